@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bytes to a Message: the one place that meets GMime. Undresses what mail is pasted in (mbox From
+ * line, CRLF, bare CR, leading blank lines, byte order mark, UTF-16 text, indentation, "> "
+ * quoting) and reads the rest with GMime, tolerant of broken boundaries. */
+#ifndef NOTME_ANALYSIS_MIME_H
+#define NOTME_ANALYSIS_MIME_H
+
+#include "message/message.h"
+
+/* Most of a message that is read, in bytes; behind it Message.truncated is set. */
+#define MIME_MAX_BYTES (8u << 20)
+/* Nesting, parts and headers that are kept. */
+#define MIME_MAX_DEPTH 100
+#define MIME_MAX_PARTS 2000
+
+/* Call once before mime_read: opens what GMime and iconv need while files can still be opened.
+ * Idempotent. */
+void mime_init(void);
+/* Never NULL: bytes that are no mail give a message without headers. Linear time, bounded stack.
+ * The caller owns it. */
+Message *mime_read(const char *bytes, gsize length);
+
+#endif

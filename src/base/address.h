@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Mail addresses (RFC 5321/5322), with what return-path schemes wrap around them taken off. */
+#ifndef NOTME_BASE_ADDRESS_H
+#define NOTME_BASE_ADDRESS_H
+
+#include "base/span.h"
+
+typedef enum AddressWrap {
+    ADDRESS_PLAIN,
+    ADDRESS_BATV, /* prvs=KDDDSSSSSS=local@dom and its relatives (draft-levine-smtp-batv, Barracuda,
+                     SparkPost) */
+    ADDRESS_SRS   /* SRS0=HHHH=TT=dom=local@fwd, SRS1=... */
+} AddressWrap;
+
+/* The addr-spec in @text: takes off display name, comments, angle brackets, a "rfc822;" type,
+ * quotes around the whole and a trailing dot. Returns NULL where there is none. The caller frees
+ * it. Case is kept. */
+char *address_extract(Span text);
+/* All addr-specs of an address list header (groups included), as written. Free with
+ * g_ptr_array_unref. */
+GPtrArray *address_list(Span header_value);
+/* @address without BATV and SRS (repeatedly, at most four layers). @wrap, if not NULL, says what
+ * the outermost was. The caller frees it. */
+char *address_unwrap(const char *address, AddressWrap *wrap);
+/* Same mailbox after unwrapping: domains without case, local parts without case too (no real server
+ * differs). */
+bool address_same(const char *a, const char *b);
+/* The domain part (behind the last @), lower case; NULL without one. The caller frees it. */
+char *address_domain(const char *address);
+
+#endif

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dates of mail (RFC 5322 3.3 and its obsolete and broken forms), read leniently, always to UTC. */
+#ifndef NOTME_BASE_DATE_H
+#define NOTME_BASE_DATE_H
+
+#include "base/span.h"
+
+/* "No time": used in every gint64 field that holds Unix seconds. */
+#define TIME_NONE G_MININT64
+
+typedef struct Date {
+    gint64
+        utc; /* Unix seconds; TIME_NONE without a zone (then @local holds the reading as if UTC) */
+    gint64 local; /* the wall clock as written, read as if it were UTC */
+    int zone;     /* minutes east of UTC */
+    bool has_zone;
+} Date;
+
+/* Reads "Tue, 3 Jun 2003 16:22:51 -0400 (EDT)" and what real servers write: no weekday, two-digit
+ * years, named zones (RFC 5322 obs-zone, JST, HDT, MSK, CET ...), asctime order, ISO 8601, missing
+ * seconds, trailing comments. A comment never overrides a numeric zone. False when there is no date
+ * in it. */
+bool date_parse(Span text, Date *out);
+/* "2003-06-03T20:22:51Z". The caller frees it. NULL for TIME_NONE or a year outside 0..9999. */
+char *date_format_rfc3339(gint64 utc);
+
+#endif

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a bounce or notice says: kind, recipients, reasons, the returned message. Says nothing of
+ * who sent it. */
+#ifndef NOTME_BOUNCE_BOUNCE_H
+#define NOTME_BOUNCE_BOUNCE_H
+
+#include "base/date.h"
+#include "base/ip.h"
+#include "message/message.h"
+
+typedef enum BounceKind {
+    KIND_NONE,
+    KIND_FAILURE,
+    KIND_DELAY,
+    KIND_SUCCESS,
+    KIND_AUTO_REPLY,
+    KIND_CHALLENGE,
+    KIND_VIRUS_NOTICE,
+    KIND_READ_RECEIPT,
+    KIND_ABUSE_REPORT,
+    KIND_COUNT
+} BounceKind;
+
+typedef enum Reason {
+    REASON_NONE, /* not asked: success, notices */
+    REASON_USER_UNKNOWN,
+    REASON_HOST_UNKNOWN,
+    REASON_MAILBOX_FULL,
+    REASON_TOO_BIG,
+    REASON_SPAM,
+    REASON_VIRUS,
+    REASON_POLICY,
+    REASON_RATE_LIMITED,
+    REASON_NOT_AUTHENTICATED,
+    REASON_RELAY_DENIED,
+    REASON_EXPIRED,
+    REASON_MOVED,
+    REASON_NETWORK,
+    REASON_SYSTEM,
+    REASON_SYNTAX,
+    REASON_FILTERED,
+    REASON_SUSPENDED,
+    REASON_OTHER,
+    REASON_COUNT
+} Reason;
+
+typedef enum Tri { TRI_UNKNOWN = -1, TRI_NO = 0, TRI_YES = 1 } Tri;
+
+typedef struct Recipient {
+    char *final;      /* Final-Recipient's address, BATV and SRS left as written; NULL if unknown */
+    char *original;   /* Original-Recipient's address or NULL */
+    char *action;     /* "failed", "delayed", "delivered", "relayed", "expanded" or NULL */
+    char *status;     /* RFC 3463 "5.1.1" or NULL: never invented */
+    int reply_code;   /* SMTP reply code, 0 if none */
+    char *diagnostic; /* unfolded text or NULL */
+    char *remote_mta; /* host name or NULL */
+    Reason reason;
+    Tri permanent;
+} Recipient;
+
+typedef enum ReturnedWhere {
+    RETURNED_NONE,
+    RETURNED_RFC822,
+    RETURNED_HEADERS,
+    RETURNED_TEXT
+} ReturnedWhere;
+
+typedef struct Returned {
+    ReturnedWhere where;
+    GPtrArray
+        *headers;     /* of Header: the returned message's header block; may be empty, never NULL */
+    char *from;       /* the addr-spec, or NULL */
+    GPtrArray *to;    /* of char *: addr-specs of To and Cc */
+    char *subject;    /* decoded */
+    char *message_id; /* without angle brackets */
+    gint64 date;      /* TIME_NONE if unknown */
+    bool whole;       /* the body came back too */
+} Returned;
+
+/* Where the bounce says, outside the returned Received lines, who handed the message over. */
+typedef enum ClaimSource {
+    CLAIM_SENTENCE,
+    CLAIM_DSN_FIELD,
+    CLAIM_ORIGINATING_IP,
+    CLAIM_DIAGNOSTIC
+} ClaimSource;
+
+typedef struct Claim {
+    ClaimSource source;
+    Ip ip;      /* family 0 if only a name is given */
+    char *host; /* the name beside the address, or NULL */
+    char *text; /* the words, one line, for the evidence */
+} Claim;
+
+/* Something that decided the kind; shown as evidence "for kind". */
+typedef struct KindMark {
+    char *rule; /* short name: "delivery-status", "null-return-path", "phrase" ... */
+    char *text; /* one English sentence */
+} KindMark;
+
+typedef struct Bounce {
+    BounceKind kind;
+    const char
+        *format; /* a constant: "rfc3464", "qmail", "exim", ..., "text"; NULL where kind is none */
+    char *reporting_mta; /* host name of the Reporting-MTA or the name the text gives, or NULL */
+    char *from;          /* From address of the bounce itself (addr-spec), or NULL */
+    char *from_domain;   /* domain of From, lower case, or NULL */
+    bool null_return_path;
+    gint64 arrival_date;   /* RFC 3464 Arrival-Date or the sentence's date; TIME_NONE */
+    GPtrArray *recipients; /* of Recipient, never NULL */
+    Returned returned;
+    GArray *claims;      /* of Claim, in the order of trust of ClaimSource, never NULL */
+    GPtrArray *marks;    /* of KindMark, never NULL */
+    bool has_report;     /* a machine-readable report (RFC 3464, 8098, 5965) was there */
+    bool has_diagnostic; /* any failed recipient, diagnostic or transcript was there */
+    GPtrArray *links;    /* of char *: host names of links (lower case) outside returned message and
+                            diagnostics */
+    GPtrArray *baits;    /* of char *: names of executable, archive or HTML attachments that are no
+                            part of the report */
+    char *text; /* the human-readable text of the bounce (not the returned message), UTF-8, capped;
+                   or NULL */
+} Bounce;
+
+/* Reads @message. Pure: no files, clock or environment; linear time. Never NULL. The caller owns
+ * the result; it borrows nothing from @message. */
+Bounce *bounce_read(const Message *message);
+Bounce *bounce_new(void);
+void bounce_free(Bounce *bounce);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Bounce, bounce_free)
+Recipient *recipient_new(void);
+void recipient_free(Recipient *recipient);
+
+/* product.md's names of the enumerations, and back (-1 if unknown). */
+const char *bounce_kind_name(BounceKind kind);
+int bounce_kind_from_name(const char *name);
+const char *reason_name(Reason reason);
+int reason_from_name(const char *name);
+const char *returned_where_name(ReturnedWhere where);
+const char *claim_source_name(ClaimSource source);
+/* failure, delay and success are bounces; the rest are notices. */
+bool bounce_kind_is_bounce(BounceKind kind);
+
+#endif

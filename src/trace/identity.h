@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is own: the reviewer's addresses, domains, hosts, networks and forwarders. Filled from the
+ * configuration by the caller; plain data here. */
+#ifndef NOTME_TRACE_IDENTITY_H
+#define NOTME_TRACE_IDENTITY_H
+
+#include "base/date.h"
+#include "base/ip.h"
+
+typedef struct Identity {
+    GPtrArray *addresses;  /* of char *, lower case; NULL-free strings, never NULL array */
+    GPtrArray *domains;    /* of char *, lower case */
+    GPtrArray *hosts;      /* of char *, lower case */
+    GArray *networks;      /* of Network */
+    GArray *weak_networks; /* of Network: shared ranges of an SPF include; count as weak, never as
+                              own */
+    bool complete;         /* we send through these hosts and networks and no others */
+    GPtrArray *forwarders; /* of char *: host names or CIDR */
+    bool sent_complete;
+    gint64 sent_since;    /* TIME_NONE if not given */
+    GPtrArray *batv_keys; /* of char *: "N:secret" */
+    GPtrArray *dkim_keys; /* of char *: "SELECTOR:DOMAIN=base64 or PEM of the public key" (file
+                             already read) */
+    char *id_pattern;     /* regular expression of our Message-IDs (GRegex), or NULL */
+} Identity;
+
+Identity *identity_new(void);
+void identity_free(Identity *identity);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Identity, identity_free)
+
+/* Nothing at all is known of own hosts, networks, addresses or domains. */
+bool identity_is_empty(const Identity *identity);
+/* @ip lies in one of the own networks. */
+bool identity_owns_ip(const Identity *identity, const Ip *ip);
+/* @name is an own host, or an own domain or a host under one. Names are claims: see trace.h for
+ * when they count. */
+bool identity_owns_host(const Identity *identity, const char *name);
+/* @address (BATV/SRS taken off) is an own address or of an own domain. */
+bool identity_owns_address(const Identity *identity, const char *address);
+/* The looked-up name or the address is a declared forwarder's. */
+bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip *ip);
+/* complete=true and there is an own network of this address family (4 or 6). */
+bool identity_complete_for(const Identity *identity, int family);
+
+#endif

@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One Received line, read by tokens (tracing.md 1). What the receiver saw (address, looked-up name)
+ * and what the client said (HELO) are never mixed. */
+#ifndef NOTME_TRACE_RECEIVED_H
+#define NOTME_TRACE_RECEIVED_H
+
+#include "base/date.h"
+#include "base/ip.h"
+
+typedef enum HopMark {
+    MARK_NONE,
+    MARK_OWN,
+    MARK_BELIEVED,
+    MARK_INJECTION,
+    MARK_UNVERIFIED,
+    MARK_FORGED
+} HopMark;
+
+/* The software that wrote the line, as the line itself shows it; decides how "from" is read and how
+ * the id is decoded. */
+typedef enum Software {
+    SOFTWARE_UNKNOWN,
+    SOFTWARE_SENDMAIL,
+    SOFTWARE_POSTFIX,
+    SOFTWARE_EXIM,
+    SOFTWARE_QMAIL,
+    SOFTWARE_EXCHANGE,
+    SOFTWARE_GMAIL,
+    SOFTWARE_COURIER,
+    SOFTWARE_DOMINO,
+    SOFTWARE_INTERMAIL,
+    SOFTWARE_OPENSMTPD,
+    SOFTWARE_OTHER /* recognised, without rules of its own beyond the grammar */
+} Software;
+
+typedef struct Hop {
+    char *raw;         /* the header's value, unfolded */
+    char *from_helo;   /* said by the client */
+    char *from_rdns;   /* looked up by the receiver */
+    bool rdns_forged;  /* "may be forged" */
+    bool rdns_checked; /* the software verifies looked-up names (Postfix, Exim, sendmail, Gmail) */
+    Ip from_ip;        /* the address the receiver saw; family 0 if it recorded none */
+    bool ip_disputed;  /* several comments before "by" hold different addresses */
+    Ip helo_ip;        /* the address in a HELO literal, if it is one */
+    char *by;
+    Ip by_ip;
+    char *with;
+    char *via;
+    char *id;
+    char *for_; /* "for" address */
+    char *envelope_from;
+    char *ident; /* what an IDENT query answered, or the authenticated user */
+    Date date;   /* date.utc TIME_NONE if there is none or no zone */
+    Software software;
+    bool local;         /* the line says that the step was local: no peer */
+    bool authenticated; /* ESMTPA, ESMTPSA, Authenticated sender, auth= */
+    /* given by the trust walk: */
+    HopMark mark;
+    char *why; /* one English sentence */
+} Hop;
+
+/* Reads one Received value (unfolded, without the name). Never NULL; an unknown clause spoils only
+ * itself. Linear time. The caller frees it. */
+Hop *hop_parse(Span value);
+Hop *hop_new(void);
+void hop_free(Hop *hop);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Hop, hop_free)
+const char *hop_mark_name(HopMark mark); /* NULL for MARK_NONE */
+int hop_mark_from_name(const char *name);
+
+#endif

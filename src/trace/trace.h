@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The trace: both chains, the links between their hops, the reporter's standing and the trust walk
+ * (tracing.md 3 and 4). Pure: bytes and identity in, a result out; no files, no clock. */
+#ifndef NOTME_TRACE_TRACE_H
+#define NOTME_TRACE_TRACE_H
+
+#include "trace/identity.h"
+#include "trace/received.h"
+
+/* From where the injection's address is known. */
+typedef enum InjectionSource {
+    INJECTION_NONE,
+    INJECTION_RECEIVED,
+    INJECTION_SENTENCE,
+    INJECTION_DSN_FIELD,
+    INJECTION_ORIGINATING_IP,
+    INJECTION_DIAGNOSTIC
+} InjectionSource;
+
+/* What the bounce says about the hand-over outside Received lines, best source first. */
+typedef struct TraceClaim {
+    InjectionSource source;
+    Ip ip;
+    const char *host; /* may be NULL */
+} TraceClaim;
+
+/* All that the tracing needs to know; everything is borrowed for the call only. */
+typedef struct TraceInput {
+    const char *const *outer; /* Received values of the message itself, newest first */
+    gsize outer_count;
+    const char *const *returned; /* Received values of the returned message, newest first */
+    gsize returned_count;
+    const TraceClaim *claims;
+    gsize claim_count;
+    const char *reporting_mta; /* may be NULL */
+    const char *from_domain;   /* domain of the bounce's From, may be NULL */
+    const char *returned_message_id;
+    gint64 returned_date; /* TIME_NONE */
+    gint64 arrival_date;  /* TIME_NONE */
+    bool returned_has_list_id;
+} TraceInput;
+
+typedef enum Standing { REPORTER_UNKNOWN, REPORTER_VOUCHED, REPORTER_CONTRADICTED } Standing;
+
+typedef enum LinkResult { LINK_SILENT, LINK_CONSISTENT, LINK_WEAK, LINK_STRONG } LinkResult;
+
+/* One test of one hop against the older one under it, or against itself. */
+typedef struct Link {
+    int hop;          /* index in the chain of the hop that the result speaks about */
+    const char *test; /* constant: "adjacency", "time", "id-clock", "family", "identity-theft",
+                         "address-sense", "literal", "duplicate" */
+    LinkResult result;
+    char *text; /* one English sentence with the facts in it */
+} Link;
+
+typedef struct Injection {
+    Ip ip;             /* family 0 if unknown */
+    int hop;           /* index into the returned chain, -1 */
+    char *helo, *rdns; /* or NULL */
+    InjectionSource source;
+    bool own; /* the address is ours */
+} Injection;
+
+typedef struct Trace {
+    GPtrArray *outer;    /* of Hop, newest first */
+    GPtrArray *returned; /* of Hop, newest first */
+    GArray *links;       /* of Link, of the returned chain */
+    Standing reporter;
+    char *reporter_why;          /* one sentence */
+    char *reporter_organisation; /* or NULL */
+    Ip handing_ip; /* the peer that handed us the bounce; family 0: none (our own host wrote it) or
+                      unknown */
+    char *handing_rdns, *handing_helo;
+    Injection injection;
+    Ip submitter_ip;
+    int forged_hop; /* -1 if none */
+} Trace;
+
+Trace *trace_walk(const TraceInput *input, const Identity *identity);
+Trace *trace_new(void);
+void trace_free(Trace *trace);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trace, trace_free)
+const char *injection_source_name(InjectionSource source); /* NULL for none */
+int injection_source_from_name(const char *name);
+
+#endif
