@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A message as plain data: what src/analysis (which alone meets GMime) reads from bytes, and what
+/* A message as plain data: what mime_read makes from bytes, and what
  * the bounce reader works on. Parts are a flat array in document order; parts[0] is the message
  * itself. A message/rfc822 part has one child: the attached message's root, whose headers are that
  * message's headers. Everything is owned by the Message and freed with it. All strings are valid

@@ -2,8 +2,8 @@
 /* Bytes to a Message: the one place that meets GMime. Undresses what mail is pasted in (mbox From
  * line, CRLF, bare CR, leading blank lines, byte order mark, UTF-16 text, indentation, "> "
  * quoting) and reads the rest with GMime, tolerant of broken boundaries. */
-#ifndef NOTME_ANALYSIS_MIME_H
-#define NOTME_ANALYSIS_MIME_H
+#ifndef NOTME_MESSAGE_MIME_H
+#define NOTME_MESSAGE_MIME_H
 
 #include "message/message.h"
 
