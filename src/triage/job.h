@@ -1,0 +1,95 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Jobs: everything that changes mail or tags, planned in full before it acts, undoable
+ * (actions.md). The writer process runs them; the command line and the interface only ask for them
+ * and watch. */
+#ifndef NOTME_TRIAGE_JOB_H
+#define NOTME_TRIAGE_JOB_H
+
+#include "triage/config.h"
+#include "triage/row.h"
+
+typedef enum JobAction {
+    JOB_DELETE,
+    JOB_QUARANTINE,
+    JOB_RELEASE,
+    JOB_COMPLAIN,
+    JOB_TAG,     /* notme tag: verdict tags */
+    JOB_VERDICT, /* the reviewer's word */
+    JOB_PURGE,
+    JOB_UNDO,
+    JOB_ACTION_COUNT
+} JobAction;
+
+typedef enum JobState { JOB_OPEN, JOB_DONE, JOB_UNDONE, JOB_PURGED } JobState;
+
+/* One message to act on: what was seen. */
+typedef struct JobItem {
+    char *id;
+    char *file;
+    VerdictValue verdict; /* for the audit line; for JOB_VERDICT the word to set; for JOB_TAG the
+                             tag to write */
+    BounceKind kind;
+} JobItem;
+
+/* A new file that a job adds (a draft). */
+typedef struct JobDraft {
+    char *content;
+    gsize length;
+    GPtrArray *covers; /* of char *: ids of the bounces that it covers */
+    char *memory;      /* line for the memory of complaints, or NULL */
+} JobDraft;
+
+typedef struct JobRequest {
+    JobAction action;
+    char *query;       /* query or keys, for the audit line */
+    GPtrArray *items;  /* of JobItem */
+    GPtrArray *drafts; /* of JobDraft; JOB_COMPLAIN only */
+    guint undo;        /* JOB_UNDO: the job to take back; 0: the last one that can be */
+    gint64 older_than; /* JOB_PURGE: seconds */
+    json_t *options;   /* JOB_COMPLAIN: to, format, old, dns, then ...; or NULL */
+} JobRequest;
+
+typedef struct JobStatus {
+    guint job; /* numbered from 1 */
+    JobAction action;
+    gint64 time;
+    JobState state;
+    char *query;
+    guint planned, done, skipped;
+    guint verdicts[VERDICT_COUNT];
+    bool running, waiting_for_lock;
+    char *message;       /* what happened, one line, and how to undo it; or NULL */
+    GPtrArray *problems; /* of char *: messages that were skipped, each with its reason */
+    char *draft_file;    /* JOB_COMPLAIN: first draft written, or NULL */
+} JobStatus;
+
+JobRequest *job_request_new(JobAction action);
+void job_request_free(JobRequest *request);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobRequest, job_request_free)
+json_t *job_request_to_json(const JobRequest *request);
+JobRequest *job_request_from_json(const json_t *json);
+JobStatus *job_status_new(void);
+void job_status_free(JobStatus *status);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobStatus, job_status_free)
+json_t *job_status_to_json(const JobStatus *status);
+JobStatus *job_status_from_json(const json_t *json);
+const char *job_action_name(JobAction action);
+const char *job_state_name(JobState state);
+
+/* The list of past jobs from the journal, oldest first; of JobStatus. Read-only. */
+GPtrArray *job_list(const Config *config, GError **error);
+/* An unfinished job is in the journal (another process was killed): its number, or 0. Read-only. */
+guint job_open_one(const Config *config);
+
+/* Turns a JOB_COMPLAIN request without drafts into one with drafts; given by whoever knows
+ * complaints (a higher layer). */
+typedef bool (*JobPlanner)(JobRequest *request, const Config *config, GError **error);
+/* Runs one job to its end in this process: recovers an open one first, plans, journals, acts,
+ * closes the database, says done. @progress is called now and then and returns false to stop at the
+ * next message boundary. Never prints. The caller owns the result; NULL on error (then nothing was
+ * changed, or the journal holds the open job and the message says so). */
+typedef bool (*JobProgress)(const JobStatus *status, gpointer data);
+JobStatus *job_run(const Config *config, JobRequest *request, JobPlanner planner,
+                   JobProgress progress, gpointer data, GError **error);
+
+#endif

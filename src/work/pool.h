@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A pool of parser processes. Bytes go in as descriptors, JSON comes out, in the order asked for.
+ * What the JSON means is the business of whoever gives the bodies. A parser that dies or takes too
+ * long costs its message only: that one gets an error, the parser a successor. */
+#ifndef NOTME_WORK_POOL_H
+#define NOTME_WORK_POOL_H
+
+#include "work/process.h"
+
+typedef struct Pool Pool;
+/* @result is the parser's answer, or NULL with @why when it died, hung (10 s) or sent rubbish.
+ * Borrowed for the call. */
+typedef void (*PoolDone)(guint64 ticket, const json_t *result, const char *why, gpointer data);
+/* A question that a parser asks in the middle (store facts); the answer is sent back to it. Returns
+ * a new reference. */
+typedef json_t *(*PoolAsk)(guint64 ticket, const json_t *question, gpointer data);
+
+/* @hello is sent to each parser first (reference taken over). @jobs 0: as many as there are cores.
+ */
+Pool *pool_new(guint jobs, json_t *hello, PoolDone done, PoolAsk ask, gpointer data,
+               GError **error);
+void pool_free(Pool *pool);
+/* Queues a request with an open descriptor (taken over; -1: none). Urgent ones go to the head of
+ * the queue. Returns its ticket. */
+guint64 pool_submit(Pool *pool, json_t *request, int fd, bool urgent);
+/* Forgets queued requests that no parser has yet. */
+void pool_cancel_queued(Pool *pool);
+guint pool_pending(const Pool *pool);
+/* One round of poll and work, at most @timeout_ms; calls @done for what came in, in order of
+ * submission among non-urgent ones. */
+bool pool_run(Pool *pool, int timeout_ms);
+/* For callers with a poll of their own. */
+void pool_add_polls(const Pool *pool, GArray *pollfds);
+
+#endif
