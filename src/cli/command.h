@@ -12,28 +12,49 @@ typedef enum CommandNeeds {
     NEEDS_WRITE = 4
 } CommandNeeds;
 
+typedef struct Command Command;
+
 typedef struct CommandContext {
     const char *config_path; /* --config, or NULL */
-    const char *color;       /* "auto", "always", "never" */
+    const char *color;       /* "auto", "always", "never"; NULL where --color was not given */
     bool verbose;
     Config *config; /* loaded where the command needs it */
+    const Command *command;
 } CommandContext;
 
-typedef struct Command {
+struct Command {
     const char *name;
     const char *arguments; /* for --help */
     const char *sentence;  /* what it does */
     unsigned needs;
     int (*run)(CommandContext *context, int argc,
                char **argv); /* argv[0] is the command's name; returns the exit status */
-} Command;
+};
 
 enum { EXIT_DONE = 0, EXIT_PARTLY = 1, EXIT_CANNOT = 2 };
 
 /* The whole program behind main(): options, table, roles of workers. @extra (of Command) are
  * commands of a higher layer: review. */
 int cli_main(int argc, char **argv, const Command *extra, gsize extra_count);
-/* "notme: what: why" on stderr, one line, safe for a terminal. */
+/* "notme: what: why" (or "notme: what" where @why is NULL) on stderr, one line, safe for a
+ * terminal.
+ */
 void cli_complain(const char *what, const char *why);
+/* Takes the command's own options (GOption; NULL-ended @entries, or NULL for none) out of
+ * argv[1..]; what stays are its arguments, argv[0] the command's name. --config, --color and
+ * --verbose are gone already. False when the command has to return @status at once: --help was
+ * printed, or a wrong option was told. */
+bool cli_parse(CommandContext *context, const GOptionEntry *entries, int *argc, char ***argv,
+               int *status);
+/* Tells what was wrong with the command line, and where its help is; returns EXIT_CANNOT. */
+int cli_usage(const CommandContext *context, const char *what);
+/* As cli_complain(@error->message, NULL); frees @error and returns EXIT_CANNOT. */
+int cli_failed(GError *error);
+/* The arguments from @first on joined by blanks: a query. NULL when there are none. The caller
+ * frees it. */
+char *cli_query(int argc, char **argv, int first);
+/* Standard output is a terminal and colours are wanted (--color, [review] color, NO_COLOR, TERM).
+ */
+bool cli_color(const CommandContext *context);
 
 #endif

@@ -11,10 +11,10 @@
 typedef enum DeleteHow { DELETE_TAG, DELETE_TRASH, DELETE_UNLINK } DeleteHow;
 
 typedef struct Config {
-    char *path;           /* the file read, or NULL: none there */
-    char *notmuch_config; /* NULL: notmuch's own choice */
-    Identity
-        *identity; /* as configured; the session adds notmuch's addresses where there are none */
+    char *path;               /* the file read, or NULL: none there */
+    char *notmuch_config;     /* NULL: notmuch's own choice */
+    char *state;              /* [mail] state: a folder in place of XDG_STATE_HOME/notme, or NULL */
+    Identity *identity;       /* as configured; config_adopt_addresses adds notmuch's */
     bool identity_configured; /* there is an [identity] section with own hosts, networks, domains or
                                  addresses */
     char **sent_folders;
@@ -40,15 +40,26 @@ typedef struct Config {
             *complained, *draft;
     } tags;
     GHashTable *theme; /* role -> "colour [attributes]" */
-    char *state_dir;   /* XDG_STATE_HOME/notme, made 0700 when first written */
+    char *state_dir;   /* where the journal is: made 0700 when first written */
     char *config_dir;  /* where keymaps and templates of the user are */
 } Config;
 
+#define CONFIG_ERROR (config_error_quark())
+GQuark config_error_quark(void);
+
+/* Where the configuration is by default: $XDG_CONFIG_HOME/notme/config. The caller frees it. */
+char *config_default_path(void);
 /* @path NULL: the default file, which may be missing. Unknown section or key, bad value: an error
- * with file and line. */
+ * "FILE:LINE: what is wrong; what is allowed". */
 Config *config_load(const char *path, GError **error);
 void config_free(Config *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_free)
+/* Where the configuration names no own addresses, takes those of notmuch's (@addresses, of char *);
+ * and where it names no own domains, those of the own addresses, except shared providers'. For
+ * callers that use the store: "check" never asks notmuch. */
+void config_adopt_addresses(Config *config, const GPtrArray *addresses);
+/* "14d", a number with s, m, h, d, w or y behind it, to seconds; false if it is none. */
+bool config_duration(const char *text, gint64 *seconds);
 /* To and from worker processes. */
 json_t *config_to_json(const Config *config);
 Config *config_from_json(const json_t *json);

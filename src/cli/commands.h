@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The commands: each in a file cmd_NAME.c of its own. Each gets its name in argv[0] and returns the
+ * exit status. */
+#ifndef NOTME_CLI_COMMANDS_H
+#define NOTME_CLI_COMMANDS_H
+
+#include "cli/command.h"
+
+int cmd_check(CommandContext *context, int argc, char **argv);
+
+/* The table, in the order of --help; ends with a row without a name. */
+extern const Command cli_commands[];
+
+#endif

@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program behind main(): what stands for all commands (--config, --color, --verbose, --version,
+ * --help) is taken out of the arguments wherever it stands, the command is found in the table, the
+ * configuration read where it needs one. */
+#include <errno.h>
+#include <locale.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+
+typedef struct Program {
+    CommandContext context;
+    const Command *extra;
+    gsize extra_count;
+    GPtrArray *arguments; /* of char *, borrowed from argv: what no global option took */
+    bool version, help;
+} Program;
+
+static const Command *program_command(const Program *program, gsize i)
+{
+    return i < program->extra_count ? &program->extra[i] : &cli_commands[i - program->extra_count];
+}
+
+static const Command *program_find(const Program *program, const char *name)
+{
+    for (gsize i = 0;; i++) {
+        const Command *command = program_command(program, i);
+        if (!command->name)
+            return NULL;
+        if (strcmp(command->name, name) == 0)
+            return command;
+    }
+}
+
+/* How many letters have to be put in, taken out, changed or swapped to make @b of @a. */
+static guint distance(const char *a, const char *b)
+{
+    guint rows[3][32];
+    gsize m = strlen(b);
+    if (strlen(a) > 31 || m > 31)
+        return 99;
+    for (gsize j = 0; j <= m; j++)
+        rows[0][j] = (guint)j;
+    for (gsize i = 1; a[i - 1]; i++) {
+        guint *now = rows[i % 3], *up = rows[(i - 1) % 3], *before = rows[(i + 1) % 3];
+        now[0] = (guint)i;
+        for (gsize j = 1; j <= m; j++) {
+            guint best = MIN(up[j], now[j - 1]) + 1;
+            best = MIN(best, up[j - 1] + (a[i - 1] != b[j - 1]));
+            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
+                best = MIN(best, before[j - 2] + 1);
+            now[j] = best;
+        }
+    }
+    return rows[strlen(a) % 3][m];
+}
+
+static int command_unknown(const Program *program, const char *name)
+{
+    const char *nearest = NULL;
+    guint least = 99;
+    for (gsize i = 0; program_command(program, i)->name; i++) {
+        const char *known = program_command(program, i)->name;
+        guint steps = g_str_has_prefix(known, name) ? 1 : distance(name, known);
+        if (steps < least) {
+            least = steps;
+            nearest = known;
+        }
+    }
+    g_autofree char *what = nearest && (least <= 2 && least < strlen(name))
+                                ? g_strdup_printf("unknown command; did you mean \"%s\"?", nearest)
+                                : g_strdup("unknown command; \"notme --help\" lists the commands");
+    cli_complain(name, what);
+    return EXIT_CANNOT;
+}
+
+/* An option of all commands at argv[*i]: takes it (and its value) and returns 1; 0 if it is none;
+ * -1 if its value is missing or wrong. */
+static int program_option(Program *program, int argc, char **argv, int *i)
+{
+    static const char *const with_value[] = {"--config", "--color"};
+    const char *argument = argv[*i];
+    if (strcmp(argument, "--verbose") == 0)
+        program->context.verbose = true;
+    else if (strcmp(argument, "--version") == 0)
+        program->version = true;
+    else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
+        program->help = true;
+    else {
+        for (gsize k = 0; k < G_N_ELEMENTS(with_value); k++) {
+            gsize n = strlen(with_value[k]);
+            if (strncmp(argument, with_value[k], n) != 0 || (argument[n] && argument[n] != '='))
+                continue;
+            const char *value = argument[n] ? argument + n + 1 : *i + 1 < argc ? argv[++*i] : "";
+            if (!*value) {
+                cli_complain(with_value[k], "needs a value");
+                return -1;
+            }
+            *(k == 0 ? &program->context.config_path : &program->context.color) = value;
+            return 1;
+        }
+        return 0;
+    }
+    return 1;
+}
+
+static bool program_options(Program *program, int argc, char **argv)
+{
+    static const char *const colors[] = {"auto", "always", "never", NULL};
+    bool plain = false; /* behind "--" */
+    for (int i = 1; i < argc; i++) {
+        int taken = plain ? 0 : program_option(program, argc, argv, &i);
+        if (taken < 0)
+            return false;
+        if (taken == 0)
+            g_ptr_array_add(program->arguments, argv[i]);
+        plain = plain || strcmp(argv[i], "--") == 0;
+    }
+    if (program->context.color && !g_strv_contains(colors, program->context.color)) {
+        cli_complain("--color", "must be auto, always or never");
+        return false;
+    }
+    return true;
+}
+
+/* Takes the command's name out of the arguments: the first that is no option. A word behind an
+ * option may be that option's value: it is passed over where it is no command. NULL: none. */
+static const char *program_take_name(Program *program)
+{
+    GPtrArray *arguments = program->arguments;
+    for (guint i = 0; i < arguments->len; i++) {
+        const char *word = arguments->pdata[i];
+        if (strcmp(word, "--") == 0)
+            break;
+        if (*word == '-' && word[1])
+            continue;
+        const char *before = i > 0 ? arguments->pdata[i - 1] : "";
+        if (*before == '-' && !strchr(before, '=') && !program_find(program, word))
+            continue;
+        g_ptr_array_remove_index(arguments, i);
+        return word;
+    }
+    return NULL;
+}
+
+static int program_help(const Program *program)
+{
+    printf(
+        "notme [OPTIONS] COMMAND [OPTIONS] [ARGUMENTS]\n"
+        "Finds the bounces in your mail, shows who really sent what bounced, and acts on them.\n\n"
+        "Commands:\n");
+    for (gsize i = 0; program_command(program, i)->name; i++) {
+        const Command *command = program_command(program, i);
+        printf("  %-11s %s\n", command->name, command->sentence);
+    }
+    printf("\nOptions of all commands:\n"
+           "  --config=FILE              read this configuration\n"
+           "  --color=auto|always|never  colours in the output\n"
+           "  --verbose                  say more on standard error\n"
+           "  --help                     this, or a command's own help behind its name\n"
+           "  --version                  print the version\n\n"
+           "Without a command the terminal interface opens, as with \"review\".\n");
+    return EXIT_DONE;
+}
+
+static int command_run(Program *program, const Command *command)
+{
+    CommandContext *context = &program->context;
+    g_autoptr(Config) config = NULL;
+    g_autoptr(GError) error = NULL;
+    context->command = command;
+    if (program->help)
+        g_ptr_array_insert(program->arguments, 0, (gpointer) "--help");
+    else if (command->needs & (NEEDS_CONFIG | NEEDS_STORE | NEEDS_WRITE)) {
+        config = config_load(context->config_path, &error);
+        if (!config)
+            return cli_failed(g_steal_pointer(&error));
+        context->config = config;
+    }
+    g_ptr_array_insert(program->arguments, 0, (gpointer)command->name);
+    int argc = (int)program->arguments->len;
+    g_ptr_array_add(program->arguments, NULL);
+    return command->run(context, argc, (char **)program->arguments->pdata);
+}
+
+static int program_run(Program *program)
+{
+    const char *name = program_take_name(program);
+    const Command *command = name ? program_find(program, name) : NULL;
+    if (program->version) {
+        printf("notme %s\n", NOTME_VERSION);
+        return EXIT_DONE;
+    }
+    if (name && !command)
+        return command_unknown(program, name);
+    if (!name && program->help)
+        return program_help(program);
+    if (!name)
+        command = program_find(program, "review");
+    if (!command) {
+        cli_complain("no command", "\"notme --help\" lists the commands");
+        return EXIT_CANNOT;
+    }
+    return command_run(program, command);
+}
+
+/* What was not written yet. Output to a closed pipe ends quietly; other failures are told. */
+static int output_finish(int status)
+{
+    struct pollfd out = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    errno = 0;
+    if (fflush(stdout) == 0 && !ferror(stdout))
+        return status;
+    if (errno == EPIPE || (poll(&out, 1, 0) == 1 && out.revents & POLLERR))
+        return status;
+    cli_complain("standard output", errno ? g_strerror(errno) : "could not be written");
+    return EXIT_CANNOT;
+}
+
+int cli_main(int argc, char **argv, const Command *extra, gsize extra_count)
+{
+    setlocale(LC_ALL, "");
+    signal(SIGPIPE, SIG_IGN);
+    Program program = {.extra = extra, .extra_count = extra_count};
+    program.arguments = g_ptr_array_new();
+    int status = EXIT_CANNOT;
+    if (program_options(&program, argc, argv))
+        status = output_finish(program_run(&program));
+    g_ptr_array_unref(program.arguments);
+    return status;
+}

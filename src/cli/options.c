@@ -1,0 +1,80 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What every command needs: its own options, and telling what went wrong. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/safe.h"
+#include "cli/command.h"
+
+void cli_complain(const char *what, const char *why)
+{
+    g_autofree char *safe_what = safe_text(span_of(what), SAFE_LINE);
+    g_autofree char *safe_why = why ? safe_text(span_of(why), SAFE_LINE) : NULL;
+    fflush(stdout);
+    fprintf(stderr, "notme: %s%s%s\n", safe_what, safe_why ? ": " : "", safe_why ? safe_why : "");
+}
+
+int cli_usage(const CommandContext *context, const char *what)
+{
+    g_autofree char *why =
+        g_strdup_printf("%s; see \"notme %s --help\"", what, context->command->name);
+    cli_complain(context->command->name, why);
+    return EXIT_CANNOT;
+}
+
+int cli_failed(GError *error)
+{
+    cli_complain(error->message, NULL);
+    g_error_free(error);
+    return EXIT_CANNOT;
+}
+
+bool cli_parse(CommandContext *context, const GOptionEntry *entries, int *argc, char ***argv,
+               int *status)
+{
+    const Command *command = context->command;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GOptionContext) options = g_option_context_new(NULL);
+    g_option_context_set_help_enabled(options, FALSE);
+    if (entries)
+        g_option_context_add_main_entries(options, entries, NULL);
+    if (*argc > 1 && strcmp((*argv)[1], "--help") == 0) {
+        g_autofree char *help = g_option_context_get_help(options, TRUE, NULL);
+        const char *list = strchr(help, '\n'); /* behind GOption's own "Usage:" */
+        list = list ? strstr(list, "\n\n") : NULL;
+        printf("notme %s %s\n%s%s%s\n", command->name, command->arguments, command->sentence, ".\n",
+               list ? list + 1 : "");
+        printf("Options of all commands: --config=FILE, --color=auto|always|never, --verbose, "
+               "--help, --version\n");
+        *status = EXIT_DONE;
+        return false;
+    }
+    if (!g_option_context_parse(options, argc, argv, &error)) {
+        *status = cli_usage(context, error->message);
+        return false;
+    }
+    /* GOption leaves a "--" that stood before the arguments */
+    if (*argc > 1 && strcmp((*argv)[1], "--") == 0) {
+        memmove(&(*argv)[1], &(*argv)[2], (gsize)(*argc - 1) * sizeof(char *));
+        (*argc)--;
+    }
+    return true;
+}
+
+char *cli_query(int argc, char **argv, int first)
+{
+    return argc > first ? g_strjoinv(" ", argv + first) : NULL;
+}
+
+bool cli_color(const CommandContext *context)
+{
+    const char *wish = context->color    ? context->color
+                       : context->config ? context->config->review.color
+                                         : "auto";
+    if (strcmp(wish, "auto") != 0)
+        return strcmp(wish, "always") == 0;
+    const char *no_color = getenv("NO_COLOR"), *term = getenv("TERM");
+    return !(no_color && *no_color) && term && strcmp(term, "dumb") != 0 && isatty(STDOUT_FILENO);
+}
