@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One Received line: lexemes, clauses, and what they mean. See received.h. */
+#include "trace/received.h"
+
+#include "trace/received_clauses.h"
+#include "trace/received_from.h"
+#include "trace/received_software.h"
+
+#include <string.h>
+
+/* Protocol names of more than one word. */
+static const char *const phrases[] = {
+    "Microsoft SMTP Server",
+    "Microsoft SMTPSVC",
+    "Internet Mail Service",
+    "ESMTP AUTH",
+    "InterScan Message Security Suite",
+    "InterScan Messaging Security Suite",
+    "neuf telecom",
+};
+
+/* Protocols of an authenticated client (RFC 3848, RFC 6531 and Exim's and VisNetic's older word).
+ */
+static const char *const authenticated[] = {
+    "ESMTPA", "ESMTPSA", "ASMTP", "ESMTP AUTH", "LMTPA", "LMTPSA", "UTF8SMTPA", "UTF8SMTPSA",
+};
+
+Hop *hop_new(void)
+{
+    Hop *hop = g_new0(Hop, 1);
+
+    hop->date.utc = hop->date.local = TIME_NONE;
+    return hop;
+}
+
+void hop_free(Hop *hop)
+{
+    if (!hop)
+        return;
+    g_free(hop->raw);
+    g_free(hop->from_helo);
+    g_free(hop->from_rdns);
+    g_free(hop->by);
+    g_free(hop->with);
+    g_free(hop->via);
+    g_free(hop->id);
+    g_free(hop->for_);
+    g_free(hop->envelope_from);
+    g_free(hop->ident);
+    g_free(hop->why);
+    g_free(hop);
+}
+
+/* The first lexeme of a clause and what is glued to it, brackets off; stops at ";" and comments. */
+static Span glued_value(const Clauses *c, ClauseKind kind)
+{
+    const LexList *list = c->list;
+    LexRange range = c->part[kind];
+    gsize start = range.start, end;
+
+    while (start < range.end && list->items[start].kind == LEX_OPEN)
+        start = lex_next(list, start);
+    if (start >= range.end || list->items[start].kind == LEX_SEMI)
+        return SPAN("");
+    end = start + 1;
+    while (end < range.end && list->items[end].glued && list->items[end].kind != LEX_OPEN &&
+           list->items[end].kind != LEX_SEMI)
+        end++;
+    if (end == start + 1)
+        return lex_bare(&list->items[start]);
+    return lex_slice(list, (LexRange){start, end});
+}
+
+static Span strip_angles(Span text)
+{
+    while (text.n > 0 && text.p[0] == '<')
+        text = span_sub(text, 1, text.n);
+    while (text.n > 0 && (text.p[text.n - 1] == '>' || text.p[text.n - 1] == ','))
+        text.n--;
+    return text;
+}
+
+static char *dup_or_null(Span text)
+{
+    text = span_trim(text);
+    return text.n ? span_dup_utf8(text) : NULL;
+}
+
+/* ---- by ---- */
+
+/* The receiver's own address beside its name: "by host (192.0.2.1)", "by host (mx1 [192.0.2.1])",
+ * "by host [192.0.2.1]". */
+static void read_by_address(const Clauses *c, Hop *hop)
+{
+    const LexList *list = c->list;
+    LexRange range = c->part[CLAUSE_BY];
+
+    for (gsize i = range.start; i < range.end && !hop->by_ip.family; i = lex_next(list, i)) {
+        LexRange inside = {i, i + 1};
+
+        if (list->items[i].kind == LEX_OPEN)
+            inside = lex_inside(list, i);
+        else if (list->items[i].kind != LEX_LITERAL)
+            continue;
+        for (gsize k = inside.start; k < inside.end && !hop->by_ip.family; k = lex_next(list, k))
+            if (list->items[k].kind == LEX_LITERAL || inside.end == inside.start + 1)
+                lex_address(&list->items[k], &hop->by_ip);
+    }
+}
+
+static void read_by(const Clauses *c, Hop *hop)
+{
+    LexRange range = c->part[CLAUSE_BY];
+    const Lex *lex = clauses_first(c->list, range);
+    Lex next;
+
+    if (!c->has[CLAUSE_BY])
+        return;
+    /* "by host mx.example (invoked for bounce)" (indimail) */
+    if (lex && lex_is_word(lex, "host") && range.start + 1 < range.end) {
+        next = c->list->items[range.start + 1];
+        if (next.kind == LEX_WORD && memchr(next.text.p, '.', next.text.n))
+            lex = &c->list->items[range.start + 1];
+    }
+    if (lex) {
+        hop->by = dup_or_null(lex_bare(lex));
+        lex_address(lex, &hop->by_ip);
+    }
+    if (!hop->by_ip.family)
+        read_by_address(c, hop);
+}
+
+/* ---- with ---- */
+
+/* "DHE-RSA-AES256-SHA encrypted SMTP", "(AES256-SHA encrypted) SMTP" */
+static Span encrypted_phrase(Span with)
+{
+    gssize at = span_ifind(with, "encrypted");
+    gssize smtp = span_ifind(with, "smtp");
+
+    if (at > 0 && smtp > at && smtp - at < 12)
+        return span_sub(with, 0, (gsize)smtp + 4);
+    return SPAN("");
+}
+
+static bool is_protocol(const Lex *lex)
+{
+    return lex_is_word(lex, "SMTP") || lex_is_word(lex, "ESMTP") || lex_is_word(lex, "ESMTPS");
+}
+
+static void read_with(const Clauses *c, Hop *hop)
+{
+    LexRange range = c->part[CLAUSE_WITH];
+    Span with = lex_slice(c->list, range), value = encrypted_phrase(with);
+    gsize at = range.start;
+
+    if (range.start >= range.end || c->list->items[at].kind == LEX_SEMI)
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(phrases) && value.n == 0; i++)
+        if (span_istarts(with, phrases[i]))
+            value = span_sub(with, 0, strlen(phrases[i]));
+    if (value.n == 0 && at + 1 < range.end && c->list->items[at].kind == LEX_WORD &&
+        is_protocol(&c->list->items[at + 1]) && !is_protocol(&c->list->items[at]))
+        value = lex_slice(c->list, (LexRange){at, at + 2}); /* "StormMail ESMTP" */
+    if (value.n == 0 && c->list->items[at].kind == LEX_LITERAL)
+        value = c->list->items[at].text; /* "[XMail 1.20 ESMTP Server]" */
+    if (value.n == 0)
+        value = glued_value(c, CLAUSE_WITH);
+    hop->with = dup_or_null(value);
+    for (gsize i = 0; hop->with && i < G_N_ELEMENTS(authenticated); i++)
+        if (g_ascii_strcasecmp(hop->with, authenticated[i]) == 0)
+            hop->authenticated = true;
+}
+
+/* ---- id, for, sender ---- */
+
+/* A sendmail id and the "for" that its configuration glued to it. */
+static Span unglue_for(Span id)
+{
+    if (span_iends(id, "for") && software_id_is_sendmail(span_sub(id, 0, id.n - 3)))
+        id.n -= 3;
+    return id;
+}
+
+static void read_id(const Clauses *c, const Writer *writer, Hop *hop)
+{
+    Span id = strip_angles(glued_value(c, CLAUSE_ID));
+
+    if (writer->software == SOFTWARE_SENDMAIL)
+        id = unglue_for(id);
+    hop->id = dup_or_null(id);
+}
+
+/* The address of the first angle or word with "@" in it; NULL for "<multiple recipients>". */
+static char *read_address(const LexList *list, LexRange range)
+{
+    for (gsize i = range.start; i < range.end && i < range.start + 4; i = lex_next(list, i)) {
+        const Lex *lex = &list->items[i];
+        Span text = strip_angles(lex_bare(lex));
+
+        if (lex->kind == LEX_SEMI)
+            return NULL;
+        if ((lex->kind == LEX_ANGLE || lex->kind == LEX_WORD) && text.n > 2 &&
+            memchr(text.p + 1, '@', text.n - 2))
+            return dup_or_null(text);
+        if (lex->kind == LEX_ANGLE)
+            return NULL;
+    }
+    return NULL;
+}
+
+/* Exim glues the id to "for": then the address stands in the id's clause. */
+static void read_for(const Clauses *c, Hop *hop)
+{
+    if (c->has[CLAUSE_FOR])
+        hop->for_ = read_address(c->list, c->part[CLAUSE_FOR]);
+    else if (hop->id && c->part[CLAUSE_ID].start + 1 < c->part[CLAUSE_ID].end &&
+             span_iends(c->list->items[c->part[CLAUSE_ID].start].text, "for"))
+        hop->for_ =
+            read_address(c->list, (LexRange){c->part[CLAUSE_ID].start + 1, c->part[CLAUSE_ID].end});
+}
+
+/* "(envelope-from <a@b>)" or "envelope-from <a@b>", anywhere behind "by". */
+static void read_envelope(const Clauses *c, Hop *hop)
+{
+    const LexList *list = c->list;
+
+    if (c->has[CLAUSE_SENDER] && !hop->envelope_from)
+        hop->envelope_from = read_address(list, c->part[CLAUSE_SENDER]);
+    for (gsize i = c->part[CLAUSE_BY].start; i + 1 < list->count && !hop->envelope_from; i++)
+        if (list->items[i].kind == LEX_WORD && span_istarts(list->items[i].text, "envelope-"))
+            hop->envelope_from = read_address(list, (LexRange){i + 1, list->count});
+}
+
+/* What comments behind "by" say about the client: who authenticated, or that it was a local user.
+ */
+static void read_remarks(const Clauses *c, Hop *hop)
+{
+    const LexList *list = c->list;
+
+    for (gsize i = c->part[CLAUSE_BY].start; i < c->date.start && i < list->count;
+         i = lex_next(list, i)) {
+        Span text;
+
+        if (list->items[i].kind != LEX_OPEN)
+            continue;
+        text = lex_slice(list, lex_inside(list, i));
+        if (span_istarts(text, "authenticated") || span_istarts(text, "Authenticated"))
+            hop->authenticated = true;
+        if (span_ifind(text, ", from userid") >= 0)
+            hop->local = true;
+    }
+}
+
+Hop *hop_parse(Span value)
+{
+    g_autoptr(LexList) list = lex_read(value);
+    Hop *hop = hop_new();
+    Clauses clauses;
+    Writer writer;
+
+    clauses_read(list, &clauses);
+    writer = software_recognise(&clauses);
+    hop->raw = span_dup_utf8(span_trim(value));
+    hop->software = writer.software;
+    from_interpret(&clauses, &writer, hop);
+    read_by(&clauses, hop);
+    read_with(&clauses, hop);
+    hop->via = dup_or_null(glued_value(&clauses, CLAUSE_VIA));
+    read_id(&clauses, &writer, hop);
+    read_for(&clauses, hop);
+    read_envelope(&clauses, hop);
+    read_remarks(&clauses, hop);
+    if (clauses.date.start < clauses.date.end)
+        date_parse(lex_slice(list, clauses.date), &hop->date);
+    if (!hop->date.has_zone)
+        hop->date.utc = TIME_NONE;
+    return hop;
+}
+
+static const char *const mark_names[] = {
+    [MARK_OWN] = "own",
+    [MARK_BELIEVED] = "believed",
+    [MARK_INJECTION] = "injection",
+    [MARK_UNVERIFIED] = "unverified",
+    [MARK_FORGED] = "forged",
+};
+
+const char *hop_mark_name(HopMark mark)
+{
+    return mark > MARK_NONE && mark < G_N_ELEMENTS(mark_names) ? mark_names[mark] : NULL;
+}
+
+int hop_mark_from_name(const char *name)
+{
+    for (gsize i = MARK_OWN; name && i < G_N_ELEMENTS(mark_names); i++)
+        if (strcmp(name, mark_names[i]) == 0)
+            return (int)i;
+    return MARK_NONE;
+}

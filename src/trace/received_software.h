@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which software wrote a Received line, as the line shows it, and how that software fills the from
+ * clause. */
+#ifndef NOTME_TRACE_RECEIVED_SOFTWARE_H
+#define NOTME_TRACE_RECEIVED_SOFTWARE_H
+
+#include "trace/received.h"
+#include "trace/received_clauses.h"
+
+/* What the name directly after "from" is. */
+typedef enum Habit {
+    HABIT_SHAPE,     /* not known: the shape of the clause decides */
+    HABIT_SAID,      /* what the client said; the looked-up name is in the comment (sendmail,
+                        Postfix, Gmail, Exchange) */
+    HABIT_LOOKED_UP, /* the looked-up name; what the client said is in the comment, or the same
+                        (Exim, ZMailer, qmail, CommuniGate) */
+    HABIT_NAMELESS,  /* the looked-up name, and what the client said is not recorded (smap) */
+    HABIT_CONSTANT   /* always the same word (Postini's "source") */
+} Habit;
+
+typedef struct Writer {
+    Software software;
+    Habit habit;
+    bool plain_comment; /* the comment is always "(name [address])": a "HELO" or "account" in it is
+                           a name that somebody chose */
+    bool verifies;      /* a looked-up name counts only if it leads back to the address */
+} Writer;
+
+/* Recognises the writer of the line by what stands outside the from clause, which nobody but the
+ * server writes. */
+Writer software_recognise(const Clauses *clauses);
+
+/* Shapes of ids. An id of a shape may still be of other software. */
+bool software_id_is_exim(Span id);      /* 1AbCdE-0001Xy-2z, 1AbCdE-00000001Xyz-2zAB (4.97) */
+bool software_id_is_sendmail(Span id);  /* g6O9fF401441, i8FJcSRZ007847 (8.10 and newer) */
+bool software_id_is_gmail(Span id);     /* 15sm3010007qcg.2.2010.06.23.11.32.25, y30csp895790nnd */
+bool software_id_is_courier(Span id);   /* 0EFD1EE6.4D01AABF.0000A424 */
+bool software_id_is_intermail(Span id); /* 20011223173546.KSYS10139.host@helo */
+bool software_id_is_domino(Span id);    /* 2013060320225112-123 */
+
+#endif
