@@ -1,0 +1,187 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* IP addresses: see ip.h. IPv6 text is read by inet_pton; IPv4 by hand, since inet_pton's
+ * strictness is not promised everywhere. */
+#include "base/ip.h"
+
+#include <arpa/inet.h>
+#include <string.h>
+
+static bool parse_quad(Span text, guint8 *bytes)
+{
+    size_t i = 0;
+    for (int part = 0; part < 4; part++) {
+        unsigned value = 0;
+        size_t start = i;
+        while (i < text.n && i - start < 4 && g_ascii_isdigit(text.p[i]))
+            value = value * 10 + (unsigned)(text.p[i++] - '0');
+        size_t digits = i - start;
+        if (digits == 0 || digits > 3 || value > 255 || (digits > 1 && text.p[start] == '0'))
+            return false;
+        bytes[part] = (guint8)value;
+        if (part < 3 && (i >= text.n || text.p[i++] != '.'))
+            return false;
+    }
+    return i == text.n;
+}
+
+static void fold_mapped(Ip *ip)
+{
+    static const guint8 mapped[12] = {[10] = 0xff, [11] = 0xff};
+    if (ip->family == 6 && memcmp(ip->bytes, mapped, sizeof mapped) == 0) {
+        Ip four = {.family = 4};
+        memcpy(four.bytes, ip->bytes + 12, 4);
+        *ip = four;
+    }
+}
+
+bool ip_parse(Span text, Ip *out)
+{
+    char buffer[INET6_ADDRSTRLEN];
+    *out = (Ip){0};
+    if (parse_quad(text, out->bytes)) {
+        out->family = 4;
+        return true;
+    }
+    *out = (Ip){0};
+    if (span_istarts(text, "IPv6:"))
+        text = span_sub(text, 5, text.n);
+    const char *zone = memchr(text.p, '%', text.n);
+    if (zone)
+        text.n = (size_t)(zone - text.p);
+    if (text.n >= sizeof buffer || !memchr(text.p, ':', text.n) || memchr(text.p, '\0', text.n))
+        return false;
+    memcpy(buffer, text.p, text.n);
+    buffer[text.n] = '\0';
+    if (inet_pton(AF_INET6, buffer, out->bytes) != 1) {
+        *out = (Ip){0};
+        return false;
+    }
+    out->family = 6;
+    fold_mapped(out);
+    return true;
+}
+
+/* @text without one pair of @open and @close around it; what stands behind @close must be empty or
+ * a port. */
+static bool strip_pair(Span *text, char open, char close)
+{
+    if (text->n < 2 || text->p[0] != open)
+        return false;
+    const char *end = memchr(text->p + 1, close, text->n - 1);
+    if (!end)
+        return false;
+    Span behind = span_sub(*text, (size_t)(end + 1 - text->p), text->n);
+    if (behind.n && behind.p[0] != ':')
+        return false;
+    for (size_t i = 1; i < behind.n; i++)
+        if (!g_ascii_isdigit(behind.p[i]))
+            return false;
+    *text = (Span){text->p + 1, (size_t)(end - text->p - 1)};
+    return true;
+}
+
+bool ip_parse_literal(Span text, Ip *out)
+{
+    text = span_trim(text);
+    if (!strip_pair(&text, '[', ']') && !strip_pair(&text, '(', ')'))
+        strip_pair(&text, '?', '?');
+    return ip_parse(span_trim(text), out);
+}
+
+char *ip_format(const Ip *ip)
+{
+    char text[INET6_ADDRSTRLEN];
+    if (ip->family == 0 ||
+        !inet_ntop(ip->family == 4 ? AF_INET : AF_INET6, ip->bytes, text, sizeof text))
+        return NULL;
+    return g_strdup(text);
+}
+
+bool ip_equal(const Ip *a, const Ip *b)
+{
+    return a->family == b->family && a->family != 0 &&
+           memcmp(a->bytes, b->bytes, a->family == 4 ? 4 : 16) == 0;
+}
+
+static IpKind kind4(const guint8 *b)
+{
+    if (b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168))
+        return IP_PRIVATE;
+    if (b[0] == 127)
+        return IP_LOOPBACK;
+    if (b[0] == 169 && b[1] == 254)
+        return IP_LINK_LOCAL;
+    if (b[0] == 100 && (b[1] & 0xc0) == 64)
+        return IP_CGNAT;
+    return b[0] == 0 || b[0] >= 224 ? IP_RESERVED : IP_PUBLIC;
+}
+
+static IpKind kind6(const guint8 *b)
+{
+    static const guint8 zeros[15];
+    if (memcmp(b, zeros, 15) == 0)
+        return b[15] == 1 ? IP_LOOPBACK : IP_RESERVED;
+    if ((b[0] & 0xfe) == 0xfc)
+        return IP_PRIVATE;
+    if (b[0] == 0xfe && (b[1] & 0xc0) == 0x80)
+        return IP_LINK_LOCAL;
+    return b[0] == 0xff || b[0] == 0 ? IP_RESERVED : IP_PUBLIC;
+}
+
+IpKind ip_kind(const Ip *ip)
+{
+    if (ip->family == 0)
+        return IP_NONE;
+    return ip->family == 4 ? kind4(ip->bytes) : kind6(ip->bytes);
+}
+
+bool ip_is_inside(const Ip *ip)
+{
+    IpKind kind = ip_kind(ip);
+    return kind == IP_PRIVATE || kind == IP_LOOPBACK || kind == IP_LINK_LOCAL || kind == IP_CGNAT;
+}
+
+bool network_parse(Span text, Network *out)
+{
+    const char *slash = memchr(text.p, '/', text.n);
+    Span address = slash ? span_sub(text, 0, (size_t)(slash - text.p)) : text;
+    *out = (Network){0};
+    if (!ip_parse(span_trim(address), &out->base))
+        return false;
+    unsigned most = out->base.family == 4 ? 32 : 128, bits = 0;
+    if (!slash) {
+        out->bits = (guint8)most;
+        return true;
+    }
+    Span count = span_sub(text, (size_t)(slash + 1 - text.p), text.n);
+    if (count.n == 0 || count.n > 3)
+        return false;
+    for (size_t i = 0; i < count.n; i++) {
+        if (!g_ascii_isdigit(count.p[i]))
+            return false;
+        bits = bits * 10 + (unsigned)(count.p[i] - '0');
+    }
+    out->bits = (guint8)MIN(bits, 255u);
+    return bits <= most;
+}
+
+static bool same_bits(const Ip *a, const Ip *b, unsigned bits)
+{
+    unsigned whole = bits / 8, rest = bits % 8;
+    if (memcmp(a->bytes, b->bytes, whole) != 0)
+        return false;
+    guint8 mask = (guint8)(0xff00u >> rest);
+    return rest == 0 || ((a->bytes[whole] ^ b->bytes[whole]) & mask) == 0;
+}
+
+bool network_contains(const Network *net, const Ip *ip)
+{
+    return ip->family != 0 && ip->family == net->base.family &&
+           same_bits(&net->base, ip, net->bits);
+}
+
+bool ip_near(const Ip *a, const Ip *b, unsigned bits4, unsigned bits6)
+{
+    return a->family != 0 && a->family == b->family &&
+           same_bits(a, b, a->family == 4 ? bits4 : bits6);
+}

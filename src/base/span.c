@@ -1,0 +1,108 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Spans: see span.h. */
+#include "base/span.h"
+
+#include <string.h>
+
+Span span_of(const char *text)
+{
+    return text ? (Span){text, strlen(text)} : SPAN("");
+}
+
+Span span_sub(Span s, size_t from, size_t n)
+{
+    from = MIN(from, s.n);
+    return (Span){s.p + from, MIN(n, s.n - from)};
+}
+
+static bool is_blank(char c)
+{
+    return c == ' ' || (c >= '\t' && c <= '\r') || c == '\0';
+}
+
+Span span_trim(Span s)
+{
+    while (s.n && is_blank(s.p[0]))
+        s = span_sub(s, 1, s.n);
+    while (s.n && is_blank(s.p[s.n - 1]))
+        s.n--;
+    return s;
+}
+
+bool span_eq(Span s, const char *text)
+{
+    return s.n == strlen(text) && memcmp(s.p, text, s.n) == 0;
+}
+
+bool span_ieq(Span s, const char *text)
+{
+    return s.n == strlen(text) && g_ascii_strncasecmp(s.p, text, s.n) == 0;
+}
+
+bool span_istarts(Span s, const char *prefix)
+{
+    size_t n = strlen(prefix);
+    return s.n >= n && g_ascii_strncasecmp(s.p, prefix, n) == 0;
+}
+
+bool span_iends(Span s, const char *suffix)
+{
+    size_t n = strlen(suffix);
+    return s.n >= n && g_ascii_strncasecmp(s.p + s.n - n, suffix, n) == 0;
+}
+
+gssize span_find(Span s, const char *needle)
+{
+    size_t n = strlen(needle);
+    if (n == 0)
+        return 0;
+    const char *end = s.p + s.n;
+    for (const char *at = s.p; (size_t)(end - at) >= n; at++) {
+        at = memchr(at, needle[0], (size_t)(end - at) - n + 1);
+        if (!at)
+            return -1;
+        if (memcmp(at, needle, n) == 0)
+            return at - s.p;
+    }
+    return -1;
+}
+
+gssize span_ifind(Span s, const char *needle)
+{
+    size_t n = strlen(needle);
+    char first = (char)g_ascii_tolower(n ? needle[0] : 0);
+    if (n == 0)
+        return 0;
+    for (size_t i = 0; i + n <= s.n; i++)
+        if (g_ascii_tolower(s.p[i]) == first && g_ascii_strncasecmp(s.p + i, needle, n) == 0)
+            return (gssize)i;
+    return -1;
+}
+
+bool span_line(Span *rest, Span *line)
+{
+    if (rest->n == 0)
+        return false;
+    size_t i = 0;
+    while (i < rest->n && rest->p[i] != '\n' && rest->p[i] != '\r')
+        i++;
+    *line = (Span){rest->p, i};
+    if (i < rest->n)
+        i += rest->p[i] == '\r' && i + 1 < rest->n && rest->p[i + 1] == '\n' ? 2 : 1;
+    *rest = span_sub(*rest, i, rest->n);
+    return true;
+}
+
+char *span_dup(Span s)
+{
+    char *copy = g_malloc(s.n + 1);
+    for (size_t i = 0; i < s.n; i++)
+        copy[i] = s.p[i] ? s.p[i] : '?';
+    copy[s.n] = '\0';
+    return copy;
+}
+
+char *span_dup_utf8(Span s)
+{
+    return g_utf8_make_valid(s.p, (gssize)s.n);
+}
