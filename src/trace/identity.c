@@ -1,0 +1,113 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is own: look-ups in the reviewer's addresses, hosts, networks and forwarders. */
+#include "trace/identity.h"
+
+#include "base/address.h"
+#include "base/domain.h"
+
+Identity *identity_new(void)
+{
+    Identity *identity = g_new0(Identity, 1);
+
+    identity->addresses = g_ptr_array_new_with_free_func(g_free);
+    identity->domains = g_ptr_array_new_with_free_func(g_free);
+    identity->hosts = g_ptr_array_new_with_free_func(g_free);
+    identity->forwarders = g_ptr_array_new_with_free_func(g_free);
+    identity->batv_keys = g_ptr_array_new_with_free_func(g_free);
+    identity->dkim_keys = g_ptr_array_new_with_free_func(g_free);
+    identity->networks = g_array_new(false, false, sizeof(Network));
+    identity->weak_networks = g_array_new(false, false, sizeof(Network));
+    identity->sent_since = TIME_NONE;
+    return identity;
+}
+
+void identity_free(Identity *identity)
+{
+    if (!identity)
+        return;
+    g_ptr_array_unref(identity->addresses);
+    g_ptr_array_unref(identity->domains);
+    g_ptr_array_unref(identity->hosts);
+    g_ptr_array_unref(identity->forwarders);
+    g_ptr_array_unref(identity->batv_keys);
+    g_ptr_array_unref(identity->dkim_keys);
+    g_array_unref(identity->networks);
+    g_array_unref(identity->weak_networks);
+    g_free(identity->id_pattern);
+    g_free(identity);
+}
+
+bool identity_is_empty(const Identity *identity)
+{
+    return !identity || (identity->addresses->len == 0 && identity->domains->len == 0 &&
+                         identity->hosts->len == 0 && identity->networks->len == 0);
+}
+
+static bool networks_contain(const GArray *networks, const Ip *ip)
+{
+    for (guint i = 0; ip && ip->family && i < networks->len; i++)
+        if (network_contains(&g_array_index(networks, Network, i), ip))
+            return true;
+    return false;
+}
+
+bool identity_owns_ip(const Identity *identity, const Ip *ip)
+{
+    return identity && networks_contain(identity->networks, ip);
+}
+
+bool identity_owns_host(const Identity *identity, const char *name)
+{
+    if (!identity || !name || !*name)
+        return false;
+    for (guint i = 0; i < identity->hosts->len; i++)
+        if (domain_same(name, identity->hosts->pdata[i]))
+            return true;
+    for (guint i = 0; i < identity->domains->len; i++)
+        if (domain_is_under(name, identity->domains->pdata[i]) &&
+            !domain_is_freemail(identity->domains->pdata[i]))
+            return true;
+    return false;
+}
+
+bool identity_owns_address(const Identity *identity, const char *address)
+{
+    g_autofree char *plain = NULL, *domain = NULL;
+
+    if (!identity || !address)
+        return false;
+    for (guint i = 0; i < identity->addresses->len; i++)
+        if (address_same(address, identity->addresses->pdata[i]))
+            return true;
+    plain = address_unwrap(address, NULL);
+    domain = plain ? address_domain(plain) : NULL;
+    for (guint i = 0; domain && i < identity->domains->len; i++)
+        if (domain_is_under(domain, identity->domains->pdata[i]) &&
+            !domain_is_freemail(identity->domains->pdata[i]))
+            return true;
+    return false;
+}
+
+bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip *ip)
+{
+    for (guint i = 0; identity && i < identity->forwarders->len; i++) {
+        const char *forwarder = identity->forwarders->pdata[i];
+        Network network;
+
+        if (network_parse(span_of(forwarder), &network)) {
+            if (ip && ip->family && network_contains(&network, ip))
+                return true;
+        } else if (rdns && *forwarder && domain_is_under(rdns, forwarder)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool identity_complete_for(const Identity *identity, int family)
+{
+    for (guint i = 0; identity && identity->complete && i < identity->networks->len; i++)
+        if (g_array_index(identity->networks, Network, i).base.family == family)
+            return true;
+    return false;
+}
