@@ -9,6 +9,9 @@
 
 typedef struct Store Store;
 
+/* The property that holds the reviewer's word on a verdict. */
+#define STORE_WORD "notme.verdict"
+
 /* One message of a query. Owned by the caller of store_query's callback only for the call. */
 typedef struct StoreMessage {
     const char *id;           /* Message-ID without brackets */
@@ -19,20 +22,34 @@ typedef struct StoreMessage {
     const char *word;        /* property notme.verdict, or NULL */
 } StoreMessage;
 
+#define STORE_ERROR (store_error_quark())
+GQuark store_error_quark(void);
+typedef enum StoreError {
+    STORE_ERROR_CANNOT,  /* no database, no configuration, wrong version, no permission */
+    STORE_ERROR_STOPPED, /* @waiting returned false */
+    STORE_ERROR_GONE,    /* the message or file is not in the database (any more) */
+    STORE_ERROR_FAILED   /* disk full, read-only, database damaged */
+} StoreError;
+
 /* Opens the database read-only (or for writing) named by the notmuch configuration @config_path
  * (NULL: notmuch's own choice, honouring NOTMUCH_CONFIG and NOTMUCH_PROFILE). Errors are sentences:
  * no database (how to make one), locked, wrong version. @writable waits for the lock; @waiting (may
- * be NULL) is called once if it has to wait. */
-Store *store_open(const char *config_path, bool writable, void (*waiting)(gpointer), gpointer data,
+ * be NULL) is then called ten times a second and returns false to give up. */
+Store *store_open(const char *config_path, bool writable, bool (*waiting)(gpointer), gpointer data,
                   GError **error);
 /* Closes; for a writable store only this makes changes last. False with an error if they could not
  * be written. */
 bool store_close(Store *store, GError **error);
-const char *store_mail_root(const Store *store); /* absolute, symbolic links resolved */
+/* The folder that holds the mail, absolute: as all file names of the store begin. It may be or go
+ * through a symbolic link; store_real_root is the same folder with links resolved. */
+const char *store_mail_root(const Store *store);
+const char *store_real_root(const Store *store);
 /* notmuch's user.primary_email and other_email, user.name; borrowed. */
 const GPtrArray *store_addresses(const Store *store);
 const char *store_user_name(const Store *store);
-guint64 store_revision(const Store *store);
+/* Of the last change, for "lastmod:" queries; @uuid (may be NULL; borrowed) names the database that
+ * it counts for. */
+guint64 store_revision(const Store *store, const char **uuid);
 
 /* Runs @query newest first; calls @each until it returns false. exclude_tags are not applied: the
  * query names what it leaves out. A read-only handle that another program's commits made stale is
@@ -43,5 +60,32 @@ guint store_count(Store *store, const char *query);
 /* Files of one id; NULL if it is not there. Free with g_strfreev. */
 char **store_files_of(Store *store, const char *id);
 bool store_has_id(Store *store, const char *id);
+/* Tags of one id, sorted as notmuch does; NULL if it is not there. Free with g_strfreev. */
+char **store_tags_of(Store *store, const char *id);
+/* The message that @file belongs to, by the database; NULL: none. The caller frees it. */
+char *store_id_of_file(Store *store, const char *file);
+/* First value of the property @key of @id, or NULL. The caller frees it. */
+char *store_property_of(Store *store, const char *id, const char *key);
+
+/* Writing (store_write.c). Nothing lasts before store_close. */
+
+/* maildir.synchronize_flags of the notmuch configuration. */
+bool store_syncs_flags(const Store *store);
+typedef struct StoreChange {
+    const char *const *add, *const *remove; /* tags, NULL-terminated; NULL: none */
+    const char *property;                   /* key, or NULL */
+    const char *value; /* its only value from then on; NULL: it is taken away */
+    bool sync_flags;   /* rename the files to fit the tags (maildir flags) */
+} StoreChange;
+/* Applies @change to @id in one freeze/thaw: tags and flags are written to the index at once. */
+bool store_change(Store *store, const char *id, const StoreChange *change, GError **error);
+/* Puts @file into the index; @id gets the message's id (may be NULL). A file that is there already
+ * stays. */
+bool store_add_file(Store *store, const char *file, char **id, GError **error);
+/* Takes @file out of the index (not from the disk); with the last file the message goes, tags and
+ * all. One that is not there is no error. */
+bool store_remove_file(Store *store, const char *file, GError **error);
+/* As mail that was renamed: @to is put in, then @from taken out, so that tags stay. */
+bool store_rename_file(Store *store, const char *from, const char *to, GError **error);
 
 #endif

@@ -29,4 +29,9 @@ json_t *frame_receive(FrameLink *link, int *fd, bool *closed);
 json_t *frame_receive_wait(FrameLink *link, int *fd);
 bool frame_send_wait(FrameLink *link, json_t *object, int fd);
 
+/* A file name or id as a JSON string, and back: JSON is UTF-8, file names are bytes; what is no
+ * UTF-8 travels escaped. NULL is null. The caller owns the results. */
+json_t *frame_bytes(const char *text);
+char *frame_bytes_text(const json_t *json);
+
 #endif

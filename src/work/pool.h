@@ -20,16 +20,30 @@ typedef json_t *(*PoolAsk)(guint64 ticket, const json_t *question, gpointer data
 Pool *pool_new(guint jobs, json_t *hello, PoolDone done, PoolAsk ask, gpointer data,
                GError **error);
 void pool_free(Pool *pool);
-/* Queues a request with an open descriptor (taken over; -1: none). Urgent ones go to the head of
- * the queue. Returns its ticket. */
+/* Queues a request (taken over) with an open descriptor (taken over; -1: none). Urgent ones go to
+ * the head of the queue. Returns its ticket. Descriptors stay open until the answer: the caller
+ * watches pool_pending and does not queue thousands. */
 guint64 pool_submit(Pool *pool, json_t *request, int fd, bool urgent);
-/* Forgets queued requests that no parser has yet. */
+/* Forgets queued requests that no parser has yet; @done is not called for them. */
 void pool_cancel_queued(Pool *pool);
 guint pool_pending(const Pool *pool);
 /* One round of poll and work, at most @timeout_ms; calls @done for what came in, in order of
- * submission among non-urgent ones. */
+ * submission among non-urgent ones. True while something is pending. */
 bool pool_run(Pool *pool, int timeout_ms);
 /* For callers with a poll of their own. */
 void pool_add_polls(const Pool *pool, GArray *pollfds);
+
+/* The other side: what a parser process is made of. @hello gets the first frame and says whether
+ * it is good; @answer answers one request (a new reference; @fd is closed by pool_serve). Returns
+ * an exit status when the pool is gone. */
+typedef struct PoolPeer PoolPeer;
+typedef struct PoolBody {
+    bool (*hello)(const json_t *hello, gpointer data);
+    json_t *(*answer)(PoolPeer *peer, const json_t *request, int fd, gpointer data);
+} PoolBody;
+int pool_serve(FrameLink *link, const PoolBody *body, gpointer data);
+/* Within @answer: asks the pool's owner (@question is taken over) and waits; NULL when it is gone.
+ */
+json_t *pool_ask(PoolPeer *peer, json_t *question);
 
 #endif

@@ -24,6 +24,8 @@ typedef struct WorkerRole {
 Worker *worker_start(const char *role, GError **error);
 /* Ends it (SIGTERM, then SIGKILL after a second), reaps it. Safe on one that is gone. */
 void worker_stop(Worker *worker);
+/* Lets it go on alone: closes the link, frees @worker, kills nothing. */
+void worker_leave(Worker *worker);
 /* If argv asks for a worker (--worker=ROLE), runs it from @roles and returns its exit status; -1
  * otherwise. */
 int worker_main(int argc, char **argv, const WorkerRole *roles, gsize count);

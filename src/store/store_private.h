@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the store share; nobody else includes it. */
+#ifndef NOTME_STORE_STORE_PRIVATE_H
+#define NOTME_STORE_STORE_PRIVATE_H
+
+#include <notmuch.h>
+
+#include "store/store.h"
+
+struct Store {
+    notmuch_database_t *db;
+    bool writable, sync_flags;
+    char *root, *real_root, *name;
+    GPtrArray *addresses; /* of char * */
+};
+
+/* NULL with success: there is none. A stale read-only handle is reopened. */
+notmuch_message_t *store_find(Store *store, const char *id, notmuch_status_t *status);
+/* "@what: notmuch's reason". */
+void store_set_error(GError **error, Store *store, notmuch_status_t status, const char *what);
+
+#endif

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Workers are started by fork and exec of the program itself: a child that was only forked would
+ * keep the locks and the terminal state of its parent. */
+#define _GNU_SOURCE /* SOCK_CLOEXEC */
+#include "work/process.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { WORKER_SOCKET = 3, STOP_STEPS = 100 };
+static const char worker_option[] = "--worker=";
+
+/* Between fork and exec: async-signal-safe calls only. */
+static void worker_exec(int socket, const char *option)
+{
+    sigset_t none;
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    int null = open("/dev/null", O_RDWR);
+    if (null >= 0) {
+        dup2(null, STDIN_FILENO);
+        dup2(null, STDOUT_FILENO);
+        /* What a library writes to a terminal would scribble on the screen; a file may have it. */
+        if (isatty(STDERR_FILENO))
+            dup2(null, STDERR_FILENO);
+        if (null > STDERR_FILENO && null != socket)
+            close(null);
+    }
+    if (socket == WORKER_SOCKET)
+        fcntl(socket, F_SETFD, 0);
+    else if (dup2(socket, WORKER_SOCKET) < 0)
+        _exit(127);
+    char *const argv[] = {(char *)"notme", (char *)option, NULL};
+    execv("/proc/self/exe", argv);
+    _exit(127);
+}
+
+Worker *worker_start(const char *role, GError **error)
+{
+    int ends[2];
+    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) {
+        g_set_error(error, G_IO_ERROR, g_io_error_from_errno(errno),
+                    "cannot start the %s process: %s", role, g_strerror(errno));
+        return NULL;
+    }
+    g_autofree char *option = g_strconcat(worker_option, role, NULL);
+    pid_t pid = fork();
+    if (pid == 0)
+        worker_exec(ends[1], option);
+    int why = errno;
+    close(ends[1]);
+    if (pid < 0) {
+        close(ends[0]);
+        g_set_error(error, G_IO_ERROR, g_io_error_from_errno(why),
+                    "cannot start the %s process: %s", role, g_strerror(why));
+        return NULL;
+    }
+    Worker *worker = g_new0(Worker, 1);
+    worker->pid = pid;
+    worker->link = frame_link_new(ends[0]);
+    return worker;
+}
+
+static bool worker_reaped(pid_t pid, int options)
+{
+    pid_t got;
+    do
+        got = waitpid(pid, NULL, options);
+    while (got < 0 && errno == EINTR);
+    return got == pid || got < 0;
+}
+
+void worker_stop(Worker *worker)
+{
+    if (!worker)
+        return;
+    if (worker->pid > 0 && !worker_reaped(worker->pid, WNOHANG)) {
+        kill(worker->pid, SIGTERM);
+        bool gone = false;
+        for (int i = 0; i < STOP_STEPS && !(gone = worker_reaped(worker->pid, WNOHANG)); i++)
+            g_usleep(i < 20 ? 500 : 12000);
+        if (!gone) {
+            kill(worker->pid, SIGKILL);
+            worker_reaped(worker->pid, 0);
+        }
+    }
+    frame_link_free(worker->link);
+    g_free(worker);
+}
+
+void worker_leave(Worker *worker)
+{
+    if (!worker)
+        return;
+    frame_link_free(worker->link);
+    worker_reaped(worker->pid, WNOHANG);
+    g_free(worker);
+}
+
+int worker_main(int argc, char **argv, const WorkerRole *roles, gsize count)
+{
+    if (argc != 2 || strncmp(argv[1], worker_option, sizeof worker_option - 1) != 0)
+        return -1;
+    const char *name = argv[1] + sizeof worker_option - 1;
+    for (gsize i = 0; i < count; i++) {
+        if (strcmp(roles[i].name, name) != 0)
+            continue;
+        int type;
+        socklen_t size = sizeof type;
+        if (getsockopt(WORKER_SOCKET, SOL_SOCKET, SO_TYPE, &type, &size) < 0 || type != SOCK_STREAM)
+            return 2; /* typed by a person: there is nobody at the other end */
+        fcntl(WORKER_SOCKET, F_SETFD, FD_CLOEXEC);
+        signal(SIGPIPE, SIG_IGN);
+        FrameLink *link = frame_link_new(WORKER_SOCKET);
+        int status = roles[i].body(link);
+        frame_link_free(link);
+        return status;
+    }
+    return 2;
+}
