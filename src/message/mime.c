@@ -1,0 +1,291 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Bytes to a Message, by GMime: see mime.h. */
+#include "message/mime.h"
+
+#include <gmime/gmime.h>
+#include <string.h>
+
+#include "message/charset.h"
+#include "message/undress.h"
+
+/* Text that is kept of one part, and the headers of one part. */
+#define TEXT_MAX    (4u << 20)
+#define HEADERS_MAX 20000
+
+typedef struct Walk {
+    Message *message;
+    int reparsed; /* attached messages that had to be parsed again: bounded */
+} Walk;
+
+static void walk_object(Walk *walk, GMimeObject *object, int parent, int depth, int self);
+
+void mime_init(void)
+{
+    g_mime_init();
+}
+
+static GMimeMessage *parse(const char *bytes, gsize length)
+{
+    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, length);
+    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
+    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
+    g_object_unref(parser);
+    g_object_unref(stream);
+    return message;
+}
+
+static void headers_add(Walk *walk, Part *part, GMimeObject *object)
+{
+    GMimeHeaderList *list = g_mime_object_get_header_list(object);
+    int count = g_mime_header_list_get_count(list);
+    for (int i = 0; i < count; i++) {
+        if (part->headers->len >= HEADERS_MAX) {
+            walk->message->truncated = true;
+            return;
+        }
+        GMimeHeader *header = g_mime_header_list_get_header_at(list, i);
+        const char *raw = g_mime_header_get_raw_value(header);
+        const char *value = raw ? raw : g_mime_header_get_value(header);
+        g_ptr_array_add(part->headers,
+                        header_new(span_of(g_mime_header_get_name(header)), span_of(value)));
+    }
+}
+
+/* A new part at the end, or NULL where there are too many. */
+static Part *add_part(Walk *walk, int parent, int depth, const char *type, int *self)
+{
+    Message *message = walk->message;
+    if (message->parts->len >= MIME_MAX_PARTS || depth > MIME_MAX_DEPTH) {
+        message->truncated = true;
+        return NULL;
+    }
+    Part *part = part_new(parent, depth, type);
+    *self = (int)message->parts->len;
+    g_ptr_array_add(message->parts, part);
+    return part;
+}
+
+static char *type_of(GMimeObject *object)
+{
+    GMimeContentType *type = g_mime_object_get_content_type(object);
+    const char *major = type ? g_mime_content_type_get_media_type(type) : NULL;
+    const char *minor = type ? g_mime_content_type_get_media_subtype(type) : NULL;
+    g_autofree char *joined = g_strdup_printf("%s/%s", major && *major ? major : "text",
+                                              minor && *minor ? minor : "plain");
+    char *lower = g_ascii_strdown(joined, -1);
+    if (g_utf8_validate(lower, -1, NULL))
+        return lower;
+    g_free(lower);
+    return g_strdup("text/plain");
+}
+
+static char *lower_utf8(const char *text)
+{
+    g_autofree char *valid = text ? g_utf8_make_valid(text, -1) : NULL;
+    return valid && *valid ? g_ascii_strdown(valid, -1) : NULL;
+}
+
+static void describe(Part *part, GMimeObject *object)
+{
+    GMimeContentType *type = g_mime_object_get_content_type(object);
+    GMimeContentDisposition *how = g_mime_object_get_content_disposition(object);
+    const char *name = NULL;
+    if (type) {
+        part->charset = lower_utf8(g_mime_content_type_get_parameter(type, "charset"));
+        part->report_type = lower_utf8(g_mime_content_type_get_parameter(type, "report-type"));
+        name = g_mime_content_type_get_parameter(type, "name");
+    }
+    if (how) {
+        const char *word = g_mime_content_disposition_get_disposition(how);
+        const char *file = g_mime_content_disposition_get_parameter(how, "filename");
+        part->attachment = word && g_ascii_strcasecmp(word, "attachment") == 0;
+        name = file ? file : name;
+    }
+    part->name = name ? g_utf8_make_valid(name, -1) : NULL;
+}
+
+static GByteArray *content_of(GMimePart *mime)
+{
+    GMimeDataWrapper *content = g_mime_part_get_content(mime);
+    GByteArray *bytes = g_byte_array_new();
+    if (!content)
+        return bytes;
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+    g_mime_data_wrapper_write_to_stream(content, stream);
+    g_object_unref(stream);
+    return bytes;
+}
+
+/* Types whose bodies are read as text (RFC 3464, 6533, 8098, 5965); any text; any message type; and
+ * bodies without a type worth the name that look like text. */
+static bool reads_as_text(const char *type, const GByteArray *bytes)
+{
+    if (g_str_has_prefix(type, "text/") || g_str_has_prefix(type, "message/"))
+        return true;
+    if (strcmp(type, "application/octet-stream") != 0 && strchr(type, '/') != NULL &&
+        strcmp(type, "application/x-unknown") != 0)
+        return false;
+    gsize n = MIN(bytes->len, 2000), odd = 0;
+    for (gsize i = 0; i < n; i++)
+        odd += bytes->data[i] < 0x20 && !strchr("\t\r\n", bytes->data[i] ? bytes->data[i] : 1);
+    return odd == 0;
+}
+
+static void walk_attached(Walk *walk, GMimeMessage *message, int parent, int depth)
+{
+    int self;
+    if (!message)
+        return;
+    GMimeObject *content = g_mime_message_get_mime_part(message);
+    g_autofree char *type = content ? type_of(content) : g_strdup("text/plain");
+    Part *part = add_part(walk, parent, depth, type, &self);
+    if (!part)
+        return;
+    headers_add(walk, part, GMIME_OBJECT(message));
+    if (content)
+        walk_object(walk, content, parent, depth, self);
+}
+
+/* An attached message that came encoded, against RFC 2046 5.2.1: parsed again. */
+static bool walk_encoded(Walk *walk, Part *part, GMimePart *mime, int self, int depth)
+{
+    if (strcmp(part->type, "message/rfc822") != 0 && strcmp(part->type, "message/global") != 0)
+        return false;
+    if (++walk->reparsed > 20) {
+        walk->message->truncated = true;
+        return false;
+    }
+    GByteArray *bytes = content_of(mime);
+    GMimeMessage *inner = parse((const char *)bytes->data, bytes->len);
+    part->size = bytes->len;
+    walk_attached(walk, inner, self, depth + 1);
+    if (inner)
+        g_object_unref(inner);
+    g_byte_array_unref(bytes);
+    return true;
+}
+
+static void walk_leaf(Walk *walk, Part *part, GMimePart *mime, int self, int depth)
+{
+    if (walk_encoded(walk, part, mime, self, depth))
+        return;
+    GByteArray *bytes = content_of(mime);
+    part->size = bytes->len;
+    if (reads_as_text(part->type, bytes)) {
+        gsize length = MIN(bytes->len, TEXT_MAX);
+        walk->message->truncated = walk->message->truncated || length < bytes->len;
+        part->text = charset_decode((Span){bytes->len ? (const char *)bytes->data : "", length},
+                                    part->charset);
+    }
+    g_byte_array_unref(bytes);
+}
+
+/* Where the parts really begin when the header names another boundary: the first line that starts
+ * with two hyphens and is followed by a header of a part. NULL if there is none; the caller frees
+ * it. */
+static char *boundary_of(Span text)
+{
+    Span line, rest = text;
+    while (span_line(&rest, &line)) {
+        if (line.n < 4 || line.n > 200 || line.p[0] != '-' || line.p[1] != '-')
+            continue;
+        Span next, after = rest;
+        if (span_line(&after, &next) && span_istarts(next, "Content-"))
+            return span_dup(span_trim(span_sub(line, 2, line.n)));
+    }
+    return NULL;
+}
+
+/* A multipart in which the named boundary never came. */
+static void walk_unparted(Walk *walk, GMimeMultipart *multipart, int self, int depth)
+{
+    const char *prologue = g_mime_multipart_get_prologue(multipart);
+    Span text = span_trim(span_of(prologue));
+    g_autofree char *boundary = text.n ? boundary_of(text) : NULL;
+    if (text.n == 0)
+        return;
+    if (boundary && !strchr(boundary, '"') && ++walk->reparsed <= 20) {
+        g_autoptr(GString) whole = g_string_new(NULL);
+        g_string_printf(whole, "Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
+        g_string_append_len(whole, text.p, (gssize)text.n);
+        g_string_append(whole, "\n");
+        GMimeMessage *again = parse(whole->str, whole->len);
+        GMimeObject *content = again ? g_mime_message_get_mime_part(again) : NULL;
+        if (content && GMIME_IS_MULTIPART(content)) {
+            int count = g_mime_multipart_get_count(GMIME_MULTIPART(content));
+            for (int i = 0; i < count; i++)
+                walk_object(walk, g_mime_multipart_get_part(GMIME_MULTIPART(content), i), self,
+                            depth + 1, -1);
+        }
+        if (again)
+            g_object_unref(again);
+        return;
+    }
+    int child;
+    Part *part = add_part(walk, self, depth + 1, "text/plain", &child);
+    if (part) {
+        part->size = text.n;
+        part->text = charset_decode(text, NULL);
+    }
+}
+
+/* @self: index of the part that stands for @object already (a message's root), or -1. */
+static void walk_object(Walk *walk, GMimeObject *object, int parent, int depth, int self)
+{
+    g_autofree char *type = type_of(object);
+    Part *part =
+        self >= 0 ? walk->message->parts->pdata[self] : add_part(walk, parent, depth, type, &self);
+    if (!part)
+        return;
+    headers_add(walk, part, object);
+    describe(part, object);
+    if (GMIME_IS_MULTIPART(object)) {
+        GMimeMultipart *multipart = GMIME_MULTIPART(object);
+        int count = g_mime_multipart_get_count(multipart);
+        for (int i = 0; i < count; i++)
+            walk_object(walk, g_mime_multipart_get_part(multipart, i), self, depth + 1, -1);
+        if (count == 0)
+            walk_unparted(walk, multipart, self, depth);
+    } else if (GMIME_IS_MESSAGE_PART(object)) {
+        walk_attached(walk, g_mime_message_part_get_message(GMIME_MESSAGE_PART(object)), self,
+                      depth + 1);
+    } else if (GMIME_IS_PART(object)) {
+        walk_leaf(walk, part, GMIME_PART(object), self, depth);
+    }
+}
+
+/* Bytes without a header at their start: one part of text. */
+static void read_bare(Walk *walk, Span text)
+{
+    int self;
+    Part *part = add_part(walk, -1, 0, "text/plain", &self);
+    part->size = text.n;
+    part->text = charset_decode(span_sub(text, 0, TEXT_MAX), NULL);
+}
+
+Message *mime_read(const char *bytes, gsize length)
+{
+    Walk walk = {.message = message_new()};
+    gsize kept = MIN(length, MIME_MAX_BYTES);
+    GString *text = undress((Span){bytes ? bytes : "", kept}, &walk.message->shape);
+    walk.message->truncated = kept < length;
+    mime_init();
+    GMimeMessage *message = parse(text->str, text->len);
+    if (message)
+        walk_attached(&walk, message, -1, 0);
+    if (walk.message->parts->len == 0)
+        read_bare(&walk, (Span){text->str, text->len});
+    if (message)
+        g_object_unref(message);
+    g_string_free(text, TRUE);
+    return walk.message;
+}
+
+char *header_decode(const char *value)
+{
+    if (!value)
+        return NULL;
+    g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, value);
+    return g_utf8_make_valid(decoded ? decoded : value, -1);
+}

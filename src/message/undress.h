@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Takes off what mail is pasted or kept in, before it is parsed. Private to src/message. */
+#ifndef NOTME_MESSAGE_UNDRESS_H
+#define NOTME_MESSAGE_UNDRESS_H
+
+#include "base/span.h"
+
+/* The message in @bytes without UTF-16, byte order mark, bare CRs, leading blank lines, mbox "From
+ * " line, indentation or quoting of the whole. *@shape gets the names of what was taken off, joined
+ * by
+ * ", ", or NULL; the caller frees it. Line ends are kept unless they were bare CRs. The caller
+ * frees the result. Linear time. */
+GString *undress(Span bytes, char **shape);
+
+#endif
