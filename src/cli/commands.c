@@ -3,5 +3,6 @@
 #include "cli/commands.h"
 
 const Command cli_commands[] = {
+    {"keys", "", "prints the key table in force", NEEDS_CONFIG, cmd_keys},
     {NULL, NULL, NULL, 0, NULL},
 };

@@ -7,6 +7,7 @@
 #include "cli/command.h"
 
 int cmd_check(CommandContext *context, int argc, char **argv);
+int cmd_keys(CommandContext *context, int argc, char **argv);
 
 /* The table, in the order of --help; ends with a row without a name. */
 extern const Command cli_commands[];

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/nearest.h"
 #include "cli/commands.h"
 
 typedef struct Program {
@@ -36,44 +37,14 @@ static const Command *program_find(const Program *program, const char *name)
     }
 }
 
-/* How many letters have to be put in, taken out, changed or swapped to make @b of @a. */
-static guint distance(const char *a, const char *b)
-{
-    guint rows[3][32];
-    gsize m = strlen(b);
-    if (strlen(a) > 31 || m > 31)
-        return 99;
-    for (gsize j = 0; j <= m; j++)
-        rows[0][j] = (guint)j;
-    for (gsize i = 1; a[i - 1]; i++) {
-        guint *now = rows[i % 3], *up = rows[(i - 1) % 3], *before = rows[(i + 1) % 3];
-        now[0] = (guint)i;
-        for (gsize j = 1; j <= m; j++) {
-            guint best = MIN(up[j], now[j - 1]) + 1;
-            best = MIN(best, up[j - 1] + (a[i - 1] != b[j - 1]));
-            if (i > 1 && j > 1 && a[i - 1] == b[j - 2] && a[i - 2] == b[j - 1])
-                best = MIN(best, before[j - 2] + 1);
-            now[j] = best;
-        }
-    }
-    return rows[strlen(a) % 3][m];
-}
-
 static int command_unknown(const Program *program, const char *name)
 {
-    const char *nearest = NULL;
-    guint least = 99;
-    for (gsize i = 0; program_command(program, i)->name; i++) {
-        const char *known = program_command(program, i)->name;
-        guint steps = g_str_has_prefix(known, name) ? 1 : distance(name, known);
-        if (steps < least) {
-            least = steps;
-            nearest = known;
-        }
-    }
-    g_autofree char *what = nearest && (least <= 2 && least < strlen(name))
-                                ? g_strdup_printf("unknown command; did you mean \"%s\"?", nearest)
-                                : g_strdup("unknown command; \"notme --help\" lists the commands");
+    Nearest nearest = nearest_to(name);
+    for (gsize i = 0; program_command(program, i)->name; i++)
+        nearest_try(&nearest, program_command(program, i)->name);
+    g_autofree char *what =
+        nearest.found ? g_strdup_printf("unknown command; did you mean \"%s\"?", nearest.found)
+                      : g_strdup("unknown command; \"notme --help\" lists the commands");
     cli_complain(name, what);
     return EXIT_CANNOT;
 }
