@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Proves that includes point downwards only, and that each foreign library is met in its one folder.
+. "$(dirname "$0")/../lib/tap.sh"
+cd "$top" || exit 1
+
+# What each folder may include of the others.
+allowed()
+{
+    case $1 in
+    base) echo "base" ;;
+    message) echo "base message" ;;
+    bounce) echo "base message bounce" ;;
+    trace) echo "base trace" ;;
+    verdict) echo "base message bounce trace verdict" ;;
+    analysis) echo "base message bounce trace verdict analysis" ;;
+    store) echo "base store" ;;
+    work) echo "base work store" ;;
+    triage) echo "base message bounce trace verdict analysis store work triage" ;;
+    complaint) echo "base message bounce trace verdict analysis store work triage complaint" ;;
+    cli) echo "base message bounce trace verdict analysis store work triage complaint cli" ;;
+    esac
+}
+
+for folder in src/*/; do
+    name=$(basename "$folder")
+    may=" $(allowed "$name") "
+    wrong=$(grep -Hn '^#include "' "$folder"*.[ch] | while IFS= read -r line; do
+        file=${line#*\"}
+        file=${file%%\"*}
+        case $file in
+        */*) case $may in *" ${file%%/*} "*) ;; *) echo "$line" ;; esac ;;
+        config.h) ;;
+        *) echo "$line" ;;
+        esac
+    done)
+    is "$wrong" "" "$name includes only what stands below it"
+done
+
+# where HEADER may be: only in files that match PATTERN
+only_in()
+{
+    local wrong
+    wrong=$(grep -rlE "^#include <($1)" src ui 2>/dev/null | grep -vE "$2")
+    is "$wrong" "" "$1: only in $2"
+}
+only_in 'gmime/' '^src/(message|complaint)/'
+only_in 'notmuch\.h' '^src/store/'
+only_in 'ncurses|curses' '^ui/term'
+only_in 'libpsl\.h' '^src/base/'
+only_in 'ares\.h' '^src/work/'
+
+is "$(grep -rlE '^#include "(ui/|term|cells|list|view)' src)" "" "nothing in src includes ui"
+is "$(grep -nE '\b(time|gettimeofday|clock_gettime|g_get_real_time|getenv|fopen|open)\(' \
+    src/trace/*.c src/verdict/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
+done_testing
