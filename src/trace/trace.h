@@ -72,6 +72,11 @@ typedef struct Trace {
                       unknown */
     char *handing_rdns, *handing_helo;
     Injection injection;
+    bool capped;      /* belief came down over a step that a stranger could have written: what is
+                         found there is no proof */
+    char *capped_why; /* which step; NULL if not capped */
+    bool forwarded;   /* belief came down over a declared forwarder */
+    Relay relay;
     Ip submitter_ip;
     int forged_hop; /* -1 if none */
 } Trace;

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Ids that tell the time: one small decoder a software. See idclock.h. */
+#include "trace/idclock.h"
+
+#include <string.h>
+
+#include "trace/received_software.h"
+
+#define DAY  G_GINT64_CONSTANT(86400)
+#define HOUR G_GINT64_CONSTANT(3600)
+
+static const char base62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+static const char base52[] = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz";
+
+/* The value of @c among the first @base of @digits, or -1. */
+static int digit_value(char c, const char *digits, int base)
+{
+    const char *at = c ? strchr(digits, c) : NULL;
+
+    return at && at - digits < base ? (int)(at - digits) : -1;
+}
+
+/* At most 12 digits: that fits for every base that is used. */
+static bool read_number(Span digits, const char *alphabet, int base, gint64 *out)
+{
+    gint64 value = 0;
+
+    if (digits.n == 0 || digits.n > 12)
+        return false;
+    for (gsize i = 0; i < digits.n; i++) {
+        int digit = digit_value(digits.p[i], alphabet, base);
+
+        if (digit < 0 || value > G_MAXINT64 / base - base)
+            return false;
+        value = value * base + digit;
+    }
+    *out = value;
+    return true;
+}
+
+/* A time when there was mail, up to the end of 32 unsigned bits. */
+static bool is_plausible(gint64 seconds)
+{
+    return seconds > G_GINT64_CONSTANT(500000000) && seconds < G_GINT64_CONSTANT(4294967296);
+}
+
+static bool is_leap(gint64 year)
+{
+    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+}
+
+/* Days from 1970-01-01 to the first of January of @year. */
+static gint64 days_before_year(gint64 year)
+{
+    gint64 y = year - 1;
+
+    return 365 * (year - 1970) + (y / 4 - 1969 / 4) - (y / 100 - 1969 / 100) +
+           (y / 400 - 1969 / 400);
+}
+
+static bool seconds_of(gint64 year, gint64 month, gint64 day, gint64 hour, gint64 minute,
+                       gint64 second, gint64 *out)
+{
+    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    gint64 days;
+
+    if (year < 1970 || year > 9999 || month < 1 || month > 12 || hour > 23 || minute > 59 ||
+        second > 60 || day < 1 || day > lengths[month - 1] + (month == 2 && is_leap(year)))
+        return false;
+    days = days_before_year(year) + day - 1;
+    for (gint64 m = 1; m < month; m++)
+        days += lengths[m - 1] + (m == 2 && is_leap(year));
+    *out = days * DAY + hour * HOUR + minute * 60 + second;
+    return true;
+}
+
+bool idclock_exim(Span id, IdTime *out)
+{
+    out->zone = ID_UTC;
+    return software_id_is_exim(id) && read_number(span_sub(id, 0, 6), base62, 62, &out->seconds) &&
+           is_plausible(out->seconds);
+}
+
+bool idclock_sendmail(Span id, gint64 near, IdTime *out)
+{
+    int field[6];
+    gint64 best = 0, aim = near == TIME_NONE ? days_before_year(2012) * DAY : near;
+    bool found = false;
+
+    out->zone = ID_CLOCK;
+    if (!software_id_is_sendmail(id))
+        return false;
+    for (int i = 0; i < 6; i++)
+        if ((field[i] = digit_value(id.p[i], base62, 60)) < 0)
+            return false;
+    for (gint64 year = 1900 + field[0]; year < 2200; year += 60) {
+        gint64 seconds;
+
+        if (!seconds_of(year, field[1] + 1, field[2], field[3], field[4], field[5], &seconds))
+            continue;
+        if (!found || ABS(seconds - aim) < ABS(best - aim))
+            best = seconds;
+        found = true;
+    }
+    out->seconds = best;
+    return found;
+}
+
+/* The number behind the last dot of @id, and what stands before that dot. */
+static bool last_number(Span *id, gint64 *out)
+{
+    gsize dot = id->n;
+
+    while (dot > 0 && id->p[dot - 1] != '.')
+        dot--;
+    if (dot == 0 || id->n - dot > 15)
+        return false;
+    *out = 0;
+    for (gsize i = dot; i < id->n; i++) {
+        if (!g_ascii_isdigit(id->p[i]))
+            return false;
+        *out = *out * 10 + (id->p[i] - '0');
+    }
+    if (dot == id->n)
+        return false;
+    id->n = dot - 1;
+    return true;
+}
+
+/* "...2009.01.02.03.04.05" (wall clock in California) or "....1775095371811" (milliseconds). */
+bool idclock_gmail(Span id, IdTime *out)
+{
+    gint64 part[6];
+
+    if (!software_id_is_gmail(id) || !last_number(&id, &part[5]))
+        return false;
+    if (part[5] > G_GINT64_CONSTANT(500000000000)) {
+        out->seconds = part[5] / 1000;
+        out->zone = ID_UTC;
+        return is_plausible(out->seconds);
+    }
+    for (int i = 4; i >= 0; i--)
+        if (!last_number(&id, &part[i]))
+            return false;
+    out->zone = ID_PACIFIC;
+    return seconds_of(part[0], part[1], part[2], part[3], part[4], part[5], &out->seconds);
+}
+
+/* Seconds, four digits of microseconds, "z", inode in base 51. */
+bool idclock_postfix(Span id, IdTime *out)
+{
+    gsize z = id.n;
+    gint64 micro;
+
+    out->zone = ID_UTC;
+    if (id.n > 40)
+        return false;
+    while (z > 0 && id.p[z - 1] != 'z')
+        z--;
+    if (z < 11 || z == id.n)
+        return false;
+    for (gsize i = z; i < id.n; i++)
+        if (digit_value(id.p[i], base52, 51) < 0)
+            return false;
+    return read_number(span_sub(id, 0, z - 5), base52, 52, &out->seconds) &&
+           read_number(span_sub(id, z - 5, 4), base52, 52, &micro) && micro < 1000000 &&
+           is_plausible(out->seconds);
+}
+
+static bool is_postfix_short(Span id)
+{
+    if (id.n < 6 || id.n > 24)
+        return false;
+    for (gsize i = 0; i < id.n; i++)
+        if (!g_ascii_isdigit(id.p[i]) && !(id.p[i] >= 'A' && id.p[i] <= 'F'))
+            return false;
+    return true;
+}
+
+bool idclock_postfix_short_fits(Span id)
+{
+    gint64 micro;
+
+    return !is_postfix_short(id) || (read_number(span_sub(id, 0, 5), base62, 16, &micro) &&
+                                     micro < G_GINT64_CONSTANT(0xF4240));
+}
+
+bool idclock_postfix_shape(Span id)
+{
+    IdTime time;
+
+    return is_postfix_short(id) || idclock_postfix(id, &time);
+}
+
+bool idclock_digits(Span id, IdTime *out)
+{
+    static const int widths[] = {4, 2, 2, 2, 2, 2};
+    gint64 part[6];
+    gsize at = 0;
+
+    out->zone = ID_CLOCK;
+    for (int i = 0; i < 6; i++) {
+        if (at + (gsize)widths[i] > id.n ||
+            !read_number(span_sub(id, at, (gsize)widths[i]), base62, 10, &part[i]))
+            return false;
+        at += (gsize)widths[i];
+    }
+    return part[0] > 1980 &&
+           seconds_of(part[0], part[1], part[2], part[3], part[4], part[5], &out->seconds);
+}
+
+/* The next group of hexadecimal digits up to "$". */
+static bool hex_group(Span *rest, gsize min, gsize max, Span *group)
+{
+    gsize n = 0;
+
+    while (n < rest->n && g_ascii_isxdigit(rest->p[n]))
+        n++;
+    if (n < min || n > max || n >= rest->n || rest->p[n] != '$')
+        return false;
+    *group = span_sub(*rest, 0, n);
+    *rest = span_sub(*rest, n + 1, rest->n);
+    return true;
+}
+
+static guint64 hex_value(Span digits)
+{
+    guint64 value = 0;
+
+    for (gsize i = 0; i < digits.n; i++)
+        value = value << 4 | (guint64)g_ascii_xdigit_value(digits.p[i]);
+    return value;
+}
+
+/* A counter and the high half of a FILETIME (100 ns since 1601), its low half, the sender's IPv4
+ * address with its bytes reversed. */
+bool idclock_outlook(Span id, IdTime *out, Ip *sender)
+{
+    Span high, low, address;
+    guint64 ticks, ip;
+
+    memset(sender, 0, sizeof *sender);
+    out->zone = ID_UTC;
+    if (id.n > 0 && id.p[0] == '<')
+        id = span_sub(id, 1, id.n);
+    if (!hex_group(&id, 8, 12, &high) || !hex_group(&id, 8, 8, &low) || id.n < 8)
+        return false;
+    address = span_sub(id, 0, 8);
+    for (gsize i = 0; i < 8; i++)
+        if (!g_ascii_isxdigit(address.p[i]))
+            return false;
+    high = span_sub(high, high.n - 8, 8);
+    ticks = hex_value(high) << 32 | hex_value(low);
+    out->seconds = (gint64)(ticks / 10000000) - G_GINT64_CONSTANT(11644473600);
+    if (!is_plausible(out->seconds))
+        return false;
+    ip = hex_value(address);
+    sender->family = 4;
+    for (int i = 0; i < 4; i++)
+        sender->bytes[i] = (guint8)(ip >> (8 * i));
+    if (ip_kind(sender) == IP_RESERVED)
+        sender->family = 0;
+    return true;
+}
+
+bool idclock_read(const Hop *hop, IdTime *out)
+{
+    Span id = span_of(hop->id);
+
+    switch (hop->software) {
+    case SOFTWARE_EXIM:
+        return idclock_exim(id, out);
+    case SOFTWARE_SENDMAIL:
+        return idclock_sendmail(id, hop->date.utc != TIME_NONE ? hop->date.utc : hop->date.local,
+                                out);
+    case SOFTWARE_GMAIL:
+        return idclock_gmail(id, out);
+    case SOFTWARE_POSTFIX:
+        return idclock_postfix(id, out);
+    case SOFTWARE_INTERMAIL:
+        return software_id_is_intermail(id) && idclock_digits(id, out);
+    case SOFTWARE_DOMINO:
+        return software_id_is_domino(id) && idclock_digits(id, out);
+    default:
+        return false;
+    }
+}
+
+gint64 idclock_moment(const IdTime *time, const Date *date)
+{
+    gint64 first = time->seconds, second = time->seconds;
+
+    if (time->zone == ID_PACIFIC) {
+        first += 8 * HOUR;
+        second += 7 * HOUR;
+    } else if (time->zone == ID_CLOCK && date->has_zone) {
+        second -= (gint64)date->zone * 60;
+    }
+    if (date->utc == TIME_NONE)
+        return first;
+    return ABS(first - date->utc) <= ABS(second - date->utc) ? first : second;
+}

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The link tests, one function each, in one table. See links.h. */
+#include "trace/links.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/domain.h"
+#include "trace/idclock.h"
+#include "trace/peer.h"
+
+#define LATE      (15 * 60)
+#define VERY_LATE (24 * 3600)
+#define CLOCK_OFF 3600
+/* 1990-01-01: no line of mail that is still about is older. */
+#define FIRST_MAIL G_GINT64_CONSTANT(631152000)
+
+/* What the tests carry from the newest hop down. */
+typedef struct Tests {
+    const GPtrArray *chain;
+    const Identity *identity;
+    GArray *links;
+    Doubt *doubts;
+    gint64 latest;     /* nothing can have happened later */
+    gint64 newer_date; /* of the nearest newer line whose date can be believed */
+    gint64 earliest;   /* the earliest of those dates */
+    int last_by;       /* the nearest newer hop with "by" or "from", -1 */
+    int public_above;  /* the nearest newer hop with a public peer, -1 */
+    GHashTable *ids;   /* "by id" -> hop index + 1 */
+    GHashTable *hosts; /* by -> hop index + 1, of lines whose software is known */
+} Tests;
+
+static Hop *hop_at(const GPtrArray *chain, int i)
+{
+    return i >= 0 && i < (int)chain->len ? chain->pdata[i] : NULL;
+}
+
+static void report(Tests *t, int hop, const char *test, LinkResult result, char *text)
+{
+    Link link = {hop, test, result, text};
+    Doubt *doubt = &t->doubts[hop];
+
+    if (result == LINK_SILENT) {
+        g_free(text);
+        return;
+    }
+    if (result == LINK_STRONG && doubt->strong < 255)
+        doubt->strong++;
+    if (result == LINK_WEAK && doubt->weak < 255)
+        doubt->weak++;
+    g_array_append_val(t->links, link);
+}
+
+/* ---- adjacency ---- */
+
+static bool is_address_of(const Hop *newer, const Ip *ip)
+{
+    return ip->family && (ip_equal(ip, &newer->from_ip) || ip_equal(ip, &newer->helo_ip));
+}
+
+static bool first_label_equal(const char *label, const char *name)
+{
+    gsize n = strlen(label);
+
+    return name && g_ascii_strncasecmp(label, name, n) == 0 && (name[n] == '.' || name[n] == '\0');
+}
+
+static bool is_name_of(const Hop *newer, const char *by)
+{
+    const char *names[] = {newer->from_helo, newer->from_rdns};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i] && (domain_same(by, names[i]) || domain_same_organisation(by, names[i]) ||
+                         (name_is_single_label(by) && first_label_equal(by, names[i])) ||
+                         (name_is_single_label(names[i]) && first_label_equal(names[i], by))))
+            return true;
+    return false;
+}
+
+/* Lines of one machine or one inside network: what holds them together is the network. */
+static bool is_same_place(const Hop *newer, const Hop *older)
+{
+    return name_is_localhost(older->by) || name_is_localhost(newer->by) ||
+           domain_same(newer->by, older->by) || domain_same_organisation(newer->by, older->by) ||
+           (newer->by_ip.family && ip_equal(&newer->by_ip, &older->by_ip));
+}
+
+static LinkResult adjacency_of_local(const Hop *newer, const Hop *older)
+{
+    if (!newer->by || newer->by_ip.family || older->by_ip.family)
+        return LINK_SILENT;
+    if (is_same_place(newer, older))
+        return LINK_CONSISTENT;
+    return domain_is_public_name(newer->by) && domain_is_public_name(older->by) ? LINK_WEAK
+                                                                                : LINK_SILENT;
+}
+
+static LinkResult adjacency(const Hop *newer, const Hop *older)
+{
+    IpKind kind = ip_kind(&newer->from_ip);
+    Ip by_address;
+
+    if (!older->by)
+        return LINK_SILENT;
+    if (newer->local && !newer->from_ip.family)
+        return adjacency_of_local(newer, older);
+    if (!ip_parse_literal(span_of(older->by), &by_address))
+        by_address.family = 0;
+    if (name_is_localhost(older->by)) {
+        if (!newer->from_ip.family)
+            return name_is_localhost(newer->from_helo) ? LINK_CONSISTENT : LINK_WEAK;
+        return kind == IP_LOOPBACK ? LINK_CONSISTENT : LINK_STRONG;
+    }
+    if (is_address_of(newer, &older->by_ip) || is_address_of(newer, &by_address) ||
+        is_name_of(newer, older->by))
+        return LINK_CONSISTENT;
+    if (ip_is_inside(&newer->from_ip) && is_same_place(newer, older))
+        return LINK_CONSISTENT;
+    /* a name or address that only the inside knows contradicts nothing */
+    if (by_address.family || name_is_single_label(older->by))
+        return ip_is_inside(&by_address) || ip_is_inside(&newer->from_ip) ? LINK_SILENT : LINK_WEAK;
+    if (!domain_is_public_name(older->by))
+        return LINK_WEAK;
+    return newer->from_helo || newer->from_rdns ? LINK_STRONG : LINK_WEAK;
+}
+
+LinkResult links_adjacent(const Hop *newer, const Hop *older, char **text)
+{
+    LinkResult result = adjacency(newer, older);
+
+    if (text && result == LINK_CONSISTENT) {
+        *text = g_strdup_printf("%s wrote this line, and that is who the line above took it from",
+                                peer_writer(older));
+    } else if (text && result != LINK_SILENT) {
+        g_autofree char *peer = peer_text(newer);
+
+        *text = g_strdup_printf("%s took it from %s, but this line says that it was written by %s",
+                                peer_writer(newer), peer, peer_writer(older));
+    }
+    return result;
+}
+
+static void test_adjacency(Tests *t, int i, const Hop *hop)
+{
+    const Hop *newer = hop_at(t->chain, t->last_by);
+    char *text = NULL;
+    LinkResult result;
+
+    if (!newer)
+        return;
+    result = links_adjacent(newer, hop, &text);
+    t->doubts[i].adjacency = result;
+    report(t, i, "adjacency", result, text);
+}
+
+/* ---- time ---- */
+
+static char *span_text(gint64 seconds)
+{
+    if (seconds >= 2 * VERY_LATE)
+        return g_strdup_printf("%" G_GINT64_FORMAT " days", seconds / 86400);
+    if (seconds >= 2 * 3600)
+        return g_strdup_printf("%" G_GINT64_FORMAT " hours", seconds / 3600);
+    return g_strdup_printf("%" G_GINT64_FORMAT " minutes", seconds / 60);
+}
+
+static void test_time(Tests *t, int i, const Hop *hop)
+{
+    gint64 late;
+    g_autofree char *by = NULL;
+
+    if (hop->date.utc == TIME_NONE || t->newer_date == TIME_NONE)
+        return;
+    late = hop->date.utc - t->newer_date;
+    if (late <= LATE)
+        return;
+    by = span_text(late);
+    report(t, i, "time", late > VERY_LATE ? LINK_STRONG : LINK_WEAK,
+           g_strdup_printf("this older line is dated %s later than the one above it", by));
+}
+
+/* ---- id clock ---- */
+
+static void test_id_clock(Tests *t, int i, const Hop *hop)
+{
+    IdTime time;
+    gint64 moment;
+    g_autofree char *when = NULL;
+
+    if (!idclock_read(hop, &time))
+        return;
+    moment = idclock_moment(&time, &hop->date);
+    when = date_format_rfc3339(moment);
+    if (hop->date.utc != TIME_NONE && ABS(moment - hop->date.utc) > CLOCK_OFF) {
+        g_autofree char *off = span_text(ABS(moment - hop->date.utc));
+
+        report(t, i, "id-clock", LINK_STRONG,
+               g_strdup_printf("the id %s was made at %s, %s away from the date of the same line",
+                               hop->id, when, off));
+    } else if (t->earliest != TIME_NONE && time.zone != ID_CLOCK && moment > t->earliest + LATE) {
+        report(t, i, "id-clock", LINK_STRONG,
+               g_strdup_printf("the id %s was made at %s, later than a newer line", hop->id, when));
+    } else if (hop->date.utc != TIME_NONE) {
+        report(t, i, "id-clock", LINK_CONSISTENT,
+               g_strdup_printf("the id %s was made at %s, as the line says", hop->id, when));
+    }
+}
+
+/* ---- family ---- */
+
+static const char *const software_names[] = {
+    [SOFTWARE_SENDMAIL] = "sendmail",
+    [SOFTWARE_POSTFIX] = "Postfix",
+    [SOFTWARE_EXIM] = "Exim",
+    [SOFTWARE_QMAIL] = "qmail",
+    [SOFTWARE_EXCHANGE] = "Exchange",
+    [SOFTWARE_GMAIL] = "Gmail",
+    [SOFTWARE_COURIER] = "Courier",
+    [SOFTWARE_DOMINO] = "Domino",
+    [SOFTWARE_INTERMAIL] = "InterMail",
+    [SOFTWARE_OPENSMTPD] = "OpenSMTPD",
+    [SOFTWARE_OTHER] = NULL,
+};
+
+/* The version behind the last @mark ("(Exim 4."), or -1. The last: a client may have put one into
+ * its own name, which stands before what the server writes. */
+static int version_behind(const char *raw, const char *mark)
+{
+    const char *at = NULL;
+
+    for (const char *p = strstr(raw, mark); p; p = strstr(p + 1, mark))
+        at = p;
+    return at && g_ascii_isdigit(at[strlen(mark)]) ? atoi(at + strlen(mark)) : -1;
+}
+
+static bool is_all_digits_and_dots(const char *id)
+{
+    return strspn(id, "0123456789.") == strlen(id);
+}
+
+/* Why @hop's id is none of the software that the line names; NULL if it may be. */
+static const char *wrong_id(const Hop *hop)
+{
+    Span id = span_of(hop->id);
+    int version;
+    IdTime time;
+
+    switch (hop->software) {
+    case SOFTWARE_EXIM:
+        version = version_behind(hop->raw, "(Exim 4.");
+        if (version < 0)
+            return NULL;
+        if (id.n == 16 && version >= 97)
+            return "Exim makes longer ids since version 4.97";
+        if (id.n == 23 && version < 97)
+            return "Exim made shorter ids before version 4.97";
+        return id.n == 16 || id.n == 23 ? NULL : "Exim makes no such ids";
+    case SOFTWARE_SENDMAIL:
+        version = version_behind(hop->raw, "(8.");
+        if (version < 10 || (idclock_sendmail(id, TIME_NONE, &time) && id.n >= 12))
+            return NULL;
+        return "sendmail makes no such ids";
+    case SOFTWARE_POSTFIX:
+        if (!strstr(hop->raw, "Postfix"))
+            return NULL;
+        if (!idclock_postfix_shape(id))
+            return "Postfix makes no such ids";
+        return idclock_postfix_short_fits(id)
+                   ? NULL
+                   : "in Postfix the first five digits are microseconds, and these are too many";
+    case SOFTWARE_DOMINO:
+        return !strstr(hop->raw, "Domino") || idclock_digits(id, &time)
+                   ? NULL
+                   : "Domino makes no such ids";
+    default:
+        return NULL;
+    }
+}
+
+static void test_family(Tests *t, int i, const Hop *hop)
+{
+    const char *why = hop->id ? wrong_id(hop) : NULL;
+    const Hop *other;
+    g_autofree char *host = NULL;
+
+    if (why)
+        report(t, i, "family", LINK_STRONG, g_strdup_printf("the id %s: %s", hop->id, why));
+    if (!hop->by || hop->local || name_is_localhost(hop->by) ||
+        (gsize)hop->software >= G_N_ELEMENTS(software_names) || !software_names[hop->software])
+        return;
+    host = g_ascii_strdown(hop->by, -1);
+    other = hop_at(t->chain, GPOINTER_TO_INT(g_hash_table_lookup(t->hosts, host)) - 1);
+    if (!other)
+        g_hash_table_insert(t->hosts, g_steal_pointer(&host), GINT_TO_POINTER(i + 1));
+    else if (other->software != hop->software)
+        report(t, i, "family", LINK_STRONG,
+               g_strdup_printf("%s writes its lines as %s does in a newer line, and as %s here",
+                               hop->by, software_names[other->software],
+                               software_names[hop->software]));
+}
+
+/* ---- identity theft ---- */
+
+/* A name as an own host would call itself. */
+static bool is_own_name(const Tests *t, const char *name)
+{
+    return name && identity_owns_host(t->identity, name);
+}
+
+static bool is_foreign_public(const Tests *t, const Ip *ip)
+{
+    return ip->family && ip_kind(ip) == IP_PUBLIC && !identity_owns_ip(t->identity, ip);
+}
+
+static void test_theft(Tests *t, int i, const Hop *hop)
+{
+    const Hop *newer = hop_at(t->chain, i - 1);
+    g_autofree char *ip = ip_format(&hop->from_ip);
+
+    if (!t->identity || t->identity->networks->len == 0)
+        return;
+    /* our own people call their machines after us, and show a password */
+    if (!hop->authenticated && is_foreign_public(t, &hop->from_ip) &&
+        (is_own_name(t, hop->from_helo) ||
+         (hop->from_rdns && !peer_looked_up(hop) && is_own_name(t, hop->from_rdns))))
+        report(t, i, "identity-theft", LINK_STRONG,
+               g_strdup_printf("%s called itself %s, which is one of yours, but the address is not",
+                               ip,
+                               is_own_name(t, hop->from_helo) ? hop->from_helo : hop->from_rdns));
+    if (newer && is_own_name(t, hop->by) && is_foreign_public(t, &newer->from_ip)) {
+        g_autofree char *above = ip_format(&newer->from_ip);
+
+        report(t, i, "identity-theft", LINK_STRONG,
+               g_strdup_printf("this line claims to be by your %s, but the line above took it from "
+                               "%s, which is not yours",
+                               hop->by, above));
+    }
+}
+
+/* ---- address sense ---- */
+
+static void test_address(Tests *t, int i, const Hop *hop)
+{
+    g_autofree char *ip = ip_format(&hop->from_ip);
+    IpKind kind = ip_kind(&hop->from_ip);
+    const Hop *above, *below;
+
+    if (kind == IP_RESERVED) {
+        report(t, i, "address-sense", LINK_STRONG,
+               g_strdup_printf("%s is an address that nobody can have", ip));
+        return;
+    }
+    if (kind != IP_PRIVATE && kind != IP_CGNAT)
+        return;
+    above = hop_at(t->chain, t->public_above);
+    below = hop_at(t->chain, i + 1);
+    if (!above || !below || hop->authenticated || ip_kind(&below->from_ip) != IP_PUBLIC ||
+        !domain_is_public_name(hop->by) || !domain_is_public_name(below->by) ||
+        domain_same_organisation(hop->by, below->by))
+        return;
+    report(t, i, "address-sense", LINK_WEAK,
+           g_strdup_printf("%s is an inside address, but %s and %s are of different organisations",
+                           ip, hop->by, below->by));
+}
+
+/* ---- literal ---- */
+
+static void test_literal(Tests *t, int i, const Hop *hop)
+{
+    g_autofree char *ip = ip_format(&hop->from_ip), *said = ip_format(&hop->helo_ip);
+
+    if (!ip || !said || ip_equal(&hop->from_ip, &hop->helo_ip))
+        return;
+    report(t, i, "literal", LINK_WEAK,
+           g_strdup_printf("the client called itself %s but came from %s", said, ip));
+}
+
+/* ---- duplicate ---- */
+
+static bool same_line(const Hop *a, const Hop *b)
+{
+    return a && b && a->by && b->by && a->id && b->id && strcmp(a->id, b->id) == 0 &&
+           g_ascii_strcasecmp(a->by, b->by) == 0;
+}
+
+static void test_duplicate(Tests *t, int i, const Hop *hop)
+{
+    g_autofree char *host = NULL, *key = NULL;
+    int first;
+
+    /* Exchange writes its version where others write an id */
+    if (!hop->by || !hop->id || hop->software == SOFTWARE_EXCHANGE ||
+        is_all_digits_and_dots(hop->id) || name_is_localhost(hop->by))
+        return;
+    host = g_ascii_strdown(hop->by, -1);
+    key = g_strconcat(host, "\n", hop->id, NULL);
+    first = GPOINTER_TO_INT(g_hash_table_lookup(t->ids, key)) - 1;
+    if (first < 0) {
+        g_hash_table_insert(t->ids, g_steal_pointer(&key), GINT_TO_POINTER(i + 1));
+        return;
+    }
+    /* the whole pair again: the message ran in a circle, or the lines were written twice */
+    if (first + 1 == i || same_line(hop_at(t->chain, first + 1), hop_at(t->chain, i + 1)) ||
+        same_line(hop_at(t->chain, first - 1), hop_at(t->chain, i - 1)))
+        return;
+    report(t, i, "duplicate", LINK_STRONG,
+           g_strdup_printf("%s used the id %s for a newer line already", hop->by, hop->id));
+}
+
+/* ---- all ---- */
+
+static void (*const tests[])(Tests *t, int i, const Hop *hop) = {
+    test_adjacency, test_time,    test_id_clock, test_family,
+    test_theft,     test_address, test_literal,  test_duplicate,
+};
+
+/* A date that can serve to judge the lines below it. */
+static bool is_reference(const Tests *t, gint64 date)
+{
+    return date != TIME_NONE && date > FIRST_MAIL &&
+           (t->latest == TIME_NONE || (date < t->latest + VERY_LATE));
+}
+
+static void step_down(Tests *t, int i, const Hop *hop)
+{
+    if (hop->by || !hop->local)
+        t->last_by = i;
+    if (ip_kind(&hop->from_ip) == IP_PUBLIC)
+        t->public_above = i;
+    if (!is_reference(t, hop->date.utc))
+        return;
+    t->newer_date = hop->date.utc;
+    if (t->earliest == TIME_NONE || hop->date.utc < t->earliest)
+        t->earliest = hop->date.utc;
+}
+
+void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest, GArray *links,
+                Doubt *doubts)
+{
+    Tests t = {chain, identity, links, doubts, latest, latest, latest, -1, -1, NULL, NULL};
+
+    t.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    t.hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int i = 0; i < (int)chain->len; i++) {
+        const Hop *hop = chain->pdata[i];
+
+        for (gsize k = 0; k < G_N_ELEMENTS(tests); k++)
+            tests[k](&t, i, hop);
+        step_down(&t, i, hop);
+    }
+    g_hash_table_unref(t.ids);
+    g_hash_table_unref(t.hosts);
+}
+
+bool doubt_is_contradicted(const Doubt *doubt)
+{
+    return doubt->strong > 0 || doubt->weak > 1;
+}

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The links between the hops of a chain: does each line fit the one above it, and itself
+ * (tracing.md 3). */
+#ifndef NOTME_TRACE_LINKS_H
+#define NOTME_TRACE_LINKS_H
+
+#include "trace/trace.h"
+
+/* What the tests say of one hop, added up. */
+typedef struct Doubt {
+    guint8 strong, weak;  /* contradictions; stop counting at 255 */
+    LinkResult adjacency; /* does its "by" fit the line above */
+} Doubt;
+
+/* Runs every test over @chain (of Hop, newest first). Appends a Link for each result that is not
+ * silent to @links and adds up @doubts (one a hop). @latest is a time by which all had happened
+ * (TIME_NONE if unknown). Linear time. */
+void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest, GArray *links,
+                Doubt *doubts);
+
+/* Does the "by" of @older fit the "from" side of @newer? Fills *@text, if not NULL, with a
+ * sentence. */
+LinkResult links_adjacent(const Hop *newer, const Hop *older, char **text);
+
+/* One strong contradiction, or two weak ones. */
+bool doubt_is_contradicted(const Doubt *doubt);
+
+#endif

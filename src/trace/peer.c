@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions about one hop. See peer.h. */
+#include "trace/peer.h"
+
+#include <string.h>
+
+#include "base/domain.h"
+
+const char *peer_looked_up(const Hop *hop)
+{
+    return hop->rdns_checked && !hop->rdns_forged ? hop->from_rdns : NULL;
+}
+
+const char *peer_name(const Hop *hop)
+{
+    const char *name = peer_looked_up(hop);
+
+    if (!name)
+        name = hop->from_helo ? hop->from_helo : hop->from_rdns;
+    return name;
+}
+
+char *peer_text(const Hop *hop)
+{
+    g_autofree char *ip = ip_format(&hop->from_ip);
+    const char *name = peer_name(hop);
+
+    if (ip && name && hop->helo_ip.family && name == hop->from_helo)
+        name = NULL;
+    if (ip && name)
+        return g_strdup_printf("%s (%s)", ip, name);
+    if (ip)
+        return g_strdup(ip);
+    if (name)
+        return g_strdup(name);
+    return g_strdup(hop->local ? "a program on the same machine" : "an unnamed client");
+}
+
+const char *peer_writer(const Hop *hop)
+{
+    return hop->by ? hop->by : "an unnamed server";
+}
+
+bool peer_is_nameless_or_home(const Hop *hop)
+{
+    const char *name = peer_looked_up(hop);
+
+    if (!name && !hop->rdns_checked)
+        name = hop->from_rdns ? hop->from_rdns : hop->from_helo;
+    return !name || !strchr(name, '.') || hop->rdns_forged ||
+           domain_looks_dynamic(name, &hop->from_ip);
+}
+
+bool peer_is_unreadable(const Hop *hop)
+{
+    return !hop->local && (!hop->from_ip.family || ip_kind(&hop->from_ip) == IP_RESERVED);
+}
+
+bool peer_written_by_own(const Hop *hop, const Identity *identity)
+{
+    if (hop->by && identity_owns_host(identity, hop->by))
+        return true;
+    return hop->by_ip.family && identity_owns_ip(identity, &hop->by_ip);
+}
+
+bool name_is_localhost(const char *name)
+{
+    Ip ip;
+
+    if (!name)
+        return false;
+    if (ip_parse_literal(span_of(name), &ip))
+        return ip_kind(&ip) == IP_LOOPBACK;
+    return g_ascii_strcasecmp(name, "localhost") == 0 ||
+           g_ascii_strncasecmp(name, "localhost.", 10) == 0;
+}
+
+bool name_is_single_label(const char *name)
+{
+    return name && *name && !strchr(name, '.') && !strchr(name, ':');
+}
+
+bool name_is_mail_server(const char *name)
+{
+    static const char *const words[] = {
+        "mx",  "mail",    "smtp", "relay",      "gw",      "gate",    "gateway",  "out",
+        "in",  "inbound", "mta",  "outbound",   "filter",  "exch",    "exchange", "edge",
+        "hub", "store",   "post", "spam",       "av",      "scan",    "ironport", "barracuda",
+        "lb",  "front",   "back", "mailhost",   "mailout", "mailin",  "mailgw",   "imap",
+        "pop", "ex",      "list", "lists",      "esa",     "cluster", "msg",      "mailer",
+        "fwd", "forward", "mda",  "submission", "notes",   "domino",  "virus",    "proxy",
+    };
+    gsize n = 0;
+
+    while (name && g_ascii_isalpha(name[n]))
+        n++;
+    for (gsize i = 0; n && i < G_N_ELEMENTS(words); i++)
+        if (strlen(words[i]) == n && g_ascii_strncasecmp(words[i], name, n) == 0)
+            return true;
+    return false;
+}
