@@ -119,8 +119,10 @@ static json_t *injection_json(const Injection *injection, bool internal)
     put(o, "helo", json_text(injection->helo));
     put(o, "rdns", json_text(injection->rdns));
     put(o, "source", json_text(injection_source_name(injection->source)));
-    if (internal)
-        put(o, "own", json_boolean(injection->own));
+    if (!internal)
+        return o;
+    put(o, "own", json_boolean(injection->own));
+    put(o, "forwarder", json_boolean(injection->forwarder));
     return o;
 }
 
@@ -172,6 +174,8 @@ static json_t *bounce_json(const Bounce *bounce)
     put(o, "has_report", json_boolean(bounce->has_report));
     put(o, "has_diagnostic", json_boolean(bounce->has_diagnostic));
     put(o, "text", json_text(bounce->text));
+    put(o, "links", json_texts(bounce->links));
+    put(o, "baits", json_texts(bounce->baits));
     return o;
 }
 
@@ -184,6 +188,11 @@ static json_t *trace_json(const Trace *trace)
     put(o, "handing_ip", json_address(&trace->handing_ip));
     put(o, "handing_rdns", json_text(trace->handing_rdns));
     put(o, "handing_helo", json_text(trace->handing_helo));
+    put(o, "capped", json_boolean(trace->capped));
+    put(o, "capped_why", json_text(trace->capped_why));
+    put(o, "forwarded", json_boolean(trace->forwarded));
+    put(o, "relay", json_integer(trace->relay));
+    put(o, "has_list_id", json_boolean(trace->has_list_id));
     put(o, "links", links_json(trace->links));
     return o;
 }

@@ -114,6 +114,8 @@ static void bounce_from(const json_t *o, const json_t *more, Bounce *bounce)
     bounce->null_return_path = json_get_bool(more, "null_return_path");
     bounce->has_report = json_get_bool(more, "has_report");
     bounce->has_diagnostic = json_get_bool(more, "has_diagnostic");
+    json_get_texts(more, "links", bounce->links);
+    json_get_texts(more, "baits", bounce->baits);
     bounce->text = json_get_text(more, "text");
 }
 
@@ -149,6 +151,7 @@ static void trace_from(const json_t *o, const json_t *more, Trace *trace)
     trace->injection.source =
         (InjectionSource)MAX(injection_source_from_name(text_of(injection, "source")), 0);
     trace->injection.own = json_get_bool(injection, "own");
+    trace->injection.forwarder = json_get_bool(injection, "forwarder");
     trace->submitter_ip = json_get_address(o, "submitter_ip");
     trace->forged_hop = (int)json_get_int(o, "forged_hop", 0, last, -1);
     trace->reporter = (Standing)json_get_int(more, "reporter", 0, REPORTER_CONTRADICTED, 0);
@@ -157,6 +160,11 @@ static void trace_from(const json_t *o, const json_t *more, Trace *trace)
     trace->handing_ip = json_get_address(more, "handing_ip");
     trace->handing_rdns = json_get_text(more, "handing_rdns");
     trace->handing_helo = json_get_text(more, "handing_helo");
+    trace->capped = json_get_bool(more, "capped");
+    trace->capped_why = json_get_text(more, "capped_why");
+    trace->forwarded = json_get_bool(more, "forwarded");
+    trace->relay = (Relay)json_get_int(more, "relay", 0, RELAY_UNCLEAR, 0);
+    trace->has_list_id = json_get_bool(more, "has_list_id");
     links_from(json_object_get(more, "links"), trace->links);
 }
 

@@ -58,8 +58,17 @@ typedef struct Injection {
     int hop;           /* index into the returned chain, -1 */
     char *helo, *rdns; /* or NULL */
     InjectionSource source;
-    bool own; /* the address is ours */
+    bool own;       /* the address is ours */
+    bool forwarder; /* the address is a declared forwarder's */
 } Injection;
+
+/* What our own hosts did, where one of them wrote the newest returned line. */
+typedef enum Relay {
+    RELAY_NONE,      /* none wrote it */
+    RELAY_SUBMITTED, /* it took the message from a client who logged in, of ours or on the machine */
+    RELAY_OUTSIDER,  /* it took the message from a stranger */
+    RELAY_UNCLEAR    /* its lines do not tell */
+} Relay;
 
 typedef struct Trace {
     GPtrArray *outer;    /* of Hop, newest first */
@@ -77,6 +86,7 @@ typedef struct Trace {
     char *capped_why; /* which step; NULL if not capped */
     bool forwarded;   /* belief came down over a declared forwarder */
     Relay relay;
+    bool has_list_id; /* the returned headers hold a List-Id */
     Ip submitter_ip;
     int forged_hop; /* -1 if none */
 } Trace;

@@ -471,6 +471,7 @@ Trace *trace_walk(const TraceInput *input, const Identity *identity)
     Walk w = {input, identity, trace, doubts, NULL, NULL};
     int believed, below;
 
+    trace->has_list_id = input->returned_has_list_id;
     read_chain(trace->outer, input->outer, input->outer_count);
     read_chain(trace->returned, input->returned, input->returned_count);
     links_test(trace->returned, identity, latest_of(trace), trace->links, doubts);
