@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening the notmuch database and asking it. */
+#define _XOPEN_SOURCE 700 /* realpath */
 #include "store/store.h"
 
 #include <errno.h>

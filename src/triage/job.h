@@ -36,7 +36,8 @@ typedef struct JobDraft {
     char *content;
     gsize length;
     GPtrArray *covers; /* of char *: ids of the bounces that it covers */
-    char *memory;      /* line for the memory of complaints, or NULL */
+    char *memory;      /* one line that goes into the file "complaints" of the state folder, and
+                          out of it when the job is undone; or NULL */
 } JobDraft;
 
 typedef struct JobRequest {
@@ -60,6 +61,7 @@ typedef struct JobStatus {
     bool running, waiting_for_lock;
     char *message;       /* what happened, one line, and how to undo it; or NULL */
     GPtrArray *problems; /* of char *: messages that were skipped, each with its reason */
+    char *recovered;     /* what became of an older job that was found open; or NULL */
     char *draft_file;    /* JOB_COMPLAIN: first draft written, or NULL */
 } JobStatus;
 
@@ -73,8 +75,16 @@ void job_status_free(JobStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobStatus, job_status_free)
 json_t *job_status_to_json(const JobStatus *status);
 JobStatus *job_status_from_json(const json_t *json);
+JobItem *job_item_new(const char *id, const char *file, VerdictValue verdict, BounceKind kind);
 const char *job_action_name(JobAction action);
+int job_action_from_name(const char *name); /* -1: none */
 const char *job_state_name(JobState state);
+
+/* Pieces of the JSON forms, for the journal. */
+json_t *job_strings_to_json(const GPtrArray *strings);
+GPtrArray *job_strings_from_json(const json_t *json);
+json_t *job_verdicts_to_json(const guint *verdicts);
+void job_verdicts_from_json(const json_t *json, guint *verdicts);
 
 /* The list of past jobs from the journal, oldest first; of JobStatus. Read-only. */
 GPtrArray *job_list(const Config *config, GError **error);
