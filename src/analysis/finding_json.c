@@ -193,6 +193,8 @@ static json_t *trace_json(const Trace *trace)
     put(o, "forwarded", json_boolean(trace->forwarded));
     put(o, "relay", json_integer(trace->relay));
     put(o, "has_list_id", json_boolean(trace->has_list_id));
+    put(o, "held_why", json_text(trace->held_why));
+    put(o, "held_own", json_boolean(trace->held_own));
     put(o, "links", links_json(trace->links));
     return o;
 }

@@ -165,6 +165,8 @@ static void trace_from(const json_t *o, const json_t *more, Trace *trace)
     trace->forwarded = json_get_bool(more, "forwarded");
     trace->relay = (Relay)json_get_int(more, "relay", 0, RELAY_UNCLEAR, 0);
     trace->has_list_id = json_get_bool(more, "has_list_id");
+    trace->held_why = json_get_text(more, "held_why");
+    trace->held_own = json_get_bool(more, "held_own");
     links_from(json_object_get(more, "links"), trace->links);
 }
 

@@ -65,7 +65,8 @@ typedef struct Injection {
 /* What our own hosts did, where one of them wrote the newest returned line. */
 typedef enum Relay {
     RELAY_NONE,      /* none wrote it */
-    RELAY_SUBMITTED, /* it took the message from a client who logged in, of ours or on the machine */
+    RELAY_SUBMITTED, /* it took the message from a client who logged in, of ours or on the machine
+                      */
     RELAY_OUTSIDER,  /* it took the message from a stranger */
     RELAY_UNCLEAR    /* its lines do not tell */
 } Relay;
@@ -87,6 +88,8 @@ typedef struct Trace {
     bool forwarded;   /* belief came down over a declared forwarder */
     Relay relay;
     bool has_list_id; /* the returned headers hold a List-Id */
+    char *held_why; /* why a foreign injection is no proof that the message was not ours; or NULL */
+    bool held_own;  /* ... because the address may be one of ours that was forgotten */
     Ip submitter_ip;
     int forged_hop; /* -1 if none */
 } Trace;

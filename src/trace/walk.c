@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/domain.h"
+#include "trace/holdback.h"
 #include "trace/links.h"
 #include "trace/peer.h"
 #include "trace/reporter.h"
@@ -485,6 +486,7 @@ Trace *trace_walk(const TraceInput *input, const Identity *identity)
     if (trace->injection.own && trace->injection.hop >= 0)
         below = mark_own(&w, believed);
     mark_below(&w, below, trace->injection.own || trace->relay == RELAY_SUBMITTED);
+    holdback_judge(trace, identity, doubts);
     find_submitter(&w);
     g_free(w.why);
     g_free(w.cap_why);

@@ -1,0 +1,115 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the rules have in common. See rules.h. */
+#include "verdict/rules.h"
+
+#include <string.h>
+
+#include "base/address.h"
+#include "base/domain.h"
+#include "trace/peer.h"
+
+Answer answer_no(const char *why)
+{
+    return (Answer){false, STRENGTH_WEAK, g_strdup(why)};
+}
+
+Answer answer_yes(Strength strength, char *text)
+{
+    return (Answer){true, strength, text};
+}
+
+char *case_ip(const Case *c)
+{
+    char *ip = ip_format(&c->trace->injection.ip);
+
+    return ip ? ip : g_strdup("unknown");
+}
+
+/* Local parts that a provider gives to no customer. */
+static bool is_system_sender(const char *address)
+{
+    static const char *const names[] = {"mailer-daemon", "postmaster",   "mail-daemon",
+                                        "maildaemon",    "mailerdaemon", "mdaemon"};
+    const char *at = address ? strrchr(address, '@') : NULL;
+    gsize n = at ? (gsize)(at - address) : 0;
+
+    for (gsize i = 0; n && i < G_N_ELEMENTS(names); i++)
+        if (strlen(names[i]) == n && g_ascii_strncasecmp(names[i], address, n) == 0)
+            return true;
+    return false;
+}
+
+/* A provider of mailboxes for everybody, by any name of its house. */
+static bool is_shared_house(const char *host)
+{
+    static const char *const houses[] = {"gmail.com", "outlook.com", "yahoo.com",   "aol.com",
+                                         "gmx.net",   "icloud.com",  "mail.ru",     "yandex.ru",
+                                         "zoho.com",  "qq.com",      "163.com",     "comcast.net",
+                                         "orange.fr", "proton.me",   "fastmail.com"};
+    g_autofree char *organisation = domain_organisation(host);
+
+    if (!organisation)
+        return false;
+    for (gsize i = 0; i < G_N_ELEMENTS(houses); i++)
+        if (domain_same_organisation(organisation, houses[i]))
+            return true;
+    return domain_is_freemail(organisation);
+}
+
+/* The envelope sender is there and is not empty. */
+static bool has_return_path(const Case *c)
+{
+    const char *path = c->message ? message_header(c->message, "Return-Path") : NULL;
+
+    return path && strchr(path, '@');
+}
+
+/* A shared provider's host vouches for the provider, and not for its customers: any of them can
+ * send something that looks like a bounce, but not without a return path or under a name of the
+ * system. */
+static Standing standing_of(const Case *c)
+{
+    const Trace *trace = c->trace;
+
+    if (trace->reporter != REPORTER_VOUCHED || !trace->handing_rdns ||
+        !is_shared_house(trace->handing_rdns))
+        return trace->reporter;
+    if (has_return_path(c) && !is_system_sender(c->bounce->from))
+        return REPORTER_UNKNOWN;
+    if (c->bounce->from_domain && domain_is_freemail(c->bounce->from_domain) &&
+        !is_system_sender(c->bounce->from))
+        return REPORTER_UNKNOWN;
+    return trace->reporter;
+}
+
+static bool is_own_written(const Case *c)
+{
+    const Trace *trace = c->trace;
+
+    if (trace->reporter != REPORTER_VOUCHED || trace->handing_ip.family)
+        return false;
+    for (guint i = 0; i < trace->outer->len; i++) {
+        const Hop *hop = trace->outer->pdata[i];
+
+        if (hop->mark == MARK_UNVERIFIED || hop->mark == MARK_FORGED)
+            break;
+        if (hop->mark == MARK_OWN || peer_written_by_own(hop, c->identity))
+            return true;
+    }
+    return false;
+}
+
+void case_prepare(Case *c)
+{
+    const Trace *trace = c->trace;
+    const char *handing = trace->handing_rdns;
+
+    c->hop = trace->injection.hop >= 0 && trace->injection.hop < (int)trace->returned->len
+                 ? trace->returned->pdata[trace->injection.hop]
+                 : NULL;
+    c->complete = identity_complete_for(c->identity, trace->injection.ip.family);
+    c->own_wrote = is_own_written(c);
+    c->bare_handing =
+        trace->handing_ip.family && (!handing || domain_looks_dynamic(handing, &trace->handing_ip));
+    c->standing = standing_of(c);
+}
