@@ -300,6 +300,16 @@ static bool message_give(notmuch_message_t *message, StoreEach each, gpointer da
     return true;
 }
 
+bool store_look(Store *store, const char *id, StoreEach each, gpointer data)
+{
+    notmuch_status_t status;
+    notmuch_message_t *message = store_find(store, id, &status);
+    bool stop, there = message && message_give(message, each, data, &stop);
+    if (message)
+        notmuch_message_destroy(message);
+    return there;
+}
+
 /* One try at @query, without the ids in @seen. False: it has to be run again on a new handle. */
 static bool query_try(Store *store, notmuch_query_t *query, GHashTable *seen, StoreEach each,
                       gpointer data, notmuch_status_t *status)

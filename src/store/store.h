@@ -56,6 +56,8 @@ guint64 store_revision(const Store *store, const char **uuid);
  * reopened and the query resumed. */
 typedef bool (*StoreEach)(const StoreMessage *message, gpointer data);
 bool store_query(Store *store, const char *query, StoreEach each, gpointer data, GError **error);
+/* One message, by its id: calls @each if it is there. */
+bool store_look(Store *store, const char *id, StoreEach each, gpointer data);
 guint store_count(Store *store, const char *query);
 /* Files of one id; NULL if it is not there. Free with g_strfreev. */
 char **store_files_of(Store *store, const char *id);

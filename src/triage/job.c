@@ -65,6 +65,7 @@ JobRequest *job_request_new(JobAction action)
     request->action = action;
     request->items = g_ptr_array_new_with_free_func(item_free);
     request->drafts = g_ptr_array_new_with_free_func(draft_free);
+    request->refused = g_ptr_array_new_with_free_func(g_free);
     return request;
 }
 
@@ -75,6 +76,7 @@ void job_request_free(JobRequest *request)
     g_free(request->query);
     g_ptr_array_unref(request->items);
     g_ptr_array_unref(request->drafts);
+    g_ptr_array_unref(request->refused);
     json_decref(request->options);
     g_free(request);
 }

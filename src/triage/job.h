@@ -42,12 +42,13 @@ typedef struct JobDraft {
 
 typedef struct JobRequest {
     JobAction action;
-    char *query;       /* query or keys, for the audit line */
-    GPtrArray *items;  /* of JobItem */
-    GPtrArray *drafts; /* of JobDraft; JOB_COMPLAIN only */
-    guint undo;        /* JOB_UNDO: the job to take back; 0: the last one that can be */
-    gint64 older_than; /* JOB_PURGE: seconds */
-    json_t *options;   /* JOB_COMPLAIN: to, format, old, dns, then ...; or NULL */
+    char *query;        /* query or keys, for the audit line */
+    GPtrArray *items;   /* of JobItem */
+    GPtrArray *drafts;  /* of JobDraft; JOB_COMPLAIN only */
+    guint undo;         /* JOB_UNDO: the job to take back; 0: the last one that can be */
+    gint64 older_than;  /* JOB_PURGE: seconds */
+    json_t *options;    /* JOB_COMPLAIN: to, format, old, dns, then ...; or NULL */
+    GPtrArray *refused; /* of char *: put there by the planner; not sent. One sentence each */
 } JobRequest;
 
 typedef struct JobStatus {

@@ -255,6 +255,17 @@ Journal *journal_read(const char *state_dir, guint number, bool whole, GError **
         return NULL;
     }
     g_autoptr(Journal) journal = journal_new(JOB_DELETE, NULL);
+    if (!whole && journal_parse(journal, (Span){text, length}, false) && !journal->ended) {
+        /* open, which is rare; or its last line is longer than the tail that was read */
+        g_clear_pointer(&journal, journal_free);
+        journal = journal_new(JOB_DELETE, NULL);
+        g_clear_pointer(&text, g_free);
+        if (!g_file_get_contents(path, &text, &length, error))
+            return NULL;
+    } else if (!whole) {
+        g_clear_pointer(&journal, journal_free);
+        journal = journal_new(JOB_DELETE, NULL);
+    }
     if (!journal_parse(journal, (Span){text, length}, whole) || journal->number != number) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
                     "the journal of job %u is damaged: %s", number, path);

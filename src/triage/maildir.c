@@ -339,6 +339,23 @@ char *maildir_free_name(Maildirs *dirs, const char *place)
     }
 }
 
+char *maildir_home(Maildirs *dirs, const char *original, const char *now, bool drop_trashed)
+{
+    g_autofree char *maildir = maildir_of(original), *now_maildir = maildir_of(now);
+    g_autofree char *plain = drop_trashed ? maildir_with_flag(now, 'T', false) : g_strdup(now);
+    if (strcmp(maildir, now_maildir) == 0)
+        return strcmp(plain, now) == 0 ? NULL : g_steal_pointer(&plain);
+    const char *half = half_of(original), *now_half = half_of(plain);
+    if (!half)
+        return maildir_free_name(dirs, original);
+    if (!now_half || strcmp(now_half, "cur") == 0)
+        half = "cur";
+    const char *base = base_of(original);
+    g_autofree char *stem = g_strndup(base, (gsize)(info_of(original) - base));
+    g_autofree char *place = g_strdup_printf("%s/%s/%s%s", maildir, half, stem, info_of(plain));
+    return maildir_free_name(dirs, place);
+}
+
 char *maildir_new_name(Maildirs *dirs, const char *maildir, const char *flags)
 {
     g_autofree char *unique = fresh_unique();

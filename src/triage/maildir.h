@@ -45,6 +45,9 @@ char *maildir_folder_for(Maildirs *dirs, const char *path, const char *folder);
 char *maildir_name_in(Maildirs *dirs, const char *path, const char *maildir);
 /* As above for a place of its own: @place itself where it is free, else a fresh name beside it. */
 char *maildir_free_name(Maildirs *dirs, const char *place);
+/* Where the file @now goes back to that once was @original: its folder and unique part, with the
+ * flags that it has now; without T where @drop_trashed. NULL: it is there. */
+char *maildir_home(Maildirs *dirs, const char *original, const char *now, bool drop_trashed);
 /* A new name in cur/ of @maildir for a message that is made here. */
 char *maildir_new_name(Maildirs *dirs, const char *maildir, const char *flags);
 /* Makes the maildir that holds @path (0700), within the root only. */
