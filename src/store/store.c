@@ -409,6 +409,16 @@ char **store_tags_of(Store *store, const char *id)
     return tags;
 }
 
+gint64 store_date_of(Store *store, const char *id)
+{
+    notmuch_status_t status;
+    notmuch_message_t *message = store_find(store, id, &status);
+    gint64 date = message ? notmuch_message_get_date(message) : TIME_NONE;
+    if (message)
+        notmuch_message_destroy(message);
+    return date;
+}
+
 bool store_has_id(Store *store, const char *id)
 {
     notmuch_status_t status;

@@ -64,6 +64,8 @@ char **store_files_of(Store *store, const char *id);
 bool store_has_id(Store *store, const char *id);
 /* Tags of one id, sorted as notmuch does; NULL if it is not there. Free with g_strfreev. */
 char **store_tags_of(Store *store, const char *id);
+/* When the message @id was sent, by the database; TIME_NONE if it is not there. */
+gint64 store_date_of(Store *store, const char *id);
 /* The message that @file belongs to, by the database; NULL: none. The caller frees it. */
 char *store_id_of_file(Store *store, const char *file);
 /* First value of the property @key of @id, or NULL. The caller frees it. */

@@ -183,7 +183,8 @@ static char *sent_text(const Store *store, const char *file, gint64 date)
 }
 
 /* Sets "sent_here" of @answer: true, false (the store has no such sent message), or null: there is
- * one that does not fit in every way, which may be a forged copy of its id or a forwarded mailbox. */
+ * one that does not fit in every way, which may be a forged copy of its id or a forwarded mailbox.
+ */
 static void answer_sent(Facts *facts, const json_t *question, json_t *answer)
 {
     g_autofree char *id = frame_bytes_text(json_object_get(question, "id"));

@@ -24,8 +24,8 @@ StoreFacts *facts_from_json(const json_t *answer);
 void store_facts_free(StoreFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreFacts, store_facts_free)
 
-/* @file lies in one of @folders (NULL-terminated, relative to the mail root; ".Sent" of Maildir++ is
- * "Sent" too) of a mail root. */
+/* @file lies in one of @folders (NULL-terminated, relative to the mail root; ".Sent" of Maildir++
+ * is "Sent" too) of a mail root. */
 bool facts_file_under(const char *file, const char *root, const char *real_root,
                       const char *const *folders);
 

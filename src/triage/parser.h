@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading one file of mail to a row and a finding: the work of a parser process, and the same in the
- * process itself where none can be started. */
+/* Reading one file of mail to a row and a finding: the work of a parser process, and the same in
+ * the process itself where none can be started. */
 #ifndef NOTME_TRIAGE_PARSER_H
 #define NOTME_TRIAGE_PARSER_H
 

@@ -10,13 +10,59 @@
 #include "work/frame.h"
 
 /* Called for each bounce and notice, in the order of the query. Return false to stop. @row and
- * @finding are borrowed. */
+ * @finding are borrowed. @row is NULL for other messages (only where ReaderOptions.any asks for
+ * them), @finding where ReaderOptions.findings is not set. */
 typedef bool (*ReaderEach)(const Row *row, const Finding *finding, gpointer data);
+/* Told of a file that could not be read: one sentence. */
+typedef void (*ReaderProblem)(const char *text, gpointer data);
 /* Reads what @query gives (files under trash and quarantine left out, unless @all_folders) and
- * calls @each. Unreadable or vanished files go to
- * @problem as one sentence each. */
+ * calls @each, with findings. Vanished files are passed over; unreadable ones go to @problem (may
+ * be NULL). */
 bool reader_run(const Config *config, const char *query, bool all_folders, ReaderEach each,
-                void (*problem)(const char *text, gpointer data), gpointer data, GError **error);
+                ReaderProblem problem, gpointer data, GError **error);
+
+/* The same in pieces. */
+typedef struct Reader Reader;
+typedef struct ReaderOptions {
+    bool all_folders; /* files under trash and quarantine too */
+    bool findings;    /* @each gets findings: dearer */
+    bool any;         /* all messages, not only what may be a bounce or notice */
+    ReaderEach each;
+    ReaderProblem problem; /* may be NULL */
+    /* May be NULL; called between messages, often. False to stop. */
+    bool (*between)(gpointer data);
+    gpointer data;
+} ReaderOptions;
+
+/* Opens the database. @options is copied. Where the configuration names no own addresses,
+ * notmuch's are taken. */
+Reader *reader_new(const Config *config, const ReaderOptions *options, GError **error);
+/* As reader_new, but goes on without a database: for files. */
+Reader *reader_new_for_files(const Config *config, const ReaderOptions *options, GError **error);
+void reader_free(Reader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reader, reader_free)
+Store *reader_store(Reader *reader); /* NULL: none; borrowed */
+/* The configuration with notmuch's addresses; borrowed. */
+const Config *reader_config(const Reader *reader);
+/* Reads all that @query gives; returns when all of it was told. False with an error when the query
+ * failed. */
+bool reader_query(Reader *reader, const char *query, GError **error);
+/* Reads one file as part of the order; whatever folder it is in. Told by reader_finish at the
+ * latest. @id may be NULL: asked of the store. */
+void reader_file(Reader *reader, const char *file, const char *id);
+void reader_finish(Reader *reader);
+/* How many messages were given by the query, and read, so far. */
+guint reader_candidates(const Reader *reader);
+guint reader_done(const Reader *reader);
+
+/* @query and what may be a bounce or notice: wide, since the reader decides. The caller frees it.
+ */
+char *reader_wide_query(const char *query);
+/* Opens @file, or the same file after a mail client gave it other
+ * flags or moved it from new/ to cur/; @found (may be NULL) gets the name. -1 with an error whose
+ * message is the reason alone. */
+int reader_open(const char *file, char **found, GError **error);
+
 /* The body of the "reader" and "parser" workers. */
 int reader_body(FrameLink *link);
 int parser_body(FrameLink *link);

@@ -1,0 +1,363 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader: what the query gives is opened and handed to the parsers, in order; what comes back
+ * is told in the same order. */
+#include "triage/reader.h"
+
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "message/mime.h"
+#include "triage/facts.h"
+#include "triage/mailfile.h"
+#include "triage/parser.h"
+#include "work/pool.h"
+
+/* Descriptors that are open at the parsers, and files of one id that are read. */
+enum { PENDING_MAX = 64, FILES_MAX = 16 };
+
+struct Reader {
+    Config *config;
+    ReaderOptions options;
+    Store *store; /* NULL: none */
+    Facts *facts;
+    Pool *pool;       /* NULL: no process can be started, everything is read here */
+    GQueue waiting;   /* of Candidate: at the parsers, in order */
+    bool stopped;     /* @each or @between had enough */
+    guint candidates; /* messages */
+    guint done;
+    char *last_id;    /* of the message told last ... */
+    GHashTable *last; /* ... and the hashes of its files that were told */
+};
+
+/* --- opening -------------------------------------------------------------------------------- */
+
+/* The name of @file up to its flags: what a mail client leaves as it is. */
+static gsize unique_length(const char *name)
+{
+    const char *colon = strrchr(name, ':');
+    return colon && colon[1] == '2' ? (gsize)(colon - name) : strlen(name);
+}
+
+static char *folder_find(const char *folder, const char *name)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    gsize n = unique_length(name);
+    const char *entry;
+    while (dir && (entry = g_dir_read_name(dir)))
+        if (unique_length(entry) == n && strncmp(entry, name, n) == 0)
+            return g_build_filename(folder, entry, NULL);
+    return NULL;
+}
+
+/* Where @file is now if a mail client renamed it. */
+static char *file_find(const char *file)
+{
+    g_autofree char *folder = g_path_get_dirname(file), *name = g_path_get_basename(file);
+    char *found = folder_find(folder, name);
+    if (!found && g_str_has_suffix(folder, "/new")) {
+        g_autofree char *maildir = g_path_get_dirname(folder);
+        g_autofree char *cur = g_build_filename(maildir, "cur", NULL);
+        found = folder_find(cur, name);
+    }
+    return found;
+}
+
+int reader_open(const char *file, char **found, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    int fd = mailfile_open(file, &why);
+    if (g_error_matches(why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+        g_autofree char *other = file_find(file);
+        fd = other ? mailfile_open(other, NULL) : -1;
+        if (fd >= 0 && found)
+            *found = g_steal_pointer(&other);
+    }
+    if (fd < 0)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return fd;
+}
+
+/* --- what came back ------------------------------------------------------------------------- */
+
+static void reader_tell(Reader *reader, const char *file, const char *why)
+{
+    if (!reader->options.problem)
+        return;
+    g_autofree char *text = g_strdup_printf("%s: %s", file, why);
+    reader->options.problem(text, reader->options.data);
+}
+
+/* The files of one id are copies as a rule: told once. But ids can be copied, and what hides behind
+ * another's id is told too. */
+static bool reader_is_copy(Reader *reader, const Candidate *candidate, const char *sha256)
+{
+    if (!candidate->id)
+        return false;
+    if (g_strcmp0(candidate->id, reader->last_id) != 0) {
+        g_free(reader->last_id);
+        reader->last_id = g_strdup(candidate->id);
+        g_hash_table_remove_all(reader->last);
+    }
+    return !g_hash_table_add(reader->last, g_strdup(sha256));
+}
+
+static void reader_take(Reader *reader, const Candidate *candidate, const json_t *result,
+                        const char *why)
+{
+    g_autofree char *rubbish = NULL;
+    g_autoptr(Parsed) parsed = result ? parsed_from_json(result, candidate, &rubbish) : NULL;
+    reader->done++;
+    if (!parsed) {
+        reader_tell(reader, candidate->file, result ? rubbish : why);
+        return;
+    }
+    if (reader->stopped || reader_is_copy(reader, candidate, parsed->sha256))
+        return;
+    if (parsed->row || parsed->finding)
+        reader->stopped = !reader->options.each(parsed->row, parsed->finding, reader->options.data);
+}
+
+static void reader_parsed(guint64 ticket, const json_t *result, const char *why, gpointer data)
+{
+    (void)ticket;
+    Reader *reader = data;
+    g_autoptr(Candidate) candidate = g_queue_pop_head(&reader->waiting);
+    if (candidate)
+        reader_take(reader, candidate, result, why);
+}
+
+static json_t *reader_asked(guint64 ticket, const json_t *question, gpointer data)
+{
+    (void)ticket;
+    Reader *reader = data;
+    return facts_answer(reader->facts, question);
+}
+
+static json_t *reader_ask_here(json_t *question, gpointer data)
+{
+    Reader *reader = data;
+    json_t *answer = facts_answer(reader->facts, question);
+    json_decref(question);
+    return answer;
+}
+
+/* --- handing on ----------------------------------------------------------------------------- */
+
+static void reader_between(Reader *reader)
+{
+    if (reader->options.between && !reader->options.between(reader->options.data))
+        reader->stopped = true;
+}
+
+/* Takes over @candidate and @fd. */
+static void reader_submit(Reader *reader, Candidate *candidate, int fd)
+{
+    if (!reader->pool) {
+        json_t *result =
+            parser_read(fd, candidate, reader->config->identity, reader_ask_here, reader);
+        close(fd);
+        reader_take(reader, candidate, result, NULL);
+        json_decref(result);
+        candidate_free(candidate);
+        return;
+    }
+    g_queue_push_tail(&reader->waiting, candidate);
+    pool_submit(reader->pool, candidate_to_json(candidate), fd, false);
+    pool_run(reader->pool, 0);
+    while (pool_pending(reader->pool) >= PENDING_MAX && !reader->stopped) {
+        pool_run(reader->pool, 100);
+        reader_between(reader);
+    }
+}
+
+/* Opens the file of @candidate (taken over) and hands it on. */
+static void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish)
+{
+    g_autoptr(GError) error = NULL;
+    char *found = NULL;
+    int fd = reader_open(candidate->file, &found, &error);
+    if (found) {
+        g_free(candidate->file);
+        candidate->file = found;
+    }
+    if (fd >= 0) {
+        reader_submit(reader, candidate, fd);
+        return;
+    }
+    if (!may_vanish || !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        reader_tell(reader, candidate->file, error->message);
+    reader->done++;
+    candidate_free(candidate);
+}
+
+static Candidate *candidate_of(const Reader *reader, const StoreMessage *message, const char *file)
+{
+    Candidate *candidate = candidate_new(message->id, file);
+    g_free(candidate->tags);
+    candidate->tags = g_strjoinv(" ", (char **)message->tags);
+    candidate->files = message->file_count;
+    candidate->timestamp = message->date;
+    candidate->word = g_strdup(message->word);
+    candidate->finding = reader->options.findings;
+    candidate->any = reader->options.any;
+    return candidate;
+}
+
+/* @file was thrown away or put into quarantine. */
+static bool file_is_away(const Reader *reader, const char *file)
+{
+    const char *const folders[] = {reader->config->actions.trash,
+                                   reader->config->actions.quarantine, NULL};
+    return !reader->options.all_folders &&
+           facts_file_under(file, store_mail_root(reader->store), store_real_root(reader->store),
+                            folders);
+}
+
+static bool reader_message(const StoreMessage *message, gpointer data)
+{
+    Reader *reader = data;
+    guint taken = 0;
+    for (guint i = 0; i < message->file_count && taken < FILES_MAX; i++) {
+        if (file_is_away(reader, message->files[i]))
+            continue;
+        taken++;
+        reader_hand_on(reader, candidate_of(reader, message, message->files[i]), true);
+    }
+    if (taken)
+        reader->candidates++;
+    reader_between(reader);
+    return !reader->stopped;
+}
+
+void reader_finish(Reader *reader)
+{
+    while (reader->pool && !reader->stopped && pool_run(reader->pool, 100))
+        reader_between(reader);
+    if (reader->pool && reader->stopped) {
+        /* what is on its way is waited for and dropped */
+        pool_cancel_queued(reader->pool);
+        while (pool_run(reader->pool, 100))
+            ;
+        g_queue_clear_full(&reader->waiting, (GDestroyNotify)candidate_free);
+    }
+}
+
+bool reader_query(Reader *reader, const char *query, GError **error)
+{
+    g_autofree char *wide = reader->options.any ? g_strdup(query) : reader_wide_query(query);
+    bool good = store_query(reader->store, wide, reader_message, reader, error);
+    reader_finish(reader);
+    return good;
+}
+
+/* Fills in what the store knows of the message that has @candidate's file. */
+static void candidate_look_up(Reader *reader, Candidate *candidate)
+{
+    g_autofree char *path = g_canonicalize_filename(candidate->file, NULL);
+    if (!candidate->id)
+        candidate->id = store_id_of_file(reader->store, path);
+    if (!candidate->id)
+        return;
+    g_auto(GStrv) files = store_files_of(reader->store, candidate->id);
+    g_auto(GStrv) tags = store_tags_of(reader->store, candidate->id);
+    candidate->files = files ? g_strv_length(files) : 1;
+    if (tags) {
+        g_free(candidate->tags);
+        candidate->tags = g_strjoinv(" ", tags);
+    }
+    candidate->word = store_property_of(reader->store, candidate->id, STORE_WORD);
+    candidate->timestamp = store_date_of(reader->store, candidate->id);
+}
+
+void reader_file(Reader *reader, const char *file, const char *id)
+{
+    Candidate *candidate = candidate_new(id, file);
+    candidate->finding = reader->options.findings;
+    candidate->any = reader->options.any;
+    if (reader->store)
+        candidate_look_up(reader, candidate);
+    reader->candidates++;
+    reader_hand_on(reader, candidate, false);
+}
+
+/* --- the object ----------------------------------------------------------------------------- */
+
+static Reader *reader_make(const Config *config, const ReaderOptions *options, bool need_store,
+                           GError **error)
+{
+    g_autoptr(Reader) reader = g_new0(Reader, 1);
+    json_t *copy = config_to_json(config);
+    reader->config = config_from_json(copy);
+    json_decref(copy);
+    reader->options = *options;
+    reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    reader->store =
+        store_open(reader->config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
+    if (!reader->store && need_store)
+        return NULL;
+    if (reader->store)
+        config_adopt_addresses(reader->config, store_addresses(reader->store));
+    reader->facts = facts_new(reader->config);
+    reader->pool =
+        pool_new(0, parser_hello(reader->config), reader_parsed, reader_asked, reader, NULL);
+    if (!reader->pool)
+        mime_init();
+    return g_steal_pointer(&reader);
+}
+
+Reader *reader_new(const Config *config, const ReaderOptions *options, GError **error)
+{
+    return reader_make(config, options, true, error);
+}
+
+Reader *reader_new_for_files(const Config *config, const ReaderOptions *options, GError **error)
+{
+    return reader_make(config, options, false, error);
+}
+
+void reader_free(Reader *reader)
+{
+    if (!reader)
+        return;
+    pool_free(reader->pool);
+    g_queue_clear_full(&reader->waiting, (GDestroyNotify)candidate_free);
+    facts_free(reader->facts);
+    store_close(reader->store, NULL);
+    config_free(reader->config);
+    g_free(reader->last_id);
+    g_hash_table_unref(reader->last);
+    g_free(reader);
+}
+
+Store *reader_store(Reader *reader)
+{
+    return reader->store;
+}
+
+const Config *reader_config(const Reader *reader)
+{
+    return reader->config;
+}
+
+guint reader_candidates(const Reader *reader)
+{
+    return reader->candidates;
+}
+
+guint reader_done(const Reader *reader)
+{
+    return reader->done;
+}
+
+bool reader_run(const Config *config, const char *query, bool all_folders, ReaderEach each,
+                ReaderProblem problem, gpointer data, GError **error)
+{
+    const ReaderOptions options = {.all_folders = all_folders,
+                                   .findings = true,
+                                   .each = each,
+                                   .problem = problem,
+                                   .data = data};
+    g_autoptr(Reader) reader = reader_new(config, &options, error);
+    return reader && reader_query(reader, query, error);
+}
