@@ -40,6 +40,11 @@ Store *store_open(const char *config_path, bool writable, bool (*waiting)(gpoint
 /* Closes; for a writable store only this makes changes last. False with an error if they could not
  * be written. */
 bool store_close(Store *store, GError **error);
+static inline void store_forget(Store *store)
+{
+    store_close(store, NULL);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Store, store_forget)
 /* The folder that holds the mail, absolute: as all file names of the store begin. It may be or go
  * through a symbolic link; store_real_root is the same folder with links resolved. */
 const char *store_mail_root(const Store *store);

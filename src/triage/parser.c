@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/safe.h"
 #include "message/mime.h"
 #include "triage/facts.h"
 #include "triage/mailfile.h"
@@ -33,10 +34,11 @@ void candidate_free(Candidate *candidate)
 
 json_t *candidate_to_json(const Candidate *c)
 {
-    return json_pack("{s:o, s:o, s:i, s:I, s:o, s:o, s:b, s:b}", "id", frame_bytes(c->id), "file",
-                     frame_bytes(c->file), "files", (int)c->files, "timestamp",
+    return json_pack("{s:o, s:o, s:i, s:I, s:o, s:o, s:b, s:b, s:i}", "id", frame_bytes(c->id),
+                     "file", frame_bytes(c->file), "files", (int)c->files, "timestamp",
                      (json_int_t)c->timestamp, "tags", frame_bytes(c->tags), "word",
-                     frame_bytes(c->word), "finding", c->finding, "any", c->any);
+                     frame_bytes(c->word), "finding", c->finding, "any", c->any, "text",
+                     (int)c->text);
 }
 
 Candidate *candidate_from_json(const json_t *json)
@@ -50,6 +52,7 @@ Candidate *candidate_from_json(const json_t *json)
     c->word = frame_bytes_text(json_object_get(json, "word"));
     c->finding = json_is_true(json_object_get(json, "finding"));
     c->any = json_is_true(json_object_get(json, "any"));
+    c->text = (TextWanted)json_integer_value(json_object_get(json, "text"));
     return c;
 }
 
@@ -76,6 +79,40 @@ static void finding_decide(Finding *finding, const Candidate *candidate, const I
     finding_override(finding, word_value(candidate->word, finding->sha256));
 }
 
+/* What a person is shown of one message at most. */
+enum { TEXT_MOST = 1 << 20 };
+
+static void parts_append(GString *text, const Message *message)
+{
+    for (guint i = 0; i < message->parts->len && text->len < TEXT_MOST; i++) {
+        const Part *part = message_part(message, i);
+        if (!part->text)
+            continue;
+        if (text->len)
+            g_string_append_c(text, '\n');
+        if (message->parts->len > 1)
+            g_string_append_printf(text, "[part %u: %s%s%s]\n", i + 1, part->type,
+                                   part->name ? ", " : "", part->name ? part->name : "");
+        g_string_append(text, part->text);
+    }
+}
+
+static json_t *text_result(const GByteArray *bytes, TextWanted what)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    if (what == TEXT_PARTS) {
+        g_autoptr(Message) message = mime_read((const char *)bytes->data, bytes->len);
+        parts_append(text, message);
+    } else
+        g_string_append_len(text, (const char *)bytes->data, bytes->len);
+    bool more = text->len > TEXT_MOST;
+    g_string_truncate(text, MIN(text->len, (gsize)TEXT_MOST));
+    g_autofree char *safe = safe_text((Span){text->str, text->len}, SAFE_KEEP_NEWLINES);
+    g_autofree char *all =
+        g_strconcat(safe, more ? "\n[there is more than is shown here]\n" : "", NULL);
+    return json_pack("{s:s}", "text", all);
+}
+
 json_t *parser_read(int fd, const Candidate *candidate, const Identity *identity, ParserAsk ask,
                     gpointer data)
 {
@@ -83,6 +120,8 @@ json_t *parser_read(int fd, const Candidate *candidate, const Identity *identity
     g_autoptr(GByteArray) bytes = mailfile_read(fd, &error);
     if (!bytes)
         return json_pack("{s:o}", "error", frame_bytes(error->message));
+    if (candidate->text != TEXT_NONE)
+        return text_result(bytes, candidate->text);
     g_autoptr(Finding) finding =
         finding_read(candidate->file, (const char *)bytes->data, bytes->len, identity);
     finding_decide(finding, candidate, identity, ask, data);
@@ -108,6 +147,7 @@ void parsed_free(Parsed *parsed)
     row_free(parsed->row);
     finding_free(parsed->finding);
     g_free(parsed->sha256);
+    g_free(parsed->text);
     g_free(parsed);
 }
 
@@ -128,13 +168,17 @@ Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **
 {
     const json_t *error = json_object_get(json, "error"), *row = json_object_get(json, "row"),
                  *finding = json_object_get(json, "finding");
+    const char *text = json_string_value(json_object_get(json, "text"));
     const char *sha = json_string_value(json_object_get(json, "sha256"));
     g_autoptr(Parsed) parsed = g_new0(Parsed, 1);
     parsed->sha256 = g_strdup(sha);
+    parsed->text = g_strdup(text);
     parsed->row = row ? row_from_json(row) : NULL;
     parsed->finding = finding ? finding_from_json(finding) : NULL;
     if (json_is_string(error))
         *why = frame_bytes_text(error);
+    else if (candidate->text != TEXT_NONE && text)
+        return g_steal_pointer(&parsed);
     else if (!sha || strlen(sha) != 64 || (row && !parsed->row) || (finding && !parsed->finding))
         *why = g_strdup("the process that read it sent rubbish");
     else {

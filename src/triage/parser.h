@@ -5,6 +5,7 @@
 #define NOTME_TRIAGE_PARSER_H
 
 #include "triage/config.h"
+#include "triage/reader.h"
 #include "triage/row.h"
 
 /* What is known of the file before it is read; travels to the parser. */
@@ -14,9 +15,11 @@ typedef struct Candidate {
     guint files;
     gint64 timestamp;
     char *tags;
-    char *word;   /* property notme.verdict, or NULL */
-    bool finding; /* the whole finding is wanted, not only the row */
-    bool any;     /* also of messages that are no bounce or notice (then without a row) */
+    char *word;      /* property notme.verdict, or NULL */
+    bool finding;    /* the whole finding is wanted, not only the row */
+    bool any;        /* also of messages that are no bounce or notice (then without a row) */
+    TextWanted text; /* instead of all that: text for a person */
+    bool alone;      /* told whatever was told before; stays here */
 } Candidate;
 
 /* What came out. */
@@ -24,6 +27,7 @@ typedef struct Parsed {
     Row *row;         /* NULL: no bounce or notice */
     Finding *finding; /* NULL where it was not wanted */
     char *sha256;
+    char *text; /* safe for a terminal */
 } Parsed;
 
 Candidate *candidate_new(const char *id, const char *file);

@@ -9,6 +9,7 @@
 
 #include "message/mime.h"
 #include "triage/facts.h"
+#include "triage/maildir.h"
 #include "triage/mailfile.h"
 #include "triage/parser.h"
 #include "work/pool.h"
@@ -19,56 +20,28 @@ enum { PENDING_MAX = 64, FILES_MAX = 16 };
 struct Reader {
     Config *config;
     ReaderOptions options;
-    Store *store; /* NULL: none */
+    Store *store;   /* NULL: none */
+    Maildirs *dirs; /* with the store */
     Facts *facts;
     Pool *pool;       /* NULL: no process can be started, everything is read here */
     GQueue waiting;   /* of Candidate: at the parsers, in order */
     bool stopped;     /* @each or @between had enough */
     guint candidates; /* messages */
     guint done;
-    char *last_id;    /* of the message told last ... */
-    GHashTable *last; /* ... and the hashes of its files that were told */
+    GHashTable *given; /* ids that the query gave */
+    char *text;        /* of reader_text */
+    char *last_id;     /* of the message told last ... */
+    GHashTable *last;  /* ... and the hashes of its files that were told */
 };
 
 /* --- opening -------------------------------------------------------------------------------- */
 
-/* The name of @file up to its flags: what a mail client leaves as it is. */
-static gsize unique_length(const char *name)
-{
-    const char *colon = strrchr(name, ':');
-    return colon && colon[1] == '2' ? (gsize)(colon - name) : strlen(name);
-}
-
-static char *folder_find(const char *folder, const char *name)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    gsize n = unique_length(name);
-    const char *entry;
-    while (dir && (entry = g_dir_read_name(dir)))
-        if (unique_length(entry) == n && strncmp(entry, name, n) == 0)
-            return g_build_filename(folder, entry, NULL);
-    return NULL;
-}
-
-/* Where @file is now if a mail client renamed it. */
-static char *file_find(const char *file)
-{
-    g_autofree char *folder = g_path_get_dirname(file), *name = g_path_get_basename(file);
-    char *found = folder_find(folder, name);
-    if (!found && g_str_has_suffix(folder, "/new")) {
-        g_autofree char *maildir = g_path_get_dirname(folder);
-        g_autofree char *cur = g_build_filename(maildir, "cur", NULL);
-        found = folder_find(cur, name);
-    }
-    return found;
-}
-
-int reader_open(const char *file, char **found, GError **error)
+int reader_open(Reader *reader, const char *file, char **found, GError **error)
 {
     g_autoptr(GError) why = NULL;
     int fd = mailfile_open(file, &why);
-    if (g_error_matches(why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
-        g_autofree char *other = file_find(file);
+    if (reader->dirs && g_error_matches(why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+        g_autofree char *other = maildir_find(reader->dirs, file, -1);
         fd = other ? mailfile_open(other, NULL) : -1;
         if (fd >= 0 && found)
             *found = g_steal_pointer(&other);
@@ -92,7 +65,7 @@ static void reader_tell(Reader *reader, const char *file, const char *why)
  * another's id is told too. */
 static bool reader_is_copy(Reader *reader, const Candidate *candidate, const char *sha256)
 {
-    if (!candidate->id)
+    if (!candidate->id || candidate->alone)
         return false;
     if (g_strcmp0(candidate->id, reader->last_id) != 0) {
         g_free(reader->last_id);
@@ -110,6 +83,11 @@ static void reader_take(Reader *reader, const Candidate *candidate, const json_t
     reader->done++;
     if (!parsed) {
         reader_tell(reader, candidate->file, result ? rubbish : why);
+        return;
+    }
+    if (parsed->text) {
+        g_free(reader->text);
+        reader->text = g_steal_pointer(&parsed->text);
         return;
     }
     if (reader->stopped || reader_is_copy(reader, candidate, parsed->sha256))
@@ -176,7 +154,7 @@ static void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish
 {
     g_autoptr(GError) error = NULL;
     char *found = NULL;
-    int fd = reader_open(candidate->file, &found, &error);
+    int fd = reader_open(reader, candidate->file, &found, &error);
     if (found) {
         g_free(candidate->file);
         candidate->file = found;
@@ -207,17 +185,17 @@ static Candidate *candidate_of(const Reader *reader, const StoreMessage *message
 /* @file was thrown away or put into quarantine. */
 static bool file_is_away(const Reader *reader, const char *file)
 {
-    const char *const folders[] = {reader->config->actions.trash,
-                                   reader->config->actions.quarantine, NULL};
+    const char *root = store_mail_root(reader->store);
     return !reader->options.all_folders &&
-           facts_file_under(file, store_mail_root(reader->store), store_real_root(reader->store),
-                            folders);
+           (maildir_in_folder(root, file, reader->config->actions.trash) ||
+            maildir_in_folder(root, file, reader->config->actions.quarantine));
 }
 
 static bool reader_message(const StoreMessage *message, gpointer data)
 {
     Reader *reader = data;
     guint taken = 0;
+    g_hash_table_add(reader->given, g_strdup(message->id));
     for (guint i = 0; i < message->file_count && taken < FILES_MAX; i++) {
         if (file_is_away(reader, message->files[i]))
             continue;
@@ -243,8 +221,16 @@ void reader_finish(Reader *reader)
     }
 }
 
+/* What was learnt of folders is old after a while. */
+static void reader_forget_folders(Reader *reader)
+{
+    maildirs_free(reader->dirs);
+    reader->dirs = maildirs_new(store_mail_root(reader->store), store_real_root(reader->store));
+}
+
 bool reader_query(Reader *reader, const char *query, GError **error)
 {
+    reader_forget_folders(reader);
     g_autofree char *wide = reader->options.any ? g_strdup(query) : reader_wide_query(query);
     bool good = store_query(reader->store, wide, reader_message, reader, error);
     reader_finish(reader);
@@ -275,10 +261,42 @@ void reader_file(Reader *reader, const char *file, const char *id)
     Candidate *candidate = candidate_new(id, file);
     candidate->finding = reader->options.findings;
     candidate->any = reader->options.any;
+    candidate->alone = true;
     if (reader->store)
         candidate_look_up(reader, candidate);
     reader->candidates++;
     reader_hand_on(reader, candidate, false);
+}
+
+char *reader_text(Reader *reader, const char *file, TextWanted what)
+{
+    Candidate *candidate = candidate_new(NULL, file);
+    candidate->text = what;
+    reader_hand_on(reader, candidate, false);
+    reader_finish(reader);
+    return g_steal_pointer(&reader->text);
+}
+
+typedef struct News {
+    const Reader *reader;
+    bool any;
+} News;
+
+static bool news_message(const StoreMessage *message, gpointer data)
+{
+    News *news = data;
+    news->any = !g_hash_table_contains(news->reader->given, message->id);
+    return !news->any;
+}
+
+bool reader_has_news(const Reader *reader, Store *store, const char *query, guint64 revision)
+{
+    g_autofree char *wide = reader_wide_query(query);
+    g_autofree char *recent =
+        g_strdup_printf("(%s) and lastmod:%" G_GUINT64_FORMAT "..", wide, revision + 1);
+    News news = {.reader = reader};
+    store_query(store, recent, news_message, &news, NULL);
+    return news.any;
 }
 
 /* --- the object ----------------------------------------------------------------------------- */
@@ -291,13 +309,16 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     reader->config = config_from_json(copy);
     json_decref(copy);
     reader->options = *options;
+    reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->store =
         store_open(reader->config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
     if (!reader->store && need_store)
         return NULL;
-    if (reader->store)
+    if (reader->store) {
+        reader_forget_folders(reader);
         config_adopt_addresses(reader->config, store_addresses(reader->store));
+    }
     reader->facts = facts_new(reader->config);
     reader->pool =
         pool_new(0, parser_hello(reader->config), reader_parsed, reader_asked, reader, NULL);
@@ -323,9 +344,12 @@ void reader_free(Reader *reader)
     pool_free(reader->pool);
     g_queue_clear_full(&reader->waiting, (GDestroyNotify)candidate_free);
     facts_free(reader->facts);
+    maildirs_free(reader->dirs);
     store_close(reader->store, NULL);
     config_free(reader->config);
     g_free(reader->last_id);
+    g_free(reader->text);
+    g_hash_table_unref(reader->given);
     g_hash_table_unref(reader->last);
     g_free(reader);
 }

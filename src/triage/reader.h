@@ -23,6 +23,7 @@ bool reader_run(const Config *config, const char *query, bool all_folders, Reade
 
 /* The same in pieces. */
 typedef struct Reader Reader;
+typedef enum TextWanted { TEXT_NONE, TEXT_RAW, TEXT_PARTS } TextWanted;
 typedef struct ReaderOptions {
     bool all_folders; /* files under trash and quarantine too */
     bool findings;    /* @each gets findings: dearer */
@@ -51,6 +52,12 @@ bool reader_query(Reader *reader, const char *query, GError **error);
  * latest. @id may be NULL: asked of the store. */
 void reader_file(Reader *reader, const char *file, const char *id);
 void reader_finish(Reader *reader);
+/* The source of @file, or its text parts, as text that is safe for a terminal; NULL after telling
+ * the problem. The caller frees it. */
+char *reader_text(Reader *reader, const char *file, TextWanted what);
+/* @store, opened now, has messages for @query that reader_query was not given, changed after
+ * @revision. */
+bool reader_has_news(const Reader *reader, Store *store, const char *query, guint64 revision);
 /* How many messages were given by the query, and read, so far. */
 guint reader_candidates(const Reader *reader);
 guint reader_done(const Reader *reader);
@@ -61,7 +68,7 @@ char *reader_wide_query(const char *query);
 /* Opens @file, or the same file after a mail client gave it other
  * flags or moved it from new/ to cur/; @found (may be NULL) gets the name. -1 with an error whose
  * message is the reason alone. */
-int reader_open(const char *file, char **found, GError **error);
+int reader_open(Reader *reader, const char *file, char **found, GError **error);
 
 /* The body of the "reader" and "parser" workers. */
 int reader_body(FrameLink *link);

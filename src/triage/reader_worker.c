@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader process of the interface: rows go out as they come; cases and texts that are asked for
+ * go before them.
+ *
+ * In:  {"config": ...}                       first
+ *      {"query": TEXT}                       read it, once
+ *      {"case": N, "id":, "file":}           the whole finding of one file
+ *      {"text": N, "what": N, "id":, "file":}  its source or its text
+ * Out: {"rows": [ROW...]}, {"candidates": N, "read": N, "done": BOOL}, {"error": TEXT},
+ *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
+ *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true} */
+#include <poll.h>
+
+#include "triage/parser.h"
+#include "triage/reader.h"
+#include "triage/session.h"
+
+enum { BATCH_US = 40000, BATCH_ROWS = 200, FIRST_ROWS = 25, FIRST_UNTIL = 200, LOOK_MS = 5000 };
+
+typedef struct ReaderWorker {
+    FrameLink *link;
+    Config *config;
+    Reader *reader;    /* of the query */
+    Reader *asides;    /* of cases: their own parsers, started when first asked */
+    json_t *rows;      /* not sent yet */
+    gint64 last_batch; /* when rows were sent last */
+    guint sent;
+    char *query;
+    guint64 revision;
+    bool gone;
+    json_t *finding; /* of the case that is asked for */
+    char *problem;
+} ReaderWorker;
+
+static void worker_send(ReaderWorker *worker, json_t *frame)
+{
+    if (!frame_send_wait(worker->link, frame, -1))
+        worker->gone = true;
+}
+
+static void worker_send_state(ReaderWorker *worker, bool done)
+{
+    worker_send(worker,
+                json_pack("{s:i, s:i, s:b}", "candidates", (int)reader_candidates(worker->reader),
+                          "read", (int)reader_done(worker->reader), "done", done));
+}
+
+static void worker_send_rows(ReaderWorker *worker)
+{
+    gsize count = json_array_size(worker->rows);
+    if (count) {
+        worker->sent += (guint)count;
+        worker_send(worker, json_pack("{s:o}", "rows", worker->rows));
+        worker->rows = json_array();
+    }
+    worker->last_batch = g_get_monotonic_time();
+}
+
+static bool worker_row(const Row *row, const Finding *finding, gpointer data)
+{
+    (void)finding;
+    ReaderWorker *worker = data;
+    json_array_append_new(worker->rows, row_to_json(row));
+    gsize most = worker->sent < FIRST_UNTIL ? FIRST_ROWS : BATCH_ROWS;
+    if (json_array_size(worker->rows) >= most)
+        worker_send_rows(worker);
+    return !worker->gone;
+}
+
+static void worker_problem(const char *text, gpointer data)
+{
+    ReaderWorker *worker = data;
+    worker_send(worker, json_pack("{s:o}", "word", frame_bytes(text)));
+}
+
+/* --- cases and texts ------------------------------------------------------------------------- */
+
+static bool aside_finding(const Row *row, const Finding *finding, gpointer data)
+{
+    (void)row;
+    ReaderWorker *worker = data;
+    if (finding && !worker->finding)
+        worker->finding = finding_to_json(finding, true);
+    return true;
+}
+
+static void aside_problem(const char *text, gpointer data)
+{
+    ReaderWorker *worker = data;
+    if (!worker->problem)
+        worker->problem = g_strdup(text);
+}
+
+static bool worker_asides(ReaderWorker *worker)
+{
+    const ReaderOptions options = {.all_folders = true,
+                                   .findings = true,
+                                   .any = true,
+                                   .each = aside_finding,
+                                   .problem = aside_problem,
+                                   .data = worker};
+    if (!worker->asides)
+        worker->asides = reader_new_for_files(worker->config, &options, NULL);
+    return worker->asides != NULL;
+}
+
+/* Why the last aside came to nothing; told once. */
+static json_t *worker_problem_said(ReaderWorker *worker)
+{
+    json_t *said = frame_bytes(worker->problem ? worker->problem : "the message cannot be read");
+    g_clear_pointer(&worker->problem, g_free);
+    return said;
+}
+
+static void worker_case(ReaderWorker *worker, const json_t *frame)
+{
+    g_autofree char *id = frame_bytes_text(json_object_get(frame, "id"));
+    g_autofree char *file = frame_bytes_text(json_object_get(frame, "file"));
+    if (worker_asides(worker)) {
+        reader_file(worker->asides, file, id);
+        reader_finish(worker->asides);
+    }
+    json_t *answer = json_pack("{s:I}", "case", json_integer_value(json_object_get(frame, "case")));
+    if (worker->finding)
+        json_object_set_new(answer, "finding", worker->finding);
+    else
+        json_object_set_new(answer, "error", worker_problem_said(worker));
+    worker->finding = NULL;
+    worker_send(worker, answer);
+}
+
+static void worker_text(ReaderWorker *worker, const json_t *frame)
+{
+    g_autofree char *file = frame_bytes_text(json_object_get(frame, "file"));
+    bool raw = json_integer_value(json_object_get(frame, "what")) == SESSION_RAW;
+    json_t *answer = json_pack("{s:O, s:O}", "text", json_object_get(frame, "text"), "what",
+                               json_object_get(frame, "what"));
+    g_autofree char *text = worker_asides(worker)
+                                ? reader_text(worker->asides, file, raw ? TEXT_RAW : TEXT_PARTS)
+                                : NULL;
+    if (text)
+        json_object_set_new(answer, "content", frame_bytes(text));
+    else
+        json_object_set_new(answer, "error", worker_problem_said(worker));
+    worker_send(worker, answer);
+}
+
+/* --- the loop -------------------------------------------------------------------------------- */
+
+static void worker_take(ReaderWorker *worker, const json_t *frame)
+{
+    const json_t *query = json_object_get(frame, "query");
+    if (json_object_get(frame, "case"))
+        worker_case(worker, frame);
+    else if (json_object_get(frame, "text"))
+        worker_text(worker, frame);
+    else if (json_is_string(query) && !worker->query)
+        worker->query = frame_bytes_text(query);
+}
+
+/* What came in meanwhile. */
+static void worker_listen(ReaderWorker *worker)
+{
+    json_t *frame;
+    bool closed = false;
+    while (!worker->gone && (frame = frame_receive(worker->link, NULL, &closed))) {
+        worker_take(worker, frame);
+        json_decref(frame);
+    }
+    worker->gone = worker->gone || closed;
+}
+
+/* Between messages: questions first, then rows that wait. */
+static bool worker_between(gpointer data)
+{
+    ReaderWorker *worker = data;
+    worker_listen(worker);
+    if (g_get_monotonic_time() - worker->last_batch > BATCH_US) {
+        worker_send_rows(worker);
+        worker_send_state(worker, false);
+    }
+    return !worker->gone;
+}
+
+static bool worker_hello(ReaderWorker *worker)
+{
+    json_t *hello = frame_receive_wait(worker->link, NULL);
+    worker->config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
+    json_decref(hello);
+    return worker->config != NULL;
+}
+
+static void worker_read(ReaderWorker *worker)
+{
+    const ReaderOptions options = {
+        .each = worker_row, .problem = worker_problem, .between = worker_between, .data = worker};
+    g_autoptr(GError) error = NULL;
+    worker->last_batch = g_get_monotonic_time();
+    worker->reader = reader_new(worker->config, &options, &error);
+    if (worker->reader)
+        worker->revision = store_revision(reader_store(worker->reader), NULL);
+    bool good = worker->reader && reader_query(worker->reader, worker->query, &error);
+    if (good) {
+        worker_send_rows(worker);
+        worker_send_state(worker, true);
+    } else if (!worker->gone)
+        worker_send(worker, json_pack("{s:o}", "error", frame_bytes(error->message)));
+}
+
+/* Something came into the query since it was read: tells it once. Changed tags count as a change of
+ * the database too, so only messages that were not given are looked at. */
+static void worker_look(ReaderWorker *worker)
+{
+    g_autoptr(Store) store = store_open(worker->config->notmuch_config, false, NULL, NULL, NULL);
+    guint64 now = store ? store_revision(store, NULL) : 0;
+    if (now <= worker->revision)
+        return;
+    bool news = reader_has_news(worker->reader, store, worker->query, worker->revision);
+    worker->revision = now;
+    if (news)
+        worker_send(worker, json_pack("{s:b}", "new_mail", 1));
+}
+
+/* After the query: answers questions, and looks now and then for new mail. */
+static void worker_stay(ReaderWorker *worker)
+{
+    while (!worker->gone) {
+        struct pollfd it = {.fd = frame_link_fd(worker->link), .events = POLLIN};
+        int ready = poll(&it, 1, worker->reader ? LOOK_MS : -1);
+        if (ready > 0)
+            worker_listen(worker);
+        else if (ready == 0)
+            worker_look(worker);
+    }
+}
+
+int reader_body(FrameLink *link)
+{
+    ReaderWorker worker = {.link = link, .rows = json_array()};
+    bool good = worker_hello(&worker);
+    while (good && !worker.gone && !worker.query) {
+        json_t *frame = frame_receive_wait(link, NULL);
+        worker.gone = !frame;
+        if (frame)
+            worker_take(&worker, frame);
+        json_decref(frame);
+    }
+    if (worker.query) {
+        worker_read(&worker);
+        worker_stay(&worker);
+    }
+    reader_free(worker.reader);
+    reader_free(worker.asides);
+    json_decref(worker.rows);
+    g_free(worker.query);
+    config_free(worker.config);
+    return good ? 0 : 1;
+}
