@@ -321,12 +321,13 @@ static void test_theft(Tests *t, int i, const Hop *hop)
         return;
     /* our own people call their machines after us, and show a password */
     if (!hop->authenticated && is_foreign_public(t, &hop->from_ip) &&
-        (is_own_name(t, hop->from_helo) ||
-         (hop->from_rdns && !peer_looked_up(hop) && is_own_name(t, hop->from_rdns))))
+        (is_own_name(t, hop->from_helo) || is_own_name(t, hop->from_rdns))) {
+        t->doubts[i].stolen_name = true;
         report(t, i, "identity-theft", LINK_STRONG,
                g_strdup_printf("%s called itself %s, which is one of yours, but the address is not",
                                ip,
                                is_own_name(t, hop->from_helo) ? hop->from_helo : hop->from_rdns));
+    }
     if (newer && is_own_name(t, hop->by) && is_foreign_public(t, &newer->from_ip)) {
         g_autofree char *above = ip_format(&newer->from_ip);
 
@@ -455,4 +456,9 @@ void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest,
 bool doubt_is_contradicted(const Doubt *doubt)
 {
     return doubt->strong > 0 || doubt->weak > 1;
+}
+
+bool doubt_is_disbelieved(const Doubt *doubt)
+{
+    return doubt->strong > doubt->stolen_name || doubt->weak > 1;
 }

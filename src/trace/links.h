@@ -10,6 +10,8 @@
 typedef struct Doubt {
     guint8 strong, weak;  /* contradictions; stop counting at 255 */
     LinkResult adjacency; /* does its "by" fit the line above */
+    bool stolen_name;     /* one of the strong: its client greeted as ours. An honest line can say
+                             that of a liar */
 } Doubt;
 
 /* Runs every test over @chain (of Hop, newest first). Appends a Link for each result that is not
@@ -24,5 +26,7 @@ LinkResult links_adjacent(const Hop *newer, const Hop *older, char **text);
 
 /* One strong contradiction, or two weak ones. */
 bool doubt_is_contradicted(const Doubt *doubt);
+/* The same, for a line that may be honest: what its client said is not held against it. */
+bool doubt_is_disbelieved(const Doubt *doubt);
 
 #endif

@@ -137,7 +137,7 @@ static Step step_inside(Walk *w, int i, const Hop *hop)
         return step(w, STEP_END,
                     g_strdup_printf("%s took it from %s, an address of the inside",
                                     peer_writer(hop), peer));
-    if (!next_fits(w, i) || doubt_is_contradicted(&w->doubts[i + 1]))
+    if (!next_fits(w, i) || doubt_is_disbelieved(&w->doubts[i + 1]))
         return step(w, STEP_END,
                     g_strdup_printf("%s took it from %s, an address of the inside, and the line "
                                     "below does not fit",
