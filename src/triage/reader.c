@@ -277,6 +277,22 @@ char *reader_text(Reader *reader, const char *file, TextWanted what)
     return g_steal_pointer(&reader->text);
 }
 
+char *reader_place_now(Reader *reader, const char *id, const char *file)
+{
+    g_auto(GStrv) files = store_files_of(reader->store, id);
+    g_autofree char *unique = maildir_unique(file);
+    for (char **one = files; one && *one; one++)
+        if (strcmp(*one, file) == 0)
+            return file_is_away(reader, file) ? NULL : g_strdup(file);
+    /* flags changed, or it went from new/ to cur/, or was put back under a like name */
+    for (char **one = files; one && *one; one++) {
+        g_autofree char *other = maildir_unique(*one);
+        if (strcmp(unique, other) == 0 && !file_is_away(reader, *one))
+            return g_strdup(*one);
+    }
+    return NULL;
+}
+
 typedef struct News {
     const Reader *reader;
     bool any;
@@ -291,9 +307,7 @@ static bool news_message(const StoreMessage *message, gpointer data)
 
 bool reader_has_news(const Reader *reader, Store *store, const char *query, guint64 revision)
 {
-    g_autofree char *wide = reader_wide_query(query);
-    g_autofree char *recent =
-        g_strdup_printf("(%s) and lastmod:%" G_GUINT64_FORMAT "..", wide, revision + 1);
+    g_autofree char *recent = reader_recent_query(query, revision);
     News news = {.reader = reader};
     store_query(store, recent, news_message, &news, NULL);
     return news.any;

@@ -62,6 +62,11 @@ bool reader_has_news(const Reader *reader, Store *store, const char *query, guin
 guint reader_candidates(const Reader *reader);
 guint reader_done(const Reader *reader);
 
+/* Where the file of @id that was @file is now, in a folder that is shown; NULL: gone from there.
+ * The caller frees it. */
+char *reader_place_now(Reader *reader, const char *id, const char *file);
+/* What of @query, made wide, changed after @revision. The caller frees it. */
+char *reader_recent_query(const char *query, guint64 revision);
 /* @query and what may be a bounce or notice: wide, since the reader decides. The caller frees it.
  */
 char *reader_wide_query(const char *query);

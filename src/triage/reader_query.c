@@ -87,3 +87,9 @@ char *reader_wide_query(const char *query)
         g_string_append_c(wide, ')');
     return g_string_free(wide, FALSE);
 }
+
+char *reader_recent_query(const char *query, guint64 revision)
+{
+    g_autofree char *wide = reader_wide_query(query);
+    return g_strdup_printf("(%s) and lastmod:%" G_GUINT64_FORMAT "..", wide, revision + 1);
+}

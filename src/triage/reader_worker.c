@@ -5,10 +5,12 @@
  * In:  {"config": ...}                       first
  *      {"query": TEXT}                       read it, once
  *      {"case": N, "id":, "file":}           the whole finding of one file
- *      {"text": N, "what": N, "id":, "file":}  its source or its text
+ *      {"text": N, "what": N, "file":}       its source or its text
+ *      {"look": [{"n":, "id":, "file":, "tags":}...]}  what became of rows after a job
  * Out: {"rows": [ROW...]}, {"candidates": N, "read": N, "done": BOOL}, {"error": TEXT},
  *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
- *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true} */
+ *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
+ *      {"look": {"n": N, "gone": true | "row": ROW}} */
 #include <poll.h>
 
 #include "triage/parser.h"
@@ -26,10 +28,11 @@ typedef struct ReaderWorker {
     gint64 last_batch; /* when rows were sent last */
     guint sent;
     char *query;
-    guint64 revision;
+    guint64 revision, looked; /* of the database: at the query, and when it was last looked at */
     bool gone;
     json_t *finding; /* of the case that is asked for */
     char *problem;
+    GHashTable *looks; /* file -> number of the row that is read again */
 } ReaderWorker;
 
 static void worker_send(ReaderWorker *worker, json_t *frame)
@@ -145,6 +148,75 @@ static void worker_text(ReaderWorker *worker, const json_t *frame)
     worker_send(worker, answer);
 }
 
+/* --- after a job ----------------------------------------------------------------------------- */
+
+static bool look_message(const StoreMessage *message, gpointer data)
+{
+    g_hash_table_add(data, g_strdup(message->id));
+    return true;
+}
+
+/* Ids that changed since the query was read, and that it would give now. */
+static GHashTable *look_changed(const ReaderWorker *worker, Store *store)
+{
+    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *query = reader_recent_query(worker->query, worker->revision);
+    store_query(store, query, look_message, ids, NULL);
+    return ids;
+}
+
+static void look_gone(ReaderWorker *worker, json_int_t n)
+{
+    worker_send(worker, json_pack("{s:{s:I, s:b}}", "look", "n", n, "gone", 1));
+}
+
+static bool look_row(const Row *row, const Finding *finding, gpointer data)
+{
+    (void)finding;
+    ReaderWorker *worker = data;
+    json_int_t n = GPOINTER_TO_INT(g_hash_table_lookup(worker->looks, row->file));
+    worker_send(worker, json_pack("{s:{s:I, s:o}}", "look", "n", n, "row", row_to_json(row)));
+    return !worker->gone;
+}
+
+static void look_one(ReaderWorker *worker, Reader *reader, GHashTable *changed, const json_t *asked)
+{
+    json_int_t n = json_integer_value(json_object_get(asked, "n"));
+    g_autofree char *id = frame_bytes_text(json_object_get(asked, "id"));
+    g_autofree char *file = frame_bytes_text(json_object_get(asked, "file"));
+    g_autofree char *tags = frame_bytes_text(json_object_get(asked, "tags"));
+    Store *store = reader_store(reader);
+    if (id && g_hash_table_contains(changed, id)) {
+        char *now = reader_place_now(reader, id, file);
+        if (!now)
+            look_gone(worker, n);
+        else {
+            g_hash_table_insert(worker->looks, now, GINT_TO_POINTER((int)n));
+            reader_file(reader, now, id);
+        }
+        return;
+    }
+    g_auto(GStrv) list = id ? store_tags_of(store, id) : NULL;
+    g_autofree char *joined = list ? g_strjoinv(" ", list) : NULL;
+    if (!joined || g_strcmp0(joined, tags) != 0)
+        look_gone(worker, n);
+}
+
+/* On a new handle: the one of the query saw the database as it was before. */
+static void worker_look(ReaderWorker *worker, const json_t *rows)
+{
+    const ReaderOptions options = {.each = look_row, .data = worker};
+    g_autoptr(Reader) reader = reader_new(worker->config, &options, NULL);
+    if (!reader || !worker->query)
+        return;
+    worker->looks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) changed = look_changed(worker, reader_store(reader));
+    for (gsize i = 0; i < json_array_size(rows) && !worker->gone; i++)
+        look_one(worker, reader, changed, json_array_get(rows, i));
+    reader_finish(reader);
+    g_clear_pointer(&worker->looks, g_hash_table_unref);
+}
+
 /* --- the loop -------------------------------------------------------------------------------- */
 
 static void worker_take(ReaderWorker *worker, const json_t *frame)
@@ -154,6 +226,8 @@ static void worker_take(ReaderWorker *worker, const json_t *frame)
         worker_case(worker, frame);
     else if (json_object_get(frame, "text"))
         worker_text(worker, frame);
+    else if (json_object_get(frame, "look"))
+        worker_look(worker, json_object_get(frame, "look"));
     else if (json_is_string(query) && !worker->query)
         worker->query = frame_bytes_text(query);
 }
@@ -198,7 +272,7 @@ static void worker_read(ReaderWorker *worker)
     worker->last_batch = g_get_monotonic_time();
     worker->reader = reader_new(worker->config, &options, &error);
     if (worker->reader)
-        worker->revision = store_revision(reader_store(worker->reader), NULL);
+        worker->revision = worker->looked = store_revision(reader_store(worker->reader), NULL);
     bool good = worker->reader && reader_query(worker->reader, worker->query, &error);
     if (good) {
         worker_send_rows(worker);
@@ -209,14 +283,14 @@ static void worker_read(ReaderWorker *worker)
 
 /* Something came into the query since it was read: tells it once. Changed tags count as a change of
  * the database too, so only messages that were not given are looked at. */
-static void worker_look(ReaderWorker *worker)
+static void worker_look_for_news(ReaderWorker *worker)
 {
     g_autoptr(Store) store = store_open(worker->config->notmuch_config, false, NULL, NULL, NULL);
     guint64 now = store ? store_revision(store, NULL) : 0;
-    if (now <= worker->revision)
+    if (now <= worker->looked)
         return;
-    bool news = reader_has_news(worker->reader, store, worker->query, worker->revision);
-    worker->revision = now;
+    bool news = reader_has_news(worker->reader, store, worker->query, worker->looked);
+    worker->looked = now;
     if (news)
         worker_send(worker, json_pack("{s:b}", "new_mail", 1));
 }
@@ -230,7 +304,7 @@ static void worker_stay(ReaderWorker *worker)
         if (ready > 0)
             worker_listen(worker);
         else if (ready == 0)
-            worker_look(worker);
+            worker_look_for_news(worker);
     }
 }
 
