@@ -7,7 +7,15 @@
 #include "cli/command.h"
 
 int cmd_check(CommandContext *context, int argc, char **argv);
+int cmd_complain(CommandContext *context, int argc, char **argv);
+int cmd_delete(CommandContext *context, int argc, char **argv);
 int cmd_keys(CommandContext *context, int argc, char **argv);
+int cmd_log(CommandContext *context, int argc, char **argv);
+int cmd_purge(CommandContext *context, int argc, char **argv);
+int cmd_quarantine(CommandContext *context, int argc, char **argv);
+int cmd_release(CommandContext *context, int argc, char **argv);
+int cmd_tag(CommandContext *context, int argc, char **argv);
+int cmd_undo(CommandContext *context, int argc, char **argv);
 
 /* The table, in the order of --help; ends with a row without a name. */
 extern const Command cli_commands[];

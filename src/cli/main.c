@@ -12,6 +12,9 @@
 
 #include "base/nearest.h"
 #include "cli/commands.h"
+#include "triage/reader.h"
+#include "triage/writer.h"
+#include "work/process.h"
 
 typedef struct Program {
     CommandContext context;
@@ -192,10 +195,25 @@ static int output_finish(int status)
     return EXIT_CANNOT;
 }
 
+static int writer_role(FrameLink *link)
+{
+    return writer_body(link, NULL);
+}
+
+/* What the program is when it was started by itself. */
+static const WorkerRole roles[] = {
+    {"parser", parser_body},
+    {"reader", reader_body},
+    {"writer", writer_role},
+};
+
 int cli_main(int argc, char **argv, const Command *extra, gsize extra_count)
 {
     setlocale(LC_ALL, "");
     signal(SIGPIPE, SIG_IGN);
+    int worker = worker_main(argc, argv, roles, G_N_ELEMENTS(roles));
+    if (worker >= 0)
+        return worker;
     Program program = {.extra = extra, .extra_count = extra_count};
     program.arguments = g_ptr_array_new();
     int status = EXIT_CANNOT;

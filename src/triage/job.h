@@ -103,4 +103,9 @@ typedef bool (*JobProgress)(const JobStatus *status, gpointer data);
 JobStatus *job_run(const Config *config, JobRequest *request, JobPlanner planner,
                    JobProgress progress, gpointer data, GError **error);
 
+/* What @request would do, one line a step (of char *; the caller unrefs); what would be left out
+ * goes to @problems. JOB_COMPLAIN: only what is in request->drafts. Changes nothing. */
+GPtrArray *job_preview(const Config *config, const JobRequest *request, GPtrArray *problems,
+                       GError **error);
+
 #endif

@@ -1,0 +1,231 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notme delete, quarantine, release, complain: the actions of the keys, on a query or on files. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/jobs.h"
+#include "triage/reader.h"
+
+typedef struct ActArguments {
+    gboolean dry_run, yes, old, dns;
+    char *verdict, *format, *to;
+    int wanted; /* VerdictValue; -1: all */
+} ActArguments;
+
+/* What was found, and what will be acted on. */
+typedef struct Found {
+    JobRequest *request;
+    const ActArguments *arguments;
+    guint hits; /* bounces and notices seen */
+    guint problems;
+} Found;
+
+static bool found_add(const Row *row, const Finding *finding, gpointer data)
+{
+    Found *found = data;
+    (void)finding;
+    if (!row)
+        return true;
+    found->hits++;
+    if (found->arguments->wanted >= 0 && (int)row->verdict != found->arguments->wanted)
+        return true;
+    if (!row->id) {
+        found->problems++;
+        cli_complain(row->file, "it is not in the notmuch database; \"notmuch new\" may help");
+        return true;
+    }
+    g_ptr_array_add(found->request->items,
+                    job_item_new(row->id, row->file, row->verdict, row->kind));
+    return true;
+}
+
+static void found_problem(const char *text, gpointer data)
+{
+    Found *found = data;
+    found->problems++;
+    cli_complain(text, NULL);
+}
+
+static void found_other(const char *file, Found *found)
+{
+    found->problems++;
+    cli_complain(file, "it is neither a bounce nor a notice; left as it is");
+}
+
+/* FILE has a "/" or exists; "folder:a/b" is a term of a query. */
+static bool is_file(const char *argument)
+{
+    gsize n = strcspn(argument, "/:\"( ");
+    return argument[n] == '/' || access(argument, F_OK) == 0;
+}
+
+/* @file as the store writes it. */
+static char *file_in_store(Store *store, const char *file)
+{
+    g_autofree char *path = g_canonicalize_filename(file, NULL);
+    const char *real = store ? store_real_root(store) : NULL;
+    gsize n = real ? strlen(real) : 0;
+    if (n && strncmp(path, real, n) == 0 && path[n] == '/')
+        return g_strconcat(store_mail_root(store), path + n, NULL);
+    return g_steal_pointer(&path);
+}
+
+static bool find_rows(CommandContext *context, Found *found, int argc, char **argv, GError **error)
+{
+    bool files = argc > 1;
+    for (int i = 1; i < argc; i++)
+        files = files && is_file(argv[i]);
+    ReaderOptions options = {.all_folders = files || found->request->action == JOB_RELEASE,
+                             .each = found_add,
+                             .problem = found_problem,
+                             .data = found};
+    g_autoptr(Reader) reader = reader_new(context->config, &options, error);
+    g_autofree char *query = cli_query(argc, argv, 1);
+    if (!reader)
+        return false;
+    found->request->query = g_strdup(query);
+    if (!files)
+        return reader_query(reader, query, error);
+    for (int i = 1; i < argc; i++) {
+        guint before = found->hits, problems = found->problems;
+        g_autofree char *file = file_in_store(reader_store(reader), argv[i]);
+        reader_file(reader, file, NULL);
+        reader_finish(reader);
+        if (found->hits == before && found->problems == problems)
+            found_other(argv[i], found);
+    }
+    return true;
+}
+
+static guint count_of(const JobRequest *request, VerdictValue verdict)
+{
+    guint count = 0;
+    for (guint i = 0; i < request->items->len; i++) {
+        const JobItem *item = request->items->pdata[i];
+        count += item->verdict == verdict;
+    }
+    return count;
+}
+
+/* Actions that take mail out of sight ask where what they take is more than one message and not
+ * clearly rubbish; unlinking asks each time. NULL: no question. */
+static char *question_for(const CommandContext *context, const JobRequest *request)
+{
+    guint count = request->items->len, genuine = count_of(request, VERDICT_GENUINE);
+    guint undecided = count_of(request, VERDICT_UNDECIDED);
+    bool unlink = request->action == JOB_DELETE && context->config->actions.delete == DELETE_UNLINK;
+    bool hides = request->action == JOB_DELETE || request->action == JOB_QUARANTINE;
+    if (!hides || count == 0 || (!unlink && (count == 1 || genuine + undecided == 0)))
+        return NULL;
+    return g_strdup_printf("%s %u message%s%s? %u genuine, %u undecided, %u backscatter, %u fake.",
+                           request->action == JOB_DELETE ? "Delete" : "Move to quarantine", count,
+                           count == 1 ? "" : "s", unlink ? " for good, with no way back" : "",
+                           genuine, undecided, count_of(request, VERDICT_BACKSCATTER),
+                           count_of(request, VERDICT_FAKE));
+}
+
+static json_t *complaint_options(const ActArguments *arguments)
+{
+    json_t *options = json_pack("{s:b, s:b, s:b}", "yes", (int)arguments->yes, "old",
+                                (int)arguments->old, "dns", (int)arguments->dns);
+    if (arguments->format)
+        json_object_set_new(options, "format", json_string(arguments->format));
+    if (arguments->to)
+        json_object_set_new(options, "to", json_string(arguments->to));
+    return options;
+}
+
+static int act_on(CommandContext *context, JobAction action, const ActArguments *arguments,
+                  int argc, char **argv)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(JobRequest) request = job_request_new(action);
+    Found found = {.request = request, .arguments = arguments};
+    int status;
+    if (!find_rows(context, &found, argc, argv, &error))
+        return cli_failed(g_steal_pointer(&error));
+    if (action == JOB_COMPLAIN)
+        request->options = complaint_options(arguments);
+    if (request->items->len == 0) {
+        printf("%s: nothing to do: no such bounce or notice%s\n", argv[0],
+               found.hits ? " with this verdict" : "");
+        return found.problems ? EXIT_PARTLY : EXIT_DONE;
+    }
+    if (arguments->dry_run)
+        status = cli_job_preview(context, request);
+    else {
+        g_autofree char *question = arguments->yes ? NULL : question_for(context, request);
+        if (question && !cli_ask(question, &status))
+            return status;
+        status = cli_job(context, request, false, NULL);
+    }
+    return status == EXIT_DONE && found.problems ? EXIT_PARTLY : status;
+}
+
+static bool one_of(const char *value, const char *const *allowed)
+{
+    return !value || g_strv_contains(allowed, value);
+}
+
+static int act_main(CommandContext *context, JobAction action, int argc, char **argv)
+{
+    static const char *const formats[] = {"letter", "arf", "xarf", NULL};
+    static const char *const targets[] = {"reporter", "network", "both", NULL};
+    ActArguments given = {.wanted = -1};
+    const GOptionEntry entries[] = {
+        {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &given.dry_run, "only say what would be done", NULL},
+        {"yes", 'y', 0, G_OPTION_ARG_NONE, &given.yes, "do what would be asked", NULL},
+        {"verdict", 0, 0, G_OPTION_ARG_STRING, &given.verdict,
+         "only genuine, backscatter, fake or undecided ones", "V"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    const GOptionEntry more[] = {
+        entries[0],
+        entries[1],
+        entries[2],
+        {"format", 0, 0, G_OPTION_ARG_STRING, &given.format, "what is drafted", "letter|arf|xarf"},
+        {"to", 0, 0, G_OPTION_ARG_STRING, &given.to, "to whom", "reporter|network|both"},
+        {"old", 0, 0, G_OPTION_ARG_NONE, &given.old, "old bounces too", NULL},
+        {"dns", 0, 0, G_OPTION_ARG_NONE, &given.dns, "ask the DNS for addresses", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    int status = EXIT_CANNOT;
+    if (!cli_parse(context, action == JOB_COMPLAIN ? more : entries, &argc, &argv, &status))
+        ;
+    else if (argc < 2)
+        status = cli_usage(context, "needs a QUERY or files");
+    else if (given.verdict && (given.wanted = verdict_from_name(given.verdict)) <= 0)
+        status = cli_usage(context, "--verdict is genuine, backscatter, fake or undecided");
+    else if (!one_of(given.format, formats))
+        status = cli_usage(context, "--format is letter, arf or xarf");
+    else if (!one_of(given.to, targets))
+        status = cli_usage(context, "--to is reporter, network or both");
+    else
+        status = act_on(context, action, &given, argc, argv);
+    g_free(given.verdict);
+    g_free(given.format);
+    g_free(given.to);
+    return status;
+}
+
+int cmd_delete(CommandContext *context, int argc, char **argv)
+{
+    return act_main(context, JOB_DELETE, argc, argv);
+}
+
+int cmd_quarantine(CommandContext *context, int argc, char **argv)
+{
+    return act_main(context, JOB_QUARANTINE, argc, argv);
+}
+
+int cmd_release(CommandContext *context, int argc, char **argv)
+{
+    return act_main(context, JOB_RELEASE, argc, argv);
+}
+
+int cmd_complain(CommandContext *context, int argc, char **argv)
+{
+    return act_main(context, JOB_COMPLAIN, argc, argv);
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notme log: the jobs of the journal. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/date.h"
+#include "base/safe.h"
+#include "cli/commands.h"
+#include "cli/jobs.h"
+
+static json_t *log_entry(const JobStatus *status)
+{
+    g_autofree char *time = date_format_rfc3339(status->time);
+    g_autofree char *query = status->query ? g_utf8_make_valid(status->query, -1) : NULL;
+    return json_pack("{s:i, s:s, s:s?, s:s, s:s?, s:i, s:i, s:o}", "job", (int)status->job,
+                     "action", job_action_name(status->action), "time", time, "state",
+                     job_state_name(status->state), "query", query, "planned", (int)status->planned,
+                     "done", (int)status->done, "verdicts", job_verdicts_to_json(status->verdicts));
+}
+
+static void log_json(const GPtrArray *jobs)
+{
+    for (guint i = 0; i < jobs->len; i++) {
+        json_t *entry = log_entry(jobs->pdata[i]);
+        char *text = json_dumps(entry, 0);
+        json_decref(entry);
+        if (text)
+            puts(text);
+        free(text);
+    }
+}
+
+/* "3 backscatter, 1 fake" */
+static char *verdict_words(const JobStatus *status)
+{
+    GString *words = g_string_new(NULL);
+    for (int i = VERDICT_GENUINE; i < VERDICT_COUNT; i++)
+        if (status->verdicts[i])
+            g_string_append_printf(words, "%s%u %s", words->len ? ", " : "", status->verdicts[i],
+                                   verdict_name((VerdictValue)i));
+    return g_string_free(words, FALSE);
+}
+
+static void log_text(const GPtrArray *jobs)
+{
+    if (jobs->len == 0)
+        puts("no jobs yet");
+    for (guint i = 0; i < jobs->len; i++) {
+        const JobStatus *status = jobs->pdata[i];
+        g_autoptr(GDateTime) when = g_date_time_new_from_unix_local(status->time);
+        g_autofree char *time = when ? g_date_time_format(when, "%Y-%m-%d %H:%M") : g_strdup("?");
+        g_autofree char *words = verdict_words(status);
+        g_autofree char *query = safe_text(span_of(status->query ? status->query : ""), SAFE_LINE);
+        printf("%5u  %s  %-10s %-7s %u of %u%s%s%s%s%s\n", status->job, time,
+               job_action_name(status->action), job_state_name(status->state), status->done,
+               status->planned, *words ? " (" : "", words, *words ? ")" : "", *query ? "  " : "",
+               query);
+    }
+}
+
+int cmd_log(CommandContext *context, int argc, char **argv)
+{
+    g_autofree char *format = NULL;
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, G_OPTION_ARG_STRING, &format, "how it is printed", "text|json"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    g_autoptr(GError) error = NULL;
+    int status;
+    if (!cli_parse(context, entries, &argc, &argv, &status))
+        return status;
+    if (argc > 1)
+        return cli_usage(context, "takes no arguments");
+    bool json = g_strcmp0(format, "json") == 0;
+    if (format && !json && strcmp(format, "text") != 0)
+        return cli_usage(context, "--format is text or json");
+    g_autoptr(GPtrArray) jobs = job_list(context->config, &error);
+    if (!jobs)
+        return cli_failed(g_steal_pointer(&error));
+    cli_tell_open_job(context->config);
+    if (json)
+        log_json(jobs);
+    else
+        log_text(jobs);
+    return EXIT_DONE;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notme tag: verdict tags, for notmuch's post-new hook. Without a query it looks at what changed
+ * since its last run: the database counts its changes, and the count is kept in the state folder.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/jobs.h"
+#include "triage/reader.h"
+
+/* How far the last run came. */
+typedef struct Mark {
+    char *uuid; /* the database that it counts for */
+    guint64 revision;
+} Mark;
+
+static char *mark_path(const Config *config)
+{
+    return g_build_filename(config->state_dir, "tag-revision", NULL);
+}
+
+static void mark_read(const Config *config, Mark *mark)
+{
+    g_autofree char *path = mark_path(config), *text = NULL;
+    *mark = (Mark){NULL, 0};
+    if (!g_file_get_contents(path, &text, NULL, NULL))
+        return;
+    g_auto(GStrv) words = g_strsplit(g_strstrip(text), " ", 2);
+    if (words[0] && words[1] &&
+        g_ascii_string_to_unsigned(words[1], 10, 0, G_MAXUINT64, &mark->revision, NULL))
+        mark->uuid = g_strdup(words[0]);
+}
+
+static bool mark_write(const Config *config, const char *uuid, guint64 revision, GError **error)
+{
+    g_autofree char *path = mark_path(config);
+    g_autofree char *text = g_strdup_printf("%s %" G_GUINT64_FORMAT "\n", uuid, revision);
+    if (g_mkdir_with_parents(config->state_dir, 0700) < 0)
+        return true; /* the next run looks at more, that is all */
+    return g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
+}
+
+typedef struct Found {
+    JobRequest *request;
+    guint problems;
+} Found;
+
+static bool found_add(const Row *row, const Finding *finding, gpointer data)
+{
+    Found *found = data;
+    (void)finding;
+    /* tags belong to Message-IDs: where one has more files they might meet real mail */
+    if (row && row->id && row->files == 1)
+        g_ptr_array_add(found->request->items,
+                        job_item_new(row->id, row->file, row->verdict, row->kind));
+    return true;
+}
+
+static void found_problem(const char *text, gpointer data)
+{
+    Found *found = data;
+    found->problems++;
+    cli_complain(text, NULL);
+}
+
+/* What the mark becomes after the job: the changes since @revision are the job's own, unless there
+ * are more of them than it made; then the next run looks at them. */
+static guint64 revision_after(const Config *config, guint64 revision, const JobStatus *status)
+{
+    g_autoptr(GError) error = NULL;
+    Store *store = store_open(config->notmuch_config, false, NULL, NULL, &error);
+    if (!store)
+        return revision;
+    guint64 now = store_revision(store, NULL);
+    g_autofree char *query =
+        g_strdup_printf("lastmod:%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT, revision + 1, now);
+    guint changed = now > revision ? store_count(store, query) : 0;
+    store_close(store, NULL);
+    return changed <= status->done ? now : revision;
+}
+
+static int tag_run(CommandContext *context, const char *query, const char *uuid, guint64 revision)
+{
+    const Config *config = context->config;
+    g_autoptr(GError) error = NULL;
+    g_autoptr(JobRequest) request = job_request_new(JOB_TAG);
+    g_autoptr(JobStatus) done = NULL;
+    Found found = {.request = request};
+    ReaderOptions options = {.each = found_add, .problem = found_problem, .data = &found};
+    g_autoptr(Reader) reader = reader_new(config, &options, &error);
+    if (!reader || !reader_query(reader, query, &error))
+        return cli_failed(g_steal_pointer(&error));
+    g_clear_pointer(&reader, reader_free);
+    request->query = g_strdup(query);
+    int status = EXIT_DONE;
+    if (request->items->len > 0)
+        status = cli_job(context, request, true, &done);
+    if (status == EXIT_CANNOT)
+        return status;
+    if (uuid) {
+        guint64 now = done && done->job ? revision_after(config, revision, done) : revision;
+        if (done && done->done + done->skipped < done->planned)
+            return EXIT_PARTLY; /* stopped: the rest is looked at again */
+        if (!mark_write(config, uuid, now, &error))
+            return cli_failed(g_steal_pointer(&error));
+    }
+    return status == EXIT_DONE && found.problems ? EXIT_PARTLY : status;
+}
+
+static int tag_changed(CommandContext *context)
+{
+    g_autoptr(GError) error = NULL;
+    const char *uuid = NULL;
+    Mark mark;
+    Store *store = store_open(context->config->notmuch_config, false, NULL, NULL, &error);
+    if (!store)
+        return cli_failed(g_steal_pointer(&error));
+    guint64 revision = store_revision(store, &uuid);
+    g_autofree char *here = g_strdup(uuid);
+    store_close(store, NULL);
+    mark_read(context->config, &mark);
+    bool known = g_strcmp0(mark.uuid, here) == 0;
+    g_free(mark.uuid);
+    if (known && mark.revision == revision)
+        return EXIT_DONE;
+    g_autofree char *query =
+        known ? g_strdup_printf("lastmod:%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT,
+                                mark.revision + 1, revision)
+              : g_strdup("*");
+    return tag_run(context, query, here, revision);
+}
+
+int cmd_tag(CommandContext *context, int argc, char **argv)
+{
+    int status;
+    if (!cli_parse(context, NULL, &argc, &argv, &status))
+        return status;
+    g_autofree char *query = cli_query(argc, argv, 1);
+    return query ? tag_run(context, query, NULL, 0) : tag_changed(context);
+}

@@ -1,0 +1,158 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Jobs from the command line: the writer process does them, this side watches and tells. */
+#include "cli/jobs.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/safe.h"
+#include "triage/job_client.h"
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+typedef struct Watch {
+    bool terminal, line; /* standard error is a terminal; a line stands on it */
+    bool told_waiting, told_stop;
+    gint64 began;
+} Watch;
+
+static void watch_clear(Watch *watch)
+{
+    if (watch->line)
+        fputs("\r\033[K", stderr);
+    watch->line = false;
+}
+
+/* "1200 of 5000, 6 s left" on the same line again and again. */
+static void watch_show(Watch *watch, const JobStatus *status)
+{
+    guint gone = status->done + status->skipped;
+    gint64 now = g_get_monotonic_time();
+    if (!watch->terminal || !status->planned || status->planned < gone)
+        return;
+    if (!watch->began)
+        watch->began = now;
+    double seconds = (double)(now - watch->began) / G_USEC_PER_SEC;
+    if (seconds < 0.3)
+        return;
+    fprintf(stderr, "\r\033[K%s: %u of %u", job_action_name(status->action), gone, status->planned);
+    if (gone > 0 && seconds > 1)
+        fprintf(stderr, ", %.0f s left", seconds * (status->planned - gone) / gone);
+    fflush(stderr);
+    watch->line = true;
+}
+
+static bool watch_progress(const JobStatus *status, gpointer data)
+{
+    Watch *watch = data;
+    if (interrupted && !watch->told_stop) {
+        watch_clear(watch);
+        cli_complain("stopping at the next message", NULL);
+        watch->told_stop = true;
+    }
+    if (status && status->waiting_for_lock && !watch->told_waiting) {
+        watch->told_waiting = true;
+        cli_complain("waiting for the database: another program is writing to it", NULL);
+    } else if (status && !status->waiting_for_lock)
+        watch_show(watch, status);
+    return !interrupted;
+}
+
+static void print_line(const char *text)
+{
+    g_autofree char *safe = safe_text(span_of(text), SAFE_LINE);
+    puts(safe);
+}
+
+static int status_tell(const JobStatus *status, bool quiet)
+{
+    if (status->recovered)
+        cli_complain(status->recovered, NULL);
+    for (guint i = 0; i < status->problems->len; i++)
+        cli_complain(status->problems->pdata[i], NULL);
+    if (status->message && (!quiet || status->done)) {
+        g_autofree char *line = status->job
+                                    ? g_strdup_printf("job %u: %s", status->job, status->message)
+                                    : g_strdup(status->message);
+        print_line(line);
+    }
+    bool partly = status->problems->len > 0 ||
+                  (status->job && status->done + status->skipped < status->planned);
+    return partly ? EXIT_PARTLY : EXIT_DONE;
+}
+
+int cli_job(CommandContext *context, const JobRequest *request, bool quiet, JobStatus **result)
+{
+    g_autoptr(GError) error = NULL;
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    g_autoptr(JobClient) client = job_client_start(context->config, request, &error);
+    if (!client)
+        return cli_failed(g_steal_pointer(&error));
+    Watch watch = {.terminal = isatty(STDERR_FILENO)};
+    g_autoptr(JobStatus) status = job_client_wait(client, watch_progress, &watch, &error);
+    watch_clear(&watch);
+    if (!status)
+        return cli_failed(g_steal_pointer(&error));
+    int exit_status = status_tell(status, quiet);
+    if (result)
+        *result = g_steal_pointer(&status);
+    return exit_status;
+}
+
+int cli_job_preview(CommandContext *context, const JobRequest *request)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) lines = job_preview(context->config, request, problems, &error);
+    if (!lines)
+        return cli_failed(g_steal_pointer(&error));
+    cli_tell_open_job(context->config);
+    for (guint i = 0; i < problems->len; i++)
+        cli_complain(problems->pdata[i], NULL);
+    for (guint i = 0; i < lines->len; i++)
+        print_line(lines->pdata[i]);
+    printf("%s: %u message%s; nothing was changed (dry run)\n", job_action_name(request->action),
+           lines->len, lines->len == 1 ? "" : "s");
+    return problems->len ? EXIT_PARTLY : EXIT_DONE;
+}
+
+bool cli_ask(const char *question, int *status)
+{
+    char answer[32];
+    *status = EXIT_CANNOT;
+    if (!isatty(STDIN_FILENO) || !isatty(STDERR_FILENO)) {
+        g_autofree char *why =
+            g_strdup_printf("%s There is no terminal to answer on: --yes does it, --dry-run shows "
+                            "what would be done, --verdict=backscatter takes those only",
+                            question);
+        cli_complain("nothing was done", why);
+        return false;
+    }
+    g_autofree char *safe = safe_text(span_of(question), SAFE_LINE);
+    fflush(stdout);
+    fprintf(stderr, "%s [y/N] ", safe);
+    fflush(stderr);
+    *status = EXIT_DONE;
+    return fgets(answer, sizeof answer, stdin) && (answer[0] == 'y' || answer[0] == 'Y');
+}
+
+void cli_tell_open_job(const Config *config)
+{
+    guint number = job_open_one(config);
+    if (!number)
+        return;
+    g_autofree char *text = g_strdup_printf(
+        "job %u was interrupted; the next command that changes something finishes it first",
+        number);
+    cli_complain(text, NULL);
+}
