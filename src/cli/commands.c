@@ -3,6 +3,8 @@
 #include "cli/commands.h"
 
 const Command cli_commands[] = {
+    {"list", "[OPTIONS] [QUERY]", "lists bounces and notices, one line each, newest first",
+     NEEDS_CONFIG | NEEDS_STORE, cmd_list},
     {"check", "[--format=text|json] [--files-from=LIST|-] FILE...|-",
      "reads files of mail, no mailbox needed", NEEDS_CONFIG, cmd_check},
     {"tag", "[QUERY]", "writes verdict tags, for notmuch's post-new hook",

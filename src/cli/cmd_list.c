@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notme list: one line a bounce or notice. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/commands.h"
+#include "cli/writer.h"
+#include "triage/reader.h"
+#include "triage/row_sort.h"
+
+/* A row that waits to be sorted. */
+typedef struct Kept {
+    Row *row;
+    Finding *finding; /* or NULL */
+} Kept;
+
+typedef struct List {
+    Writer writer;
+    VerdictValue verdict; /* VERDICT_NONE: all */
+    int kind;             /* -1: all */
+    int limit;            /* 0: none */
+    RowOrder order;
+    bool reverse;
+    GPtrArray *kept; /* of Kept; NULL: rows are printed as they come */
+    int count;
+    bool partly;
+} List;
+
+static void kept_free(gpointer data)
+{
+    Kept *kept = data;
+    row_free(kept->row);
+    finding_free(kept->finding);
+    g_free(kept);
+}
+
+/* Copies by way of JSON: what the reader gives is borrowed. */
+static Kept *kept_new(const Row *row, const Finding *finding)
+{
+    Kept *kept = g_new0(Kept, 1);
+    json_t *json = row_to_json(row);
+    kept->row = row_from_json(json);
+    json_decref(json);
+    if (finding) {
+        json = finding_to_json(finding, true);
+        kept->finding = finding_from_json(json);
+        json_decref(json);
+    }
+    return kept;
+}
+
+static bool list_more(const List *list)
+{
+    return !(list->limit && list->count >= list->limit) && !ferror(stdout);
+}
+
+static void list_print(List *list, const Row *row, const Finding *finding)
+{
+    writer_row(&list->writer, row, finding);
+    list->count++;
+}
+
+static bool list_row(const Row *row, const Finding *finding, gpointer data)
+{
+    List *list = data;
+    if (list->verdict != VERDICT_NONE && row->verdict != list->verdict)
+        return true;
+    if (list->kind >= 0 && (int)row->kind != list->kind)
+        return true;
+    if (list->kept)
+        g_ptr_array_add(list->kept, kept_new(row, finding));
+    else
+        list_print(list, row, finding);
+    return list_more(list);
+}
+
+static void list_problem(const char *text, gpointer data)
+{
+    List *list = data;
+    list->partly = true;
+    cli_complain(text, NULL);
+}
+
+static int list_compare(gconstpointer a, gconstpointer b, gpointer data)
+{
+    const List *list = data;
+    const Kept *one = *(Kept *const *)a, *other = *(Kept *const *)b;
+    int result = row_compare(one->row, other->row, list->order);
+    return list->reverse ? -result : result;
+}
+
+static void list_print_kept(List *list)
+{
+    g_ptr_array_sort_with_data(list->kept, list_compare, list);
+    for (guint i = 0; i < list->kept->len && list_more(list); i++) {
+        const Kept *kept = list->kept->pdata[i];
+        list_print(list, kept->row, kept->finding);
+    }
+}
+
+static int list_run(CommandContext *context, List *list, const char *query)
+{
+    g_autoptr(GError) error = NULL;
+    const ReaderOptions options = {.findings = list->writer.format->findings,
+                                   .each = list_row,
+                                   .problem = list_problem,
+                                   .data = list};
+    if (list->order != ROW_ORDER_DATE || list->reverse)
+        list->kept = g_ptr_array_new_with_free_func(kept_free);
+    g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
+    bool good = reader && reader_query(reader, query, &error);
+    if (list->kept) {
+        if (good)
+            list_print_kept(list);
+        g_ptr_array_unref(list->kept);
+    }
+    if (!good)
+        return cli_failed(g_steal_pointer(&error));
+    if (!list->count && isatty(STDOUT_FILENO))
+        cli_complain("nothing found", "no bounce or notice is among the mail searched for");
+    return list->partly ? EXIT_PARTLY : EXIT_DONE;
+}
+
+int cmd_list(CommandContext *context, int argc, char **argv)
+{
+    g_autofree char *format = NULL, *verdict = NULL, *kind = NULL, *sort = NULL;
+    gboolean reverse = FALSE;
+    int limit = -1, status;
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, G_OPTION_ARG_STRING, &format,
+         "text, json (one object a line), text0 (ids) or addresses (recipients that failed)",
+         "FORMAT"},
+        {"verdict", 0, 0, G_OPTION_ARG_STRING, &verdict,
+         "only genuine, backscatter, fake or undecided ones", "VERDICT"},
+        {"kind", 0, 0, G_OPTION_ARG_STRING, &kind,
+         "only failure, delay, success, auto-reply, challenge, virus-notice, read-receipt or "
+         "abuse-report",
+         "KIND"},
+        {"sort", 0, 0, G_OPTION_ARG_STRING, &sort,
+         "by date (newest first), verdict, injection, reporter or recipient", "ORDER"},
+        {"reverse", 0, 0, G_OPTION_ARG_NONE, &reverse, "the other way round", NULL},
+        {"limit", 0, 0, G_OPTION_ARG_INT, &limit, "at most so many", "N"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    if (!cli_parse(context, entries, &argc, &argv, &status))
+        return status;
+    List list = {.verdict = VERDICT_NONE, .kind = -1, .reverse = reverse};
+    const WriterFormat *shape = writer_format(context, format);
+    if (!shape)
+        return EXIT_CANNOT;
+    if (verdict && (int)(list.verdict = (VerdictValue)verdict_from_name(verdict)) <= 0)
+        return cli_usage(context, "--verdict must be genuine, backscatter, fake or undecided");
+    if (kind && (list.kind = bounce_kind_from_name(kind)) <= 0)
+        return cli_usage(context, "--kind must be failure, delay, success, auto-reply, challenge, "
+                                  "virus-notice, read-receipt or abuse-report");
+    if (!row_order_from_name(sort ? sort : "date", &list.order))
+        return cli_usage(context, "--sort must be date, verdict, injection, reporter or recipient");
+    if (limit == 0 || limit < -1)
+        return cli_usage(context, "--limit must be a number from 1 on");
+    list.limit = MAX(limit, 0);
+    writer_init(&list.writer, context, shape);
+    g_autofree char *query = cli_query(argc, argv, 1);
+    status = list_run(context, &list, query ? query : context->config->review.query);
+    writer_clear(&list.writer);
+    return status;
+}

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text for a terminal: safe, in columns, in colours. */
+#include <string.h>
+
+#include "base/safe.h"
+#include "cli/writer.h"
+
+static const char *const colors[] = {
+    [PAINT_PLAIN] = "",
+    [PAINT_BOLD] = "\033[1m",
+    [PAINT_DIM] = "\033[2m",
+    [PAINT_GENUINE] = "\033[32m",
+    [PAINT_BACKSCATTER] = "\033[31m",
+    [PAINT_FAKE] = "\033[35m",
+    [PAINT_UNDECIDED] = "\033[33m",
+    [PAINT_OWN] = "\033[32m",
+    [PAINT_INJECTION] = "\033[1;31m",
+    [PAINT_FORGED] = "\033[35m",
+};
+
+Paint writer_paint(VerdictValue verdict)
+{
+    static const Paint paints[VERDICT_COUNT] = {[VERDICT_GENUINE] = PAINT_GENUINE,
+                                                [VERDICT_BACKSCATTER] = PAINT_BACKSCATTER,
+                                                [VERDICT_FAKE] = PAINT_FAKE,
+                                                [VERDICT_UNDECIDED] = PAINT_UNDECIDED};
+    return paints[verdict];
+}
+
+const char *writer_sign(const Writer *writer, VerdictValue verdict)
+{
+    static const char *const signs[VERDICT_COUNT] = {" ", "✔", "✘", "!", "?"};
+    static const char *const plain[VERDICT_COUNT] = {" ", "+", "x", "!", "?"};
+    return writer->ascii ? plain[verdict] : signs[verdict];
+}
+
+static int char_columns(gunichar c)
+{
+    return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+}
+
+int writer_columns(const char *text)
+{
+    int columns = 0;
+    for (const char *p = text; *p; p = g_utf8_next_char(p))
+        columns += char_columns(g_utf8_get_char(p));
+    return columns;
+}
+
+void writer_add(const Writer *writer, GString *out, Paint paint, const char *text, int width)
+{
+    g_autofree char *safe = safe_text(span_of(text), writer->ascii ? SAFE_ASCII : SAFE_LINE);
+    const char *end = safe;
+    int columns = 0;
+    for (; *end; end = g_utf8_next_char(end)) {
+        int wide = char_columns(g_utf8_get_char(end));
+        if (width && columns + wide > width)
+            break;
+        columns += wide;
+    }
+    bool painted = writer->color && *colors[paint];
+    if (painted)
+        g_string_append(out, colors[paint]);
+    g_string_append_len(out, safe, end - safe);
+    if (painted)
+        g_string_append(out, "\033[0m");
+    for (; columns < width; columns++)
+        g_string_append_c(out, ' ');
+}
