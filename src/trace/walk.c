@@ -423,6 +423,21 @@ static void use_claims(Walk *w, int believed)
 
 /* ---- who handed it to the reporter, whoever is trusted ---- */
 
+/* The first claim of a public address; of the host @name where that is known. A diagnostic speaks
+ * of the client of the host that refused, which may be the reporter itself. */
+static void claim_submitter(Walk *w, const char *name)
+{
+    for (gsize i = 0; i < w->input->claim_count; i++) {
+        const TraceClaim *claim = &w->input->claims[i];
+
+        if (ip_kind(&claim->ip) == IP_PUBLIC && claim->source != INJECTION_DIAGNOSTIC &&
+            (!name || (claim->host && domain_same(claim->host, name)))) {
+            w->trace->submitter_ip = claim->ip;
+            return;
+        }
+    }
+}
+
 static void find_submitter(Walk *w)
 {
     Trace *trace = w->trace;
@@ -431,6 +446,11 @@ static void find_submitter(Walk *w)
         const Hop *hop = trace->returned->pdata[i];
         const char *name = peer_looked_up(hop);
 
+        if (peer_is_unreadable(hop) && peer_name(hop) && !is_reporters(trace, peer_name(hop)) &&
+            !name_is_localhost(peer_name(hop)) && !domain_same(peer_name(hop), hop->by)) {
+            claim_submitter(w, peer_name(hop));
+            return;
+        }
         if (ip_kind(&hop->from_ip) == IP_PUBLIC &&
             !(is_reporters(trace, name) && !domain_looks_dynamic(name, &hop->from_ip) &&
               i + 1 < trace->returned->len && next_fits(w, (int)i))) {
@@ -438,11 +458,7 @@ static void find_submitter(Walk *w)
             return;
         }
     }
-    for (gsize i = 0; i < w->input->claim_count; i++)
-        if (ip_kind(&w->input->claims[i].ip) == IP_PUBLIC) {
-            trace->submitter_ip = w->input->claims[i].ip;
-            return;
-        }
+    claim_submitter(w, NULL);
 }
 
 /* ---- all ---- */
