@@ -7,6 +7,7 @@
 
 #include "analysis/finding.h"
 #include "base/safe.h"
+#include "cli/check_pool.h"
 #include "cli/commands.h"
 #include "triage/mailfile.h"
 
@@ -42,8 +43,14 @@ static char *check_line(const Finding *finding)
     return g_string_free(line, FALSE);
 }
 
-static void check_print(Check *check, Finding *finding)
+/* Takes over @finding. */
+static bool check_print(Finding *finding, gpointer data)
 {
+    Check *check = data;
+    if (finding->error) {
+        cli_complain(finding->file, finding->error);
+        check->partly = true;
+    }
     if (check->json) {
         json_t *object = finding_to_json(finding, false);
         json_dumpf(object, stdout, JSON_COMPACT);
@@ -56,6 +63,7 @@ static void check_print(Check *check, Finding *finding)
     }
     finding_free(check->last);
     check->last = finding;
+    return !ferror(stdout);
 }
 
 static void check_fd(Check *check, const char *file, int fd, GError *why)
@@ -68,11 +76,9 @@ static void check_fd(Check *check, const char *file, int fd, GError *why)
         finding_judge(finding, check->identity, NULL);
         g_byte_array_unref(bytes);
     } else {
-        cli_complain(file, error->message);
         finding = finding_unreadable(file, error->message);
-        check->partly = true;
     }
-    check_print(check, finding);
+    check_print(finding, check);
 }
 
 static void check_file(Check *check, const char *file)
@@ -113,6 +119,25 @@ static GPtrArray *list_files(const char *list)
     return files;
 }
 
+static bool names_stdin(const GPtrArray *files)
+{
+    for (guint i = 0; i < files->len; i++)
+        if (strcmp(files->pdata[i], "-") == 0)
+            return true;
+    return false;
+}
+
+/* In several processes where that is worth it; else, or where none can be started, in this one. */
+static void check_all(Check *check, const Config *config, const GPtrArray *files, int jobs)
+{
+    g_autoptr(GError) error = NULL;
+    if (jobs != 1 && files->len > 1 && !names_stdin(files) &&
+        check_pool_run(config, files, (guint)jobs, check_print, check, &error))
+        return;
+    for (guint i = 0; i < files->len && !ferror(stdout); i++)
+        check_file(check, files->pdata[i]);
+}
+
 /* procmail-like use: product.md's table of statuses. */
 static int check_exit_code(const Finding *finding)
 {
@@ -133,7 +158,8 @@ int cmd_check(CommandContext *context, int argc, char **argv)
     gboolean exit_code = FALSE;
     const GOptionEntry entries[] = {
         {"format", 0, 0, G_OPTION_ARG_STRING, &format, "text (one line a file) or json", "FORMAT"},
-        {"jobs", 0, 0, G_OPTION_ARG_INT, &jobs, "how many processes read", "N"},
+        {"jobs", 0, 0, G_OPTION_ARG_INT, &jobs,
+         "how many processes read (default: as many as cores)", "N"},
         {"files-from", 0, 0, G_OPTION_ARG_STRING, &from, "names of files, one a line; - is stdin",
          "LIST"},
         {"exit-code", 0, 0, G_OPTION_ARG_NONE, &exit_code,
@@ -156,8 +182,7 @@ int cmd_check(CommandContext *context, int argc, char **argv)
         return cli_usage(context, "--exit-code is for one file");
     Check check = {.identity = context->config->identity,
                    .json = format && strcmp(format, "json") == 0};
-    for (guint i = 0; i < files->len && !ferror(stdout); i++)
-        check_file(&check, files->pdata[i]);
+    check_all(&check, context->config, files, jobs);
     status = exit_code ? check_exit_code(check.last) : check.partly ? EXIT_PARTLY : EXIT_DONE;
     finding_free(check.last);
     return status;

@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files read by several parser processes: see check_pool.h. A file that no parser may have (it
+ * cannot be opened) waits in the same queue, so that the order stays. */
+#include "cli/check_pool.h"
+
+#include <unistd.h>
+
+#include "triage/mailfile.h"
+#include "triage/parser.h"
+#include "work/pool.h"
+
+/* Files that are open at once, for each process. */
+enum { WINDOW = 8, POLL_MS = 1000 };
+
+typedef struct Item {
+    char *file, *error;
+    guint64 ticket;
+} Item;
+
+typedef struct Run {
+    GQueue waiting; /* of Item, in order */
+    CheckEach each;
+    gpointer data;
+    bool stopped;
+} Run;
+
+static void item_free(Item *item)
+{
+    g_free(item->file);
+    g_free(item->error);
+    g_free(item);
+}
+
+static void tell(Run *run, Finding *finding)
+{
+    if (run->stopped)
+        finding_free(finding);
+    else
+        run->stopped = !run->each(finding, run->data);
+}
+
+/* Files at the head that could not be opened. */
+static void tell_unread(Run *run)
+{
+    Item *item;
+    while ((item = g_queue_peek_head(&run->waiting)) && item->error) {
+        tell(run, finding_unreadable(item->file, item->error));
+        item_free(g_queue_pop_head(&run->waiting));
+    }
+}
+
+static void on_done(guint64 ticket, const json_t *result, const char *why, gpointer data)
+{
+    Run *run = data;
+    tell_unread(run);
+    Item *item = g_queue_pop_head(&run->waiting);
+    if (!item)
+        return;
+    g_autoptr(Candidate) candidate = candidate_new(NULL, item->file);
+    g_autofree char *error = g_strdup(why);
+    g_autoptr(Parsed) parsed =
+        result && item->ticket == ticket ? parsed_from_json(result, candidate, &error) : NULL;
+    if (parsed && parsed->finding)
+        tell(run, g_steal_pointer(&parsed->finding));
+    else
+        tell(run, finding_unreadable(item->file,
+                                     error ? error : "the process that read it sent rubbish"));
+    item_free(item);
+    tell_unread(run);
+}
+
+/* "check" knows no store. */
+static json_t *no_store(guint64 ticket, const json_t *question, gpointer data)
+{
+    (void)ticket;
+    (void)question;
+    (void)data;
+    return json_null();
+}
+
+static void submit(Run *run, Pool *pool, const char *file)
+{
+    g_autoptr(GError) error = NULL;
+    Item *item = g_new0(Item, 1);
+    item->file = g_strdup(file);
+    g_queue_push_tail(&run->waiting, item);
+    int fd = mailfile_open(file, &error);
+    if (fd < 0) {
+        item->error = g_strdup(error->message);
+        return;
+    }
+    g_autoptr(Candidate) candidate = candidate_new(NULL, file);
+    candidate->finding = true;
+    candidate->any = true;
+    item->ticket = pool_submit(pool, candidate_to_json(candidate), fd, false);
+}
+
+bool check_pool_run(const Config *config, const GPtrArray *files, guint jobs, CheckEach each,
+                    gpointer data, GError **error)
+{
+    Run run = {.each = each, .data = data};
+    Pool *pool = pool_new(jobs, parser_hello(config), on_done, no_store, &run, error);
+    if (!pool)
+        return false;
+    guint window = WINDOW * (jobs ? jobs : MAX(1, g_get_num_processors()));
+    for (guint i = 0; i < files->len && !run.stopped; i++) {
+        submit(&run, pool, files->pdata[i]);
+        while (pool_pending(pool) >= window && !run.stopped)
+            pool_run(pool, POLL_MS);
+    }
+    while (pool_pending(pool) > 0 && !run.stopped)
+        pool_run(pool, POLL_MS);
+    tell_unread(&run);
+    g_queue_clear_full(&run.waiting, (GDestroyNotify)item_free);
+    pool_free(pool);
+    return true;
+}
