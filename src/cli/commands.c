@@ -5,6 +5,9 @@
 const Command cli_commands[] = {
     {"list", "[OPTIONS] [QUERY]", "lists bounces and notices, one line each, newest first",
      NEEDS_CONFIG | NEEDS_STORE, cmd_list},
+    {"show", "[--explain] [--format=text|json] ID|FILE...",
+     "shows the full picture of a bounce: verdict, evidence, chains", NEEDS_CONFIG | NEEDS_STORE,
+     cmd_show},
     {"check", "[--format=text|json] [--files-from=LIST|-] FILE...|-",
      "reads files of mail, no mailbox needed", NEEDS_CONFIG, cmd_check},
     {"tag", "[QUERY]", "writes verdict tags, for notmuch's post-new hook",

@@ -15,6 +15,7 @@ int cmd_log(CommandContext *context, int argc, char **argv);
 int cmd_purge(CommandContext *context, int argc, char **argv);
 int cmd_quarantine(CommandContext *context, int argc, char **argv);
 int cmd_release(CommandContext *context, int argc, char **argv);
+int cmd_show(CommandContext *context, int argc, char **argv);
 int cmd_tag(CommandContext *context, int argc, char **argv);
 int cmd_undo(CommandContext *context, int argc, char **argv);
 

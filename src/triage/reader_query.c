@@ -27,6 +27,9 @@ static const char *const terms[] = {
     "from:antivirus",
     "from:bounce",
     "from:bounces",
+    "from:owner",
+    "from:listserv",
+    "from:majordomo",
 };
 
 static const char *const subjects[] = {
@@ -40,6 +43,18 @@ static const char *const subjects[] = {
     "nachricht",     "zustellung",  "unzustellbar", "fehler",    "abwesenheit", "retour",
     "echec",         "entregar",    "entrega",      "mancato",   "recapito",    "not",
     "returning",     "message",
+};
+
+/* Said in the text; rare words first of all, since phrases of common ones are dear. */
+static const char *const texts[] = {
+    "undeliverable",       "unzustellbar",
+    "autoresponder",       "\"mailer daemon\"",
+    "\"out of office\"",   "\"of the office\"",
+    "\"on vacation\"",     "\"am away\"",
+    "\"automatic reply\"", "\"automatically rejected\"",
+    "\"not a member\"",    "\"user unknown\"",
+    "\"unknown user\"",    "\"delivery failed\"",
+    "\"be delivered\"",
 };
 
 /* Brackets and quotes that the user left open must not swallow what is put behind. */
@@ -67,6 +82,8 @@ static void wide_append(GString *query)
         g_string_append_printf(query, "%s%s", i ? " or " : "", terms[i]);
     for (gsize i = 0; i < G_N_ELEMENTS(subjects); i++)
         g_string_append_printf(query, " or subject:%s", subjects[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
+        g_string_append_printf(query, " or %s", texts[i]);
 }
 
 char *reader_wide_query(const char *query)

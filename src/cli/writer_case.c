@@ -1,0 +1,397 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* One case as text: verdict, what happened, the chain drawn as the data flowed, the evidence. */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/safe.h"
+#include "cli/writer.h"
+
+enum { WIDTH_MOST = 100, LABEL = 10 };
+
+static int case_width(const Writer *writer)
+{
+    return writer->width ? CLAMP(writer->width, 30, WIDTH_MOST) : WIDTH_MOST;
+}
+
+/* Appends @text in lines that fit; those behind the first begin with @indent blanks. The first one
+ * has @used columns already. */
+static void add_wrapped(const Writer *writer, GString *out, Paint paint, const char *text,
+                        int indent, int used)
+{
+    g_autofree char *safe = safe_text(span_of(text), writer->ascii ? SAFE_ASCII : SAFE_LINE);
+    g_auto(GStrv) words = g_strsplit(safe, " ", -1);
+    int column = used, width = case_width(writer);
+    bool first = true;
+    for (char **word = words; *word; word++) {
+        int columns = writer_columns(*word);
+        if (!first && column + 1 + columns > width) {
+            g_string_append_c(out, '\n');
+            g_string_append_printf(out, "%*s", indent, "");
+            column = indent;
+            first = true;
+        }
+        if (!first) {
+            g_string_append_c(out, ' ');
+            column++;
+        }
+        writer_add(writer, out, paint, *word, 0);
+        column += columns;
+        first = false;
+    }
+    g_string_append_c(out, '\n');
+}
+
+/* " reporter  mx3.example.de" */
+static void add_field(const Writer *writer, GString *out, const char *label, Paint paint,
+                      const char *text)
+{
+    if (!text || !*text)
+        return;
+    g_string_append_c(out, ' ');
+    writer_add(writer, out, PAINT_DIM, label, LABEL);
+    add_wrapped(writer, out, paint, text, LABEL + 1, LABEL + 1);
+}
+
+static void add_heading(const Writer *writer, GString *out, const char *text)
+{
+    g_string_append_c(out, '\n');
+    writer_add(writer, out, PAINT_BOLD, text, 0);
+    g_string_append_c(out, '\n');
+}
+
+/* "2026-03-01 10:00:00 UTC"; the caller frees it; NULL for none. */
+static char *time_text(gint64 time)
+{
+    char *text = date_format_rfc3339(time);
+    if (!text)
+        return NULL;
+    g_autofree char *z = text;
+    z[10] = ' ';
+    z[strlen(z) - 1] = '\0';
+    return g_strconcat(z, " UTC", NULL);
+}
+
+/* --- head ----------------------------------------------------------------------------------- */
+
+static void add_title(const Writer *writer, GString *out, const Finding *finding)
+{
+    const Verdict *verdict = finding->verdict;
+    if (finding->bounce->kind == KIND_NONE) {
+        writer_add(writer, out, PAINT_BOLD, "no bounce", 0);
+        g_string_append(out, ": this message reports on no other\n");
+        return;
+    }
+    Paint paint = writer_paint(verdict->value);
+    g_autofree char *name = g_ascii_strup(verdict_name(verdict->value), -1);
+    writer_add(writer, out, paint, writer_sign(writer, verdict->value), 2);
+    writer_add(writer, out, paint, name, 0);
+    if (verdict->summary)
+        g_string_append(out, "  ");
+    add_wrapped(writer, out, PAINT_PLAIN, verdict->summary ? verdict->summary : "", 2,
+                4 + (int)strlen(name));
+}
+
+static void add_message(const Writer *writer, GString *out, const Row *row, const Finding *finding)
+{
+    const Bounce *bounce = finding->bounce;
+    g_autofree char *id = row && row->id ? g_strconcat("id:", row->id, NULL) : NULL;
+    g_autofree char *date = time_text(finding->date);
+    g_autofree char *kind =
+        bounce->format ? g_strdup_printf("%s (%s)", bounce_kind_name(bounce->kind), bounce->format)
+                       : g_strdup(bounce_kind_name(bounce->kind));
+    add_field(writer, out, "file", PAINT_PLAIN, finding->file);
+    add_field(writer, out, "message", PAINT_PLAIN, id);
+    if (row && row->files > 1) {
+        g_autofree char *files = g_strdup_printf("%u files share this id", row->files);
+        add_field(writer, out, "", PAINT_PLAIN, files);
+    }
+    if (row)
+        add_field(writer, out, "tags", PAINT_PLAIN, row->tags);
+    add_field(writer, out, "from", PAINT_PLAIN, finding->from);
+    add_field(writer, out, "subject", PAINT_PLAIN, finding->subject);
+    add_field(writer, out, "date", PAINT_PLAIN, date);
+    add_field(writer, out, "kind", PAINT_PLAIN, kind);
+}
+
+static void add_reporter(const Writer *writer, GString *out, const Finding *finding)
+{
+    const Trace *trace = finding->trace;
+    g_autofree char *arrival = time_text(finding->bounce->arrival_date);
+    add_field(writer, out, "reporter", PAINT_PLAIN,
+              finding->bounce->reporting_mta ? finding->bounce->reporting_mta : "(not named)");
+    add_field(writer, out, "", PAINT_DIM, trace->reporter_why);
+    if (arrival) {
+        g_autofree char *text = g_strconcat("took the message at ", arrival, NULL);
+        add_field(writer, out, "", PAINT_PLAIN, text);
+    }
+}
+
+static void add_recipient(const Writer *writer, GString *out, const Recipient *r)
+{
+    g_autoptr(GString) text = g_string_new(r->final      ? r->final
+                                           : r->original ? r->original
+                                                         : "(nobody named)");
+    if (r->original && r->final && strcmp(r->original, r->final) != 0)
+        g_string_append_printf(text, " (sent to %s)", r->original);
+    if (r->status)
+        g_string_append_printf(text, "  %s", r->status);
+    if (reason_name(r->reason))
+        g_string_append_printf(text, "  %s", reason_name(r->reason));
+    if (r->permanent != TRI_UNKNOWN)
+        g_string_append(text, r->permanent == TRI_YES ? ", for good" : ", for now");
+    if (r->remote_mta)
+        g_string_append_printf(text, ", says %s", r->remote_mta);
+    add_field(writer, out, r->action ? r->action : "recipient", PAINT_PLAIN, text->str);
+    add_field(writer, out, "", PAINT_PLAIN, r->diagnostic);
+}
+
+static void add_returned(const Writer *writer, GString *out, const Returned *returned)
+{
+    g_autofree char *date = time_text(returned->date);
+    if (returned->where == RETURNED_NONE) {
+        add_field(writer, out, "returned", PAINT_PLAIN, "nothing of the message came back");
+        return;
+    }
+    g_autofree char *subject =
+        g_strconcat("\"", returned->subject ? returned->subject : "", "\"", NULL);
+    add_field(writer, out, "returned", PAINT_PLAIN, subject);
+    g_autofree char *from = g_strconcat("from ", returned->from, NULL);
+    add_field(writer, out, "", PAINT_PLAIN, returned->from ? from : NULL);
+    add_field(writer, out, "", PAINT_PLAIN, date);
+    g_autofree char *id = g_strconcat("id ", returned->message_id, NULL);
+    add_field(writer, out, "", PAINT_PLAIN, returned->message_id ? id : NULL);
+}
+
+/* --- chains --------------------------------------------------------------------------------- */
+
+typedef struct MarkStyle {
+    const char *sign, *plain, *word;
+    Paint paint;
+} MarkStyle;
+
+static const MarkStyle *mark_style(HopMark mark)
+{
+    static const MarkStyle styles[] = {
+        [MARK_NONE] = {" ", " ", "", PAINT_PLAIN},
+        [MARK_OWN] = {"✔", "+", "own", PAINT_OWN},
+        [MARK_BELIEVED] = {" ", " ", "believed", PAINT_PLAIN},
+        [MARK_INJECTION] = {"▶", ">", "SENT FROM", PAINT_INJECTION},
+        [MARK_UNVERIFIED] = {"·", ".", "unverified", PAINT_DIM},
+        [MARK_FORGED] = {"✘", "x", "FORGED", PAINT_FORGED},
+    };
+    return &styles[mark];
+}
+
+/* Whom the line says the message came from: the looked-up name and the address are what the writer
+ * saw, the HELO is only said. */
+static char *hop_from(const Hop *hop)
+{
+    g_autofree char *ip = ip_format(&hop->from_ip);
+    if (ip && hop->from_rdns)
+        return g_strdup_printf("%s [%s]", hop->from_rdns, ip);
+    if (ip)
+        return g_strdup(ip);
+    if (hop->local)
+        return g_strdup("(the same machine)");
+    if (hop->from_rdns || hop->from_helo)
+        return g_strdup(hop->from_rdns ? hop->from_rdns : hop->from_helo);
+    return g_strdup("(nobody named)");
+}
+
+/* The rest of the line: what was said, who wrote it, when. */
+static char *hop_rest(const Hop *hop)
+{
+    g_autoptr(GString) text = g_string_new(NULL);
+    g_autofree char *date = time_text(hop->date.utc);
+    if (hop->from_helo && g_strcmp0(hop->from_helo, hop->from_rdns) != 0)
+        g_string_append_printf(text, "said \"%s\"; ", hop->from_helo);
+    if (hop->rdns_forged)
+        g_string_append(text, "its name may be forged; ");
+    g_string_append_printf(text, "to %s", hop->by ? hop->by : "(no host named)");
+    if (hop->with)
+        g_string_append_printf(text, " with %s", hop->with);
+    if (hop->id)
+        g_string_append_printf(text, " id %s", hop->id);
+    if (date)
+        g_string_append_printf(text, ", %s", date);
+    return g_strdup(text->str);
+}
+
+/* How long the message was at this hop's host: the time between this line and the older one. */
+static void add_gap(const Writer *writer, GString *out, const GPtrArray *hops, guint i)
+{
+    const Hop *hop = hops->pdata[i], *older = i + 1 < hops->len ? hops->pdata[i + 1] : NULL;
+    if (!older || hop->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
+        return;
+    gint64 gap = hop->date.utc - older->date.utc;
+    if (ABS(gap) < 60)
+        return;
+    g_autofree char *text =
+        gap < 0 ? g_strdup_printf("%" G_GINT64_FORMAT " min before the line below it", -gap / 60)
+                : g_strdup_printf("%" G_GINT64_FORMAT " min after the line below it", gap / 60);
+    g_string_append_printf(out, "%*s", 6, "");
+    add_wrapped(writer, out, gap < 0 ? PAINT_FORGED : PAINT_DIM, text, 6, 6);
+}
+
+static void add_hop(const Writer *writer, GString *out, const GPtrArray *hops, guint i, bool forged)
+{
+    const Hop *hop = hops->pdata[i];
+    const MarkStyle *style = mark_style(forged ? MARK_FORGED : hop->mark);
+    g_autofree char *from = hop_from(hop), *rest = hop_rest(hop);
+    g_string_append_c(out, ' ');
+    writer_add(writer, out, style->paint, writer->ascii ? style->plain : style->sign, 2);
+    writer_add(writer, out, style->paint, style->word, 11);
+    add_wrapped(writer, out, style->paint, from, 6, 14);
+    g_string_append_printf(out, "%*s", 6, "");
+    add_wrapped(writer, out, PAINT_PLAIN, rest, 8, 6);
+    if (hop->why) {
+        g_string_append_printf(out, "%*s", 6, "");
+        add_wrapped(writer, out, forged ? PAINT_FORGED : PAINT_DIM, hop->why, 6, 6);
+    }
+    add_gap(writer, out, hops, i);
+}
+
+/* Belief ends under the line that recorded the injection. */
+static void add_break(const Writer *writer, GString *out)
+{
+    const char *dash = writer->ascii ? "-" : "┄";
+    g_string_append(out, "   ");
+    for (int i = 0; i < 8; i++)
+        writer_add(writer, out, PAINT_DIM, dash, 0);
+    writer_add(writer, out, PAINT_DIM, " below this line the sender wrote it himself ", 0);
+    for (int i = 0; i < 8; i++)
+        writer_add(writer, out, PAINT_DIM, dash, 0);
+    g_string_append_c(out, '\n');
+}
+
+static void add_returned_chain(const Writer *writer, GString *out, const Trace *trace)
+{
+    if (!trace->returned->len)
+        return;
+    add_heading(writer, out, "How the returned message travelled (newest step first)");
+    for (guint i = 0; i < trace->returned->len; i++) {
+        const Hop *hop = trace->returned->pdata[i];
+        add_hop(writer, out, trace->returned, i, (int)i == trace->forged_hop);
+        bool last = i + 1 == trace->returned->len;
+        if (hop->mark == MARK_INJECTION && !trace->injection.own && !last)
+            add_break(writer, out);
+    }
+}
+
+static void add_outer_chain(const Writer *writer, GString *out, const Finding *finding)
+{
+    const GPtrArray *outer = finding->trace->outer;
+    if (!outer->len)
+        return;
+    add_heading(writer, out,
+                finding->bounce->kind == KIND_NONE ? "How it came (newest step first)"
+                                                   : "How the bounce itself came to you");
+    for (guint i = 0; i < outer->len; i++)
+        add_hop(writer, out, outer, i, false);
+}
+
+/* Who really sent it, in one line. */
+static void add_sender(const Writer *writer, GString *out, const Trace *trace)
+{
+    const Injection *injection = &trace->injection;
+    g_autofree char *ip = ip_format(&injection->ip);
+    g_autoptr(GString) text = g_string_new(ip ? ip : NULL);
+    if (!ip) {
+        add_field(writer, out, "sent from", PAINT_PLAIN, "not stated");
+        return;
+    }
+    if (injection->own)
+        g_string_append(text, ", which is yours");
+    if (injection->rdns)
+        g_string_append_printf(text, ", %s", injection->rdns);
+    if (injection->helo && g_strcmp0(injection->helo, injection->rdns) != 0)
+        g_string_append_printf(text, ", said \"%s\"", injection->helo);
+    if (injection->source != INJECTION_RECEIVED && injection->source != INJECTION_NONE)
+        g_string_append_printf(text, " (known from the bounce's %s)",
+                               injection->source == INJECTION_SENTENCE     ? "own words"
+                               : injection->source == INJECTION_DIAGNOSTIC ? "diagnostic"
+                                                                           : "fields");
+    add_field(writer, out, "sent from", injection->own ? PAINT_OWN : PAINT_INJECTION, text->str);
+}
+
+/* --- why ------------------------------------------------------------------------------------ */
+
+static Paint evidence_paint(EvidenceFor for_)
+{
+    static const Paint paints[] = {[FOR_GENUINE] = PAINT_GENUINE,
+                                   [FOR_BACKSCATTER] = PAINT_BACKSCATTER,
+                                   [FOR_FAKE] = PAINT_FAKE,
+                                   [FOR_UNDECIDED] = PAINT_UNDECIDED,
+                                   [FOR_KIND] = PAINT_DIM};
+    return paints[for_];
+}
+
+static void add_evidence(const Writer *writer, GString *out, const Verdict *verdict)
+{
+    if (!verdict->evidence->len)
+        return;
+    add_heading(writer, out, "Why");
+    for (guint i = 0; i < verdict->evidence->len; i++) {
+        const Evidence *e = verdict->evidence->pdata[i];
+        g_autofree char *text = g_strdup_printf("%s (%s)", e->text, e->rule);
+        g_string_append_c(out, ' ');
+        writer_add(writer, out, evidence_paint(e->for_), evidence_for_name(e->for_), 12);
+        writer_add(writer, out, PAINT_PLAIN, strength_name(e->strength), 7);
+        add_wrapped(writer, out, PAINT_PLAIN, text, 20, 20);
+    }
+}
+
+static void add_tried(const Writer *writer, GString *out, const Verdict *verdict)
+{
+    add_heading(writer, out, "Every rule that was tried");
+    for (guint i = 0; i < verdict->tried->len; i++) {
+        const RuleTried *tried = verdict->tried->pdata[i];
+        g_string_append_c(out, ' ');
+        writer_add(writer, out, PAINT_PLAIN, tried->held ? "held" : "-", 6);
+        writer_add(writer, out, tried->held ? PAINT_BOLD : PAINT_PLAIN, tried->rule, 22);
+        g_string_append_c(out, ' ');
+        add_wrapped(writer, out, PAINT_PLAIN, tried->text, 30, 30);
+    }
+}
+
+static void add_links(const Writer *writer, GString *out, const Trace *trace)
+{
+    static const char *const results[] = {"silent", "fits", "weak", "STRONG"};
+    if (!trace->links->len)
+        return;
+    add_heading(writer, out, "Tests of the chain's lines (0 is the newest)");
+    for (guint i = 0; i < trace->links->len; i++) {
+        const Link *link = &g_array_index(trace->links, Link, i);
+        g_autofree char *hop = g_strdup_printf("%d", link->hop);
+        g_string_append_c(out, ' ');
+        writer_add(writer, out, PAINT_PLAIN, hop, 3);
+        writer_add(writer, out, PAINT_PLAIN, results[link->result], 7);
+        writer_add(writer, out, PAINT_PLAIN, link->test, 15);
+        add_wrapped(writer, out, PAINT_PLAIN, link->text ? link->text : "", 26, 26);
+    }
+}
+
+void writer_case(Writer *writer, const Row *row, const Finding *finding)
+{
+    g_autoptr(GString) out = g_string_new(NULL);
+    const Bounce *bounce = finding->bounce;
+    bool judged = bounce->kind != KIND_NONE && finding->verdict;
+    add_title(writer, out, finding);
+    add_message(writer, out, row, finding);
+    if (judged) {
+        g_string_append_c(out, '\n');
+        add_reporter(writer, out, finding);
+        for (guint i = 0; i < bounce->recipients->len; i++)
+            add_recipient(writer, out, bounce->recipients->pdata[i]);
+        add_returned(writer, out, &bounce->returned);
+        add_sender(writer, out, finding->trace);
+        add_returned_chain(writer, out, finding->trace);
+        add_evidence(writer, out, finding->verdict);
+    }
+    add_outer_chain(writer, out, finding);
+    if (judged && writer->explain) {
+        add_tried(writer, out, finding->verdict);
+        add_links(writer, out, finding->trace);
+    }
+    fputs(out->str, stdout);
+}
