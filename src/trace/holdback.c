@@ -105,8 +105,8 @@ static char *hold_forwarding(Hold *h)
     for (int i = h->trace->injection.hop + 1; h->hop && hop_at(h, i); i++) {
         const Hop *hop = hop_at(h, i);
 
-        if (doubt_is_contradicted(&h->doubts[i]) || h->doubts[i].adjacency == LINK_WEAK ||
-            h->doubts[i].adjacency == LINK_STRONG)
+        if (doubt_is_contradicted(&h->doubts[i]) || h->doubts[i].adjacency == LINK_STRONG ||
+            (h->bare && h->doubts[i].adjacency == LINK_WEAK))
             return NULL;
         if (shows_leaving(h, hop))
             return g_strdup_printf("%s may have carried it on for you: a line below shows it "
@@ -151,6 +151,14 @@ static char *hold_forwarder(Hold *h)
                            peer_looked_up(h->hop));
 }
 
+/* Who handed the message over sent us the bounce, too: a gateway or forwarder of the reporter. */
+static char *hold_gateway(Hold *h)
+{
+    if (h->bare || !ip_equal(&h->trace->injection.ip, &h->trace->handing_ip))
+        return NULL;
+    return g_strdup("who handed it over also sent the bounce: a gateway or forwarder");
+}
+
 static char *hold_list(Hold *h)
 {
     return h->trace->has_list_id ? g_strdup("it went over a mailing list, which sends on what its "
@@ -169,8 +177,8 @@ static char *hold_source(Hold *h)
 }
 
 static char *(*const holds[])(Hold *h) = {
-    hold_neighbour,  hold_own_name,  hold_submission, hold_inner_host,
-    hold_forwarding, hold_forwarder, hold_list,       hold_source,
+    hold_neighbour, hold_own_name, hold_submission, hold_inner_host, hold_forwarding,
+    hold_forwarder, hold_gateway,  hold_list,       hold_source,
 };
 
 static void clear_mark(Hold *h)

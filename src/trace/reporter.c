@@ -66,10 +66,19 @@ static const char *match_name(const ReporterNames *names, const char *host)
     return NULL;
 }
 
+/* A name of ours, or one of our addresses in brackets. */
+static bool is_own_claim(const Identity *identity, const char *name)
+{
+    Ip ip;
+
+    return identity_owns_host(identity, name) ||
+           (name && ip_parse_literal(span_of(name), &ip) && identity_owns_ip(identity, &ip));
+}
+
 bool reporter_claims_own(const TraceInput *input, const Identity *identity)
 {
-    return identity_owns_host(identity, input->reporting_mta) ||
-           identity_owns_host(identity, input->from_domain);
+    return is_own_claim(identity, input->reporting_mta) ||
+           is_own_claim(identity, input->from_domain);
 }
 
 /* ---- down the outer chain ---- */
@@ -318,7 +327,7 @@ static void judge_handed(const OuterWalk *w, const TraceInput *input, const Repo
         set_standing(trace, REPORTER_CONTRADICTED,
                      g_strdup_printf("it says that %s wrote it, which is yours, but it came from "
                                      "%s, which is not",
-                                     identity_owns_host(w->identity, input->reporting_mta)
+                                     is_own_claim(w->identity, input->reporting_mta)
                                          ? input->reporting_mta
                                          : input->from_domain,
                                      peer));

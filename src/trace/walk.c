@@ -290,8 +290,8 @@ static Relay relay_from(const Walk *w, int i)
     }
 }
 
-/* The newest lines are our own host's, and the bounce is. */
-static void judge_relay(Walk *w)
+/* The newest lines are our own host's; and the bounce, too, if it is @ours. */
+static void judge_relay(Walk *w, bool ours)
 {
     Trace *trace = w->trace;
 
@@ -304,7 +304,7 @@ static void judge_relay(Walk *w)
             return;
         trace->relay = relay_from(w, (int)i);
         /* where it came from inside, that is the address, there being no other */
-        if (trace->injection.hop < 0 && trace->relay == RELAY_SUBMITTED)
+        if (ours && trace->injection.hop < 0 && trace->relay == RELAY_SUBMITTED)
             for (int k = (int)trace->returned->len - 1; k >= (int)i; k--)
                 if (returned_hop(trace, k)->from_ip.family &&
                     returned_hop(trace, k)->mark == MARK_BELIEVED &&
@@ -393,6 +393,13 @@ static bool claim_is_of(const Walk *w, const TraceClaim *claim, int believed)
     return !name || (claim->host && domain_same(claim->host, name));
 }
 
+/* The reporter's own gateway, which tells nothing of who sent it. */
+static bool is_gateway(const Walk *w, const TraceClaim *claim)
+{
+    return ip_equal(&claim->ip, &w->trace->handing_ip) ||
+           (is_reporters(w->trace, claim->host) && !domain_looks_dynamic(claim->host, &claim->ip));
+}
+
 static bool chain_has_public_peer(const Trace *trace, int believed)
 {
     for (int i = 0; i < believed; i++)
@@ -410,7 +417,8 @@ static void use_claims(Walk *w, int believed)
     for (gsize i = 0; i < w->input->claim_count; i++) {
         const TraceClaim *claim = &w->input->claims[i];
 
-        if (ip_kind(&claim->ip) != IP_PUBLIC || !claim_is_of(w, claim, believed))
+        if (ip_kind(&claim->ip) != IP_PUBLIC || !claim_is_of(w, claim, believed) ||
+            is_gateway(w, claim))
             continue;
         injection->ip = claim->ip;
         injection->source = claim->source;
@@ -487,6 +495,7 @@ Trace *trace_walk(const TraceInput *input, const Identity *identity)
     g_autofree Doubt *doubts = g_new0(Doubt, input->returned_count + 1);
     Walk w = {input, identity, trace, doubts, NULL, NULL};
     int believed, below;
+    bool ours;
 
     trace->has_list_id = input->returned_has_list_id;
     read_chain(trace->outer, input->outer, input->outer_count);
@@ -495,13 +504,14 @@ Trace *trace_walk(const TraceInput *input, const Identity *identity)
     reporter_judge(input, identity, trace);
     check_newest(&w);
     believed = below = walk_down(&w);
-    judge_relay(&w);
+    ours = trace->reporter == REPORTER_VOUCHED && !trace->handing_ip.family;
+    judge_relay(&w, ours);
     if (trace->injection.hop < 0)
         use_claims(&w, believed);
     reporter_reconsider(input, identity, trace);
     if (trace->injection.own && trace->injection.hop >= 0)
         below = mark_own(&w, believed);
-    mark_below(&w, below, trace->injection.own || trace->relay == RELAY_SUBMITTED);
+    mark_below(&w, below, trace->injection.own || (ours && trace->relay == RELAY_SUBMITTED));
     holdback_judge(trace, identity, doubts);
     find_submitter(&w);
     g_free(w.why);

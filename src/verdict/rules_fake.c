@@ -86,25 +86,33 @@ static Answer no_bounce(void)
 
 /* ---- own-name-stolen ---- */
 
+/* A name of ours, or one of our addresses in brackets. */
+static bool is_ours(const Case *c, const char *name)
+{
+    Ip ip;
+
+    return identity_owns_host(c->identity, name) ||
+           (name && ip_parse_literal(span_of(name), &ip) && identity_owns_ip(c->identity, &ip));
+}
+
 /* The looked-up name of who handed it over fits the Reporting-MTA: then only the From is ours, and
  * some servers fill in our domain where a bounce's From has none. */
 static bool is_only_from(const Case *c)
 {
-    return !identity_owns_host(c->identity, c->bounce->reporting_mta) && c->trace->handing_rdns &&
+    return !is_ours(c, c->bounce->reporting_mta) && c->trace->handing_rdns &&
            domain_same_organisation(c->bounce->reporting_mta, c->trace->handing_rdns);
 }
 
 static Answer own_name_stolen(const Case *c)
 {
-    const char *name = identity_owns_host(c->identity, c->bounce->reporting_mta)
-                           ? c->bounce->reporting_mta
-                           : c->bounce->from_domain;
+    const char *name =
+        is_ours(c, c->bounce->reporting_mta) ? c->bounce->reporting_mta : c->bounce->from_domain;
     const Trace *trace = c->trace;
     g_autofree char *ip = ip_format(&trace->handing_ip);
 
     if (!can_be_fake(c))
         return no_bounce();
-    if (!identity_owns_host(c->identity, name))
+    if (!is_ours(c, name))
         return answer_no("it does not say that one of your hosts wrote it");
     if (!ip || identity_owns_ip(c->identity, &trace->handing_ip))
         return answer_no("it did not come from an address that is not yours");
