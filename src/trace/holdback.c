@@ -168,8 +168,6 @@ static char *hold_list(Hold *h)
 
 static char *hold_source(Hold *h)
 {
-    if (h->trace->capped)
-        return g_strdup(h->trace->capped_why);
     if (h->trace->injection.source == INJECTION_RECEIVED ||
         h->trace->injection.source == INJECTION_SENTENCE)
         return NULL;
