@@ -84,9 +84,8 @@ typedef struct StoreChange {
     const char *const *add, *const *remove; /* tags, NULL-terminated; NULL: none */
     const char *property;                   /* key, or NULL */
     const char *value; /* its only value from then on; NULL: it is taken away */
-    bool sync_flags;   /* rename the files to fit the tags (maildir flags) */
 } StoreChange;
-/* Applies @change to @id in one freeze/thaw: tags and flags are written to the index at once. */
+/* Applies @change to @id in one freeze/thaw. Files are not renamed: flags are the caller's. */
 bool store_change(Store *store, const char *id, const StoreChange *change, GError **error);
 /* Puts @file into the index; @id gets the message's id (may be NULL). A file that is there already
  * stays. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Changes to the index: tags, properties, flags, files. */
+/* Changes to the index: tags, properties, files. */
 #include "store/store_private.h"
 
 static notmuch_message_t *find_for_change(Store *store, const char *id, GError **error)
@@ -39,8 +39,6 @@ bool store_change(Store *store, const char *id, const StoreChange *change, GErro
         status = notmuch_message_remove_all_properties(message, change->property);
     if (status == NOTMUCH_STATUS_SUCCESS && change->property && change->value)
         status = notmuch_message_add_property(message, change->property, change->value);
-    if (status == NOTMUCH_STATUS_SUCCESS && change->sync_flags)
-        status = notmuch_message_tags_to_maildir_flags(message);
     if (status == NOTMUCH_STATUS_SUCCESS)
         status = notmuch_message_thaw(message);
     if (status != NOTMUCH_STATUS_SUCCESS)

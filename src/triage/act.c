@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A step's order: the file on the disk, then the names in the index, then tags, property and flags
- * in one freeze/thaw. A crash between any two leaves something that the same step, done again,
- * finishes. */
+/* A step's order: the file on the disk, then the names in the index, then tags and property in one
+ * freeze/thaw. Flags that go with tags are part of the planned name: libnotmuch's own way would
+ * take away flags that a mail client has set since the last "notmuch new". A crash between any two
+ * leaves something that the same step, done again, finishes. */
 #include "triage/act.h"
 
 #include <errno.h>
@@ -149,25 +150,12 @@ static bool step_refresh(Act *act, Step *step, guint i, guint others, GError **e
     return amend(act, i, error);
 }
 
-/* One of the tags that libnotmuch keeps as maildir flags. */
-static bool has_flag_tag(char *const *tags)
-{
-    static const char *const flags[] = {"draft", "flagged", "passed", "replied", "unread", NULL};
-    for (; *tags; tags++)
-        if (g_strv_contains(flags, *tags))
-            return true;
-    return false;
-}
-
 static bool step_tags(Act *act, const Step *step, const char *id, GError **error)
 {
-    bool flags = store_syncs_flags(act->store) && !step->shared &&
-                 (has_flag_tag(step->add) || has_flag_tag(step->remove));
     StoreChange change = {.add = (const char *const *)step->add,
                           .remove = (const char *const *)step->remove,
                           .property = step->set_word ? STORE_WORD : NULL,
-                          .value = step->word,
-                          .sync_flags = flags};
+                          .value = step->word};
     if (!*step->add && !*step->remove && !step->set_word)
         return true;
     bool good = store_change(act->store, id, &change, error);
@@ -175,20 +163,16 @@ static bool step_tags(Act *act, const Step *step, const char *id, GError **error
     return good;
 }
 
-/* Where only a flag is to change, a name that a mail client gave meanwhile looks like the place
- * that the file is to have: then the flag is put into that name. */
-static bool step_renamed_meanwhile(Step *step, const char *now)
+/* A mail client gave the file another name (flags) after the plan was made: what the step changes
+ * is done to that name. True when the file has still to be moved there. */
+static bool step_follow(Step *step, const char *now)
 {
-    bool trashed = strchr(maildir_flags(step->to), 'T') != NULL;
-    g_autofree char *from = maildir_unique(step->file), *to = maildir_unique(step->to);
-    char *wanted = maildir_with_flag(now, 'T', trashed);
-    if (strcmp(from, to) != 0 || strcmp(now, step->to) == 0 || strcmp(now, wanted) == 0) {
-        g_free(wanted);
-        return false;
-    }
+    if (strcmp(now, step->file) == 0 || strcmp(now, step->to) == 0)
+        return strcmp(now, step->to) != 0;
+    char *wanted = maildir_carry_flags(step->file, step->to, now);
     g_free(step->to);
     step->to = wanted;
-    return true;
+    return strcmp(now, wanted) != 0;
 }
 
 static bool act_message(Act *act, Step *step, guint i, GError **error)
@@ -207,8 +191,12 @@ static bool act_message(Act *act, Step *step, guint i, GError **error)
         skip(step, refused);
         return true;
     }
-    if (step->to && moved)
-        moved = !step_renamed_meanwhile(step, now);
+    if (step->to && (!moved || maildir_same_folder(step->file, step->to))) {
+        g_autofree char *planned = g_strdup(step->to);
+        moved = !step_follow(step, now);
+        if (strcmp(planned, step->to) != 0 && !amend(act, i, error))
+            return false;
+    }
     if (step->to && !moved && !step_move(act, step, i, &now, error))
         return false;
     if (!step_index(act, step, now, &others, error))

@@ -339,21 +339,58 @@ char *maildir_free_name(Maildirs *dirs, const char *place)
     }
 }
 
-char *maildir_home(Maildirs *dirs, const char *original, const char *now, bool drop_trashed)
+bool maildir_same_folder(const char *a, const char *b)
 {
-    g_autofree char *maildir = maildir_of(original), *now_maildir = maildir_of(now);
-    g_autofree char *plain = drop_trashed ? maildir_with_flag(now, 'T', false) : g_strdup(now);
-    if (strcmp(maildir, now_maildir) == 0)
-        return strcmp(plain, now) == 0 ? NULL : g_steal_pointer(&plain);
-    const char *half = half_of(original), *now_half = half_of(plain);
+    g_autofree char *one = maildir_of(a), *two = maildir_of(b);
+    return strcmp(one, two) == 0;
+}
+
+/* @path with the flags changed that differ between @from and @to. */
+static char *flags_as_between(const char *path, const char *from, const char *to)
+{
+    char *now = g_strdup(path);
+    for (const char *flag = "DFPRST"; *flag; flag++) {
+        bool before = strchr(maildir_flags(from), *flag), after = strchr(maildir_flags(to), *flag);
+        if (before == after)
+            continue;
+        char *next = maildir_with_flag(now, *flag, after);
+        g_free(now);
+        now = next;
+    }
+    return now;
+}
+
+char *maildir_carry_flags(const char *from, const char *to, const char *now)
+{
+    g_autofree char *flagged = flags_as_between(now, from, to);
+    const char *info = info_of(flagged);
+    if (maildir_same_folder(from, to) || !half_of(to) || !*info)
+        return g_strdup(maildir_same_folder(from, to) ? flagged : to);
+    g_autofree char *maildir = maildir_of(to);
+    g_autofree char *stem = g_strndup(base_of(to), (gsize)(info_of(to) - base_of(to)));
+    return g_strdup_printf("%s/cur/%s%s", maildir, stem, info);
+}
+
+char *maildir_home(Maildirs *dirs, const char *original, const char *moved, const char *now)
+{
+    g_autofree char *plain = flags_as_between(now, moved, original);
+    const char *half = half_of(original), *info = info_of(plain);
+    const char *base = maildir_same_folder(original, now) ? base_of(now) : base_of(original);
     if (!half)
         return maildir_free_name(dirs, original);
-    if (!now_half || strcmp(now_half, "cur") == 0)
-        half = "cur";
-    const char *base = base_of(original);
-    g_autofree char *stem = g_strndup(base, (gsize)(info_of(original) - base));
-    g_autofree char *place = g_strdup_printf("%s/%s/%s%s", maildir, half, stem, info_of(plain));
-    return maildir_free_name(dirs, place);
+    /* what was new and has no flag is new again */
+    if (strcmp(half, "new") == 0 && strlen(info) <= 3)
+        info = "";
+    else
+        half = half_of(plain) && strcmp(half_of(plain), "new") == 0 ? "new" : "cur";
+    g_autofree char *maildir = maildir_of(original);
+    g_autofree char *stem = g_strndup(base, (gsize)(info_of(base) - base));
+    char *place = g_strdup_printf("%s/%s/%s%s", maildir, half, stem, info);
+    if (maildir_same_folder(original, now))
+        return place;
+    char *free_place = maildir_free_name(dirs, place);
+    g_free(place);
+    return free_place;
 }
 
 char *maildir_new_name(Maildirs *dirs, const char *maildir, const char *flags)

@@ -32,6 +32,10 @@ char *maildir_unique(const char *path);
 const char *maildir_flags(const char *path);
 /* @path with @flag set or taken out (then in cur/). The caller frees it. */
 char *maildir_with_flag(const char *path, char flag, bool set);
+/* @to is @from with other flags or in another maildir; @now is the name that the file of @from has
+ * got meanwhile: what @to becomes then. The caller frees it. */
+char *maildir_carry_flags(const char *from, const char *to, const char *now);
+bool maildir_same_folder(const char *a, const char *b);
 /* Where the file @path is now: itself, or under another name in cur/ or new/ of its maildir. NULL:
  * gone. @size (-1: any) has to fit. */
 char *maildir_find(Maildirs *dirs, const char *path, gint64 size);
@@ -45,9 +49,9 @@ char *maildir_folder_for(Maildirs *dirs, const char *path, const char *folder);
 char *maildir_name_in(Maildirs *dirs, const char *path, const char *maildir);
 /* As above for a place of its own: @place itself where it is free, else a fresh name beside it. */
 char *maildir_free_name(Maildirs *dirs, const char *place);
-/* Where the file @now goes back to that once was @original: its folder and unique part, with the
- * flags that it has now; without T where @drop_trashed. NULL: it is there. */
-char *maildir_home(Maildirs *dirs, const char *original, const char *now, bool drop_trashed);
+/* Where the file @now goes back to that once was @original and was made @moved by a step: its
+ * folder and unique part, with the flags that it has now without those that the step set. */
+char *maildir_home(Maildirs *dirs, const char *original, const char *moved, const char *now);
 /* A new name in cur/ of @maildir for a message that is made here. */
 char *maildir_new_name(Maildirs *dirs, const char *maildir, const char *flags);
 /* Makes the maildir that holds @path (0700), within the root only. */

@@ -40,6 +40,34 @@ void step_remove_tag(Step *step, const char *tag)
         step->remove = strv_with(step->remove, tag);
 }
 
+void step_sync_flags(const Plan *plan, Step *step)
+{
+    static const struct {
+        const char *tag;
+        char flag;
+        bool inverted;
+    } flags[] = {{"draft", 'D', false},
+                 {"flagged", 'F', false},
+                 {"passed", 'P', false},
+                 {"replied", 'R', false},
+                 {"unread", 'S', true}};
+    if (step->shared || !store_syncs_flags(plan->store))
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(flags); i++) {
+        bool set = strv_has(step->add, flags[i].tag), unset = strv_has(step->remove, flags[i].tag);
+        if (!set && !unset)
+            continue;
+        const char *place = step->to ? step->to : step->file;
+        char *named = maildir_with_flag(place, flags[i].flag, set != flags[i].inverted);
+        bool same = strcmp(named, place) == 0;
+        if (!same) {
+            g_free(step->to);
+            step->to = named;
+        } else
+            g_free(named);
+    }
+}
+
 void plan_take(Plan *plan, Step *step)
 {
     if (!step)
@@ -182,6 +210,7 @@ static void step_quarantine(Plan *plan, Step *step)
     step_add_tag(step, plan->config->tags.quarantined);
     step_remove_tag(step, "inbox");
     step_remove_tag(step, "unread");
+    step_sync_flags(plan, step);
 }
 
 /* Verdict tags: the right one set, the others taken away; kind none has none of them. */

@@ -42,14 +42,14 @@ static Step *reverse_message(Plan *plan, const Step *done)
     if (!now)
         return NULL;
     Step *step = step_new(STEP_MESSAGE, done->id, now);
-    bool dropped =
-        done->to && strchr(maildir_flags(done->to), 'T') && !strchr(maildir_flags(done->file), 'T');
     maildir_mark(now, &step->mark, NULL);
     step->verdict = done->verdict;
     step->shared = done->shared;
     bool known = plan_look(plan, step, &others);
     if (moved) {
-        step->to = maildir_home(plan->dirs, done->file, now, dropped);
+        step->to = maildir_home(plan->dirs, done->file, done->to, now);
+        if (strcmp(step->to, now) == 0)
+            g_clear_pointer(&step->to, g_free);
         const char *why = step->to ? maildir_refuse(plan->dirs, step->to) : NULL;
         if (why) {
             plan_problem(plan, done->file, why);
@@ -193,7 +193,7 @@ static Step *release_step(Plan *plan, const Homes *homes, Step *step)
         step_free(step);
         return NULL;
     }
-    step->to = maildir_home(plan->dirs, done->file, step->file, false);
+    step->to = maildir_home(plan->dirs, done->file, done->to, step->file);
     if (step->shared)
         return step;
     step_remove_tag(step, config->tags.quarantined);
@@ -223,8 +223,8 @@ void release_plan(Plan *plan, const JobRequest *request)
 
 typedef struct Purge {
     Plan *plan;
-    gint64 before; /* jobs up to then */
-    guint only;    /* this job alone; 0: all */
+    gint64 before;   /* jobs up to then */
+    guint only;      /* this job alone; 0: all */
     GHashTable *ids; /* set of ids that go already: an older deletion of the same message */
 } Purge;
 

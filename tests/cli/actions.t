@@ -66,6 +66,7 @@ run notme release '*'
 is "$status" 0 "release"
 is "$(contents)" "$hashes" "every file is there once"
 is "$(dump)" "$before" "tags are as before"
+is "$(files | sed 's/,U=17//')" "$(printf '%s\n' "$names" | sed 's/,U=17//')" "names are as before"
 [ -f "$box/mail/INBOX/cur/105.M1P1.host,S=1700:2,RS" ]; ok $? "it is back in its folder"
 is "$(ls "$box/mail/Quarantine/cur" "$box/mail/Quarantine/new" | grep -c host)" 0 "quarantine is empty"
 run notme undo
@@ -148,7 +149,7 @@ run notme purge
 is "$(contents)" "$hashes" "purge takes what is older than 30 days only"
 run notme undo
 is "$(dump)" "$before" "undo takes the tags back"
-is "$(find "$box/mail/INBOX" -name '10*' | grep -c T)" 0 "and the flag T"
+is "$(ls "$box/mail/INBOX/cur" "$box/mail/INBOX/new" | grep -c '^10.*:2,.*T')" 0 "and the flag T"
 is "$(contents)" "$hashes" "and the files"
 run notme delete --yes id:b1@mx.remote.example or id:b2@mx.remote.example
 notmuch tag -deleted id:b2@mx.remote.example
