@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See dns.h. */
+#include "work/dns.h"
+
+#include <gio/gio.h>
+#include <string.h>
+
+/* Values that are kept of one answer, bytes of one value. */
+enum { VALUES_MAX = 64, VALUE_MAX = 8192 };
+
+DnsQuery *dns_query_new(const char *name, DnsType type)
+{
+    DnsQuery *query = g_new0(DnsQuery, 1);
+    query->name = g_strdup(name);
+    query->type = type;
+    query->values = g_ptr_array_new_with_free_func(g_free);
+    return query;
+}
+
+void dns_query_free(DnsQuery *query)
+{
+    if (!query)
+        return;
+    g_free(query->name);
+    g_ptr_array_unref(query->values);
+    g_free(query->why);
+    g_free(query);
+}
+
+/* --- reading an answer (RFC 1035 4.1) ------------------------------------------------------- */
+
+typedef struct Packet {
+    const unsigned char *bytes;
+    gsize length, at;
+    bool broken;
+} Packet;
+
+static guint32 take(Packet *packet, gsize count)
+{
+    guint32 value = 0;
+    if (packet->length - packet->at < count) {
+        packet->broken = true;
+        return 0;
+    }
+    while (count--)
+        value = value << 8 | packet->bytes[packet->at++];
+    return value;
+}
+
+/* Passes over a name; what it is is not needed, since the answer is to our own question. */
+static void skip_name(Packet *packet)
+{
+    while (!packet->broken) {
+        guint32 n = take(packet, 1);
+        if (n == 0)
+            return;
+        if (n >= 0xc0) {
+            take(packet, 1);
+            return;
+        }
+        if (n > 63 || packet->length - packet->at < n)
+            packet->broken = true;
+        else
+            packet->at += n;
+    }
+}
+
+/* The strings of a TXT record, joined (RFC 7208 3.3). */
+static char *read_txt(const unsigned char *data, gsize length)
+{
+    GString *text = g_string_new(NULL);
+    for (gsize i = 0; i < length;) {
+        gsize n = data[i++];
+        n = MIN(n, length - i);
+        for (gsize k = 0; k < n && text->len < VALUE_MAX; k++)
+            g_string_append_c(text, data[i + k] ? (char)data[i + k] : '?');
+        i += n;
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *read_value(DnsType type, const unsigned char *data, gsize length)
+{
+    if (type == DNS_TXT)
+        return read_txt(data, length);
+    if (length != (type == DNS_A ? 4 : 16))
+        return NULL;
+    GInetAddress *address = g_inet_address_new_from_bytes(
+        data, type == DNS_A ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
+    char *text = g_inet_address_to_string(address);
+    g_object_unref(address);
+    return text;
+}
+
+static void read_record(DnsQuery *query, Packet *packet)
+{
+    skip_name(packet);
+    guint32 type = take(packet, 2), class = take(packet, 2), ttl = take(packet, 4);
+    gsize length = take(packet, 2);
+    if (packet->broken || packet->length - packet->at < length) {
+        packet->broken = true;
+        return;
+    }
+    if (type == (guint32)query->type && class == 1 && query->values->len < VALUES_MAX) {
+        char *value = read_value(query->type, packet->bytes + packet->at, length);
+        if (value) {
+            query->ttl = query->values->len ? MIN(query->ttl, ttl) : ttl;
+            g_ptr_array_add(query->values, value);
+        }
+    }
+    packet->at += length;
+}
+
+static void query_fail(DnsQuery *query, const char *why)
+{
+    query->status = DNS_FAILED;
+    g_free(query->why);
+    query->why = g_strdup(why);
+}
+
+void dns_read(DnsQuery *query, const unsigned char *bytes, gsize length)
+{
+    Packet packet = {.bytes = bytes, .length = length};
+    take(&packet, 4);
+    guint32 questions = take(&packet, 2), answers = take(&packet, 2);
+    take(&packet, 4);
+    for (guint32 i = 0; i < questions && !packet.broken; i++) {
+        skip_name(&packet);
+        take(&packet, 4);
+    }
+    for (guint32 i = 0; i < answers && !packet.broken; i++)
+        read_record(query, &packet);
+    if (packet.broken) {
+        g_ptr_array_set_size(query->values, 0);
+        query_fail(query, "the answer cannot be read");
+    } else
+        query->status = query->values->len ? DNS_OK : DNS_NONE;
+}
+
+/* --- asking --------------------------------------------------------------------------------- */
+
+#ifdef HAVE_CARES
+#include <ares.h>
+#include <poll.h>
+#include <stdlib.h>
+
+/* c-ares calls this a class. */
+enum { CLASS_IN = 1, AT_ONCE = 64 };
+
+typedef struct Asking {
+    ares_channel channel;
+    GPtrArray *queries;
+    guint next, pending;
+    gint64 heard; /* when the last answer came */
+} Asking;
+
+typedef struct Ticket {
+    Asking *asking;
+    DnsQuery *query;
+} Ticket;
+
+static void on_answer(void *data, int status, int timeouts, unsigned char *bytes, int length)
+{
+    (void)timeouts;
+    Ticket *ticket = data;
+    ticket->asking->pending--;
+    ticket->asking->heard = g_get_monotonic_time();
+    if (status == ARES_SUCCESS && bytes && length > 0)
+        dns_read(ticket->query, bytes, (gsize)length);
+    else if (status == ARES_ENOTFOUND || status == ARES_ENODATA)
+        ticket->query->status = DNS_NONE;
+    else
+        query_fail(ticket->query, status == ARES_ECANCELLED || status == ARES_EDESTRUCTION
+                                      ? "no answer in time"
+                                      : ares_strerror(status));
+    g_free(ticket);
+}
+
+static void ask_next(Asking *asking)
+{
+    while (asking->next < asking->queries->len && asking->pending < AT_ONCE) {
+        Ticket *ticket = g_new(Ticket, 1);
+        ticket->asking = asking;
+        ticket->query = asking->queries->pdata[asking->next++];
+        asking->pending++;
+        ares_query(asking->channel, ticket->query->name, CLASS_IN, ticket->query->type, on_answer,
+                   ticket);
+    }
+}
+
+/* Waits for what the channel's sockets bring, at most @ms. */
+static void ask_wait(Asking *asking, int ms)
+{
+    ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
+    struct pollfd polled[ARES_GETSOCK_MAXNUM];
+    struct timeval most = {ms / 1000, ms % 1000 * 1000}, time;
+    nfds_t count = 0;
+    int bits = ares_getsock(asking->channel, sockets, ARES_GETSOCK_MAXNUM);
+    for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
+        short events = (short)((ARES_GETSOCK_READABLE(bits, i) ? POLLIN : 0) |
+                               (ARES_GETSOCK_WRITABLE(bits, i) ? POLLOUT : 0));
+        if (events)
+            polled[count++] = (struct pollfd){.fd = sockets[i], .events = events};
+    }
+    struct timeval *wait = ares_timeout(asking->channel, &most, &time);
+    int got = poll(polled, count, (int)(wait->tv_sec * 1000 + wait->tv_usec / 1000 + 1));
+    for (nfds_t i = 0; got > 0 && i < count; i++)
+        ares_process_fd(asking->channel,
+                        polled[i].revents & ~POLLOUT ? polled[i].fd : ARES_SOCKET_BAD,
+                        polled[i].revents & POLLOUT ? polled[i].fd : ARES_SOCKET_BAD);
+    if (got <= 0)
+        ares_process_fd(asking->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
+}
+
+static bool channel_open(ares_channel *channel, guint timeout_ms, GError **error)
+{
+    const char *server = getenv("NOTME_DNS_SERVER");
+    struct ares_options options = {.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES,
+                                   .timeout = (int)MAX(timeout_ms / 3, 100),
+                                   .tries = 2};
+    int status = ares_library_init(ARES_LIB_INIT_ALL);
+    if (status == ARES_SUCCESS)
+        status = ares_init_options(channel, &options,
+                                   ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES);
+    if (status == ARES_SUCCESS && server && *server) {
+        status = ares_set_servers_ports_csv(*channel, server);
+        if (status != ARES_SUCCESS)
+            ares_destroy(*channel);
+    }
+    if (status != ARES_SUCCESS)
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "the DNS cannot be asked: %s",
+                    ares_strerror(status));
+    return status == ARES_SUCCESS;
+}
+
+bool dns_ask(GPtrArray *queries, guint timeout_ms, GError **error)
+{
+    Asking asking = {.queries = queries, .heard = g_get_monotonic_time()};
+    if (queries->len == 0)
+        return true;
+    if (!channel_open(&asking.channel, timeout_ms, error))
+        return false;
+    ask_next(&asking);
+    while (asking.pending) {
+        gint64 left = timeout_ms - (g_get_monotonic_time() - asking.heard) / 1000;
+        if (left <= 0)
+            break;
+        ask_wait(&asking, (int)left);
+        ask_next(&asking);
+    }
+    ares_cancel(asking.channel);
+    for (; asking.next < queries->len; asking.next++)
+        query_fail(queries->pdata[asking.next], "no answer in time");
+    ares_destroy(asking.channel);
+    ares_library_cleanup();
+    return true;
+}
+#else
+bool dns_ask(GPtrArray *queries, guint timeout_ms, GError **error)
+{
+    (void)timeout_ms;
+    if (queries->len == 0)
+        return true;
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
+                "the DNS cannot be asked: this notme was built without c-ares (libc-ares-dev)");
+    return false;
+}
+#endif
