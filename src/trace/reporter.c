@@ -336,7 +336,7 @@ static void judge_handed(const OuterWalk *w, const TraceInput *input, const Repo
                      g_strdup("the bounce names no host that the public DNS could know"));
     else if (claimed)
         judge_named(w, hop, claimed, trace);
-    else if (name && domain_organisation(name))
+    else if (name && domain_is_public_name(name))
         set_standing(trace, REPORTER_CONTRADICTED,
                      g_strdup_printf("it says that %s wrote it, but it came from %s",
                                      first_name(names), peer));

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The frame of a fuzz target: define FUZZ_SEEDS and fuzz_one(), include this last. With files the
+ * program runs each of them; without, it runs COUNT mutations of its seeds (default 20,000), always
+ * the same ones for the same SEED. Built with -DFUZZ_LIBFUZZER it is a libFuzzer target instead. */
+#ifndef NOTME_TESTS_FUZZ_H
+#define NOTME_TESTS_FUZZ_H
+
+#include <glib.h>
+#include <stdlib.h>
+#include <string.h>
+
+int LLVMFuzzerTestOneInput(const guint8 *data, size_t size);
+
+int LLVMFuzzerTestOneInput(const guint8 *data, size_t size)
+{
+    char *copy = g_memdup2(data, size ? size : 1); /* exact size: reading past the end shows */
+
+    fuzz_one(copy, size);
+    g_free(copy);
+    return 0;
+}
+
+#ifndef FUZZ_LIBFUZZER
+/* One to eight bytes changed, doubled, dropped, or replaced by a piece that parsers care for. */
+static GString *fuzz_mutate(const char *seed, GRand *random)
+{
+    static const char *const pieces[] = {
+        "[",    "]",    "(",          ")",    "<", ">",  "\"",         ";", "\\",
+        "\n",   "\r\n", "\t",         "@",    ".", ":",  "::",         "=", "from ",
+        " by ", "id",   "Received: ", "\xff", "%", "\0", "[127.0.0.1]"};
+    GString *text = g_string_new(seed);
+
+    for (int n = g_rand_int_range(random, 1, 9); n > 0; n--) {
+        gssize at = g_rand_int_range(random, 0, (gint32)text->len + 1);
+        gssize some =
+            g_rand_int_range(random, 1, 20); /* not inside MIN: it would be rolled twice */
+
+        some = MIN(some, (gssize)text->len - at);
+
+        switch (g_rand_int_range(random, 0, 4)) {
+        case 0:
+            if (at < (gssize)text->len)
+                text->str[at] = (char)g_rand_int_range(random, 0, 256);
+            break;
+        case 1:
+            g_string_erase(text, at, some);
+            break;
+        case 2:
+            g_string_insert(text, at, pieces[g_rand_int_range(random, 0, G_N_ELEMENTS(pieces))]);
+            break;
+        default:
+            if (some > 0 && text->len < 20000) {
+                g_autofree char *piece = g_strndup(text->str + at, (gsize)some);
+
+                g_string_insert(text, g_rand_int_range(random, 0, (gint32)text->len + 1), piece);
+            }
+        }
+    }
+    return text;
+}
+
+int main(int argc, char **argv)
+{
+    static const char *const seeds[] = {FUZZ_SEEDS};
+    long count = argc > 2 && strcmp(argv[1], "-n") == 0 ? strtol(argv[2], NULL, 10) : 20000;
+    GRand *random = g_rand_new_with_seed(argc > 3 ? (guint32)strtoul(argv[3], NULL, 10) : 1);
+
+    for (int i = 1; i < argc && strcmp(argv[1], "-n") != 0; i++) {
+        g_autofree char *text = NULL;
+        gsize size;
+
+        if (g_file_get_contents(argv[i], &text, &size, NULL))
+            LLVMFuzzerTestOneInput((const guint8 *)text, size);
+        count = 0;
+    }
+    for (long i = 0; i < count; i++) {
+        GString *text =
+            fuzz_mutate(seeds[g_rand_int_range(random, 0, (gint32)G_N_ELEMENTS(seeds))], random);
+
+        LLVMFuzzerTestOneInput((const guint8 *)text->str, text->len);
+        g_string_free(text, TRUE);
+    }
+    g_rand_free(random);
+    return 0;
+}
+#endif
+
+#endif
