@@ -197,6 +197,25 @@ Store *store_open(const char *config_path, bool writable, bool (*waiting)(gpoint
     return store;
 }
 
+Store *store_create(const char *config_path, GError **error)
+{
+    char *detail = NULL;
+    notmuch_database_t *db = NULL;
+    notmuch_status_t status =
+        notmuch_database_create_with_config(NULL, config_path, NULL, &db, &detail);
+    if (db)
+        notmuch_database_destroy(db);
+    if (status != NOTMUCH_STATUS_SUCCESS) {
+        g_autofree char *reason = reason_of(status, detail);
+        free(detail);
+        g_set_error(error, STORE_ERROR, STORE_ERROR_CANNOT,
+                    "the notmuch database cannot be made: %s", reason);
+        return NULL;
+    }
+    free(detail);
+    return store_open(config_path, true, NULL, NULL, error);
+}
+
 bool store_close(Store *store, GError **error)
 {
     if (!store)

@@ -37,6 +37,10 @@ typedef enum StoreError {
  * be NULL) is then called ten times a second and returns false to give up. */
 Store *store_open(const char *config_path, bool writable, bool (*waiting)(gpointer), gpointer data,
                   GError **error);
+/* Makes the database that the notmuch configuration @config_path describes, and opens it for
+ * writing.
+ */
+Store *store_create(const char *config_path, GError **error);
 /* Closes; for a writable store only this makes changes last. False with an error if they could not
  * be written. */
 bool store_close(Store *store, GError **error);
