@@ -61,6 +61,19 @@ static void array_add(json_t *array, const char *text)
         json_array_append_new(array, frame_bytes(text));
 }
 
+/* The id of the message that @finding answers: the returned one's; a machine that answers for a
+ * person returns nothing, but says in In-Reply-To what it answers. The caller frees it. */
+static char *answered_id(const Finding *finding, const char *returned_id)
+{
+    const char *value = NULL;
+    if (returned_id || bounce_kind_is_bounce(finding->bounce->kind) || !finding->message)
+        return g_strdup(returned_id);
+    value = message_header(finding->message, "In-Reply-To");
+    const char *open = value ? strchr(value, '<') : NULL;
+    const char *close = open ? strchr(open, '>') : NULL;
+    return close && close > open + 1 ? g_strndup(open + 1, (gsize)(close - open - 1)) : NULL;
+}
+
 json_t *facts_question(const Finding *finding)
 {
     const Bounce *bounce = finding->bounce;
@@ -79,10 +92,10 @@ json_t *facts_question(const Finding *finding)
     for (guint i = 0; i < questions->references->len; i++)
         array_add(references, questions->references->pdata[i]);
     gint64 when = bounce->arrival_date != TIME_NONE ? bounce->arrival_date : finding->date;
-    json_t *question =
-        json_pack("{s:o, s:I, s:I, s:o, s:o}", "id", frame_bytes(questions->returned_id), "date",
-                  (json_int_t)questions->returned_date, "when", (json_int_t)when, "recipients",
-                  recipients, "references", references);
+    g_autofree char *id = answered_id(finding, questions->returned_id);
+    json_t *question = json_pack("{s:o, s:I, s:I, s:o, s:o}", "id", frame_bytes(id), "date",
+                                 (json_int_t)questions->returned_date, "when", (json_int_t)when,
+                                 "recipients", recipients, "references", references);
     questions_free(questions);
     return question;
 }
