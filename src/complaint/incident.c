@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See incident.h. All text that comes from the mail is made safe here, once. */
+#include "complaint/incident.h"
+
+#include <string.h>
+
+#include "base/address.h"
+#include "base/domain.h"
+#include "base/safe.h"
+
+enum {
+    WORDS_MAX = 600,       /* of one quoted line */
+    SUBJECT_MAX = 400,     /* bytes */
+    VALUE_MAX = 4000,      /* of one header that is passed on */
+    HEADERS_MAX = 64 << 10 /* of all of them */
+};
+
+/* --- plain text ----------------------------------------------------------------------------- */
+
+/* One safe line of @text, cut at a character; NULL for nothing. */
+static char *safe_line(const char *text, gsize max)
+{
+    if (!text)
+        return NULL;
+    g_autofree char *safe = safe_text(span_sub(span_of(text), 0, max * 2), SAFE_LINE);
+    g_strstrip(safe);
+    if (!*safe)
+        return NULL;
+    if (strlen(safe) <= max)
+        return g_steal_pointer(&safe);
+    char *end = g_utf8_find_prev_char(safe, safe + max + 1);
+    *(end ? end : safe) = '\0';
+    return g_strconcat(safe, " [...]", NULL);
+}
+
+bool incident_is_host(const char *name)
+{
+    gsize n = name ? strlen(name) : 0;
+    if (n < 1 || n > 253 || name[0] == '-' || name[0] == '.')
+        return false;
+    for (gsize i = 0; i < n; i++)
+        if (!g_ascii_isalnum(name[i]) && !strchr("-_.", name[i]))
+            return false;
+    return !strstr(name, "..");
+}
+
+bool incident_is_address(const char *address)
+{
+    const char *at = address ? strrchr(address, '@') : NULL;
+    if (!at || at == address || at - address > 128 || *address == '.' || at[-1] == '.')
+        return false;
+    for (const char *p = address; p < at; p++)
+        if (!g_ascii_isalnum(*p) && !strchr("!#$%&'*+-/=?^_`{|}~.", *p))
+            return false;
+    return incident_is_host(at + 1) && strchr(at + 1, '.');
+}
+
+static char *host_or_null(const char *name)
+{
+    return incident_is_host(name) ? g_strdup(name) : NULL;
+}
+
+static char *address_or_null(const char *address)
+{
+    return incident_is_address(address) ? g_strdup(address) : NULL;
+}
+
+/* --- headers that are passed on ------------------------------------------------------------- */
+
+static bool is_field_name(const char *name)
+{
+    gsize n = strlen(name);
+    for (gsize i = 0; i < n; i++)
+        if (name[i] <= ' ' || name[i] >= 0x7f || name[i] == ':')
+            return false;
+    return n > 0 && n <= 76;
+}
+
+/* "Name: value" folded at blanks to 78 columns; a longer word stays whole. */
+static void add_header(GString *out, const Header *header)
+{
+    g_autofree char *value = safe_line(header->value, VALUE_MAX);
+    gsize column = out->len;
+    if (!is_field_name(header->name))
+        return;
+    g_string_append_printf(out, "%s:", header->name);
+    column = out->len - column;
+    for (const char *p = value ? value : ""; *p;) {
+        gsize blanks = strspn(p, " "), word = strcspn(p + blanks, " ");
+        blanks = MAX(blanks, 1);
+        if (column + blanks + word > 78 && column > 1) {
+            g_string_append_c(out, '\n');
+            column = 0;
+        }
+        g_string_append_c(out, ' ');
+        p += strspn(p, " ");
+        g_string_append_len(out, p, (gssize)word);
+        column += 1 + word;
+        p += word;
+    }
+    g_string_append_c(out, '\n');
+}
+
+static char *headers_text(const GPtrArray *headers)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; headers && i < headers->len && out->len < HEADERS_MAX; i++)
+        add_header(out, headers->pdata[i]);
+    return g_string_free(out, FALSE);
+}
+
+bool incident_headers_show(const char *headers, const Ip *ip)
+{
+    bool shown = false;
+    g_autoptr(GPtrArray) list = headers_parse(span_of(headers), NULL);
+    g_autoptr(GPtrArray) received = headers_all(list, "Received");
+    for (guint i = 0; i < received->len && !shown; i++) {
+        Hop *hop = hop_parse(span_of(received->pdata[i]));
+        shown = ip_equal(&hop->from_ip, ip);
+        hop_free(hop);
+    }
+    return shown;
+}
+
+/* --- what happened -------------------------------------------------------------------------- */
+
+/* The line of our own server that recorded from where the bounce came. */
+static const Hop *handing_hop(const Trace *trace)
+{
+    for (guint i = 0; trace->handing_ip.family && i < trace->outer->len; i++) {
+        const Hop *hop = trace->outer->pdata[i];
+        if (ip_equal(&hop->from_ip, &trace->handing_ip))
+            return hop;
+    }
+    return NULL;
+}
+
+static void read_source(Incident *incident, const Finding *finding)
+{
+    const Trace *trace = finding->trace;
+    const Bounce *bounce = finding->bounce;
+    const Hop *hop = handing_hop(trace),
+              *newest = trace->outer->len ? trace->outer->pdata[0] : NULL;
+    const char *name = trace->handing_rdns;
+    incident->unrouted = trace->outer->len == 0;
+    incident->standing = trace->reporter;
+    incident->standing_why = safe_line(trace->reporter_why, WORDS_MAX);
+    incident->source = trace->handing_ip;
+    incident->source_name = host_or_null(name);
+    incident->own_server = hop ? host_or_null(hop->by) : NULL;
+    incident->arrived = hop ? hop->date.utc : newest ? newest->date.utc : finding->date;
+    if (incident->arrived == TIME_NONE)
+        incident->arrived = finding->date != TIME_NONE ? finding->date : bounce->arrival_date;
+    /* Without a line of ours its own word is all there is. With one, what we looked up is meant. */
+    const char *said = bounce->reporting_mta ? bounce->reporting_mta : bounce->from_domain;
+    if (incident->unrouted)
+        incident->organisation = domain_organisation(said);
+    else if (incident->source_name)
+        incident->organisation = domain_organisation(incident->source_name);
+    if (incident_is_host(said) &&
+        (!incident->organisation || domain_same_organisation(said, incident->organisation)))
+        incident->reporter = g_strdup(said);
+    else
+        incident->reporter =
+            incident->source_name ? g_strdup(incident->source_name) : ip_format(&incident->source);
+    if (incident->organisation && !domain_is_public_name(incident->organisation))
+        g_clear_pointer(&incident->organisation, g_free);
+}
+
+static const Claim *claim_of(const Finding *finding)
+{
+    static const InjectionSource sources[] = {[CLAIM_SENTENCE] = INJECTION_SENTENCE,
+                                              [CLAIM_DSN_FIELD] = INJECTION_DSN_FIELD,
+                                              [CLAIM_ORIGINATING_IP] = INJECTION_ORIGINATING_IP,
+                                              [CLAIM_DIAGNOSTIC] = INJECTION_DIAGNOSTIC};
+    const Injection *injection = &finding->trace->injection;
+    for (guint i = 0; i < finding->bounce->claims->len; i++) {
+        const Claim *claim = &g_array_index(finding->bounce->claims, Claim, i);
+        if (sources[claim->source] == injection->source && ip_equal(&claim->ip, &injection->ip))
+            return claim;
+    }
+    return NULL;
+}
+
+static void read_injection(Incident *incident, const Finding *finding)
+{
+    const Injection *injection = &finding->trace->injection;
+    const GPtrArray *chain = finding->trace->returned;
+    const Claim *claim = claim_of(finding);
+    incident->ip = injection->ip;
+    incident->ip_own = injection->own;
+    incident->ip_forwarder = injection->forwarder;
+    incident->taken = TIME_NONE;
+    if (injection->source == INJECTION_RECEIVED && injection->hop >= 0 &&
+        injection->hop < (int)chain->len) {
+        const Hop *hop = chain->pdata[injection->hop];
+        g_autofree char *whole = g_strconcat("Received: ", hop->raw, NULL);
+        incident->line = safe_line(whole, WORDS_MAX);
+        incident->taken = hop->date.utc;
+        incident->ip_name =
+            hop->rdns_checked && !hop->rdns_forged ? host_or_null(hop->from_rdns) : NULL;
+    } else if (claim)
+        incident->line = safe_line(claim->text, WORDS_MAX);
+    if (incident->taken == TIME_NONE)
+        incident->taken = finding->bounce->arrival_date;
+}
+
+/* --- us ------------------------------------------------------------------------------------- */
+
+/* Addresses that the bounce was meant for, likeliest first. */
+static GPtrArray *addressed_to(const Finding *finding)
+{
+    static const char *const fields[] = {"X-Original-To",  "Envelope-To", "Delivered-To",
+                                         "X-Delivered-To", "To",          "Cc"};
+    GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < finding->trace->outer->len; i++) {
+        const Hop *hop = finding->trace->outer->pdata[i];
+        if (hop->for_)
+            g_ptr_array_add(list, g_strdup(hop->for_));
+    }
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        const char *value = message_header(finding->message, fields[i]);
+        g_autoptr(GPtrArray) some = value ? address_list(span_sub(span_of(value), 0, 4000)) : NULL;
+        for (guint k = 0; some && k < some->len && k < 20; k++)
+            g_ptr_array_add(list, g_strdup(some->pdata[k]));
+    }
+    if (finding->bounce->returned.from)
+        g_ptr_array_add(list, g_strdup(finding->bounce->returned.from));
+    return list;
+}
+
+static void read_spoofed(Incident *incident, const Finding *finding, const Identity *identity)
+{
+    g_autoptr(GPtrArray) list = addressed_to(finding);
+    for (guint i = 0; i < list->len && !incident->spoofed_own; i++) {
+        g_autofree char *bare = address_unwrap(list->pdata[i], NULL);
+        if (!incident_is_address(bare))
+            continue;
+        incident->spoofed_own = identity_owns_address(identity, bare);
+        if (incident->spoofed_own || !incident->spoofed) {
+            g_free(incident->spoofed);
+            incident->spoofed = g_steal_pointer(&bare);
+        }
+    }
+}
+
+static void read_failure(Incident *incident, const Bounce *bounce)
+{
+    const char *words = NULL;
+    incident->virus = bounce->kind == KIND_VIRUS_NOTICE;
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        const Recipient *recipient = bounce->recipients->pdata[i];
+        incident->virus = incident->virus || recipient->reason == REASON_VIRUS;
+        if (!incident->recipient)
+            incident->recipient = address_or_null(recipient->final);
+        if (!words)
+            words = recipient->diagnostic;
+    }
+    incident->reason = safe_line(words, WORDS_MAX);
+    if (incident->reason && g_str_has_suffix(incident->reason, "."))
+        incident->reason[strlen(incident->reason) - 1] = '\0';
+}
+
+Incident *incident_new(const Finding *finding, const char *id, const Identity *identity)
+{
+    const Bounce *bounce = finding->bounce;
+    Incident *incident = g_new0(Incident, 1);
+    incident->id = g_strdup(id ? id : finding->file ? finding->file : "-");
+    incident->kind = bounce->kind;
+    incident->verdict = finding->verdict->value;
+    read_source(incident, finding);
+    read_injection(incident, finding);
+    read_spoofed(incident, finding, identity);
+    read_failure(incident, bounce);
+    g_autofree char *sender =
+        bounce->returned.from ? address_unwrap(bounce->returned.from, NULL) : NULL;
+    incident->forged_from = address_or_null(sender);
+    incident->whole = bounce->returned.whole;
+    incident->subject = safe_line(finding->subject, SUBJECT_MAX);
+    incident->returned_subject = safe_line(bounce->returned.subject, SUBJECT_MAX);
+    incident->headers = headers_text(finding->message ? message_headers(finding->message) : NULL);
+    incident->returned_headers = headers_text(bounce->returned.headers);
+    return incident;
+}
+
+void incident_free(Incident *incident)
+{
+    if (!incident)
+        return;
+    char *const all[] = {incident->id,          incident->standing_why,
+                         incident->source_name, incident->own_server,
+                         incident->reporter,    incident->organisation,
+                         incident->ip_name,     incident->line,
+                         incident->spoofed,     incident->forged_from,
+                         incident->recipient,   incident->reason,
+                         incident->subject,     incident->returned_subject,
+                         incident->headers,     incident->returned_headers};
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
+        g_free(all[i]);
+    g_free(incident);
+}
+
+const Ip *incident_ip(const Incident *incident, Side side)
+{
+    return side == SIDE_REPORTER ? &incident->source : &incident->ip;
+}
