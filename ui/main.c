@@ -1,8 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The program: the command line. */
-#include "cli/command.h"
+/* The program: the command line with the interface as one more command. */
+#include "review.h"
+
+static const Command extra[] = {
+    {"review", "[QUERY]", "the terminal interface (also without a command)",
+     NEEDS_CONFIG | NEEDS_STORE, cmd_review},
+};
 
 int main(int argc, char **argv)
 {
-    return cli_main(argc, argv, NULL, 0);
+    return cli_main(argc, argv, extra, G_N_ELEMENTS(extra));
 }

@@ -35,7 +35,7 @@ static bool action_print(const Keymap *keymap, ActionId action)
         unsigned seen = 0;
         if (binding->action != action)
             continue;
-        char *keys = key_names(binding->keys, binding->length);
+        char *keys = key_texts(binding->keys, binding->length);
         if (!g_hash_table_add(done, keys))
             continue;
         g_autofree char *contexts = contexts_of(keymap, binding, &seen);
@@ -55,7 +55,7 @@ static void keys_print(const Keymap *keymap)
                    action_row(action)->sentence);
     for (guint i = 0; i < all->len; i++) {
         const Binding *binding = all->pdata[i];
-        g_autofree char *keys = key_names(binding->keys, binding->length);
+        g_autofree char *keys = key_texts(binding->keys, binding->length);
         if (!binding->action)
             printf("%-21s %-12s none\n", context_name(binding->context), keys);
     }

@@ -30,10 +30,9 @@ enum {
 typedef enum ActionNeeds {
     NEED_NOTHING = 0,
     NEED_CASE = 1,  /* there is a case (or group) under the cursor */
-    NEED_IDLE = 2,  /* no job is running: what changes mail waits for the one before it */
-    NEED_MARKS = 4, /* something is marked */
-    NEED_FIND = 8,  /* something was searched for */
-    NEED_BUSY = 16  /* a job or a search is running */
+    NEED_MARKS = 2, /* something is marked */
+    NEED_FIND = 4,  /* something was searched for */
+    NEED_BUSY = 8   /* a job or a search is running */
 } ActionNeeds;
 
 /* id, name, sentence, needs, contexts */
@@ -56,16 +55,16 @@ typedef enum ActionNeeds {
     X(PREVIOUS_PAGE, "previous-page", "show the page of the case before", NEED_CASE, CONTEXT_CASE) \
     X(RAW, "raw", "show the raw source", NEED_CASE, IN_MAIL)                                       \
     X(TEXT, "text", "show the text of the message", NEED_CASE, IN_MAIL)                            \
-    X(DELETE, "delete", "delete (undo is possible)", NEED_CASE | NEED_IDLE, IN_MAIL)               \
-    X(QUARANTINE, "quarantine", "move to the quarantine folder", NEED_CASE | NEED_IDLE, IN_MAIL)   \
-    X(RELEASE, "release", "put back from quarantine", NEED_CASE | NEED_IDLE, IN_MAIL)              \
-    X(COMPLAIN, "complain", "draft a complaint to the reporter", NEED_CASE | NEED_IDLE, IN_MAIL)   \
+    X(DELETE, "delete", "delete (undo is possible)", NEED_CASE, IN_MAIL)                           \
+    X(QUARANTINE, "quarantine", "move to the quarantine folder", NEED_CASE, IN_MAIL)               \
+    X(RELEASE, "release", "put back from quarantine", NEED_CASE, IN_MAIL)                          \
+    X(COMPLAIN, "complain", "draft a complaint to the reporter", NEED_CASE, IN_MAIL)               \
     X(COMPLAIN_NETWORK, "complain-network", "draft a complaint to the injecting network",          \
-      NEED_CASE | NEED_IDLE, IN_MAIL)                                                              \
-    X(VERDICT, "verdict", "the verdict is wrong: set it", NEED_CASE | NEED_IDLE, IN_MAIL)          \
-    X(UNDO, "undo", "undo the last job, or the one under the cursor", NEED_IDLE,                   \
+      NEED_CASE, IN_MAIL)                                                                          \
+    X(VERDICT, "verdict", "the verdict is wrong: set it", NEED_CASE, IN_MAIL)                      \
+    X(UNDO, "undo", "undo the last job, or the one under the cursor", NEED_NOTHING,                \
       IN_MAIL | CONTEXT_JOBS)                                                                      \
-    X(REPEAT, "repeat", "do the last action again", NEED_CASE | NEED_IDLE, IN_MAIL)                \
+    X(REPEAT, "repeat", "do the last action again", NEED_CASE, IN_MAIL)                            \
     X(PIPE, "pipe", "pipe the message to a command", NEED_CASE, IN_MAIL)                           \
     X(MARK, "mark", "mark, or take the mark off", NEED_CASE, IN_MAIL)                              \
     X(MARK_ALL, "mark-all", "mark all that is shown", NEED_NOTHING, IN_MAIL)                       \

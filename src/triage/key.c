@@ -57,17 +57,17 @@ static char *plain_name(Key key)
     return g_strdup_printf("<U+%04X>", key);
 }
 
-char *key_name(Key key)
+char *key_text(Key key)
 {
     g_autofree char *plain = plain_name(key & ~(Key)KEY_META);
     return key & KEY_META ? g_strdup_printf("M-%s", plain) : g_steal_pointer(&plain);
 }
 
-char *key_names(const Key *keys, guint length)
+char *key_texts(const Key *keys, guint length)
 {
     GString *all = g_string_new(NULL);
     for (guint i = 0; i < length; i++) {
-        g_autofree char *one = key_name(keys[i]);
+        g_autofree char *one = key_text(keys[i]);
         g_string_append_printf(all, "%s%s", i ? " " : "", one);
     }
     return g_string_free(all, FALSE);

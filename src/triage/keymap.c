@@ -68,8 +68,8 @@ static bool binding_add(Keymap *keymap, const Line *line, const Binding *new, GE
 {
     const Binding *hidden = new->action ? binding_hidden(keymap, new) : NULL;
     if (hidden) {
-        g_autofree char *mine = key_names(new->keys, new->length);
-        g_autofree char *other = key_names(hidden->keys, hidden->length);
+        g_autofree char *mine = key_texts(new->keys, new->length);
+        g_autofree char *other = key_texts(hidden->keys, hidden->length);
         g_autofree char *what = g_strdup_printf(
             "\"%s\" and \"%s\" (%s:%u) hide one another; first unbind that one: %s %s none", mine,
             other, hidden->file, hidden->line, context_name(new->context), other);
@@ -362,7 +362,7 @@ static char *keys_joined(const Keymap *keymap, Context context, ActionId action,
         if (binding->action != action || !reaches(binding, context) ||
             binding_in_force(keymap, context, binding->keys, binding->length) != binding)
             continue;
-        g_autofree char *names = key_names(binding->keys, binding->length);
+        g_autofree char *names = key_texts(binding->keys, binding->length);
         g_string_append_printf(all, "%s%s", all->len ? ", " : "", names);
         if (first)
             break;

@@ -73,9 +73,9 @@ char *keymap_key(const Keymap *keymap, Context context, ActionId action);
 const GPtrArray *keymap_bindings(const Keymap *keymap);
 
 /* "<Up>", "^X", "M-x", "j". The caller frees it. */
-char *key_name(Key key);
+char *key_text(Key key);
 /* Several, with a blank between them. */
-char *key_names(const Key *keys, guint length);
+char *key_texts(const Key *keys, guint length);
 /* Reads one key as it stands in a keymap file. */
 bool key_parse(const char *text, Key *key);
 /* The known key name most like @text, or NULL. */

@@ -10,7 +10,7 @@
  * Out: {"rows": [ROW...]}, {"candidates": N, "read": N, "done": BOOL}, {"error": TEXT},
  *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
  *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
- *      {"look": {"n": N, "gone": true | "row": ROW}} */
+ *      {"look": {"n": N, "gone": true | "row": ROW}}, and {"looked": true} behind the last */
 #include <poll.h>
 
 #include "triage/parser.h"
@@ -217,6 +217,12 @@ static void worker_look(ReaderWorker *worker, const json_t *rows)
     g_clear_pointer(&worker->looks, g_hash_table_unref);
 }
 
+static void worker_looked(ReaderWorker *worker, const json_t *rows)
+{
+    worker_look(worker, rows);
+    worker_send(worker, json_pack("{s:b}", "looked", 1));
+}
+
 /* --- the loop -------------------------------------------------------------------------------- */
 
 static void worker_take(ReaderWorker *worker, const json_t *frame)
@@ -227,7 +233,7 @@ static void worker_take(ReaderWorker *worker, const json_t *frame)
     else if (json_object_get(frame, "text"))
         worker_text(worker, frame);
     else if (json_object_get(frame, "look"))
-        worker_look(worker, json_object_get(frame, "look"));
+        worker_looked(worker, json_object_get(frame, "look"));
     else if (json_is_string(query) && !worker->query)
         worker->query = frame_bytes_text(query);
 }

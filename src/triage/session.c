@@ -28,6 +28,7 @@ struct Session {
     JobClient *job;
     GSource *job_source;
     GArray *job_rows; /* guint: of the running job */
+    guint looking;    /* questions on their way: what became of rows */
     bool undoing;     /* the job takes back another: any row may come back or change */
 };
 
@@ -153,6 +154,8 @@ static void session_take(Session *session, const json_t *frame)
         session_take_text(session, frame);
     else if ((value = json_object_get(frame, "look")))
         session_take_look(session, value);
+    else if (json_object_get(frame, "looked"))
+        session->looking -= MIN(session->looking, 1);
     else if ((value = json_object_get(frame, "word")))
         session_take_word(session, value);
     else if ((value = json_object_get(frame, "error"))) {
@@ -191,6 +194,7 @@ static void reader_end(Session *session)
     reader_watch(session);
     worker_stop(worker);
     session->case_asked = -1;
+    session->looking = 0;
 }
 
 static void reader_died(Session *session)
@@ -356,9 +360,10 @@ static void session_look(Session *session)
                                               frame_bytes(held->row->tags)));
     }
     g_array_set_size(session->job_rows, 0);
-    if (json_array_size(rows) && session->reader)
+    if (json_array_size(rows) && session->reader) {
+        session->looking++;
         reader_send(session, json_pack("{s:o}", "look", rows));
-    else
+    } else
         json_decref(rows);
 }
 
@@ -496,6 +501,11 @@ void session_stop_job(Session *session)
 bool session_busy(const Session *session)
 {
     return session->job != NULL;
+}
+
+bool session_settled(const Session *session)
+{
+    return session->reading.done && !session->job && !session->looking;
 }
 
 GPtrArray *session_jobs(const Session *session)

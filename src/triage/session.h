@@ -62,6 +62,8 @@ bool session_act(Session *session, JobAction action, const guint *rows, guint co
 bool session_undo(Session *session, guint job, GError **error);
 void session_stop_job(Session *session); /* at the next message boundary */
 bool session_busy(const Session *session);
+/* Nothing is under way: no reading, no job, and the rows are as the last job has left them. */
+bool session_settled(const Session *session);
 GPtrArray *session_jobs(const Session *session); /* of JobStatus, oldest first; the caller unrefs */
 
 #endif

@@ -121,7 +121,7 @@ static void test_names(void)
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         Key key;
         g_assert_true(key_parse(names[i], &key));
-        g_autofree char *name = key_name(key);
+        g_autofree char *name = key_text(key);
         g_assert_cmpstr(name, ==, names[i]);
     }
 }

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Actions that change mail: on what rows, what is asked first, and starting the job. */
+#include <string.h>
+
+#include "app.h"
+
+static const struct {
+    ActionId action;
+    JobAction job;
+    const char *verb;
+} acts[] = {
+    {ACTION_DELETE, JOB_DELETE, "Delete"},
+    {ACTION_QUARANTINE, JOB_QUARANTINE, "Move to quarantine"},
+    {ACTION_RELEASE, JOB_RELEASE, "Put back"},
+    {ACTION_COMPLAIN, JOB_COMPLAIN, "Complain about"},
+    {ACTION_COMPLAIN_NETWORK, JOB_COMPLAIN, "Complain about"},
+    {ACTION_VERDICT, JOB_VERDICT, "Set the verdict of"},
+};
+
+/* What is to be done to which rows; or, with @undo, which job to take back (G_MAXUINT: the last).
+ */
+typedef struct Act {
+    ActionId action;
+    GArray *rows;
+    VerdictValue verdict; /* ACTION_VERDICT */
+    bool sure;            /* it was asked */
+    guint undo;
+} Act;
+
+/* What waits for an answer. */
+static Act waiting;
+
+static int act_row(ActionId action)
+{
+    for (int i = 0; i < (int)G_N_ELEMENTS(acts); i++)
+        if (acts[i].action == action)
+            return i;
+    return -1;
+}
+
+void act_find_undoable(App *app)
+{
+    g_autoptr(GPtrArray) jobs = session_jobs(app->session);
+    app->undoable = 0;
+    for (guint i = 0; jobs && i < jobs->len; i++) {
+        const JobStatus *job = jobs->pdata[i];
+        if (job->state == JOB_DONE && job->action != JOB_UNDO && job->action != JOB_PURGE)
+            app->undoable = MAX(app->undoable, job->job);
+    }
+}
+
+static json_t *options_for(const Act *act)
+{
+    json_t *options = json_object();
+    if (act->action == ACTION_VERDICT)
+        json_object_set_new(options, "verdict", json_string(verdict_name(act->verdict)));
+    if (act->action == ACTION_COMPLAIN_NETWORK)
+        json_object_set_new(options, "to", json_string("network"));
+    if (act->sure)
+        json_object_set_new(options, "yes", json_true());
+    return options;
+}
+
+static void remember(App *app, const Act *act)
+{
+    app->last_action = act->action;
+    app->last_verdict = act->verdict;
+    g_free(app->acted_on);
+    app->acted_on = act->rows->len == 1
+                        ? g_strdup(model_id(app->model, g_array_index(act->rows, guint, 0)))
+                        : NULL;
+}
+
+static void job_expect(App *app, JobAction action, guint planned)
+{
+    app->job_since = g_get_monotonic_time();
+    app->job_running = true;
+    app->job = (JobStatus){.action = action, .planned = planned, .running = true};
+}
+
+static void refused(App *app, const GError *error)
+{
+    app->job_running = false;
+    if (g_queue_is_empty(&app->acts))
+        g_hash_table_remove_all(app->model->pending);
+    app_say(app, ROLE_ERROR, "%s", error ? error->message : "it was refused");
+}
+
+/* Starts the job of @act, which is freed. */
+static void act_begin(App *app, Act *act)
+{
+    g_autoptr(GError) error = NULL;
+    bool ok;
+    if (act->undo) {
+        guint job = act->undo == G_MAXUINT ? app->undoable : act->undo;
+        job_expect(app, JOB_UNDO, 0);
+        ok = session_undo(app->session, job, &error);
+    } else {
+        JobAction job = acts[act_row(act->action)].job;
+        json_t *options = options_for(act);
+        remember(app, act);
+        job_expect(app, job, act->rows->len);
+        ok = session_act(app->session, job, (guint *)(void *)act->rows->data, act->rows->len,
+                         options, &error);
+        json_decref(options);
+    }
+    if (!ok)
+        refused(app, error);
+    g_clear_pointer(&act->rows, g_array_unref);
+    g_free(act);
+}
+
+/* At once, or when what runs is done: typing goes on meanwhile. */
+static void act_queue(App *app, const Act *act)
+{
+    Act *copy = g_memdup2(act, sizeof *act);
+    for (guint i = 0; copy->rows && i < copy->rows->len; i++)
+        g_hash_table_insert(app->model->pending,
+                            GUINT_TO_POINTER(g_array_index(copy->rows, guint, i) + 1),
+                            GUINT_TO_POINTER(acts[act_row(copy->action)].job));
+    if (session_busy(app->session) || !g_queue_is_empty(&app->acts))
+        g_queue_push_tail(&app->acts, copy);
+    else
+        act_begin(app, copy);
+}
+
+static gboolean on_next(gpointer data)
+{
+    App *app = data;
+    app->act_source = 0;
+    while (!session_busy(app->session) && !g_queue_is_empty(&app->acts))
+        act_begin(app, g_queue_pop_head(&app->acts));
+    return G_SOURCE_REMOVE;
+}
+
+/* Not from within the session's call, which has not finished with the job that ended. */
+void act_next(App *app)
+{
+    if (!g_queue_is_empty(&app->acts) && !app->act_source)
+        app->act_source = g_idle_add_full(G_PRIORITY_DEFAULT, on_next, app, NULL);
+}
+
+void act_clear(App *app)
+{
+    Act *act;
+    g_clear_handle_id(&app->act_source, g_source_remove);
+    g_clear_pointer(&waiting.rows, g_array_unref);
+    while ((act = g_queue_pop_head(&app->acts))) {
+        g_clear_pointer(&act->rows, g_array_unref);
+        g_free(act);
+    }
+}
+
+static void start(App *app)
+{
+    View *view = app_top(app);
+    Act act = waiting;
+    guint count = act.rows->len;
+    waiting.rows = NULL;
+    act_queue(app, &act);
+    model_clear_marks(app->model);
+    if (view->ops->go_on && act.action != ACTION_VERDICT && (count == 1 || view->ops->targets))
+        view->ops->go_on(view);
+    app_touch(app);
+}
+
+static void answered(gpointer data, const char *text)
+{
+    if (text && strcmp(text, "y") == 0) {
+        waiting.sure = true;
+        start(data);
+    } else {
+        g_clear_pointer(&waiting.rows, g_array_unref);
+        app_say(data, ROLE_MESSAGE, "Nothing done");
+    }
+}
+
+/* "2 genuine and 1 undecided" */
+static void name_counts(GString *text, const guint *counts)
+{
+    static const VerdictValue named[] = {VERDICT_GENUINE, VERDICT_UNDECIDED};
+    for (gsize i = 0; i < G_N_ELEMENTS(named); i++)
+        if (counts[named[i]])
+            g_string_append_printf(text, i && counts[named[0]] ? " and %u %s" : "%u of them %s",
+                                   counts[named[i]], verdict_name(named[i]));
+}
+
+/* The question to ask before acting, or NULL. The caller frees it. */
+static char *question(const App *app, int act, const GArray *rows)
+{
+    guint counts[VERDICT_COUNT] = {0};
+    gint64 oldest = time_now() - 3 * 86400;
+    bool old = false;
+    char count[32];
+    for (guint i = 0; i < rows->len; i++) {
+        const Row *row = model_row(app->model, g_array_index(rows, guint, i));
+        counts[row->verdict]++;
+        old = old || row->timestamp < oldest;
+    }
+    bool risky = counts[VERDICT_GENUINE] || counts[VERDICT_UNDECIDED];
+    JobAction job = acts[act].job;
+    GString *text = g_string_new(NULL);
+    count_text(rows->len, count);
+    if (job == JOB_DELETE && app->config->actions.delete == DELETE_UNLINK) {
+        g_string_printf(text, "Delete %s message%s for good, without undo? (y/n) ", count,
+                        rows->len == 1 ? "" : "s");
+    } else if ((job == JOB_DELETE || job == JOB_QUARANTINE) && rows->len > 1 && risky) {
+        g_string_printf(text, "%s %s messages, ", acts[act].verb, count);
+        name_counts(text, counts);
+        g_string_append(text, "? (y/n) ");
+    } else if (job == JOB_COMPLAIN && (counts[VERDICT_UNDECIDED] || old)) {
+        g_string_printf(text, "Complain about %s, %s? (y/n) ", rows->len == 1 ? "this" : "these",
+                        counts[VERDICT_UNDECIDED] ? "though it is undecided whose mail it was"
+                                                  : "though it is older than three days");
+    }
+    return g_string_free(text, text->len == 0);
+}
+
+static void verdict_chosen(gpointer data, const char *text)
+{
+    static const struct {
+        char key;
+        VerdictValue verdict;
+    } keys[] = {{'g', VERDICT_GENUINE},
+                {'b', VERDICT_BACKSCATTER},
+                {'f', VERDICT_FAKE},
+                {'u', VERDICT_UNDECIDED}};
+    for (gsize i = 0; text && i < G_N_ELEMENTS(keys); i++) {
+        if (keys[i].key == *text) {
+            waiting.verdict = keys[i].verdict;
+            start(data);
+            return;
+        }
+    }
+    g_clear_pointer(&waiting.rows, g_array_unref);
+    app_say(data, ROLE_MESSAGE, "Nothing done");
+}
+
+void act_on_rows(App *app, ActionId action, const GArray *rows)
+{
+    g_clear_pointer(&waiting.rows, g_array_unref);
+    waiting.action = action;
+    waiting.sure = false;
+    waiting.rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_array_append_vals(waiting.rows, rows->data, rows->len);
+    if (rows->len == 0) {
+        app_say(app, ROLE_ERROR, "%s: there is nothing to do it to", action_row(action)->name);
+        return;
+    }
+    g_autofree char *ask = question(app, act_row(action), rows);
+    if (ask)
+        app_ask(app, ask, "yn", answered);
+    else if (action == ACTION_VERDICT && !waiting.verdict)
+        app_ask(app, "It is: (g)enuine (b)ackscatter (f)ake (u)ndecided ", "gbfu", verdict_chosen);
+    else
+        start(app);
+}
+
+static void targets(App *app, GArray *rows)
+{
+    View *view = app_top(app);
+    if (model_mark_count(app->model) && (app->marked_next || app->config->review.auto_marked)) {
+        model_marked_rows(app->model, rows);
+    } else if (view->ops->targets) {
+        view->ops->targets(view, rows);
+    } else {
+        int row = view->ops->row ? view->ops->row(view) : -1;
+        guint item = (guint)row;
+        if (row >= 0)
+            g_array_append_val(rows, item);
+    }
+    app->marked_next = false;
+}
+
+void act_undo(App *app, guint job)
+{
+    const Act act = {.undo = job};
+    act_queue(app, &act);
+}
+
+static void undo(App *app)
+{
+    View *view = app_top(app);
+    int job = view->ops->job ? view->ops->job(view) : -1;
+    if (job < 0 && !app->undoable && !session_busy(app->session))
+        app_say(app, ROLE_ERROR, "There is nothing to undo");
+    else
+        act_undo(app, job > 0 ? (guint)job : G_MAXUINT);
+}
+
+static void repeat(App *app)
+{
+    if (!app->last_action) {
+        app_say(app, ROLE_ERROR, "Nothing was done yet that could be repeated");
+        return;
+    }
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    targets(app, rows);
+    waiting.verdict = app->last_verdict;
+    act_on_rows(app, app->last_action, rows);
+}
+
+bool act_do(App *app, ActionId action)
+{
+    if (action == ACTION_UNDO || action == ACTION_REPEAT) {
+        (action == ACTION_UNDO ? undo : repeat)(app);
+        return true;
+    }
+    if (act_row(action) < 0)
+        return false;
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    targets(app, rows);
+    waiting.verdict = VERDICT_NONE;
+    act_on_rows(app, action, rows);
+    return true;
+}

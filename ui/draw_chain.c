@@ -1,0 +1,325 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawing chains. A Received line speaks of two hosts: the one that wrote it ("by") and the one it
+ * took the message from. What the eye wants is a list of hosts. So the list begins with the writer
+ * of the newest line; each believed line adds the host it took the message from; below the place
+ * where belief ends, each line adds only the host that claims to have written it. */
+#include "draw_chain.h"
+
+#include <string.h>
+
+#include "rows.h"
+
+typedef struct Columns {
+    int sign, host, mark, fact;
+} Columns;
+
+typedef struct HostLine {
+    Glyph sign; /* GLYPH_COUNT: none */
+    Role role;
+    const char *host;
+    const char *mark;
+    const char *fact;
+    gint64 time; /* TIME_NONE: not shown */
+} HostLine;
+
+static const struct {
+    Glyph sign;
+    Role role;
+    const char *text;
+} marks[] = {
+    [MARK_NONE] = {GLYPH_COUNT, ROLE_NORMAL, ""},
+    [MARK_OWN] = {GLYPH_GENUINE, ROLE_OWN, "own"},
+    [MARK_BELIEVED] = {GLYPH_COUNT, ROLE_BELIEVED, "believed"},
+    [MARK_INJECTION] = {GLYPH_INJECTION, ROLE_INJECTION, "SENT FROM"},
+    [MARK_UNVERIFIED] = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, "unverified"},
+    [MARK_FORGED] = {GLYPH_BACKSCATTER, ROLE_FORGED, "FORGED"},
+};
+
+static Columns columns_for(int width)
+{
+    int host = CLAMP(width * 32 / 100, 14, 32);
+    return (Columns){1, 3, 3 + host, 3 + host + (width < 50 ? 10 : 11)};
+}
+
+static void line_draw(Doc *doc, const HostLine *line)
+{
+    Columns at = columns_for(doc_width(doc));
+    Screen probe = {.utf8 = doc_utf8(doc)};
+    char time[16];
+    doc_tab(doc, at.sign, 0);
+    doc_put(doc, line->role, line->sign == GLYPH_COUNT ? " " : screen_glyph(&probe, line->sign));
+    doc_tab(doc, at.host, 0);
+    doc_put_to(doc, line->role, line->host && *line->host ? line->host : "(not named)",
+               at.mark - 1);
+    doc_tab(doc, at.mark, 1);
+    doc_put(doc, line->role, line->mark);
+    if (line->fact && *line->fact) {
+        doc_tab(doc, at.fact, 1);
+        doc_put_to(doc, ROLE_NORMAL, line->fact,
+                   doc_width(doc) - (line->time == TIME_NONE ? 0 : 10));
+    }
+    if (line->time != TIME_NONE && doc_width(doc) - doc_column(doc) >= 10) {
+        clock_time(line->time, time);
+        doc_tab(doc, doc_width(doc) - 8, 2);
+        doc_put(doc, ROLE_DIM, time);
+    }
+    doc_end(doc);
+}
+
+/* "mail.example.org", "[10.1.4.7]" or what else names the host a line took the message from. */
+static char *from_text(const Hop *hop)
+{
+    if (hop->from_rdns)
+        return g_strdup(hop->from_rdns);
+    if (hop->from_ip.family) {
+        g_autofree char *ip = ip_format(&hop->from_ip);
+        return g_strdup_printf("[%s]", ip);
+    }
+    return g_strdup(hop->from_helo ? hop->from_helo : hop->local ? "(itself)" : "(not recorded)");
+}
+
+static char *injection_fact(const Hop *hop)
+{
+    GString *fact = g_string_new(NULL);
+    if (hop->from_helo)
+        g_string_append_printf(fact, "said \"%s\"", hop->from_helo);
+    if (hop->from_rdns && g_strcmp0(hop->from_rdns, hop->from_helo) != 0)
+        g_string_append_printf(fact, "%sis %s", fact->len ? ", " : "", hop->from_rdns);
+    return g_string_free(fact, FALSE);
+}
+
+static const Hop *hop_at(const GPtrArray *hops, guint i)
+{
+    return i < hops->len ? hops->pdata[i] : NULL;
+}
+
+static bool believed(const Hop *hop)
+{
+    return hop->mark == MARK_OWN || hop->mark == MARK_BELIEVED || hop->mark == MARK_INJECTION;
+}
+
+/* The fields of one Received line, under its host. */
+static void field(Doc *doc, const char *name, const char *value)
+{
+    if (!value || !*value)
+        return;
+    doc_tab(doc, 5, 0);
+    doc_put(doc, ROLE_DIM, name);
+    doc_tab(doc, 15, 1);
+    doc_wrap(doc, ROLE_NORMAL, value, 15);
+    doc_end(doc);
+}
+
+static void gap_field(Doc *doc, const Hop *hop, const Hop *older)
+{
+    if (!older || hop->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
+        return;
+    gint64 gap = hop->date.utc - older->date.utc;
+    g_autofree char *text =
+        g_strdup_printf("%s%" G_GINT64_FORMAT " s after the line below%s", gap < 0 ? "-" : "",
+                        ABS(gap), gap < -300 ? ": before it was handed over" : "");
+    field(doc, "gap", text);
+}
+
+static const char *const software_names[] = {
+    [SOFTWARE_UNKNOWN] = NULL,          [SOFTWARE_SENDMAIL] = "sendmail",
+    [SOFTWARE_POSTFIX] = "Postfix",     [SOFTWARE_EXIM] = "Exim",
+    [SOFTWARE_QMAIL] = "qmail",         [SOFTWARE_EXCHANGE] = "Exchange",
+    [SOFTWARE_GMAIL] = "Gmail",         [SOFTWARE_COURIER] = "Courier",
+    [SOFTWARE_DOMINO] = "Domino",       [SOFTWARE_INTERMAIL] = "InterMail",
+    [SOFTWARE_OPENSMTPD] = "OpenSMTPD", [SOFTWARE_OTHER] = NULL,
+};
+
+static void hop_fields(Doc *doc, const Hop *hop, const Hop *older)
+{
+    g_autofree char *from_ip = ip_format(&hop->from_ip);
+    g_autofree char *date = hop->date.utc == TIME_NONE ? NULL : long_date(hop->date.utc);
+    g_autofree char *rdns = hop->from_rdns && hop->rdns_forged
+                                ? g_strconcat(hop->from_rdns, " (may be forged)", NULL)
+                                : g_strdup(hop->from_rdns);
+    field(doc, "written by", hop->by);
+    field(doc, "address", from_ip);
+    field(doc, "its name", rdns);
+    field(doc, "it said", hop->from_helo);
+    field(doc, "with", hop->with);
+    field(doc, "software", software_names[hop->software]);
+    field(doc, "id", hop->id);
+    field(doc, "for", hop->for_);
+    field(doc, "sender", hop->envelope_from);
+    field(doc, "user", hop->ident);
+    field(doc, "time", date);
+    gap_field(doc, hop, older);
+    field(doc, "why", hop->why);
+    doc_end(doc);
+}
+
+static const char *writer_fact(const Hop *hop)
+{
+    return believed(hop) ? "wrote the bounce" : hop->why;
+}
+
+/* The host that wrote the newest line. */
+static void writer_draw(Doc *doc, const Hop *hop)
+{
+    HopMark mark = hop->mark == MARK_INJECTION ? MARK_BELIEVED : hop->mark;
+    HostLine line = {marks[mark].sign, marks[mark].role, hop->by,
+                     marks[mark].text, writer_fact(hop), TIME_NONE};
+    line_draw(doc, &line);
+}
+
+/* The host that believed line @hop took the message from; @older is the line that it wrote itself.
+ */
+static void believed_draw(Doc *doc, const Hop *hop, const Hop *older)
+{
+    g_autofree char *host = NULL, *fact = NULL;
+    HopMark mark = hop->mark;
+    if (mark == MARK_INJECTION) {
+        host = hop->from_ip.family ? ip_format(&hop->from_ip) : from_text(hop);
+        fact = injection_fact(hop);
+    } else {
+        host = from_text(hop);
+        mark = older && believed(older) ? (older->mark == MARK_OWN ? MARK_OWN : MARK_BELIEVED)
+               : older                  ? MARK_UNVERIFIED
+                                        : hop->mark;
+        fact = g_strdup(older && believed(older) ? "" : hop->why);
+    }
+    HostLine line = {marks[mark].sign, marks[mark].role, host, marks[mark].text, fact,
+                     hop->date.utc};
+    line_draw(doc, &line);
+}
+
+/* The host that claims to have written line @hop. */
+static void claimed_draw(Doc *doc, const Hop *hop)
+{
+    HostLine line = {marks[hop->mark].sign,
+                     marks[hop->mark].role,
+                     hop->by,
+                     marks[hop->mark].text,
+                     hop->why,
+                     TIME_NONE};
+    line_draw(doc, &line);
+}
+
+/* Where the oldest line says that the message came from. */
+static void claimed_origin_draw(Doc *doc, const Hop *hop)
+{
+    g_autofree char *host = from_text(hop);
+    HostLine line = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, host, "unverified", NULL, TIME_NONE};
+    line_draw(doc, &line);
+}
+
+static void break_draw(Doc *doc, bool injected)
+{
+    int narrow = doc_width(doc) < 66;
+    doc_rule(doc, ROLE_BREAK, GLYPH_BREAK,
+             !injected ? "below this line nothing is confirmed"
+             : narrow  ? "written by the sender"
+                       : "below this line the sender wrote it himself",
+             3);
+    doc_end(doc);
+}
+
+static const char *const sources[] = {
+    [INJECTION_NONE] = "",
+    [INJECTION_RECEIVED] = "",
+    [INJECTION_SENTENCE] = "a sentence of the bounce says so",
+    [INJECTION_DSN_FIELD] = "a field of the report says so",
+    [INJECTION_ORIGINATING_IP] = "the X-Originating-IP field says so",
+    [INJECTION_DIAGNOSTIC] = "the server's answer names it",
+};
+
+/* The injection where no Received line tells it. */
+static void claim_draw(Doc *doc, const Finding *finding)
+{
+    const Injection *injection = &finding->trace->injection;
+    g_autofree char *ip = ip_format(&injection->ip);
+    if (finding->bounce->reporting_mta) {
+        HostLine writer = {GLYPH_COUNT,
+                           ROLE_BELIEVED,
+                           finding->bounce->reporting_mta,
+                           finding->trace->reporter == REPORTER_VOUCHED ? "believed" : "",
+                           "wrote the bounce",
+                           TIME_NONE};
+        line_draw(doc, &writer);
+    }
+    HopMark mark = injection->own ? MARK_OWN : MARK_INJECTION;
+    HostLine line = {marks[MARK_INJECTION].sign, marks[mark].role,           ip,
+                     marks[MARK_INJECTION].text, sources[injection->source], TIME_NONE};
+    line_draw(doc, &line);
+}
+
+static void nothing_draw(Doc *doc, const Finding *finding)
+{
+    const char *reporter = finding->bounce->reporting_mta;
+    if (reporter) {
+        HostLine line = {GLYPH_COUNT, ROLE_NORMAL, reporter, "", "wrote the bounce, so it says",
+                         TIME_NONE};
+        line_draw(doc, &line);
+    }
+    doc_tab(doc, 3, 0);
+    doc_wrap(doc, ROLE_DIM,
+             finding->bounce->returned.where == RETURNED_NONE
+                 ? "nothing of the returned message came back: it does not show who sent it"
+                 : "no Received line came back: it does not show who sent it",
+             3);
+    doc_end(doc);
+}
+
+static void hops_draw(Doc *doc, const GPtrArray *hops, ChainDetail detail)
+{
+    bool broken = false, injected = false;
+    writer_draw(doc, hops->pdata[0]);
+    for (guint i = 0; i < hops->len; i++) {
+        const Hop *hop = hops->pdata[i], *older = hop_at(hops, i + 1);
+        if (!believed(hop) && !broken) {
+            broken = true;
+            if (i > 0)
+                break_draw(doc, injected);
+        }
+        if (believed(hop))
+            believed_draw(doc, hop, older);
+        else if (i > 0)
+            claimed_draw(doc, hop);
+        injected = injected || hop->mark == MARK_INJECTION;
+        if (!believed(hop) && !older && (hop->from_ip.family || hop->from_helo))
+            claimed_origin_draw(doc, hop);
+        if (detail == CHAIN_FULL)
+            hop_fields(doc, hop, older);
+    }
+}
+
+void draw_chain(Doc *doc, const Finding *finding, ChainDetail detail)
+{
+    const Trace *trace = finding->trace;
+    if (!trace)
+        return;
+    if (trace->returned->len == 0) {
+        if (trace->injection.ip.family)
+            claim_draw(doc, finding);
+        else
+            nothing_draw(doc, finding);
+        return;
+    }
+    hops_draw(doc, trace->returned, detail);
+    if (trace->injection.hop < 0 && trace->injection.ip.family)
+        claim_draw(doc, finding);
+}
+
+void draw_outer_chain(Doc *doc, const Finding *finding)
+{
+    const Trace *trace = finding->trace;
+    if (!trace || trace->outer->len == 0) {
+        doc_put(doc, ROLE_DIM, " The message has no Received lines of its own.");
+        doc_end(doc);
+        return;
+    }
+    for (guint i = 0; i < trace->outer->len; i++) {
+        const Hop *hop = trace->outer->pdata[i];
+        g_autofree char *from = from_text(hop);
+        const char *text = hop->mark == MARK_INJECTION ? "handed over" : marks[hop->mark].text;
+        HostLine line = {marks[hop->mark].sign, marks[hop->mark].role, from, text, NULL,
+                         hop->date.utc};
+        line_draw(doc, &line);
+        hop_fields(doc, hop, hop_at(trace->outer, i + 1));
+    }
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Scrolls a doc: position and search. */
+#ifndef NOTME_UI_PAGER_H
+#define NOTME_UI_PAGER_H
+
+#include "doc.h"
+#include "triage/action.h"
+
+typedef struct Pager {
+    Doc *doc; /* owned; NULL: nothing yet */
+    int top, height;
+    int match; /* line of the last match */
+    char *needle;
+} Pager;
+
+void pager_clear(Pager *pager);
+/* Takes @doc; stays where it is unless @rewind. */
+void pager_set(Pager *pager, Doc *doc, bool rewind);
+void pager_resize(Pager *pager, int height);
+bool pager_act(Pager *pager, ActionId action);
+/* False if there is no match. */
+bool pager_find(Pager *pager, const char *needle, int by, bool from_here);
+void pager_draw(const Pager *pager, Screen *screen, int x, int y, int width);
+/* "all", "top", "45 %", "end". */
+void pager_place(const Pager *pager, char place[16]);
+
+#endif

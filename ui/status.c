@@ -1,0 +1,241 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line at the bottom: what happened, what goes on, and the keys that matter here, taken from
+ * the keymap in force. And the line at the top. */
+#include <string.h>
+
+#include "app.h"
+#include "draw_case.h"
+
+typedef struct Hint {
+    ActionId action;
+    const char *word;
+} Hint;
+
+static const Hint list_hints[] = {
+    {ACTION_DELETE, "delete"}, {ACTION_QUARANTINE, "quarantine"}, {ACTION_COMPLAIN, "complain"},
+    {ACTION_MARK, "mark"},     {ACTION_GROUP, "group"},           {ACTION_FIND, "find"},
+    {ACTION_HELP, "help"},
+};
+static const Hint case_hints[] = {
+    {ACTION_DELETE, "delete"},  {ACTION_QUARANTINE, "quarantine"}, {ACTION_COMPLAIN, "complain"},
+    {ACTION_NEXT_PAGE, "page"}, {ACTION_NEXT_CASE, "next"},        {ACTION_BACK, "back"},
+    {ACTION_HELP, "help"},
+};
+static const Hint groups_hints[] = {
+    {ACTION_OPEN, "open"},         {ACTION_DELETE, "delete all"}, {ACTION_QUARANTINE, "quarantine"},
+    {ACTION_COMPLAIN, "complain"}, {ACTION_GROUP, "group by"},    {ACTION_HELP, "help"},
+};
+static const Hint jobs_hints[] = {
+    {ACTION_UNDO, "undo"},
+    {ACTION_STOP, "stop"},
+    {ACTION_BACK, "back"},
+    {ACTION_HELP, "help"},
+};
+static const Hint help_hints[] = {
+    {ACTION_FIND, "find"},
+    {ACTION_FIND_NEXT, "next match"},
+    {ACTION_BACK, "back"},
+};
+
+static const struct {
+    Context context;
+    const Hint *hints;
+    gsize count;
+} hints[] = {
+    {CONTEXT_LIST, list_hints, G_N_ELEMENTS(list_hints)},
+    {CONTEXT_CASE, case_hints, G_N_ELEMENTS(case_hints)},
+    {CONTEXT_GROUPS, groups_hints, G_N_ELEMENTS(groups_hints)},
+    {CONTEXT_JOBS, jobs_hints, G_N_ELEMENTS(jobs_hints)},
+    {CONTEXT_HELP, help_hints, G_N_ELEMENTS(help_hints)},
+};
+
+static int hint_draw(const App *app, Screen *screen, int x, int y, int end, Context context,
+                     const Hint *hint)
+{
+    g_autofree char *key = keymap_key(app->keymap, context, hint->action);
+    if (!key)
+        return x;
+    int needed = text_width(key, screen->utf8) + text_width(hint->word, screen->utf8) + 1;
+    if (x + needed > end)
+        return end;
+    x = screen_put(screen, x, y, end, key, ROLE_KEY);
+    x = screen_put(screen, x + 1, y, end, hint->word, ROLE_NORMAL);
+    return x + 2;
+}
+
+static void hints_draw(const App *app, Screen *screen, int y, int end)
+{
+    Context context = app_top(app)->ops->context;
+    for (gsize i = 0; i < G_N_ELEMENTS(hints); i++) {
+        int x = 1;
+        for (gsize k = 0; hints[i].context == context && k < hints[i].count; k++)
+            x = hint_draw(app, screen, x, y, end, context, &hints[i].hints[k]);
+    }
+}
+
+static void rate_append(GString *text, guint done, guint all, gint64 since)
+{
+    gint64 spent = g_get_monotonic_time() - since;
+    char rate[32];
+    if (spent < G_USEC_PER_SEC || done == 0 || g_getenv("NOTME_NOW"))
+        return;
+    double per_second = (double)done * G_USEC_PER_SEC / (double)spent;
+    count_text((guint64)per_second, rate);
+    g_string_append_printf(text, ", %s/s", rate);
+    if (all > done)
+        g_string_append_printf(text, ", %.0f s left", (double)(all - done) / per_second + 0.5);
+}
+
+char *status_reading(const App *app)
+{
+    char read[32], all[32];
+    if (!app->reading)
+        return NULL;
+    GString *text = g_string_new(NULL);
+    count_text(app->read, read);
+    count_text(app->candidates, all);
+    g_string_append_printf(text, "reading %s of %s", read, all);
+    rate_append(text, app->read, app->candidates, app->read_since);
+    return g_string_free(text, FALSE);
+}
+
+static const char *job_word(JobAction action)
+{
+    static const char *const words[JOB_ACTION_COUNT] = {
+        [JOB_DELETE] = "deleting",      [JOB_QUARANTINE] = "moving to quarantine",
+        [JOB_RELEASE] = "putting back", [JOB_COMPLAIN] = "writing complaints",
+        [JOB_TAG] = "tagging",          [JOB_VERDICT] = "setting the verdict",
+        [JOB_PURGE] = "purging",        [JOB_UNDO] = "taking back",
+    };
+    return words[action];
+}
+
+static char *job_text(const App *app)
+{
+    char done[32], all[32];
+    if (!app->job_running)
+        return NULL;
+    GString *text = g_string_new(job_word(app->job.action));
+    if (app->job.waiting_for_lock) {
+        g_string_append(text, ": waiting for the database (another program writes to it)");
+        return g_string_free(text, FALSE);
+    }
+    if (app->job.planned > 1) {
+        count_text(app->job.done, done);
+        count_text(app->job.planned, all);
+        g_string_append_printf(text, " %s of %s", done, all);
+        rate_append(text, app->job.done, app->job.planned, app->job_since);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* "undo: u", at the right. Returns where it begins. */
+static int undo_draw(const App *app, Screen *screen, int y)
+{
+    Context context = app_top(app)->ops->context;
+    g_autofree char *key = keymap_key(app->keymap, context, ACTION_UNDO);
+    if (!app->undoable || app->job_running || !key || screen->width < 50)
+        return screen->width;
+    g_autofree char *text = g_strdup_printf("undo: %s ", key);
+    int x = screen->width - text_width(text, screen->utf8);
+    screen_put(screen, x, y, screen->width, text, ROLE_KEY);
+    return x - 1;
+}
+
+void status_draw(const App *app, Screen *screen, int y)
+{
+    if (app->prompt) {
+        prompt_draw(app->prompt, screen, y);
+        return;
+    }
+    int end = undo_draw(app, screen, y);
+    g_autofree char *job = job_text(app);
+    if (app->key_count) {
+        g_autofree char *keys = key_texts(app->keys, app->key_count);
+        screen_printf(screen, 1, y, end, ROLE_KEY, "%s ...", keys);
+    } else if (app->message) {
+        screen_put_cut(screen, 1, y, end, app->message, app->message_role);
+    } else if (job) {
+        screen_put_cut(screen, 1, y, end, job, ROLE_MESSAGE);
+    } else {
+        hints_draw(app, screen, y, end);
+    }
+}
+
+void verdict_counts_draw(Screen *screen, int *x, int y, int end, const guint *counts, bool words)
+{
+    static const VerdictValue order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
+                                         VERDICT_UNDECIDED};
+    for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
+        char count[32];
+        VerdictValue verdict = order[i];
+        count_text(counts[verdict], count);
+        Role role = counts[verdict] ? verdict_role(verdict) : ROLE_DIM;
+        *x = screen_put(screen, *x, y, end, screen_glyph(screen, verdict_glyph(verdict)), role);
+        *x = screen_printf(screen, *x, y, end, role, " %s", count);
+        if (words && verdict != VERDICT_UNDECIDED)
+            *x = screen_printf(screen, *x, y, end, role, " %s", verdict_name(verdict));
+        *x += 2;
+    }
+}
+
+/* What narrows the list down, or how it is sorted, or how far reading is. */
+static char *header_right(const App *app, Role *role)
+{
+    char *reading = status_reading(app);
+    *role = ROLE_DIM;
+    if (reading)
+        return reading;
+    if (model_mark_count(app->model)) {
+        *role = ROLE_MARK;
+        return g_strdup_printf("%u marked", model_mark_count(app->model));
+    }
+    *role = ROLE_MESSAGE;
+    if (app->model->only)
+        return g_strdup_printf("only %s", verdict_name(app->model->only));
+    if (app->limit)
+        return g_strdup_printf("limit: %s", app->limit);
+    *role = ROLE_DIM;
+    return g_strdup_printf("sort: %s%s", sort_name(app->model->sort),
+                           app->model->reverse ? " reversed" : "");
+}
+
+int header_draw(const App *app, Screen *screen, const char *what)
+{
+    int end = screen->width;
+    Role role;
+    char count[32];
+    g_autofree char *right = header_right(app, &role);
+    int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
+    count_text(app->model->total, count);
+    if (what)
+        x = screen_put_cut(screen, x, 0, MAX(end / 2, 20), what, ROLE_TITLE) + 2;
+    else if (end >= 50)
+        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounces", count) + 3;
+    verdict_counts_draw(screen, &x, 0, end, app->model->counts, end >= 76 && !what);
+    if (end - x > 4)
+        screen_put_right(screen, x, 0, end, right, role);
+    return x;
+}
+
+void rule_draw(Screen *screen, int y, const Row *row, const char *summary, const char *place)
+{
+    int end = screen->width;
+    Role role = row ? verdict_role(row->verdict) : ROLE_RULE;
+    screen_fill(screen, 0, y, end, GLYPH_RULE, ROLE_RULE);
+    int room = end - 2 - text_width(place, screen->utf8) - 2, x = 2;
+    if (row) {
+        x = screen_printf(screen, 1, y, room, role, " %s %s",
+                          screen_glyph(screen, verdict_glyph(row->verdict)),
+                          verdict_title(row->verdict));
+        if (summary && *summary && room - x > 6) {
+            x = screen_put(screen, x, y, room, "  ", ROLE_NORMAL);
+            x = screen_put_cut(screen, x, y, room - 1, summary, ROLE_NORMAL);
+        }
+        x = screen_put(screen, x, y, room + 1, " ", ROLE_NORMAL);
+    }
+    if (*place) {
+        g_autofree char *text = g_strdup_printf(" %s ", place);
+        screen_put_right(screen, x, y, end - 1, text, ROLE_DIM);
+    }
+}

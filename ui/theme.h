@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Colours by role: what a piece of the screen means, never what it looks like, is what views say.
+ */
+#ifndef NOTME_UI_THEME_H
+#define NOTME_UI_THEME_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* id, name in [theme], built-in look, look without colours */
+#define ROLES(X)                                                                                   \
+    X(NORMAL, "normal", "default", "")                                                             \
+    X(TITLE, "title", "default bold", "bold")                                                      \
+    X(RULE, "rule", "cyan", "")                                                                    \
+    X(CURSOR, "cursor", "cyan bold", "bold")                                                       \
+    X(SELECTED, "selected", "default", "")                                                         \
+    X(MARK, "mark", "yellow bold", "bold")                                                         \
+    X(GENUINE, "genuine", "green bold", "bold")                                                    \
+    X(BACKSCATTER, "backscatter", "red", "")                                                       \
+    X(FAKE, "fake", "magenta", "")                                                                 \
+    X(UNDECIDED, "undecided", "yellow", "")                                                        \
+    X(OWN, "own", "green", "")                                                                     \
+    X(BELIEVED, "believed", "default", "")                                                         \
+    X(INJECTION, "injection", "red bold", "bold")                                                  \
+    X(UNVERIFIED, "unverified", "default dim", "dim")                                              \
+    X(FORGED, "forged", "magenta bold", "bold")                                                    \
+    X(BREAK, "break", "yellow", "")                                                                \
+    X(DIM, "dim", "default dim", "dim")                                                            \
+    X(KEY, "key", "cyan", "bold")                                                                  \
+    X(MESSAGE, "message", "default bold", "bold")                                                  \
+    X(ERROR, "error", "red bold", "bold")                                                          \
+    X(MATCH, "match", "black on yellow", "reverse")                                                \
+    X(BAR, "bar", "cyan", "")
+
+typedef enum Role {
+#define ROLE_ID(id, name, look, mono) ROLE_##id,
+    ROLES(ROLE_ID)
+#undef ROLE_ID
+        ROLE_COUNT
+} Role;
+
+typedef enum LookFlags {
+    LOOK_BOLD = 1,
+    LOOK_DIM = 2,
+    LOOK_UNDERLINE = 4,
+    LOOK_REVERSE = 8
+} LookFlags;
+
+typedef struct Look {
+    gint16 fg, bg; /* -1: the terminal's own; else a number of the 256-colour table */
+    guint8 flags;
+} Look;
+
+typedef struct Theme {
+    Look looks[ROLE_COUNT];
+    bool color;
+} Theme;
+
+/* The built-in looks, changed by @table (role -> "colour [on colour] [attributes]", or NULL);
+ * without colours where @color is false. NULL with what is wrong: an unknown role, colour or
+ * attribute. */
+Theme *theme_new(GHashTable *table, bool color, GError **error);
+/* The nearest of @colors (8, 16 or 256) to colour number @color. */
+int theme_nearest(int color, int colors);
+/* 0xRRGGBB of a colour of the 256-colour table. */
+guint32 theme_rgb(int color);
+
+#endif

@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Jobs, running and past, the latest first; any that is not purged can be taken back. */
+#include <stdio.h>
+
+#include "app.h"
+#include "doc.h"
+
+typedef struct Jobs {
+    View view;
+    List *list;
+    GPtrArray *jobs; /* of JobStatus, oldest first */
+    char id[16];
+} Jobs;
+
+static const JobStatus *job_at(const Jobs *self, guint item)
+{
+    return self->jobs->pdata[item];
+}
+
+static void client_order(gpointer data, GArray *order)
+{
+    const Jobs *self = data;
+    for (guint i = self->jobs->len; i-- > 0;)
+        g_array_append_val(order, i);
+}
+
+static const char *client_id(gpointer data, guint item)
+{
+    Jobs *self = data;
+    snprintf(self->id, sizeof self->id, "%u", job_at(self, item)->job);
+    return self->id;
+}
+
+static bool client_matches(gpointer data, guint item, const char *needle)
+{
+    const JobStatus *job = job_at(data, item);
+    return text_matches(job_action_name(job->action), needle) || text_matches(job->query, needle) ||
+           text_matches(job->message, needle);
+}
+
+static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
+{
+    const JobStatus *job = job_at(data, item);
+    bool running = job->running;
+    char date[16], done[32];
+    short_date(job->time, time_now(), date);
+    count_text(job->done, done);
+    g_autofree char *number = g_strdup_printf("%u", job->job);
+    screen_put_right(screen, x, y, x + 5, number, ROLE_DIM);
+    screen_put(screen, x + 6, y, x + 14, date, ROLE_DIM);
+    screen_put_cut(screen, x + 14, y, x + 25, job_action_name(job->action), ROLE_NORMAL);
+    screen_put_right(screen, x + 25, y, x + 32, done, ROLE_NORMAL);
+    screen_put_cut(screen, x + 34, y, end, running ? "running" : job_state_name(job->state),
+                   running                    ? ROLE_MESSAGE
+                   : job->state == JOB_UNDONE ? ROLE_DIM
+                                              : ROLE_NORMAL);
+    if (end <= 60)
+        return;
+    x += 44;
+    verdict_counts_draw(screen, &x, y, end, job->verdicts, false);
+    if (job->skipped)
+        x = screen_printf(screen, x, y, end, ROLE_ERROR, "%u skipped  ", job->skipped);
+    if (job->query)
+        screen_put_cut(screen, x, y, end, job->query, ROLE_DIM);
+}
+
+static const ListClient client = {
+    .order = client_order,
+    .id = client_id,
+    .draw = client_draw,
+    .matches = client_matches,
+};
+
+static void jobs_free(View *view)
+{
+    Jobs *self = (Jobs *)view;
+    list_free(self->list);
+    g_ptr_array_unref(self->jobs);
+    g_free(self);
+}
+
+static void jobs_recalc(View *view, int width, int height)
+{
+    Jobs *self = (Jobs *)view;
+    GPtrArray *jobs = session_jobs(view->app->session);
+    (void)width;
+    if (jobs) {
+        g_ptr_array_unref(self->jobs);
+        self->jobs = jobs;
+    }
+    list_rebuild(self->list);
+    list_resize(self->list, height - 2);
+}
+
+static void jobs_draw(const View *view, Screen *screen, int height)
+{
+    const Jobs *self = (const Jobs *)view;
+    (void)height;
+    header_draw(view->app, screen, "jobs, the latest first");
+    screen_put(screen, 1, 1, screen->width, "  job when    what          done  state", ROLE_DIM);
+    list_draw(self->list, screen, 0, 2, screen->width);
+    if (list_count(self->list) == 0)
+        screen_put(screen, 2, 2, screen->width, "Nothing was done yet.", ROLE_DIM);
+}
+
+/* What was skipped, and why, of the job under the cursor. */
+static void problems_show(Jobs *self)
+{
+    int item = list_current(self->list);
+    const JobStatus *job = item < 0 ? NULL : job_at(self, (guint)item);
+    if (!job)
+        return;
+    if (job->problems && job->problems->len)
+        app_say(self->view.app, ROLE_ERROR, "%u skipped; %s", job->problems->len,
+                (char *)job->problems->pdata[0]);
+    else
+        app_say(self->view.app, ROLE_MESSAGE, "%s",
+                job->message ? job->message : "Nothing of it was skipped");
+}
+
+static bool jobs_act(View *view, ActionId action)
+{
+    Jobs *self = (Jobs *)view;
+    if (action == ACTION_OPEN) {
+        problems_show(self);
+        return true;
+    }
+    return list_act(self->list, action);
+}
+
+static bool jobs_find(View *view, const char *needle, int by, bool from_here)
+{
+    return list_find(((Jobs *)view)->list, needle, by, from_here);
+}
+
+static int jobs_job(View *view)
+{
+    Jobs *self = (Jobs *)view;
+    int item = list_current(self->list);
+    return item < 0 ? -1 : (int)job_at(self, (guint)item)->job;
+}
+
+static const ViewOps jobs_ops = {
+    .name = "jobs",
+    .context = CONTEXT_JOBS,
+    .free = jobs_free,
+    .recalc = jobs_recalc,
+    .draw = jobs_draw,
+    .act = jobs_act,
+    .find = jobs_find,
+    .job = jobs_job,
+};
+
+View *view_jobs_new(App *app)
+{
+    Jobs *self = g_new0(Jobs, 1);
+    self->view = (View){&jobs_ops, app, NULL};
+    self->jobs = g_ptr_array_new();
+    self->list = list_new(&client, self);
+    return &self->view;
+}
