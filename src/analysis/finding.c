@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "message/mime.h"
+#include "verdict/dkim.h"
 
 /* Most Message-IDs that are asked of the store for one message. */
 #define REFERENCES_MAX 20
@@ -119,6 +120,19 @@ static void unmark(GPtrArray *hops)
     }
 }
 
+/* Our own signature on a message that came back whole. */
+static void check_signature(Bounce *bounce, const char *bytes, gsize length,
+                            const Identity *identity)
+{
+    gsize size = 0;
+    if (!identity || identity->dkim_keys->len == 0 || bounce->returned.where != RETURNED_RFC822)
+        return;
+    g_autofree char *returned = mime_attached(bytes, length, &size);
+    if (returned)
+        bounce->returned.signature = dkim_check((Span){returned, size}, identity->dkim_keys,
+                                                bounce->recipients, bounce->returned.date);
+}
+
 Finding *finding_read(const char *file, const char *bytes, gsize length, const Identity *identity)
 {
     Finding *finding = finding_new(file);
@@ -134,6 +148,7 @@ Finding *finding_read(const char *file, const char *bytes, gsize length, const I
     if (when && date_parse(span_of(when), &date))
         finding->date = date.utc != TIME_NONE ? date.utc : date.local;
     finding->bounce = bounce_read(message);
+    check_signature(finding->bounce, bytes, length, identity);
     finding->trace = trace_of(message, finding->bounce, identity);
     if (finding->bounce->kind == KIND_NONE) {
         unmark(finding->trace->outer);

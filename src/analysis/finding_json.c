@@ -105,6 +105,8 @@ static json_t *returned_json(const Returned *returned, bool internal)
     put(o, "date", json_time(returned->date));
     if (internal)
         put(o, "whole", json_boolean(returned->whole));
+    if (internal)
+        put(o, "signature", tri_json(returned->signature));
     return o;
 }
 

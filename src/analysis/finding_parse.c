@@ -97,6 +97,7 @@ static void returned_from(const json_t *o, Returned *returned)
     returned->message_id = json_get_text(o, "message_id");
     returned->date = json_get_time(o, "date");
     returned->whole = json_get_bool(o, "whole");
+    returned->signature = tri_from(json_object_get(o, "signature"));
 }
 
 static void bounce_from(const json_t *o, const json_t *more, Bounce *bounce)

@@ -129,6 +129,7 @@ Bounce *bounce_new(void)
     bounce->returned.headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
     bounce->returned.to = g_ptr_array_new_with_free_func(g_free);
     bounce->returned.date = TIME_NONE;
+    bounce->returned.signature = TRI_UNKNOWN;
     bounce->claims = g_array_new(FALSE, TRUE, sizeof(Claim));
     g_array_set_clear_func(bounce->claims, claim_clear);
     bounce->marks = g_ptr_array_new_with_free_func(mark_free);

@@ -75,6 +75,7 @@ typedef struct Returned {
     char *message_id; /* without angle brackets */
     gint64 date;      /* TIME_NONE if unknown */
     bool whole;       /* the body came back too */
+    Tri signature;    /* our DKIM signature on it verifies; set by who has the bytes and the keys */
 } Returned;
 
 /* Where the bounce says, outside the returned Received lines, who handed the message over. */

@@ -282,6 +282,44 @@ Message *mime_read(const char *bytes, gsize length)
     return walk.message;
 }
 
+/* The first attached message among the parts of @object itself. */
+static GMimeMessage *attached_of(GMimeObject *object)
+{
+    if (!object || !GMIME_IS_MULTIPART(object))
+        return NULL;
+    GMimeMultipart *multipart = GMIME_MULTIPART(object);
+    int count = g_mime_multipart_get_count(multipart);
+    for (int i = 0; i < count; i++) {
+        GMimeObject *part = g_mime_multipart_get_part(multipart, i);
+        if (part && GMIME_IS_MESSAGE_PART(part))
+            return g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
+    }
+    return NULL;
+}
+
+char *mime_attached(const char *bytes, gsize length, gsize *size)
+{
+    char *shape = NULL, *result = NULL;
+    GString *text = undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape);
+    mime_init();
+    GMimeMessage *message = parse(text->str, text->len);
+    GMimeMessage *inner = message ? attached_of(g_mime_message_get_mime_part(message)) : NULL;
+    if (inner) {
+        GByteArray *copy = g_byte_array_new();
+        GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(copy);
+        g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+        g_mime_object_write_to_stream(GMIME_OBJECT(inner), NULL, stream);
+        g_object_unref(stream);
+        *size = copy->len;
+        result = (char *)g_byte_array_free(copy, FALSE);
+    }
+    if (message)
+        g_object_unref(message);
+    g_string_free(text, TRUE);
+    g_free(shape);
+    return result;
+}
+
 char *header_decode(const char *value)
 {
     if (!value)

@@ -20,4 +20,8 @@ void mime_init(void);
  * The caller owns it. */
 Message *mime_read(const char *bytes, gsize length);
 
+/* The bytes of the first message attached directly to the one in @bytes (a bounce's returned
+ * message), header and body as they came; NULL if there is none. The caller frees it. */
+char *mime_attached(const char *bytes, gsize length, gsize *size);
+
 #endif

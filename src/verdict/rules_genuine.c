@@ -131,9 +131,12 @@ static Answer sent_here(const Case *c)
 
 static Answer own_dkim(const Case *c)
 {
-    if (!c->facts || c->facts->dkim == TRI_UNKNOWN)
+    Tri dkim =
+        c->facts && c->facts->dkim != TRI_UNKNOWN ? c->facts->dkim : c->bounce->returned.signature;
+
+    if (dkim == TRI_UNKNOWN)
         return answer_no("no signature of yours could be checked");
-    if (c->facts->dkim == TRI_NO)
+    if (dkim == TRI_NO)
         return answer_no("a signature in your name does not verify");
     return answer_yes(STRENGTH_PROOF,
                       g_strdup("the returned message carries your signature, which verifies, and "
