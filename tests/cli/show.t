@@ -1,0 +1,83 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Proves that "notme show" gives the full picture: verdict, evidence, both chains, on ids and files.
+. "$(dirname "$0")/../lib/tap.sh"
+"$NOTME" demo "$work/demo" >/dev/null
+notme()
+{
+    run "$NOTME" --config="$work/demo/config" "$@"
+}
+id_of()
+{
+    "$NOTME" --config="$work/demo/config" list --format=text0 --limit=1 "$@" | tr -d '\0'
+}
+
+back=$(id_of --verdict=backscatter subject:undelivered)
+notme show "$back"
+is "$status" 0 "show runs"
+like "$(head -1 <<<"$out")" '^✘ BACKSCATTER' "the verdict comes first"
+for part in 'reporter +mx1.larch.example' 'failed +a.bell@larch.example +5.1.1 +user-unknown' \
+    'returned +"Invoice overdue"' 'sent from 198.51.100.77' '▶ SENT FROM' '✘ FORGED' \
+    'below this line the sender wrote it himself' 'backscatter +strong' 'foreign-injection' \
+    'How the bounce itself came to you' 'said "dsl-77.thistle-dsl.example"'; do
+    like "$out" "$part" "it says: $part"
+done
+unlike "$out" 'Every rule' "rules only when asked"
+notme show --explain "$back"
+like "$out" 'Every rule that was tried' "--explain"
+like "$out" 'held +foreign-injection' "what held"
+like "$out" '- +own-injection +[a-z]' "what did not, and why"
+genuine=$(id_of --verdict=genuine subject:undelivered)
+notme show "$genuine"
+like "$out" '^✔ GENUINE' "a genuine one"
+like "$out" 'you sent it: Sent/cur/' "names the sent copy"
+run env LC_ALL=C "$NOTME" --config="$work/demo/config" show "$back"
+unlike "$out" '[^ -~]' "plain ASCII where the locale has nothing else"
+notme show --color=always "$back"
+like "$out" $'\033\[1;31m' "colours when asked for"
+notme show --format=json "$back"
+like "$out" '^\{"file":.*"id":"' "JSON"
+notme show --format=yaml "$back"
+is "$status" 2 "no other formats"
+
+file=$(find "$work/demo/mail/Inbox/cur" -name '*.20.demo*')
+notme show "$file"
+is "$status" 0 "a file"
+like "$out" '^ message +id:' "that is in the mailbox is known"
+cp "$file" "$work/elsewhere"
+(cd "$work" && "$NOTME" --config="$work/demo/config" show elsewhere >"$work/out")
+like "$(cat "$work/out")" 'BACKSCATTER' "a file elsewhere, without a slash"
+run "$NOTME" --config="$work/demo/config" show "$work/elsewhere" "$file"
+is "$(grep -c BACKSCATTER <<<"$out")" 2 "several"
+ordinary=$(find "$work/demo/mail/Sent/cur" -type f | head -1)
+notme show "$ordinary"
+like "$out" 'no bounce' "ordinary mail: it says so"
+: >"$work/empty"
+notme show "$work/empty"
+is "$status" 0 "an empty file is no error"
+like "$out" 'no bounce' "and no bounce"
+
+# nothing that can be shown
+notme show id:nobody@nowhere.example
+is "$status" 1 "an id that is not there"
+like "$err" '^notme: id:nobody@nowhere.example: no such message' "is told"
+notme show nosuchfile
+is "$status" 1 "neither file nor id"
+like "$err" 'id:MESSAGE-ID' "says how ids are written"
+notme show "$work/nosuch"
+is "$status" 1 "a file that is not there"
+is "$err" "notme: $work/nosuch: No such file or directory" "with the reason"
+notme show "$work"
+is "$status" 1 "a folder"
+mkfifo "$work/fifo"
+notme show "$work/fifo"
+is "$status" 1 "a FIFO does not hang"
+notme show
+is "$status" 2 "no argument"
+# a file without any mailbox
+run "$NOTME" show "$work/elsewhere"
+is "$status" 0 "without a database files are shown"
+like "$out" 'UNDECIDED' "but there is no verdict without an identity"
+run "$NOTME" show id:x@y.example
+is "$status" 2 "an id needs one"
+done_testing

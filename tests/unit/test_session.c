@@ -1,0 +1,287 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Proves that the session reads, shows, acts and takes back on a small mailbox, with its reader and
+ * writer as processes, and that it survives the death of the reader. */
+#include <glib/gstdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "cli/command.h"
+#include "cli/commands.h"
+#include "triage/reader.h"
+#include "triage/session.h"
+#include "triage/writer.h"
+#include "work/process.h"
+
+typedef struct World {
+    char *dir;
+    Config *config;
+    Session *session;
+    bool done, job_ended;
+    char *error;
+    guint added, resets, changed, cases, texts;
+    Finding *finding;
+    char *text;
+    JobStatus *status;
+} World;
+
+static void on_rows(guint first, guint count, gpointer data)
+{
+    World *w = data;
+    g_assert_cmpuint(first, ==, w->added);
+    w->added += count;
+}
+
+static void on_reset(gpointer data)
+{
+    World *w = data;
+    w->resets++;
+    w->added = 0;
+    w->done = false;
+}
+
+static void on_changed(guint row, gpointer data)
+{
+    World *w = data;
+    g_assert_cmpuint(row, <, session_row_count(w->session));
+    w->changed++;
+}
+
+static void on_reading(const Reading *reading, gpointer data)
+{
+    World *w = data;
+    w->done = reading->done;
+    g_free(w->error);
+    w->error = g_strdup(reading->error);
+}
+
+static void on_case(guint row, const Finding *finding, const char *error, gpointer data)
+{
+    World *w = data;
+    (void)row;
+    g_assert_cmpstr(error, ==, NULL);
+    g_assert_nonnull(finding);
+    json_t *json = finding_to_json(finding, true);
+    finding_free(w->finding);
+    w->finding = finding_from_json(json);
+    json_decref(json);
+    w->cases++;
+}
+
+static void on_text(guint row, SessionText what, const char *text, const char *error, gpointer data)
+{
+    World *w = data;
+    (void)row;
+    (void)what;
+    g_assert_cmpstr(error, ==, NULL);
+    g_free(w->text);
+    w->text = g_strdup(text);
+    w->texts++;
+}
+
+static void on_job(const JobStatus *status, gpointer data)
+{
+    World *w = data;
+    if (status->running)
+        return;
+    json_t *json = job_status_to_json(status);
+    job_status_free(w->status);
+    w->status = job_status_from_json(json);
+    json_decref(json);
+    w->job_ended = true;
+}
+
+static const SessionEvents events = {.rows_added = on_rows,
+                                     .rows_reset = on_reset,
+                                     .row_changed = on_changed,
+                                     .reading = on_reading,
+                                     .case_ready = on_case,
+                                     .text_ready = on_text,
+                                     .job_changed = on_job};
+
+static gboolean too_late(gpointer data)
+{
+    (void)data;
+    g_error("nothing happened for 20 seconds");
+    return G_SOURCE_REMOVE;
+}
+
+#define WAIT(condition)                                                                            \
+    do {                                                                                           \
+        guint timer = g_timeout_add_seconds(20, too_late, NULL);                                   \
+        while (!(condition))                                                                       \
+            g_main_context_iteration(NULL, TRUE);                                                  \
+        g_source_remove(timer);                                                                    \
+    } while (0)
+
+static void setup(World *w, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    const Command command = {.name = "demo", .arguments = "", .sentence = ""};
+    CommandContext context = {.command = &command};
+    w->dir = g_dir_make_tmp("notme-test-XXXXXX", &error);
+    g_assert_no_error(error);
+    char *argv[] = {(char *)"demo", w->dir, NULL};
+    g_assert_cmpint(cmd_demo(&context, 2, argv), ==, 0);
+    g_autofree char *path = g_build_filename(w->dir, "config", NULL);
+    w->config = config_load(path, &error);
+    g_assert_no_error(error);
+    w->session = session_new(w->config, &events, w);
+}
+
+static void remove_all(const char *path)
+{
+    g_autoptr(GDir) dir = g_dir_open(path, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *inner = g_build_filename(path, name, NULL);
+        if (g_file_test(inner, G_FILE_TEST_IS_DIR) && !g_file_test(inner, G_FILE_TEST_IS_SYMLINK))
+            remove_all(inner);
+        else
+            g_unlink(inner);
+    }
+    g_rmdir(path);
+}
+
+static void teardown(World *w, gconstpointer data)
+{
+    (void)data;
+    session_free(w->session);
+    config_free(w->config);
+    remove_all(w->dir);
+    finding_free(w->finding);
+    job_status_free(w->status);
+    g_free(w->dir);
+    g_free(w->error);
+    g_free(w->text);
+}
+
+static void query(World *w, const char *text)
+{
+    session_query(w->session, text);
+    WAIT(w->done);
+}
+
+static guint count(const World *w, VerdictValue verdict)
+{
+    guint n = 0;
+    for (guint i = 0; i < session_row_count(w->session); i++)
+        n += session_row(w->session, i)->verdict == verdict && !session_row_gone(w->session, i);
+    return n;
+}
+
+static void test_read(World *w, gconstpointer data)
+{
+    (void)data;
+    query(w, w->config->review.query);
+    g_assert_cmpstr(w->error, ==, NULL);
+    g_assert_cmpuint(w->added, ==, session_row_count(w->session));
+    g_assert_cmpuint(count(w, VERDICT_GENUINE), ==, 8);
+    g_assert_cmpuint(count(w, VERDICT_BACKSCATTER), ==, 38);
+    g_assert_cmpuint(count(w, VERDICT_FAKE), ==, 2);
+    g_assert_cmpuint(count(w, VERDICT_UNDECIDED), ==, 1);
+    for (guint i = 1; i < session_row_count(w->session); i++)
+        g_assert_cmpint(session_row(w->session, i)->timestamp, <=,
+                        session_row(w->session, i - 1)->timestamp);
+}
+
+static void test_case(World *w, gconstpointer data)
+{
+    (void)data;
+    query(w, "tag:inbox");
+    for (guint i = 0; i < 5; i++)
+        session_case(w->session, i); /* only the last counts */
+    WAIT(w->cases);
+    g_assert_cmpuint(w->cases, ==, 1);
+    g_assert_cmpstr(w->finding->file, ==, session_row(w->session, 4)->file);
+    g_assert_cmpint(w->finding->verdict->value, ==, session_row(w->session, 4)->verdict);
+    session_case(w->session, 4); /* the same again */
+    WAIT(w->cases == 2);
+    session_text(w->session, 0, SESSION_RAW);
+    WAIT(w->texts == 1);
+    g_assert_nonnull(strstr(w->text, "Return-Path: <>"));
+    session_text(w->session, 0, SESSION_PARTS);
+    WAIT(w->texts == 2);
+    g_assert_null(strstr(w->text, "Return-Path: <>\nDelivered"));
+}
+
+static void test_act(World *w, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    const guint rows[] = {0, 1, 2};
+    query(w, w->config->review.query);
+    guint before = w->added;
+    g_assert_true(session_act(w->session, JOB_DELETE, rows, 3, NULL, &error));
+    g_assert_no_error(error);
+    g_assert_true(session_busy(w->session));
+    g_assert_false(session_act(w->session, JOB_DELETE, rows, 3, NULL, NULL));
+    WAIT(w->job_ended && w->changed == 3);
+    g_assert_cmpuint(w->status->done, ==, 3);
+    for (guint i = 0; i < 4; i++)
+        g_assert_true(session_row_gone(w->session, i) == (i < 3));
+    w->job_ended = false;
+    w->changed = 0;
+    g_assert_true(session_undo(w->session, 0, &error));
+    WAIT(w->job_ended && w->changed == 3);
+    for (guint i = 0; i < 4; i++)
+        g_assert_false(session_row_gone(w->session, i));
+    w->job_ended = false;
+    w->changed = 0;
+    g_assert_true(session_act(w->session, JOB_QUARANTINE, rows, 2, NULL, &error));
+    WAIT(w->job_ended && w->changed == 2);
+    g_assert_true(session_row_gone(w->session, 1));
+    query(w, w->config->review.query);
+    g_assert_cmpuint(w->added, ==, before - 2);
+    g_autoptr(GPtrArray) jobs = session_jobs(w->session);
+    g_assert_cmpuint(jobs->len, >=, 2);
+}
+
+static void test_word(World *w, gconstpointer data)
+{
+    (void)data;
+    g_autoptr(GError) error = NULL;
+    const guint row = 0;
+    json_t *options = json_pack("{s:s}", "verdict", "fake");
+    query(w, w->config->review.query);
+    g_assert_cmpint(session_row(w->session, 0)->verdict, ==, VERDICT_BACKSCATTER);
+    g_assert_true(session_act(w->session, JOB_VERDICT, &row, 1, options, &error));
+    json_decref(options);
+    WAIT(w->job_ended && w->changed == 1);
+    g_assert_cmpint(session_row(w->session, 0)->verdict, ==, VERDICT_FAKE);
+    g_assert_true(session_row(w->session, 0)->by_reviewer);
+}
+
+static void test_cancel(World *w, gconstpointer data)
+{
+    (void)data;
+    session_query(w->session, "*");
+    session_query(w->session, "tag:nothing");
+    WAIT(w->done);
+    g_assert_cmpuint(w->resets, ==, 2);
+    g_assert_cmpuint(session_row_count(w->session), ==, 0);
+    session_query(w->session, "*");
+    session_cancel(w->session);
+    g_assert_true(w->done);
+}
+
+static int test_writer(FrameLink *link)
+{
+    return writer_body(link, NULL);
+}
+
+int main(int argc, char **argv)
+{
+    static const WorkerRole roles[] = {
+        {"parser", parser_body}, {"reader", reader_body}, {"writer", test_writer}};
+    int worker = worker_main(argc, argv, roles, G_N_ELEMENTS(roles));
+    if (worker >= 0)
+        return worker;
+    g_test_init(&argc, &argv, NULL);
+    g_test_add("/session/read", World, NULL, setup, test_read, teardown);
+    g_test_add("/session/case", World, NULL, setup, test_case, teardown);
+    g_test_add("/session/act", World, NULL, setup, test_act, teardown);
+    g_test_add("/session/word", World, NULL, setup, test_word, teardown);
+    g_test_add("/session/cancel", World, NULL, setup, test_cancel, teardown);
+    return g_test_run();
+}
