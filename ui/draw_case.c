@@ -129,11 +129,13 @@ static void notes_line(Doc *doc, const Row *row)
     }
 }
 
-void draw_head(Doc *doc, const Row *row, const Finding *finding)
+void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief)
 {
     if (finding && !finding->bounce)
         finding = NULL;
     recipient_line(doc, row, finding);
+    if (brief)
+        return;
     reporter_line(doc, row, finding);
     notes_line(doc, row);
 }

@@ -13,8 +13,9 @@ const char *verdict_title(VerdictValue verdict);
 
 /* The verdict in one short sentence, or NULL. The caller frees it. */
 char *summary_text(const Finding *finding);
-/* Who failed, who reports, when: from the finding, or without it from the row alone. */
-void draw_head(Doc *doc, const Row *row, const Finding *finding);
+/* Who failed, who reports, when: from the finding, or without it from the row alone; only the first
+ * line with @brief. */
+void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief);
 /* The reasons that carry the verdict, at most @most of them. */
 void draw_why(Doc *doc, const Finding *finding, guint most);
 /* All evidence, with its strength. */

@@ -54,9 +54,17 @@ static void line_draw(Doc *doc, const HostLine *line)
     doc_tab(doc, at.mark, 1);
     doc_put(doc, line->role, line->mark);
     if (line->fact && *line->fact) {
-        doc_tab(doc, at.fact, 1);
-        doc_put_to(doc, ROLE_NORMAL, line->fact,
-                   doc_width(doc) - (line->time == TIME_NONE ? 0 : 10));
+        int room = doc_width(doc) - at.fact;
+        if (line->role == ROLE_FORGED && text_width(line->fact, doc_utf8(doc)) > room) {
+            /* The reason for all the rest: whole, in lines of its own. */
+            doc_end(doc);
+            doc_tab(doc, at.host + 2, 0);
+            doc_wrap(doc, ROLE_NORMAL, line->fact, at.host + 2);
+        } else {
+            doc_tab(doc, at.fact, 1);
+            doc_put_to(doc, ROLE_NORMAL, line->fact,
+                       doc_width(doc) - (line->time == TIME_NONE ? 0 : 10));
+        }
     }
     if (line->time != TIME_NONE && doc_width(doc) - doc_column(doc) >= 10) {
         clock_time(line->time, time);
@@ -229,10 +237,18 @@ static const char *const sources[] = {
 };
 
 /* The injection where no Received line tells it. */
-static void claim_draw(Doc *doc, const Finding *finding)
+static void injection_draw(Doc *doc, const Finding *finding)
 {
     const Injection *injection = &finding->trace->injection;
     g_autofree char *ip = ip_format(&injection->ip);
+    HopMark mark = injection->own ? MARK_OWN : MARK_INJECTION;
+    HostLine line = {marks[MARK_INJECTION].sign, marks[mark].role,           ip,
+                     marks[MARK_INJECTION].text, sources[injection->source], TIME_NONE};
+    line_draw(doc, &line);
+}
+
+static void claim_draw(Doc *doc, const Finding *finding)
+{
     if (finding->bounce->reporting_mta) {
         HostLine writer = {GLYPH_COUNT,
                            ROLE_BELIEVED,
@@ -242,10 +258,7 @@ static void claim_draw(Doc *doc, const Finding *finding)
                            TIME_NONE};
         line_draw(doc, &writer);
     }
-    HopMark mark = injection->own ? MARK_OWN : MARK_INJECTION;
-    HostLine line = {marks[MARK_INJECTION].sign, marks[mark].role,           ip,
-                     marks[MARK_INJECTION].text, sources[injection->source], TIME_NONE};
-    line_draw(doc, &line);
+    injection_draw(doc, finding);
 }
 
 static void nothing_draw(Doc *doc, const Finding *finding)
@@ -288,11 +301,28 @@ static void hops_draw(Doc *doc, const GPtrArray *hops, ChainDetail detail)
     }
 }
 
+static void sender_draw(Doc *doc, const Finding *finding)
+{
+    const Trace *trace = finding->trace;
+    const Hop *hop =
+        trace->injection.hop >= 0 ? hop_at(trace->returned, (guint)trace->injection.hop) : NULL;
+    if (hop)
+        believed_draw(doc, hop, NULL);
+    else if (trace->injection.ip.family)
+        injection_draw(doc, finding);
+    else
+        nothing_draw(doc, finding);
+}
+
 void draw_chain(Doc *doc, const Finding *finding, ChainDetail detail)
 {
     const Trace *trace = finding->trace;
     if (!trace)
         return;
+    if (detail == CHAIN_SENDER) {
+        sender_draw(doc, finding);
+        return;
+    }
     if (trace->returned->len == 0) {
         if (trace->injection.ip.family)
             claim_draw(doc, finding);

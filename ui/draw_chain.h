@@ -8,8 +8,9 @@
 #include "doc.h"
 
 typedef enum ChainDetail {
-    CHAIN_BRIEF, /* one line a host */
-    CHAIN_FULL   /* with all fields of each Received line under it */
+    CHAIN_SENDER, /* only the line of who sent it, if that is known */
+    CHAIN_BRIEF,  /* one line a host */
+    CHAIN_FULL    /* with all fields of each Received line under it */
 } ChainDetail;
 
 /* The returned chain, with the injection and the line where belief ends. */

@@ -199,6 +199,16 @@ const Finding *model_finding(Model *model, guint i)
     return kept ? kept->finding : NULL;
 }
 
+void model_prefetch(Model *model, guint i)
+{
+    for (GList *link = model->findings.head; link; link = link->next) {
+        const Kept *kept = link->data;
+        if (kept->asked || kept->row == i)
+            return; /* one at a time, and none that is here */
+    }
+    ask(model, kept_new(model, i));
+}
+
 const char *model_problem(Model *model, guint i)
 {
     Kept *kept = kept_of(model, i);

@@ -47,6 +47,8 @@ void model_marked_rows(const Model *model, GArray *rows);
 /* The finding of a row if it is here, else NULL, and it is asked for. Borrowed until the next call
  * into the model. */
 const Finding *model_finding(Model *model, guint i);
+/* Asks for the finding of row @i where it is not here yet: it may be looked at next. */
+void model_prefetch(Model *model, guint i);
 /* Why it is not there and will not come, or NULL. */
 const char *model_problem(Model *model, guint i);
 void model_keep(Model *model, guint i, const Finding *finding, const char *error);

@@ -26,7 +26,7 @@ typedef struct CaseView {
 
 static void page_chain(Doc *doc, const Row *row, const Finding *finding)
 {
-    draw_head(doc, row, finding);
+    draw_head(doc, row, finding, false);
     doc_end(doc);
     draw_chain(doc, finding, CHAIN_FULL);
     draw_why(doc, finding, G_MAXUINT);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "draw_case.h"
 
 typedef struct Groups {
     View view;
@@ -73,6 +74,22 @@ static int bars_draw(const Group *group, Screen *screen, int x, int y)
     return x + HIST_BARS;
 }
 
+/* In columns, and none where there are none: what is mixed is seen at once. */
+static void counts_draw(const Group *group, Screen *screen, int x, int y, int end)
+{
+    static const VerdictValue order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
+                                         VERDICT_UNDECIDED};
+    int width = end < 70 ? 4 : 6;
+    for (gsize i = 0; i < G_N_ELEMENTS(order); i++, x += width) {
+        Role role = verdict_role(order[i]);
+        if (!group->verdicts[order[i]])
+            continue;
+        screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph(order[i])), role);
+        screen_printf(screen, x + 1, y, x + width, role, "%s%u", width > 4 ? " " : "",
+                      group->verdicts[order[i]]);
+    }
+}
+
 static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
 {
     const Groups *self = data;
@@ -85,7 +102,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
         screen_put(screen, x + 7, y, end, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
     screen_put_cut(screen, x + 9, y, self->label_end, group->key, ROLE_NORMAL);
     x = self->label_end + 1;
-    verdict_counts_draw(screen, &x, y, end, group->verdicts, false);
+    counts_draw(group, screen, x, y, end);
     if (end < 70)
         return;
     x = end - 17 - (self->bars ? HIST_BARS + 2 : 0);

@@ -10,6 +10,7 @@
 enum {
     LEAST_LIST = 3,
     LEAST_PANE = 4, /* lines of the case, its rule included */
+    SMALL_PANE = 8,
     WHY_LINES = 4
 };
 
@@ -53,9 +54,10 @@ static Columns columns_for(int width)
 {
     Columns at = {.date = 4};
     int extra = MAX(width - 80, 0);
-    int recipient = MAX(21, MIN(width * 26 / 100, 44)), injection = width >= 120 ? 26 : 15;
+    int recipient = MAX(21, MIN(width * 24 / 100, 44));
+    int injection = width >= 150 ? 28 : width >= 120 ? 20 : 15;
     if (width < 50) {
-        at.recipient = 11;
+        at.recipient = 12;
         at.injection = width >= 38 ? width - 15 : 0;
         return at;
     }
@@ -71,7 +73,7 @@ static Columns columns_for(int width)
     if (width >= 76)
         at.reporter = at.injection + injection + 1;
     if (extra >= 36)
-        at.subject = at.reporter + 13 + MIN(extra / 4, 18);
+        at.subject = at.reporter + 13 + MIN(extra / 5, 18);
     return at;
 }
 
@@ -136,7 +138,8 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     Role role = verdict_role(row->verdict);
     char date[16];
     int after_injection = at->reporter ? at->reporter - 1 : at->more ? at->more : end;
-    int after_reporter = at->subject ? at->subject - 1 : at->more ? at->more : end;
+    bool tail = row->files > 1 || model_more(model, item) > 0;
+    int after_reporter = at->subject ? at->subject - 1 : tail ? at->more : end;
     g_autofree char *injection = row_injection_text(row);
 
     screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph(row->verdict)), role);
@@ -196,7 +199,8 @@ static int list_lines(const Review *review, int lines)
     return CLAMP(wanted, LEAST_LIST, lines - LEAST_PANE);
 }
 
-static void pane_recalc(Review *review, int width)
+/* In few lines only what matters most: who failed, who sent it, why. */
+static void pane_recalc(Review *review, int width, int lines)
 {
     App *app = review->view.app;
     int item = list_current(review->list);
@@ -208,7 +212,8 @@ static void pane_recalc(Review *review, int width)
     const char *problem = model_problem(app->model, (guint)item);
     const Row *row = model_row(app->model, (guint)item);
     review->doc = doc_new(width, app->screen->utf8);
-    draw_head(review->doc, row, finding);
+    bool small = lines < SMALL_PANE;
+    draw_head(review->doc, row, finding, small);
     if (problem) {
         doc_printf(review->doc, ROLE_ERROR, " %s", problem);
         doc_end(review->doc);
@@ -216,10 +221,26 @@ static void pane_recalc(Review *review, int width)
     if (!finding || !finding->trace)
         return;
     review->summary = summary_text(finding);
-    doc_end(review->doc);
-    draw_chain(review->doc, finding, CHAIN_BRIEF);
-    doc_end(review->doc);
+    if (!small)
+        doc_end(review->doc);
+    draw_chain(review->doc, finding, small ? CHAIN_SENDER : CHAIN_BRIEF);
+    if (!small)
+        doc_end(review->doc);
     draw_why(review->doc, finding, WHY_LINES);
+}
+
+/* The cases beside the one shown, so that the next key finds them read. */
+static void prefetch(const Review *review)
+{
+    guint at = list_position(review->list), count = list_count(review->list);
+    Model *model = review->view.app->model;
+    int item = list_current(review->list);
+    if (item < 0 || !model_finding(model, (guint)item))
+        return;
+    if (at + 1 < count)
+        model_prefetch(model, list_item(review->list, at + 1));
+    if (at > 0)
+        model_prefetch(model, list_item(review->list, at - 1));
 }
 
 static void review_recalc(View *view, int width, int height)
@@ -234,9 +255,10 @@ static void review_recalc(View *view, int width, int height)
     review->columns = columns_for(width);
     review->list_height = list_lines(review, height - 1);
     list_resize(review->list, review->list_height);
-    if (review->list_height < height - 1)
-        pane_recalc(review, width);
-    else
+    if (review->list_height < height - 1) {
+        pane_recalc(review, width, height - 2 - review->list_height);
+        prefetch(review);
+    } else
         g_clear_pointer(&review->doc, doc_free);
     if (list_count(review->list))
         session_visible(app->session, list_item(review->list, list_top(review->list)),
