@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What a bounce says: its data, and the order in which it is read. */
+/* Bounces: names, lives, and the order in which one is read. */
 #include "bounce/bounce.h"
 
 #include <string.h>
 
-#include "base/address.h"
-#include "bounce/reading.h"
+#include "bounce/phrases.h"
 
-static const char *const kind_names[KIND_COUNT] = {
+static const char *const kind_names[] = {
     [KIND_NONE] = "none",
     [KIND_FAILURE] = "failure",
     [KIND_DELAY] = "delay",
@@ -19,8 +18,8 @@ static const char *const kind_names[KIND_COUNT] = {
     [KIND_ABUSE_REPORT] = "abuse-report",
 };
 
-static const char *const reason_names[REASON_COUNT] = {
-    [REASON_NONE] = NULL,
+static const char *const reason_names[] = {
+    [REASON_NONE] = "none",
     [REASON_USER_UNKNOWN] = "user-unknown",
     [REASON_HOST_UNKNOWN] = "host-unknown",
     [REASON_MAILBOX_FULL] = "mailbox-full",
@@ -41,11 +40,25 @@ static const char *const reason_names[REASON_COUNT] = {
     [REASON_OTHER] = "other",
 };
 
-static int name_find(const char *const *names, int count, const char *name)
+static const char *const where_names[] = {
+    [RETURNED_NONE] = "none",
+    [RETURNED_RFC822] = "rfc822",
+    [RETURNED_HEADERS] = "rfc822-headers",
+    [RETURNED_TEXT] = "text",
+};
+
+static const char *const claim_names[] = {
+    [CLAIM_SENTENCE] = "sentence",
+    [CLAIM_DSN_FIELD] = "dsn-field",
+    [CLAIM_ORIGINATING_IP] = "originating-ip",
+    [CLAIM_DIAGNOSTIC] = "diagnostic",
+};
+
+static int from_name(const char *const *names, gsize n, const char *name)
 {
-    for (int i = 0; name && i < count; i++)
-        if (names[i] && strcmp(names[i], name) == 0)
-            return i;
+    for (gsize i = 0; name && i < n; i++)
+        if (strcmp(names[i], name) == 0)
+            return (int)i;
     return -1;
 }
 
@@ -56,7 +69,7 @@ const char *bounce_kind_name(BounceKind kind)
 
 int bounce_kind_from_name(const char *name)
 {
-    return name_find(kind_names, KIND_COUNT, name);
+    return from_name(kind_names, G_N_ELEMENTS(kind_names), name);
 }
 
 const char *reason_name(Reason reason)
@@ -66,39 +79,22 @@ const char *reason_name(Reason reason)
 
 int reason_from_name(const char *name)
 {
-    return name_find(reason_names, REASON_COUNT, name);
+    return from_name(reason_names, G_N_ELEMENTS(reason_names), name);
 }
 
 const char *returned_where_name(ReturnedWhere where)
 {
-    static const char *const names[] = {"none", "rfc822", "rfc822-headers", "text"};
-    return names[where];
+    return where_names[where];
 }
 
 const char *claim_source_name(ClaimSource source)
 {
-    static const char *const names[] = {"sentence", "dsn-field", "originating-ip", "diagnostic"};
-    return names[source];
+    return claim_names[source];
 }
 
 bool bounce_kind_is_bounce(BounceKind kind)
 {
     return kind == KIND_FAILURE || kind == KIND_DELAY || kind == KIND_SUCCESS;
-}
-
-static void claim_clear(gpointer data)
-{
-    Claim *claim = data;
-    g_free(claim->host);
-    g_free(claim->text);
-}
-
-static void mark_free(gpointer data)
-{
-    KindMark *mark = data;
-    g_free(mark->rule);
-    g_free(mark->text);
-    g_free(mark);
 }
 
 Recipient *recipient_new(void)
@@ -121,15 +117,30 @@ void recipient_free(Recipient *recipient)
     g_free(recipient);
 }
 
+static void claim_clear(gpointer data)
+{
+    Claim *claim = data;
+    g_free(claim->host);
+    g_free(claim->text);
+}
+
+static void mark_free(gpointer data)
+{
+    KindMark *mark = data;
+    g_free(mark->rule);
+    g_free(mark->text);
+    g_free(mark);
+}
+
 Bounce *bounce_new(void)
 {
     Bounce *bounce = g_new0(Bounce, 1);
     bounce->arrival_date = TIME_NONE;
+    bounce->returned.signature = TRI_UNKNOWN;
+    bounce->returned.date = TIME_NONE;
     bounce->recipients = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_free);
     bounce->returned.headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
     bounce->returned.to = g_ptr_array_new_with_free_func(g_free);
-    bounce->returned.date = TIME_NONE;
-    bounce->returned.signature = TRI_UNKNOWN;
     bounce->claims = g_array_new(FALSE, TRUE, sizeof(Claim));
     g_array_set_clear_func(bounce->claims, claim_clear);
     bounce->marks = g_ptr_array_new_with_free_func(mark_free);
@@ -159,18 +170,75 @@ void bounce_free(Bounce *bounce)
     g_free(bounce);
 }
 
+static void phrases_read(Reading *r)
+{
+    g_autofree char *subject = text_fold(span_of(r->subject));
+    g_autofree char *text = text_fold(r->human);
+    r->in_subject = phrases_in(span_of(subject));
+    r->in_text = phrases_in(span_of(text));
+}
+
+/* Where it is none of ours: only what is known of the message itself stays. */
+static void forget(Bounce *bounce)
+{
+    g_ptr_array_set_size(bounce->recipients, 0);
+    g_ptr_array_set_size(bounce->returned.headers, 0);
+    g_ptr_array_set_size(bounce->returned.to, 0);
+    g_array_set_size(bounce->claims, 0);
+    g_clear_pointer(&bounce->returned.from, g_free);
+    g_clear_pointer(&bounce->returned.subject, g_free);
+    g_clear_pointer(&bounce->returned.message_id, g_free);
+    g_clear_pointer(&bounce->reporting_mta, g_free);
+    bounce->returned.where = RETURNED_NONE;
+    bounce->returned.whole = false;
+    bounce->returned.date = bounce->arrival_date = TIME_NONE;
+    bounce->has_report = bounce->has_diagnostic = false;
+    bounce->format = NULL;
+}
+
+/* Failure, delay and success each have recipients with an action and, the first two, a reason. */
+static void finish(Reading *r)
+{
+    static const char *const actions[] = {
+        [KIND_FAILURE] = "failed", [KIND_DELAY] = "delayed", [KIND_SUCCESS] = NULL};
+    Bounce *bounce = r->bounce;
+    if (!bounce_kind_is_bounce(bounce->kind))
+        return;
+    g_autofree char *context = text_fold(r->human);
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        Recipient *one = bounce->recipients->pdata[i];
+        if (!one->action && actions[bounce->kind])
+            one->action = g_strdup(actions[bounce->kind]);
+        reason_decide(one, context, bounce->kind);
+    }
+}
+
 Bounce *bounce_read(const Message *message)
 {
-    Reading *reading = reading_new(message);
-    Bounce *bounce = reading->bounce;
-    returned_find(reading);
-    report_read(reading);
-    recognise(reading);
-    if (bounce->kind != KIND_NONE) {
-        recipients_read(reading);
-        reasons_give(reading);
-        claims_read(reading);
-        text_finish(reading);
+    Reading reading = {.message = message, .bounce = bounce_new()};
+    Reading *r = &reading;
+    Bounce *bounce = r->bounce;
+    const char *subject = message_header(message, "Subject");
+    r->subject = header_decode(subject ? subject : "");
+    recognise_sender(r);
+    structure_read(r);
+    report_read(r);
+    returned_read(r);
+    phrases_read(r);
+    dialect_find(r);
+    recipients_read(r);
+    recognise(r);
+    if (bounce->kind == KIND_NONE) {
+        forget(bounce);
+    } else {
+        claims_read(r);
+        links_read(r);
+        finish(r);
+        bounce->text = span_dup_utf8(span_sub(r->human, 0, 64 << 10));
     }
-    return reading_finish(reading);
+    g_free(r->role);
+    g_free(r->text);
+    g_free(r->subject);
+    g_array_unref(r->lines);
+    return bounce;
 }

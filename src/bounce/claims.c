@@ -1,243 +1,222 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the bounce says, outside the returned Received lines, who handed the message over: the
- * reporter's sentence, the report's field, X-Originating-IP and its kin, the diagnostic. */
+/* What the bounce says, outside the returned Received lines, of who handed the message over: the
+ * reporter's sentence, Received-From-MTA, X-Originating-IP, a diagnostic that names the client. */
 #include <string.h>
 
 #include "bounce/reading.h"
 
-/* Sentences of reporters; what follows holds the host and the address. */
-static const char *const sentences[] = {
-    "message was received at",
-    "was received at",
-    "message was received from",
-    "message received at",
-    "received the message from",
-    "message was received on",
-    "nachricht wurde empfangen",
-    "wurde empfangen von",
-    "a été reçu",
-    "se recibió",
-    "было получено",
-    "を受信しました",
-    "message arrived at",
-    "message came from",
-    "mail was received from",
-    "message received from",
-    "accepted from",
-    "was submitted from",
-    "sending host",
-    "sent from host",
-    "connecting host",
-    "received from host",
-    "message from host",
-    "source ip",
-    "sending mta",
-    "sender ip",
-    "client address",
-};
+#define CLAIMS_MAX 20
 
-/* Headers of the returned message in which webmail names the browser's address. */
-static const char *const originating[] = {
-    "X-Originating-IP",
-    "X-AOL-IP",
-    "X-Originating-Ip",
-    "X-Sender-IP",
-    "X-Client-IP",
-    "X-Yahoo-Post-IP",
-    "X-Sender-Ip",
-    "X-Mailer-IP",
-    "X-SenderIP",
-    "X-Source-IP",
-    "X-Remote-IP",
-    "X-Forefront-Client-IP",
-    "X-UserIP",
-    "X-WebMail-UserIP",
-    "X-PHP-Originating-IP",
-    "X-SquirrelMail-UserIP",
-    "X-EIP",
-    "X-User-IP",
-    "X-AntiAbuse-IP",
-    "X-HTTP-Posting-IP",
-};
-
-/* Words before or behind the client's address in a refusal. */
-static const char *const refusals[] = {
-    "client host",   "client [",   "client ",     "your ip",    "your host",       "blocked",
-    "access denied", "sending ip", "sender ip",   "ip address", "connection from", "from ip",
-    "blacklist",     "blocklist",  "block list",  "rejected",   "listed",          "[ip",
-    "not allowed",   "denied",     "mail server", "banned",
-};
-
-/* The last address in square brackets, else in round ones, of @s. */
-static bool bracketed(Span s, Ip *ip)
+static void claim_add(Reading *r, ClaimSource source, const Ip *ip, Span host, Span text)
 {
-    bool found = false;
-    for (gsize i = 0; i < s.n; i++) {
-        if (s.p[i] != '[' && s.p[i] != '(')
-            continue;
-        const char *close = memchr(s.p + i + 1, s.p[i] == '[' ? ']' : ')', MIN(s.n - i - 1, 80));
-        Ip one;
-        if (close && ip_parse(span_trim((Span){s.p + i + 1, (gsize)(close - s.p) - i - 1}), &one)) {
-            *ip = one;
-            found = true;
-        }
-    }
-    return found;
+    GArray *claims = r->bounce->claims;
+    if (claims->len >= CLAIMS_MAX)
+        return;
+    Claim claim = {.source = source, .ip = *ip};
+    claim.host = host.n ? span_dup_utf8(host) : NULL;
+    claim.text = span_dup_utf8(span_sub(span_trim(text), 0, 400));
+    g_strdelimit(claim.text, "\r\n\t", ' ');
+    g_array_append_val(claims, claim);
 }
 
-/* Any bare IPv4 address in @s. */
-static bool bare_address(Span s, Ip *ip)
+/* The address in the last round or square bracket of @text that holds one. */
+static bool bracket_ip(Span text, Ip *ip)
 {
-    for (gsize i = 0; i < s.n;) {
-        gsize n = 0;
-        while (i + n < s.n && (g_ascii_isxdigit(s.p[i + n]) || strchr(".:", s.p[i + n])) &&
-               s.p[i + n])
-            n++;
-        if (n >= 7 && n < 46) {
-            Span word = span_sub(s, i, n);
-            while (word.n && strchr(".:", word.p[word.n - 1]))
-                word.n--;
-            bool alone = i == 0 || !(g_ascii_isalnum(s.p[i - 1]) || strchr("-_.@", s.p[i - 1]));
-            if (alone && memchr(word.p, '.', word.n) && ip_parse(word, ip) &&
-                ip_kind(ip) == IP_PUBLIC)
-                return true;
-        }
-        i += n ? n : 1;
+    for (gsize end = text.n; end > 0; end--) {
+        char close = text.p[end - 1];
+        if (close != ']' && close != ')')
+            continue;
+        gsize start = end - 1;
+        while (start > 0 && end - start < 60 && !strchr("[(", text.p[start - 1]))
+            start--;
+        if (start > 0 && ip_parse_literal(span_trim(span_sub(text, start, end - 1 - start)), ip))
+            return true;
     }
     return false;
 }
 
-static void add(Bounce *bounce, ClaimSource source, const Ip *ip, char *host, Span text)
+/* The host name at the start of @text; empty for an address or none. */
+static Span host_head(Span text)
 {
-    Claim claim = {.source = source, .host = host};
-    if (ip)
-        claim.ip = *ip;
-    claim.text = span_dup_utf8(span_trim(span_sub(text, 0, 300)));
-    for (char *p = claim.text; *p; p++)
-        if (*p == '\n' || *p == '\r')
-            *p = ' ';
-    g_array_append_val(bounce->claims, claim);
-}
-
-static bool is_host(Span s)
-{
-    bool dot = false;
-    for (gsize i = 0; i < s.n; i++) {
-        if (!g_ascii_isalnum(s.p[i]) && !strchr(".-_", s.p[i]))
-            return false;
-        dot = dot || (s.p[i] == '.' && i > 0 && i + 1 < s.n);
-    }
-    return s.n > 0 && dot;
-}
-
-/* "... at DATE from HOST [IP]": the word behind the last "from". */
-static char *host_behind_from(Span s)
-{
-    gssize at = -1;
-    for (gsize i = 0; i + 5 < s.n; i++)
-        if (g_ascii_strncasecmp(s.p + i, "from ", 5) == 0 &&
-            (i == 0 || !g_ascii_isalnum(s.p[i - 1])))
-            at = (gssize)i;
-    if (at < 0)
-        return NULL;
-    Span word = span_trim(span_sub(s, (gsize)at + 5, s.n));
     gsize n = 0;
-    while (n < word.n && !strchr(" \t\r\n(),;[", word.p[n]) && word.p[n])
+    Ip ip;
+    while (n < text.n && (g_ascii_isalnum(text.p[n]) || strchr(".-_", text.p[n])))
         n++;
-    const char *sign = memchr(word.p, '@', n);
-    word.n = n;
-    if (sign)
-        word = span_sub(word, (gsize)(sign - word.p) + 1, word.n);
-    return is_host(word) ? span_dup_utf8(word) : NULL;
+    Span host = span_sub(text, 0, n);
+    if (n && host.p[n - 1] == '.')
+        host.n--;
+    bool local = n < text.n && text.p[n] == '@';
+    return local || ip_parse(host, &ip) || !host.n ? (Span){"", 0} : host;
 }
 
-static void read_date(Bounce *bounce, Span s)
+/* @text is "HOST [IP] …" behind the "from" of a sentence. */
+static void add_from(Reading *r, ClaimSource source, Span text, Span sentence)
+{
+    Ip ip = {0};
+    Span host = host_head(text);
+    if (!bracket_ip(text, &ip)) {
+        gsize n = 0;
+        while (n < text.n && !g_ascii_isspace(text.p[n]) && text.p[n] != ',')
+            n++;
+        if (n && text.p[n - 1] == '.')
+            n--;
+        ip_parse_literal(span_sub(text, 0, n), &ip);
+    }
+    if (ip.family || host.n)
+        claim_add(r, source, &ip, host, sentence);
+}
+
+/* How reporters begin the sentence that says from where the message came. */
+static const char *const sentences[] = {"original message was received",
+                                        "original mail was received",
+                                        "message was received from",
+                                        "message was received at",
+                                        "mail was received from",
+                                        "message has been received from",
+                                        "message received from",
+                                        "mail received from",
+                                        "nachricht wurde empfangen",
+                                        "message original a été reçu",
+                                        "mensaje original fue recibido",
+                                        "mensaje original se recibió",
+                                        "mensagem original foi recebida",
+                                        "messaggio originale è stato ricevuto",
+                                        "исходное сообщение было получено",
+                                        "元のメールは",
+                                        NULL};
+
+static const char *const froms[] = {"from ", "von ", "de ", "da ", "от ", NULL};
+
+/* Offset behind "from" in @line, or -1; at its start only where @start. */
+static gssize behind_from(Span line, bool start)
+{
+    for (const char *const *word = froms; *word; word++) {
+        if (span_istarts(line, *word))
+            return (gssize)strlen(*word);
+        if (start)
+            continue;
+        g_autofree char *inner = g_strconcat(" ", *word, NULL);
+        gssize at = span_ifind(line, inner);
+        if (at >= 0)
+            return at + (gssize)strlen(inner);
+    }
+    return -1;
+}
+
+static bool is_sentence(Span line)
+{
+    for (const char *const *start = sentences; *start; start++)
+        if (span_ifind(line, *start) >= 0)
+            return true;
+    return false;
+}
+
+static void read_date(Reading *r, Span line)
 {
     Date date;
-    gssize at = span_ifind(s, " at ");
-    if (bounce->arrival_date != TIME_NONE || at < 0)
-        return;
-    Span when = span_sub(s, (gsize)at + 4, s.n);
-    gssize end = span_ifind(when, "from ");
-    if (end > 0)
-        when.n = (gsize)end;
-    if (date_parse(when, &date))
-        bounce->arrival_date = date.utc != TIME_NONE ? date.utc : date.local;
+    gssize at = span_ifind(line, " at ");
+    if (r->bounce->arrival_date == TIME_NONE && at >= 0 &&
+        date_parse(span_sub(line, (gsize)at + 4, 60), &date))
+        r->bounce->arrival_date = date.utc;
 }
 
-static void find_sentence(Reading *reading)
+static void from_sentence(Reading *r)
 {
-    const char *lower = reading->lower, *text = reading->text->str;
-    for (gsize i = 0; i < G_N_ELEMENTS(sentences); i++) {
-        const char *hit = strstr(lower, sentences[i]);
-        /* lower may differ in length outside ASCII: look the words up in the text itself */
-        Span whole = {text, reading->text->len};
-        gssize at = hit ? span_ifind(whole, sentences[i]) : -1;
-        if (at < 0)
+    for (guint i = 0; i < r->lines->len; i++) {
+        Span line = g_array_index(r->lines, Line, i).text;
+        if (line.n > 400 || !is_sentence(line))
             continue;
-        Span s = span_sub(whole, (gsize)at, 400);
-        const char *end = g_strstr_len(s.p, (gssize)s.n, "\n\n");
-        if (end)
-            s.n = (gsize)(end - s.p);
-        Ip ip = {0};
-        bool found = bracketed(s, &ip) || bare_address(s, &ip);
-        g_autofree char *host = host_behind_from(s);
-        read_date(reading->bounce, s);
-        if (found || host) {
-            add(reading->bounce, CLAIM_SENTENCE, found ? &ip : NULL, g_steal_pointer(&host), s);
-            return;
+        read_date(r, line);
+        gssize at = behind_from(line, false);
+        if (at >= 0) {
+            add_from(r, CLAIM_SENTENCE, span_sub(line, (gsize)at, line.n), line);
+            continue;
+        }
+        for (guint k = i + 1; k < r->lines->len && k <= i + 2; k++) {
+            Span next = g_array_index(r->lines, Line, k).text;
+            if ((at = behind_from(next, true)) >= 0) {
+                add_from(r, CLAIM_SENTENCE, span_sub(next, (gsize)at, next.n), next);
+                break;
+            }
         }
     }
 }
 
-static void find_originating(Reading *reading)
+static void from_report(Reading *r)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(originating); i++) {
-        const char *value = headers_get(reading->bounce->returned.headers, originating[i]);
-        Ip ip;
+    for (guint i = 0; i < r->message->parts->len; i++) {
+        const Part *part = message_part(r->message, i);
+        if (r->role[i] != ROLE_STATUS || !part->text)
+            continue;
+        Span text = span_of(part->text);
+        g_autoptr(GPtrArray) fields = headers_parse(text, NULL);
+        const char *value = headers_get(fields, "Received-From-MTA");
         if (!value)
             continue;
-        Span s = span_of(value);
-        if (bracketed(s, &ip) || ip_parse(span_trim(s), &ip) || bare_address(s, &ip)) {
-            add(reading->bounce, CLAIM_ORIGINATING_IP, &ip, NULL, s);
-            return;
-        }
+        Span bare = report_untyped(span_of(value));
+        Span host = host_head(bare);
+        Ip ip = {0};
+        if (!bracket_ip(bare, &ip))
+            ip_parse_literal(bare, &ip);
+        if (ip.family || host.n)
+            claim_add(r, CLAIM_DSN_FIELD, &ip, host, span_of(value));
     }
 }
 
-static void find_in_diagnostic(Reading *reading)
+static void from_headers(Reading *r)
 {
-    const GPtrArray *recipients = reading->bounce->recipients;
-    for (guint i = 0; i < recipients->len && i < 20; i++) {
-        const Recipient *r = recipients->pdata[i];
-        Ip ip;
-        if (!r->diagnostic)
+    static const char *const names[] = {"X-Originating-IP", "X-AOL-IP",        "X-Sender-IP",
+                                        "X-Client-IP",      "X-Yahoo-Post-IP", "X-Source-IP",
+                                        "X-MDRemoteIP",     "X-SenderIP",      NULL};
+    for (const char *const *name = names; *name; name++) {
+        const char *value = headers_get(r->bounce->returned.headers, *name);
+        Ip ip = {0};
+        if (!value)
             continue;
-        Span s = span_of(r->diagnostic);
-        for (gsize k = 0; k < G_N_ELEMENTS(refusals); k++) {
-            gssize at = span_ifind(s, refusals[k]);
+        Span text = span_trim(span_of(value));
+        if (!ip_parse_literal(text, &ip) && !bracket_ip(text, &ip)) {
+            gsize n = 0;
+            while (n < text.n && !g_ascii_isspace(text.p[n]) && text.p[n] != ',')
+                n++;
+            ip_parse_literal(span_sub(text, 0, n), &ip);
+        }
+        if (ip.family)
+            claim_add(r, CLAIM_ORIGINATING_IP, &ip, (Span){"", 0}, text);
+    }
+}
+
+/* Words behind which a diagnostic names the client that it refused. */
+static const char *const clients[] = {
+    "client host [",       "client [",     "banned sending ip [", "connecting ip [",
+    "client ip address [", "sending ip [", "from ip [",           NULL};
+
+static void from_diagnostics(Reading *r)
+{
+    for (guint i = 0; i < r->bounce->recipients->len && i < 50; i++) {
+        const Recipient *one = r->bounce->recipients->pdata[i];
+        Span text = span_of(one->diagnostic);
+        /* a refusal by another host is of the reporter's own connection */
+        if (one->remote_mta || span_ifind(text, "said:") >= 0 || span_ifind(text, "host ") == 0)
+            continue;
+        for (const char *const *client = clients; *client; client++) {
+            gssize at = span_ifind(text, *client);
+            Ip ip;
             if (at < 0)
                 continue;
-            /* the address of the host that refused stands before its words: "host x[ip] said:" */
-            gssize said = span_ifind(s, " said:");
-            Span words = said >= 0 ? span_sub(s, (gsize)said, s.n) : s;
-            if (bracketed(words, &ip) || bare_address(words, &ip)) {
-                add(reading->bounce, CLAIM_DIAGNOSTIC, &ip, NULL, words);
+            Span rest = span_sub(text, (gsize)at + strlen(*client), 60);
+            const char *close = rest.n ? memchr(rest.p, ']', rest.n) : NULL;
+            if (close && ip_parse_literal(span_sub(rest, 0, (gsize)(close - rest.p)), &ip)) {
+                claim_add(r, CLAIM_DIAGNOSTIC, &ip, (Span){"", 0}, text);
                 return;
             }
         }
     }
 }
 
-static int by_trust(gconstpointer a, gconstpointer b)
+void claims_read(Reading *r)
 {
-    return (int)((const Claim *)a)->source - (int)((const Claim *)b)->source;
-}
-
-void claims_read(Reading *reading)
-{
-    find_sentence(reading);
-    find_originating(reading);
-    find_in_diagnostic(reading);
-    g_array_sort(reading->bounce->claims, by_trust);
+    from_sentence(r);
+    from_report(r);
+    from_headers(r);
+    from_diagnostics(r);
 }

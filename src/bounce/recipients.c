@@ -1,485 +1,528 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Failed recipients from the text, where no report names them: lines that begin with an address,
- * addresses beside a marker, transcripts of SMTP sessions, and headers. General readers, the
- * surest first. */
+/* Recipients that only the text names, by general readers: an address at the start of a line, an
+ * address behind a label, an address in a session, the header X-Failed-Recipients. */
 #include <string.h>
 
 #include "base/address.h"
-#include "bounce/dialects.h"
-#include "bounce/reading.h"
+#include "bounce/phrases.h"
 
-#define RECIPIENTS_MAX 2000
-#define DIAGNOSTIC_MAX 1000
+#define TALK (MEANS(MEANS_FAILURE) | MEANS(MEANS_DELAY) | MEANS(MEANS_SUCCESS))
 
-typedef struct Lines {
-    GArray *lines;    /* of Span */
-    GPtrArray *lower; /* of char * */
-} Lines;
+/* Longest diagnostic that is kept, in bytes. */
+#define DIAGNOSTIC_MAX 4000
 
-typedef struct Find {
-    Reading *reading;
-    Lines lines;
-    GPtrArray *found; /* of Recipient */
-    GHashTable *seen; /* addresses in lower case */
-} Find;
-
-/* Words behind which failed addresses follow, on the line or on the next ones. */
-static const char *const markers[] = {
-    "following address",
-    "following recipient",
-    "following user",
-    "following destination",
-    "following e-mail",
-    "following email",
-    "following person",
-    "following mail",
-    "following entries",
-    "recipients failed",
-    "addresses failed",
-    "failed recipient",
-    "failed address",
-    "failing address",
-    "addresses follow",
-    "recipient(s)",
-    "recipients:",
-    "recipient address",
-    "recipient:",
-    "recipients of",
-    "intended recipient",
-    "following recipients",
-    "delivered to",
-    "deliver to",
-    "deliver message to",
-    "deliver your message to",
-    "delivery to",
-    "deliver mail to",
-    "deliver your mail to",
-    "deliver the message to",
-    "delivery failed for",
-    "message to",
-    "mail to",
-    "sent to",
-    "undeliverable to",
-    "undeliverable address",
-    "reach the following",
-    "fatal errors",
-    "non-fatal errors",
-    "delivery failure",
-    "could not be reached",
-    "not been delivered to",
-    "unknown user",
-    "user unknown",
-    "no such user",
-    "unknown recipient",
-    "invalid recipient",
-    "mailbox unavailable",
-    "mailbox not found",
-    "mailbox is full",
-    "over quota",
-    "address:",
-    "addressee",
-    "to:",
-    "user:",
-    "failed to deliver",
-    "unable to deliver",
-    "recipient name",
-    "does not exist",
-    "doesn't exist",
-    "empfänger",
-    "adresse",
-    "destinataire",
-    "destinatario",
-    "dirección",
-    "получател",
-    "адрес",
-    "宛先",
-    "受信者",
-    "以下のメールアドレス",
-    "アドレス",
-    "收件人",
-    "地址",
-    "following addresses",
-    "was rejected for",
-    "your message for",
-};
-
-static void lines_read(Lines *lines, const GString *text)
+Recipient *recipient_add(Reading *r, const char *address)
 {
-    Span rest = {text->str, text->len}, line;
-    lines->lines = g_array_new(FALSE, FALSE, sizeof(Span));
-    lines->lower = g_ptr_array_new_with_free_func(g_free);
-    while (lines->lines->len < 5000 && span_line(&rest, &line)) {
-        g_array_append_val(lines->lines, line);
-        g_ptr_array_add(lines->lower, g_utf8_strdown(line.p, (gssize)MIN(line.n, 1000)));
+    GPtrArray *all = r->bounce->recipients;
+    g_autofree char *key = g_ascii_strdown(address, -1);
+    Recipient *one = g_hash_table_lookup(r->known, key);
+    if (one)
+        return one;
+    if (r->enrich)
+        return all->len == 1 ? all->pdata[0] : NULL;
+    if (all->len >= READ_RECIPIENTS_MAX)
+        return NULL;
+    one = recipient_new();
+    one->final = g_strdup(address);
+    g_ptr_array_add(all, one);
+    g_hash_table_insert(r->known, g_steal_pointer(&key), one);
+    return one;
+}
+
+static void know(Reading *r)
+{
+    r->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < r->bounce->recipients->len; i++) {
+        Recipient *one = r->bounce->recipients->pdata[i];
+        if (one->final)
+            g_hash_table_insert(r->known, g_ascii_strdown(one->final, -1), one);
+        if (one->original)
+            g_hash_table_insert(r->known, g_ascii_strdown(one->original, -1), one);
     }
 }
 
-static Span line_at(const Find *find, guint i)
-{
-    return i < find->lines.lines->len ? g_array_index(find->lines.lines, Span, i) : span_of(NULL);
-}
+/* --- an address at the start of a line ---------------------------------------------------------
+ */
 
-static const char *lower_at(const Find *find, guint i)
+static bool is_local_char(char c)
 {
-    return i < find->lines.lower->len ? find->lines.lower->pdata[i] : "";
-}
-
-static bool is_address_char(char c)
-{
-    return g_ascii_isalnum(c) || (c && strchr(".!#$%&*+-/=?^_`{|}~", c));
+    return g_ascii_isalnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~.", c)) || (guchar)c >= 0x80;
 }
 
 static bool is_domain_char(char c)
 {
-    return g_ascii_isalnum(c) || c == '.' || c == '-' || c == '_';
+    return g_ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || (guchar)c >= 0x80;
 }
 
-/* The first address in @s: its extent in *@where. */
-static bool find_address(Span s, Span *where)
+/* Length of a bare address at the start of @s, or 0. */
+static gsize address_length(Span s)
 {
-    for (gsize i = 1; i + 1 < s.n; i++) {
-        if (s.p[i] != '@')
-            continue;
-        gsize a = i, b = i + 1;
-        if (s.p[i - 1] == '"') { /* "quoted local"@domain */
-            a = i - 1;
-            while (a > 0 && s.p[a - 1] != '"')
-                a--;
-            a = a ? a - 1 : i;
-        } else {
-            while (a > 0 && is_address_char(s.p[a - 1]))
-                a--;
-        }
-        while (b < s.n && is_domain_char(s.p[b]))
-            b++;
-        while (b > i + 1 && strchr(".-_", s.p[b - 1]))
-            b--;
-        while (a < i && strchr("'`*=.#", s.p[a]) && s.p[a])
-            a++;
-        if (a < i && b > i + 1) {
-            *where = span_sub(s, a, b - a);
-            return true;
-        }
+    gsize n = 0;
+    if (n < s.n && s.p[n] == '"') {
+        for (n++; n < s.n && s.p[n] != '"'; n++)
+            ;
+        n++;
     }
-    return false;
+    while (n < s.n && n < 320 && is_local_char(s.p[n]))
+        n++;
+    if (n == 0 || n >= s.n || s.p[n] != '@')
+        return 0;
+    gsize at = n++;
+    bool literal = n < s.n && s.p[n] == '[';
+    while (n < s.n && n - at < 256 &&
+           (is_domain_char(s.p[n]) || (literal && strchr("[]:", s.p[n]))))
+        n++;
+    while (n > at + 1 && (s.p[n - 1] == '.' || s.p[n - 1] == '-'))
+        n--;
+    return n > at + 1 ? n : 0;
 }
 
-/* Addresses that are named for other purposes: whom to ask, who sent it. */
-static bool is_other(const Find *find, const char *address)
+/* The address that @line begins with, past bullets and brackets; @rest is what follows. */
+static char *address_head(Span line, Span *rest)
 {
-    const Bounce *bounce = find->reading->bounce;
-    static const char *const locals[] = {"postmaster@", "mailer-daemon@", "abuse@",     "support@",
-                                         "helpdesk@",   "webmaster@",     "hostmaster@"};
-    if (address_same(address, bounce->from) || address_same(address, bounce->returned.from))
-        return true;
-    const char *to = message_header(find->reading->message, "To");
-    g_autofree char *own = to ? address_extract(span_of(to)) : NULL;
-    if (address_same(address, own))
-        return true;
-    for (gsize i = 0; i < G_N_ELEMENTS(locals); i++)
-        if (g_ascii_strncasecmp(address, locals[i], strlen(locals[i])) == 0)
+    static const char *const labels[] = {"mailto:", "smtp:", "rfc822;", "rfc822:", "to:", "addr:"};
+    gsize i = 0;
+    while (i < line.n && strchr("*->o ", line.p[i]) && line.p[i] &&
+           (line.p[i] != 'o' || (i + 1 < line.n && line.p[i + 1] == ' ')))
+        i++;
+    if (g_str_has_prefix(line.p + i, "•") && line.n - i > 3)
+        i += 3;
+    Span s = span_trim(span_sub(line, i, line.n));
+    bool angle = s.n && s.p[0] == '<', quote = s.n && (s.p[0] == '\'' || s.p[0] == '"');
+    if (angle || (quote && s.n > 1 && is_local_char(s.p[1])))
+        s = span_sub(s, 1, s.n);
+    for (gsize k = 0; k < 4; k++)
+        if (span_istarts(s, labels[k]) && (k > 1 || angle || !quote))
+            s = span_trim(span_sub(s, strlen(labels[k]), s.n));
+    gsize n = address_length(s);
+    if (n == 0 && quote) /* a quoted local part after all */
+        n = address_length(s = span_trim(span_sub(line, i, line.n)));
+    if (n == 0)
+        return NULL;
+    char *address = span_dup_utf8(span_sub(s, 0, n));
+    s = span_sub(s, n, s.n);
+    while (s.n && s.p[0] && strchr("'\">", s.p[0]))
+        s = span_sub(s, 1, s.n);
+    *rest = s;
+    return address;
+}
+
+static bool is_weekday(Span s)
+{
+    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
+    for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
+        if (span_istarts(s, days[i]))
             return true;
-    return false;
+    return s.n && g_ascii_isdigit(s.p[0]);
 }
 
-static Recipient *add(Find *find, Span address, bool sure)
+/* What follows an address at the start of a line says whether it is a recipient; what of it is a
+ * diagnostic is left in @rest. */
+static bool is_entry(Span *rest)
 {
-    g_autofree char *text = span_dup_utf8(address);
-    if (find->found->len >= RECIPIENTS_MAX || (!sure && is_other(find, text)))
-        return NULL;
-    if (!g_hash_table_add(find->seen, g_ascii_strdown(text, -1)))
-        return NULL;
-    Recipient *r = recipient_new();
-    r->final = g_steal_pointer(&text);
-    g_ptr_array_add(find->found, r);
-    return r;
+    Span s = span_trim(*rest);
+    Reply reply;
+    *rest = s;
+    if (s.n == 0)
+        return true;
+    if (s.p[0] == ':' || s.p[0] == ';') {
+        *rest = span_trim(span_sub(s, 1, s.n));
+        return true;
+    }
+    if (span_istarts(s, "...") || s.p[0] == '[' || s.p[0] == '(')
+        return true;
+    if (s.p[0] == '<') {
+        gssize close = span_find(s, ">");
+        *rest = close > 0 ? span_trim(span_sub(s, (gsize)close + 1, s.n)) : SPAN("");
+        if (rest->n && rest->p[0] == ':')
+            *rest = span_trim(span_sub(*rest, 1, rest->n));
+        return close > 0;
+    }
+    if (span_istarts(s, "on ") && is_weekday(span_sub(s, 3, s.n))) {
+        *rest = SPAN("");
+        return true;
+    }
+    if (span_istarts(s, "- ")) {
+        *rest = span_trim(span_sub(s, 1, s.n));
+        return true;
+    }
+    return reply_find(s, &reply);
 }
 
-/* Words of a line's start that are no part of an address: bullets, quotes, keys. */
-static Span skip_bullet(Span s)
-{
-    while (s.n && s.p[0] && strchr(" \t*-o>|\"'(", s.p[0]) &&
-           !(s.p[0] == 'o' && s.n > 1 && s.p[1] != ' ') &&
-           !(s.p[0] == '-' && s.n > 1 && s.p[1] != ' '))
-        s = span_sub(s, 1, s.n);
-    return s;
-}
+/* --- an address behind a label -----------------------------------------------------------------
+ */
 
-/* The line begins with an address: "<a@b>: why", "a@b", "a@b: why", "a@b (reason)". *@rest is what
- * follows. *@angle: in angle brackets. */
-static bool leads(Span line, Span *address, Span *rest, bool *angle)
+enum { LABEL_FINAL, LABEL_ORIGINAL, LABEL_SKIP };
+
+static const Phrase labels[] = {
+    {"delivered to:", LABEL_FINAL},
+    {"deliver message to", LABEL_FINAL},
+    {"deliver your message to", LABEL_FINAL},
+    {"deliver mail to", LABEL_FINAL},
+    {"deliver the message to", LABEL_FINAL},
+    {"delivering your mail to", LABEL_FINAL},
+    {"delivering mail to", LABEL_FINAL},
+    {"unable to deliver to", LABEL_FINAL},
+    {"final delivery userid:", LABEL_FINAL},
+    {"unknown user:", LABEL_FINAL},
+    {"user unknown:", LABEL_FINAL},
+    {"unknown local user:", LABEL_FINAL},
+    {"invalid user:", LABEL_FINAL},
+    {"attempts:", LABEL_FINAL},
+    {"undeliverable to", LABEL_FINAL},
+    {"undeliverable address:", LABEL_FINAL},
+    {"failed recipient:", LABEL_FINAL},
+    {"failed address:", LABEL_FINAL},
+    {"invalid recipient:", LABEL_FINAL},
+    {"unknown recipient:", LABEL_FINAL},
+    {"rejected recipient:", LABEL_FINAL},
+    {"recipient address:", LABEL_FINAL},
+    {"recipient:", LABEL_FINAL},
+    {"recipients:", LABEL_FINAL},
+    {"recipient(s):", LABEL_FINAL},
+    {"destination:", LABEL_FINAL},
+    {"address: ", LABEL_FINAL},
+    {"e-mail address", LABEL_FINAL},
+    {"email address", LABEL_FINAL},
+    {"your message to", LABEL_FINAL},
+    {"your mail to", LABEL_FINAL},
+    {"your email to", LABEL_FINAL},
+    {"message sent to", LABEL_FINAL},
+    {"mail sent to", LABEL_FINAL},
+    {"mailbox is full:", LABEL_FINAL},
+    {"mailbox full:", LABEL_FINAL},
+    {"quota exceeded:", LABEL_FINAL},
+    {"local mailbox", LABEL_FINAL},
+    {"mailbox for", LABEL_FINAL},
+    {"mailbox of", LABEL_FINAL},
+    {"mailbox:", LABEL_FINAL},
+    {"email to this address", LABEL_FINAL},
+    {"generated from", LABEL_FINAL},
+    {"empfänger:", LABEL_FINAL},
+    {"destinataire:", LABEL_FINAL},
+    {"destinataire :", LABEL_FINAL},
+    {"destinatario:", LABEL_FINAL},
+    {"destinatário:", LABEL_FINAL},
+    {"宛先:", LABEL_FINAL},
+    {"宛先：", LABEL_FINAL},
+    {"original address:", LABEL_ORIGINAL},
+    {"expanded from:", LABEL_ORIGINAL},
+    {"was addressed to", LABEL_ORIGINAL},
+    {"original sender", LABEL_SKIP},
+    {"return-path", LABEL_SKIP},
+    {"contact", LABEL_SKIP},
+    {"assistance", LABEL_SKIP},
+    {"sender:", LABEL_SKIP},
+    {NULL, 0},
+};
+
+typedef struct Labelled {
+    int means; /* -1: none */
+    gsize at;  /* behind the label, in the folded line */
+} Labelled;
+
+static bool label_found(guint row, gsize at, void *data)
 {
-    Span s = skip_bullet(line);
-    *angle = s.n && s.p[0] == '<';
-    if (*angle)
-        s = span_sub(s, 1, s.n);
-    if (span_istarts(s, "mailto:"))
-        s = span_sub(s, 7, s.n);
-    if (!find_address(s, address) || address->p != s.p)
+    Labelled *labelled = data;
+    if (labels[row].means == LABEL_SKIP) {
+        labelled->means = LABEL_SKIP;
         return false;
-    Span after = span_sub(s, address->n, s.n);
-    if (after.n && after.p[0] == '>')
-        after = span_sub(after, 1, after.n);
-    if (after.n && strchr("\"')", after.p[0]) && after.p[0])
-        after = span_sub(after, 1, after.n);
-    if (after.n && after.p[0] && !strchr(":;, \t(.-<[", after.p[0]))
-        return false;
-    *rest = span_trim(after);
-    if (rest->n && rest->p[0] == ':')
-        *rest = span_trim(span_sub(*rest, 1, rest->n));
+    }
+    if (labelled->means < 0 || at + strlen(labels[row].text) < labelled->at) {
+        labelled->means = labels[row].means;
+        labelled->at = at + strlen(labels[row].text);
+    }
     return true;
 }
 
-static void append_diagnostic(GString *diagnostic, Span more)
+/* First address in @s that stands alone or in brackets. */
+static char *address_in(Span s)
 {
-    more = span_trim(more);
-    while (more.n && (more.p[0] == '>' || more.p[0] == '<') && more.n > 3 && more.p[1] == more.p[0])
-        more = span_trim(span_sub(more, 3, more.n));
-    if (more.n == 0 || diagnostic->len > DIAGNOSTIC_MAX)
-        return;
-    if (diagnostic->len)
-        g_string_append_c(diagnostic, ' ');
-    g_string_append_len(diagnostic, more.p, (gssize)MIN(more.n, DIAGNOSTIC_MAX));
-}
-
-static void set_diagnostic(Recipient *r, GString *diagnostic)
-{
-    g_autofree char *text = g_string_free(diagnostic, FALSE);
-    if (*text && !r->diagnostic)
-        r->diagnostic = g_utf8_make_valid(text, -1);
-}
-
-static bool is_rule(Span line)
-{
-    Span s = span_trim(line);
-    return span_istarts(s, "---") || span_istarts(s, "===") || span_istarts(s, "___") ||
-           span_istarts(s, "***");
-}
-
-/* What is said of the address that leads line @i: its rest, and the lines under it. */
-static void read_below(Find *find, guint i, Span rest, Recipient *r)
-{
-    GString *diagnostic = g_string_new(NULL);
-    append_diagnostic(diagnostic, rest);
-    int blanks = 0;
-    for (guint k = i + 1; k < find->lines.lines->len && k < i + 14; k++) {
-        Span line = line_at(find, k), address, after;
-        bool angle;
-        if (span_trim(line).n == 0) {
-            if (diagnostic->len || ++blanks > 1)
-                break;
+    for (gsize i = 0; i < s.n; i++) {
+        if (s.p[i] != '@')
             continue;
-        }
-        if (is_rule(line) || (leads(line, &address, &after, &angle)))
-            break;
-        append_diagnostic(diagnostic, line);
+        gsize start = i;
+        while (start > 0 && i - start < 300 && is_local_char(s.p[start - 1]))
+            start--;
+        gsize n = address_length(span_sub(s, start, s.n));
+        if (n)
+            return span_dup_utf8(span_sub(s, start, n));
     }
-    set_diagnostic(r, diagnostic);
+    return NULL;
 }
 
-static bool has_marker(const char *lower)
+/* The address that a label in @line names; @means says as what. */
+static char *address_labelled(Span line, const char *folded, int *means)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(markers); i++)
-        if (strstr(lower, markers[i]))
-            return true;
-    return false;
+    static PhraseIndex *kept;
+    Labelled labelled = {-1, 0};
+    if (!memchr(line.p, '@', line.n))
+        return NULL;
+    phrase_scan(phrase_index(labels, &kept), span_of(folded), label_found, &labelled);
+    *means = labelled.means;
+    if (labelled.means < 0 || labelled.means == LABEL_SKIP)
+        return NULL;
+    /* case may matter in the local part: look the address up in the line as written */
+    g_autofree char *small = address_in(span_of(folded + labelled.at));
+    gssize at = small ? span_ifind(line, small) : -1;
+    return at < 0 ? g_steal_pointer(&small)
+                  : span_dup_utf8(span_sub(line, (gsize)at, strlen(small)));
 }
 
-/* Lines that begin with an address: in angle brackets anywhere, bare ones behind a marker. */
-static void find_leading(Find *find)
-{
-    int since = 100;
-    for (guint i = 0; i < find->lines.lines->len; i++) {
-        Span line = line_at(find, i), address, rest;
-        bool angle;
-        if (leads(line, &address, &rest, &angle)) {
-            bool colon = address.p + address.n < line.p + line.n &&
-                         (memchr(address.p + address.n, ':',
-                                 MIN(2, (gsize)(line.p + line.n - address.p - address.n))) != NULL);
-            bool indented = line.n && (line.p[0] == ' ' || line.p[0] == '\t');
-            bool alone = rest.n == 0 || rest.p[0] == '(';
-            if (since <= 8 || (angle && (colon || alone)) || (colon && alone && indented)) {
-                Recipient *r = add(find, address, angle && colon);
-                if (r)
-                    read_below(find, i, rest, r);
-                since = MIN(since, 6);
-            }
-        }
-        if (has_marker(lower_at(find, i)))
-            since = 0;
-        else if (span_trim(line).n)
-            since++;
-    }
-}
-
-/* "5xx" at the start of a reply line, dressed or not; 0 for none. */
-static int reply_start(Span line)
-{
-    Span s = span_trim(line);
-    while (s.n && s.p[0] && strchr("<>*-( ", s.p[0]))
-        s = span_sub(s, 1, s.n);
-    if (s.n < 4 || (s.p[0] != '5' && s.p[0] != '4') || !g_ascii_isdigit(s.p[1]) ||
-        !g_ascii_isdigit(s.p[2]) || !strchr(" -:,", s.p[3]) || !s.p[3])
-        return 0;
-    return (s.p[0] - '0') * 100 + (s.p[1] - '0') * 10 + (s.p[2] - '0');
-}
-
-/* A transcript: ">>> RCPT To:<a@b>" and the refusal under it; "550 5.1.1 <a@b>... User unknown". */
-static void find_transcript(Find *find)
-{
-    for (guint i = 0; i < find->lines.lines->len; i++) {
-        Span line = line_at(find, i), address;
-        const char *lower = lower_at(find, i);
-        if (strstr(lower, "rcpt to") && find_address(line, &address)) {
-            for (guint k = i + 1; k < i + 4 && k < find->lines.lines->len; k++)
-                if (reply_start(line_at(find, k))) {
-                    Recipient *r = add(find, address, true);
-                    if (r)
-                        r->diagnostic = span_dup_utf8(span_trim(line_at(find, k)));
-                    break;
-                }
-        } else if (reply_start(line) && find_address(line, &address)) {
-            Recipient *r = add(find, address, false);
-            if (r)
-                r->diagnostic = span_dup_utf8(span_trim(line));
-        }
-    }
-}
-
-/* An address on the line of a marker, or on one of the next three. */
-static void find_beside(Find *find)
-{
-    for (guint i = 0; i < find->lines.lines->len && find->found->len == 0; i++) {
-        if (!has_marker(lower_at(find, i)))
-            continue;
-        for (guint k = i; k < i + 4 && find->found->len == 0; k++) {
-            Span line = line_at(find, k), address;
-            if (!find_address(line, &address))
-                continue;
-            Recipient *r = add(find, address, false);
-            if (r) {
-                Span after = span_sub(line, (gsize)(address.p + address.n - line.p), line.n);
-                read_below(find, k, after, r);
-                if (!r->diagnostic)
-                    r->diagnostic = span_dup_utf8(span_trim(line));
-            }
-        }
-    }
-}
-
-static void find_header(Find *find, const char *name)
-{
-    g_autoptr(GPtrArray) values = headers_all(message_headers(find->reading->message), name);
-    for (guint i = 0; i < values->len; i++) {
-        g_autoptr(GPtrArray) list = address_list(span_of(values->pdata[i]));
-        for (guint k = 0; k < list->len; k++)
-            add(find, span_of(list->pdata[k]), true);
-    }
-}
-
-/* Any address of the text that is not somebody else's; else the returned message's own addressee.
+/* --- line by line ------------------------------------------------------------------------------
  */
-static void find_any(Find *find)
-{
-    for (guint i = 0; i < find->lines.lines->len && find->found->len == 0; i++) {
-        Span address;
-        if (find_address(line_at(find, i), &address))
-            add(find, address, false);
-    }
-    const GPtrArray *to = find->reading->bounce->returned.to;
-    if (find->found->len == 0 && to->len >= 1)
-        add(find, span_of(to->pdata[0]), false);
-}
 
-/* Lines of the text that hold a reply code: the words of the refusing server. */
-static char *general_diagnostic(const Find *find, const char *address)
-{
-    g_autofree char *lower = address ? g_ascii_strdown(address, -1) : NULL;
-    char *best = NULL;
-    for (guint i = 0; i < find->lines.lines->len; i++) {
-        Span line = line_at(find, i);
-        g_autofree char *text = span_dup_utf8(span_trim(line));
-        bool start = reply_start(line) > 0;
-        if (!start && reply_code_in(text) < 400 && !status_in(text))
-            continue;
-        bool named = lower && strstr(lower_at(find, i), lower);
-        if (best && !named)
-            continue;
-        GString *diagnostic = g_string_new(NULL);
-        append_diagnostic(diagnostic, line);
-        for (guint k = i + 1; k < i + 4; k++) { /* continuation */
-            Span next = line_at(find, k);
-            if (span_trim(next).n == 0 || is_rule(next) || span_istarts(span_trim(next), ">>>"))
-                break;
-            append_diagnostic(diagnostic, next);
-        }
-        g_free(best);
-        best = g_string_free(diagnostic, FALSE);
-        if (named)
-            break;
-    }
-    return best;
-}
+typedef struct Reader {
+    Reading *r;
+    Recipient *one;   /* whose diagnostic is being read, or NULL */
+    guint indent;     /* of its line */
+    bool open;        /* lines still belong to it */
+    bool intro;       /* failure was spoken of */
+    bool contact;     /* the line before asks to write to somebody */
+    guint first_bare; /* first recipient without a diagnostic */
+} Reader;
 
-/* Code, status and permanence out of what is known. */
-static void complete(const Find *find, Recipient *r, BounceKind kind)
+static void append_diagnostic(Recipient *one, Span text)
 {
-    if (!r->diagnostic || (!r->reply_code && !reply_code_in(r->diagnostic))) {
-        g_autofree char *more = general_diagnostic(find, r->final ? r->final : r->original);
-        if (more && !r->diagnostic)
-            r->diagnostic = g_utf8_make_valid(more, -1);
-        else if (more && !r->reply_code)
-            r->reply_code = reply_code_in(more);
-        if (more && !r->status)
-            r->status = status_in(more);
-    }
-    if (r->diagnostic && !r->reply_code)
-        r->reply_code = reply_code_in(r->diagnostic);
-    if (r->diagnostic) {
-        g_autofree char *said = status_in(r->diagnostic);
-        bool vague = !r->status || g_str_has_suffix(r->status, ".0.0");
-        if (said && vague && !(r->status && g_str_has_suffix(said, ".0.0"))) {
-            g_free(r->status);
-            r->status = g_steal_pointer(&said);
-        }
-    }
-    if (!r->action)
-        r->action = g_strdup(kind == KIND_DELAY     ? "delayed"
-                             : kind == KIND_SUCCESS ? "delivered"
-                                                    : "failed");
-    if (kind == KIND_SUCCESS)
-        r->permanent = TRI_UNKNOWN;
-    else if (strcmp(r->action, "delayed") == 0)
-        r->permanent = TRI_NO;
-    else if (r->status && *r->status != '2')
-        r->permanent = *r->status == '5' ? TRI_YES : TRI_NO;
-    else if (r->reply_code >= 400)
-        r->permanent = r->reply_code >= 500 ? TRI_YES : TRI_NO;
-}
-
-void recipients_read(Reading *reading)
-{
-    Bounce *bounce = reading->bounce;
-    Find find = {.reading = reading, .found = bounce->recipients};
-    dialect_name(reading);
-    if (!bounce_kind_is_bounce(bounce->kind))
+    if (text.n == 0 || (one->diagnostic && strlen(one->diagnostic) > DIAGNOSTIC_MAX))
         return;
-    find.seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    lines_read(&find.lines, reading->text);
-    if (bounce->recipients->len == 0) {
-        find_leading(&find);
-        if (find.found->len == 0)
-            find_header(&find, "X-Failed-Recipients");
-        if (find.found->len == 0)
-            find_transcript(&find);
-        if (find.found->len == 0)
-            find_beside(&find);
-        if (find.found->len == 0)
-            find_any(&find);
+    g_autofree char *more = span_dup_utf8(span_sub(text, 0, DIAGNOSTIC_MAX));
+    char *joined = one->diagnostic ? g_strconcat(one->diagnostic, " ", more, NULL) : g_strdup(more);
+    g_free(one->diagnostic);
+    one->diagnostic = joined;
+}
+
+/* "(reason: 550 …)" without its wrapping. */
+static Span unwrapped(Span text)
+{
+    if (text.n > 2 && text.p[0] == '(' && text.p[text.n - 1] == ')')
+        text = span_trim(span_sub(text, 1, text.n - 2));
+    if (text.n > 2 && text.p[0] == '[' && text.p[text.n - 1] == ']')
+        text = span_trim(span_sub(text, 1, text.n - 2));
+    if (span_istarts(text, "reason:"))
+        text = span_trim(span_sub(text, 7, text.n));
+    return text;
+}
+
+static bool is_rule(Span text)
+{
+    gsize marks = 0;
+    for (gsize i = 0; i < text.n && i < 8; i++)
+        marks += text.p[i] == '-' || text.p[i] == '=' || text.p[i] == '*' || text.p[i] == '_' ||
+                 text.p[i] == '#';
+    return marks >= 3 && text.p[0] != '>';
+}
+
+static void begin(Reader *reader, const char *address, Line *line, Span rest)
+{
+    if (reader->r->enrich && !recipient_add(reader->r, address)) {
+        reader->one = NULL;
+        reader->open = false;
+        return;
     }
-    for (guint i = 0; i < bounce->recipients->len; i++)
-        complete(&find, bounce->recipients->pdata[i], bounce->kind);
-    g_hash_table_unref(find.seen);
-    g_array_unref(find.lines.lines);
-    g_ptr_array_unref(find.lines.lower);
+    reader->one = recipient_add(reader->r, address);
+    reader->indent = line->indent;
+    reader->open = reader->one && (!reader->one->diagnostic || reader->r->enrich);
+    line->used = true;
+    if (reader->open && !reader->r->enrich)
+        append_diagnostic(reader->one, unwrapped(rest));
+    else if (reader->open && !reader->one->diagnostic)
+        append_diagnostic(reader->one, unwrapped(rest));
+}
+
+/* A line that stands behind an address, or tells of all that have no diagnostic yet. */
+static void follow(Reader *reader, Line *line, const char *folded)
+{
+    Reading *r = reader->r;
+    Reply reply;
+    int means;
+    if (is_rule(line->text)) {
+        reader->open = false;
+        return;
+    }
+    g_autofree char *labelled = address_labelled(line->text, folded, &means);
+    if (labelled && means == LABEL_ORIGINAL && reader->one) {
+        if (!reader->one->original &&
+            g_ascii_strcasecmp(labelled, reader->one->final ? reader->one->final : "") != 0)
+            reader->one->original = g_steal_pointer(&labelled);
+        line->used = true;
+        return;
+    }
+    if (reader->open && reader->one) {
+        line->used = true;
+        append_diagnostic(reader->one, unwrapped(line->text));
+        return;
+    }
+    GPtrArray *all = r->bounce->recipients;
+    if (!reply_find(line->text, &reply))
+        return;
+    line->used = true;
+    for (guint i = reader->first_bare; i < all->len; i++) {
+        Recipient *one = all->pdata[i];
+        if (!one->diagnostic)
+            append_diagnostic(one, line->text);
+    }
+    reader->first_bare = all->len;
+}
+
+static void read_line(Reader *reader, Line *line)
+{
+    Span rest = {"", 0};
+    int means;
+    if (line->text.n == 0) {
+        if (reader->one && reader->one->diagnostic)
+            reader->open = false;
+        return;
+    }
+    g_autofree char *folded = text_fold(span_sub(line->text, 0, 1000));
+    bool talks = phrases_in(span_of(folded)) & TALK;
+    bool contact = strstr(folded, "contact") || strstr(folded, "assistance") ||
+                   strstr(folded, "write to") || strstr(folded, "send mail to");
+    g_autofree char *address =
+        reader->intro && !reader->contact ? address_head(line->text, &rest) : NULL;
+    if (address && is_entry(&rest)) {
+        begin(reader, address, line, rest);
+    } else if (!contact && (!reader->open || !reader->one->diagnostic)) {
+        g_autofree char *labelled = address_labelled(line->text, folded, &means);
+        if (labelled && means == LABEL_FINAL)
+            begin(reader, labelled, line, (Span){"", 0});
+        else
+            follow(reader, line, folded);
+    } else if (!contact) {
+        follow(reader, line, folded);
+    }
+    reader->intro = reader->intro || talks;
+    reader->contact = contact;
+}
+
+static void read_lines(Reading *r)
+{
+    Reader reader = {.r = r, .intro = r->in_subject != 0 || r->enrich};
+    for (guint i = 0; i < r->lines->len; i++) {
+        Line *line = &g_array_index(r->lines, Line, i);
+        if (!line->used)
+            read_line(&reader, line);
+        else
+            reader.open = false;
+    }
+}
+
+/* --- what is left ------------------------------------------------------------------------------
+ */
+
+static void from_header(Reading *r)
+{
+    const char *value = message_header(r->message, "X-Failed-Recipients");
+    if (!value)
+        return;
+    g_autoptr(GPtrArray) list = address_list(span_of(value));
+    for (guint i = 0; i < list->len; i++)
+        recipient_add(r, list->pdata[i]);
+}
+
+/* Any address in a line that speaks of failure, but the sender's own. */
+static void from_talk(Reading *r)
+{
+    const char *to = message_header(r->message, "To");
+    g_autofree char *own = to ? address_extract(span_of(to)) : NULL;
+    for (guint i = 0; i < r->lines->len; i++) {
+        Line *line = &g_array_index(r->lines, Line, i);
+        if (line->text.n == 0 || !memchr(line->text.p, '@', line->text.n))
+            continue;
+        g_autofree char *folded = text_fold(span_sub(line->text, 0, 1000));
+        if (!(phrases_in(span_of(folded)) & TALK) || strstr(folded, "contact"))
+            continue;
+        g_autofree char *address = address_in(line->text);
+        if (!address || address_same(address, own) || address_same(address, r->bounce->from))
+            continue;
+        Recipient *one = recipient_add(r, address);
+        if (one && !one->diagnostic)
+            append_diagnostic(one, line->text);
+        line->used = true;
+    }
+}
+
+/* Names without a domain behind a line that ends in ":", as AOL wrote them. */
+static void from_local_names(Reading *r)
+{
+    bool list = false;
+    if (!r->bounce->from_domain || !r->daemon)
+        return;
+    for (guint i = 0; i < r->lines->len; i++) {
+        Line *line = &g_array_index(r->lines, Line, i);
+        Span name = line->text;
+        gsize n = 0;
+        while (n < name.n && is_local_char(name.p[n]))
+            n++;
+        if (list && name.n && n == name.n && n < 64 && line->indent > 0) {
+            g_autofree char *address =
+                g_strdup_printf("%.*s@%s", (int)n, name.p, r->bounce->from_domain);
+            recipient_add(r, address);
+            line->used = true;
+            continue;
+        }
+        if (name.n == 0)
+            continue;
+        g_autofree char *folded = text_fold(span_sub(name, 0, 1000));
+        list = name.p[name.n - 1] == ':' && (phrases_in(span_of(folded)) & TALK);
+    }
+}
+
+/* The one whom the returned message was for, where nothing else says it. */
+static void from_returned(Reading *r)
+{
+    const GPtrArray *to = r->bounce->returned.to;
+    guint talk = TALK | MEANS(MEANS_SUBJECT);
+    if (to->len == 1 && (r->daemon || r->bounce->null_return_path) &&
+        ((r->in_subject | r->in_text) & talk))
+        recipient_add(r, to->pdata[0]);
+}
+
+/* A diagnostic for those that have none: the first line with a reply, whoever it names. */
+static void spread_reply(Reading *r)
+{
+    GPtrArray *all = r->bounce->recipients;
+    Reply reply;
+    bool lacking = false;
+    for (guint i = 0; i < all->len; i++)
+        lacking = lacking || !((Recipient *)all->pdata[i])->diagnostic;
+    for (guint i = 0; lacking && i < r->lines->len; i++) {
+        Line *line = &g_array_index(r->lines, Line, i);
+        if (!reply_find(line->text, &reply))
+            continue;
+        line->used = true;
+        for (guint k = 0; k < all->len; k++) {
+            Recipient *one = all->pdata[k];
+            if (!one->diagnostic)
+                append_diagnostic(one, line->text);
+        }
+        return;
+    }
+}
+
+void recipients_read(Reading *r)
+{
+    GPtrArray *all = r->bounce->recipients;
+    void (*const readers[])(Reading *) = {read_lines,       transcript_read, from_header,
+                                          from_local_names, from_talk,       from_returned};
+    if (all->len == 0)
+        report_read_text(r);
+    r->enrich = all->len > 0;
+    know(r);
+    if (r->enrich) {
+        read_lines(r);
+        transcript_read(r);
+    } else {
+        for (gsize i = 0; i < G_N_ELEMENTS(readers) && all->len == 0; i++)
+            readers[i](r);
+        r->enrich = all->len > 0;
+        transcript_read(r);
+    }
+    spread_reply(r);
+    for (guint i = 0; i < all->len; i++) {
+        const Recipient *one = all->pdata[i];
+        r->bounce->has_diagnostic = r->bounce->has_diagnostic || one->final || one->diagnostic;
+    }
+    g_hash_table_unref(r->known);
+    r->known = NULL;
 }

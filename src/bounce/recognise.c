@@ -1,382 +1,339 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The kind of a message, decided on the outermost message only (tracing.md 0): by structure, by
- * headers, and by phrases under an automatic sender. What decided is kept as marks. */
+/* What kind of message it is: evidence from the sender, the structure and the phrases, on the
+ * outermost message only. */
 #include <string.h>
 
+#include "base/address.h"
 #include "bounce/phrases.h"
-#include "bounce/reading.h"
 
-typedef struct Signs {
-    bool daemon;          /* From a mail server's own mailbox, or a null return path */
-    bool automatic;       /* ... or any sender that is no person */
-    bool replied;         /* marked as an automatic answer */
-    bool returned;        /* a returned message or its headers are there */
-    bool strong_returned; /* ... with lines that only a message as it was sent has */
-    const char *subject_phrase, *text_phrase;
-} Signs;
-
-static const char *header(const Reading *reading, const char *name)
+void mark_add(Bounce *bounce, const char *rule, char *text)
 {
-    return message_header(reading->message, name);
+    KindMark *mark = g_new0(KindMark, 1);
+    mark->rule = g_strdup(rule);
+    mark->text = text;
+    g_ptr_array_add(bounce->marks, mark);
 }
 
-static bool contains_any(const char *text, const char *const *words, gsize count)
+/* Starts of local parts that mail systems write from. */
+static const char *const daemons[] = {"mailer-daemon", "mailer_daemon",     "mailerdaemon",
+                                      "mailer.daemon", "mail-daemon",       "maildaemon",
+                                      "postmaster",    "post_master",       "post-master",
+                                      "mail.delivery", "mail-delivery",     "maildelivery",
+                                      "mail delivery", "mail_delivery",     "mdaemon",
+                                      "mailadm",       "mail-system",       "mailsystem",
+                                      "mmdf",          "microsoftexchange", NULL};
+
+/* Starts, or pieces where they begin with "*", of what other programs write from. */
+static const char *const programs[] = {
+    "no-reply",  "noreply",     "no_reply",      "do-not-reply",  "donotreply", "do_not_reply",
+    "admin",     "*-admin",     "*_admin",       "administrator", "system",     "*-request",
+    "*-owner",   "owner-",      "*-bounces",     "listserv",      "majordomo",  "imss",
+    "interscan", "mailscan",    "*virus",        "amavis",        "content",    "mailgate",
+    "mailsweep", "mailmarshal", "notification",  "alert",         "bounce",     "root",
+    "mail",      "smtp",        "dmarc-noreply", "feedbackloop",  "abuse",      "delivery",
+    "daemon",    "gateway",     "quarantine",    "spam",          "security",   "mimesweeper",
+    NULL};
+
+static const char *const names[] = {"mail delivery",
+                                    "mail deliver ",
+                                    "system administrator",
+                                    "mailer-daemon",
+                                    "mailer daemon",
+                                    "mail administrator",
+                                    "mail system",
+                                    "postmaster",
+                                    "interscan",
+                                    "delivery subsystem",
+                                    NULL};
+
+static bool starts_with_any(const char *text, const char *const *list)
 {
-    for (gsize i = 0; i < count; i++)
-        if (strstr(text, words[i]))
+    for (; *list; list++) {
+        const char *word = *list;
+        if (*word == '*' ? strstr(text, word + 1) != NULL : g_str_has_prefix(text, word))
             return true;
+    }
     return false;
 }
 
-/* The mailbox that mail servers write as. */
-static bool is_daemon_name(const char *local, const char *from)
+static bool header_has(const Message *message, const char *name, const char *piece)
 {
-    static const char *const locals[] = {"mailer-daemon", "mailer_daemon", "mailerdaemon",
-                                         "mail-daemon",   "maildaemon",    "mailer.daemon",
-                                         "postmaster",    "mdaemon",       "mailer-deamon",
-                                         "mail.daemon",   "mailsystem",    "mail-system"};
-    static const char *const names[] = {"mail delivery",
-                                        "maildelivery",
-                                        "mailer-daemon",
-                                        "mailer daemon",
-                                        "mail system",
-                                        "mail-delivery",
-                                        "delivery subsystem",
-                                        "delivery system",
-                                        "mail deliver",
-                                        "email delivery",
-                                        "delivery status",
-                                        "mail router",
-                                        "postmaster",
-                                        "mail transfer",
-                                        "mail server",
-                                        "mail administrator",
-                                        "delivery notification",
-                                        "internet mail",
-                                        "smtp daemon",
-                                        "mailer_daemon",
-                                        "maildaemon",
-                                        "mail daemon",
-                                        "mta ",
-                                        "undeliverable"};
-    if (contains_any(local, locals, G_N_ELEMENTS(locals)))
-        return true;
-    const char *angle = strchr(from, '<');
-    g_autofree char *name = angle ? g_strndup(from, (gsize)(angle - from)) : g_strdup(from);
-    return contains_any(name, names, G_N_ELEMENTS(names));
+    const char *value = message_header(message, name);
+    return value && span_ifind(span_of(value), piece) >= 0;
 }
 
-static bool is_automatic_name(const char *local, const char *from)
+/* The local part of @address in lower case, quotes off; "" for none. The caller frees it. */
+static char *local_of(const char *address)
 {
-    static const char *const exact[] = {
-        "root",   "admin",     "administrator", "daemon",     "mmdf",      "uucp",     "smtp",
-        "mail",   "mailer",    "system",        "listserv",   "nobody",    "support",  "info",
-        "bounce", "bounces",   "error",         "errors",     "majordomo", "sysadmin", "abuse",
-        "virus",  "antivirus", "security",      "hostmaster", "webmaster", "delivery", "mta",
-        "report", "reports",   "server"};
-    static const char *const parts[] = {
-        "no-reply",  "noreply",     "no_reply",  "donotreply", "do-not-reply", "do_not_reply",
-        "-admin",    "admin-",      "admin@",    "bounce",     "auto",         "notification",
-        "notify",    "mailscanner", "antivirus", "amavis",     "daemon",       "delivery",
-        "undeliver", "responder",   "gateway",   "filter",     "mailguard",    "symantec"};
-    static const char *const names[] = {"system administrator",
-                                        "system attendant",
-                                        "administrator",
-                                        "microsoft outlook",
-                                        "mailmarshal",
-                                        "mail gate",
-                                        "gateway",
-                                        "mailscanner",
-                                        "antivirus",
-                                        "system anti-virus",
-                                        "amavis",
-                                        "scanmail",
-                                        "groupshield",
-                                        "do not reply",
-                                        "システム管理者",
-                                        "администратор"};
-    for (gsize i = 0; i < G_N_ELEMENTS(exact); i++)
-        if (strcmp(local, exact[i]) == 0)
-            return true;
-    return contains_any(local, parts, G_N_ELEMENTS(parts)) ||
-           contains_any(from, names, G_N_ELEMENTS(names)) || *local == '\0';
+    const char *at = address ? strrchr(address, '@') : NULL;
+    g_autofree char *local = g_ascii_strdown(address ? address : "", at ? at - address : -1);
+    return g_strdup(local[0] == '"' ? local + 1 : local);
 }
 
-static bool auto_submitted(const Reading *reading)
+/* Lines that carry the envelope sender: Return-Path, and mbox's. */
+static void read_return_path(Reading *r)
 {
-    const char *value = header(reading, "Auto-Submitted");
-    return value && !span_istarts(span_trim(span_of(value)), "no");
+    const char *path = message_header(r->message, "Return-Path");
+    if (!path)
+        return;
+    g_autofree char *address = address_extract(span_of(path));
+    g_autofree char *local = local_of(address ? address : path[0] == '<' ? path + 1 : path);
+    r->bounce->null_return_path = !address && span_find(span_of(path), "<>") >= 0;
+    if (span_trim(span_of(path)).n == 0)
+        r->bounce->null_return_path = true;
+    if (starts_with_any(local, daemons) || r->bounce->null_return_path)
+        r->automatic = true;
 }
 
-static bool is_auto_replied(const Reading *reading)
+void recognise_sender(Reading *r)
 {
-    static const char *const names[] = {"X-Autoreply",      "X-Auto-Reply",    "X-Autorespond",
-                                        "X-Autoresponder",  "X-Vacation",      "X-Autogenerated",
-                                        "X-AutoReply-From", "X-Mail-Autoreply"};
-    const char *precedence = header(reading, "Precedence");
-    if (auto_submitted(reading))
-        return true;
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (header(reading, names[i]))
-            return true;
-    return precedence && (span_ifind(span_of(precedence), "auto") >= 0);
+    Bounce *bounce = r->bounce;
+    const char *from = message_header(r->message, "From");
+    g_autofree char *decoded = header_decode(from ? from : "");
+    g_autofree char *folded = text_fold(span_of(decoded));
+    bounce->from = from ? address_extract(span_of(from)) : NULL;
+    bounce->from_domain = bounce->from ? address_domain(bounce->from) : NULL;
+    g_autofree char *local = local_of(bounce->from ? bounce->from : folded);
+    read_return_path(r);
+    r->daemon = starts_with_any(local, daemons) ||
+                (from && !bounce->from && (strstr(folded, "<>") || strstr(folded, "daemon")));
+    const char *submitted = message_header(r->message, "Auto-Submitted");
+    bool marked = submitted && !span_istarts(span_trim(span_of(submitted)), "no");
+    for (const char *const *name = names; *name; name++)
+        r->automatic = r->automatic || strstr(folded, *name);
+    r->automatic = r->automatic || r->daemon || marked || starts_with_any(local, programs) ||
+                   message_header(r->message, "X-Failed-Recipients");
 }
 
-static Signs read_signs(Reading *reading)
+static void kind_set(Reading *r, BounceKind kind, const char *rule, char *text)
 {
-    Signs signs = {0};
-    const Bounce *bounce = reading->bounce;
-    const char *path = header(reading, "Return-Path");
-    signs.daemon = bounce->null_return_path || is_daemon_name(reading->local, reading->from_name) ||
-                   (path && span_ifind(span_of(path), "mailer-daemon") >= 0);
-    signs.automatic = signs.daemon || is_automatic_name(reading->local, reading->from_name) ||
-                      header(reading, "X-Failed-Recipients");
-    signs.replied = is_auto_replied(reading);
-    signs.returned = bounce->returned.where != RETURNED_NONE;
-    signs.strong_returned = signs.returned && (headers_get(bounce->returned.headers, "Received") ||
-                                               bounce->returned.message_id);
-    signs.subject_phrase = phrase_find(PHRASE_BOUNCE_SUBJECT, reading->subject);
-    signs.text_phrase = phrase_find(PHRASE_BOUNCE_TEXT, reading->lower);
-    reading->subject_phrase = signs.subject_phrase != NULL;
-    reading->phrase = signs.subject_phrase || signs.text_phrase;
-    return signs;
+    r->bounce->kind = kind;
+    mark_add(r->bounce, rule, text);
 }
 
-/* failure, delay or success, of what is known to be one of them. */
-static BounceKind bounce_kind_of(const Reading *reading)
+static BounceKind kind_of_actions(const Reading *r)
 {
-    const GPtrArray *recipients = reading->bounce->recipients;
-    bool failed = false, delayed = false, good = false;
-    for (guint i = 0; i < recipients->len; i++) {
-        const Recipient *r = recipients->pdata[i];
-        const char *action = r->action;
-        if (!action)
-            continue;
-        failed = failed || strcmp(action, "failed") == 0;
-        delayed = delayed || strcmp(action, "delayed") == 0;
-        good = good || strcmp(action, "delivered") == 0 || strcmp(action, "relayed") == 0 ||
-               strcmp(action, "expanded") == 0;
+    bool failed = false, delayed = false, done = false;
+    for (guint i = 0; i < r->bounce->recipients->len; i++) {
+        const Recipient *one = r->bounce->recipients->pdata[i];
+        const char *action = one->action;
+        char class = one->status ? one->status[0] : 0;
+        if (action ? strcmp(action, "failed") == 0 : class == '5')
+            failed = true;
+        else if (action ? strcmp(action, "delayed") == 0 : class == '4')
+            delayed = true;
+        else if (action || class == '2')
+            done = true;
     }
-    if (failed)
-        return KIND_FAILURE;
-    if (delayed)
+    return failed ? KIND_FAILURE : delayed ? KIND_DELAY : done ? KIND_SUCCESS : KIND_NONE;
+}
+
+static BounceKind kind_of_words(const Reading *r)
+{
+    guint text = r->in_text, subject = r->in_subject;
+    if (subject & MEANS(MEANS_DELAY))
         return KIND_DELAY;
-    if (good)
-        return KIND_SUCCESS;
-    g_autofree char *head = g_strndup(reading->lower, 3000);
-    if (phrase_find(PHRASE_DELAY, reading->subject) || phrase_find(PHRASE_DELAY, head))
+    if ((text & MEANS(MEANS_DELAY)) && !(text & MEANS(MEANS_PERMANENT)))
         return KIND_DELAY;
-    if (phrase_find(PHRASE_SUCCESS, reading->subject))
-        return KIND_SUCCESS;
-    if (!phrase_find(PHRASE_BOUNCE_TEXT, head) && phrase_find(PHRASE_SUCCESS, head))
+    if (((text | subject) & MEANS(MEANS_SUCCESS)) && !(text & MEANS(MEANS_PERMANENT)) &&
+        !r->bounce->has_diagnostic)
         return KIND_SUCCESS;
     return KIND_FAILURE;
 }
 
-static bool decide(Reading *reading, BounceKind kind, const char *rule, char *text)
+/* A machine-readable report in the message's own structure. */
+static bool by_report(Reading *r)
 {
-    reading->bounce->kind = kind;
-    reading_mark(reading, rule, text);
+    Bounce *bounce = r->bounce;
+    bool rejected = header_has(r->message, "Auto-Submitted", "rejected");
+    bool addressed = r->daemon || r->automatic;
+    const Part *root = message_part(r->message, (guint)r->base);
+    bool report = strcmp(root->type, "multipart/report") == 0;
+    if (r->feedback >= 0 && (report || addressed)) {
+        kind_set(r, KIND_ABUSE_REPORT, "feedback-report",
+                 g_strdup("It holds a feedback report (RFC 5965)."));
+    } else if (r->disposition >= 0 && r->status < 0) {
+        kind_set(r, rejected ? KIND_FAILURE : KIND_READ_RECEIPT, "disposition-notification",
+                 g_strdup(rejected ? "It holds a disposition notification that says: rejected."
+                                   : "It holds a disposition notification (RFC 8098)."));
+    } else if (r->status >= 0) {
+        const Part *status = message_part(r->message, (guint)r->status);
+        const Part *parent = message_part(r->message, (guint)MAX(status->parent, 0));
+        if (strcmp(parent->type, "multipart/report") != 0 && !addressed)
+            return false;
+        BounceKind kind = kind_of_actions(r);
+        kind_set(r, kind == KIND_NONE ? kind_of_words(r) : kind, "delivery-status",
+                 g_strdup("It holds a delivery status report (RFC 3464)."));
+        if (r->base != 0)
+            mark_add(bounce, "wrapper",
+                     g_strdup("A filter passed the report on as an attachment."));
+    } else {
+        return false;
+    }
+    bounce->has_report = true;
     return true;
 }
 
-static int find_type(const Reading *reading, const char *type)
-{
-    const Message *message = reading->message;
-    for (guint i = 0; i < message->parts->len && i < 40; i++) {
-        const Part *part = message_part(message, i);
-        if (strcmp(part->type, type) != 0)
-            continue;
-        int up = part->parent;
-        while (up > 0 && g_str_has_prefix(message_part(message, (guint)up)->type, "multipart/"))
-            up = message_part(message, (guint)up)->parent;
-        if (up <= 0)
-            return (int)i;
-    }
-    return -1;
-}
+typedef struct HeaderMark {
+    const char *name;
+    const char *piece; /* in its value; NULL: any value */
+} HeaderMark;
 
-static bool is_abuse_report(Reading *reading)
-{
-    bool typed = reading->report_type && strcmp(reading->report_type, "feedback-report") == 0;
-    if (!typed && find_type(reading, "message/feedback-report") < 0)
-        return false;
-    reading->bounce->has_report = true;
-    reading->bounce->format = "arf";
-    return decide(reading, KIND_ABUSE_REPORT, "feedback-report",
-                  g_strdup("It holds a feedback report (RFC 5965)."));
-}
+static const HeaderMark challenge_headers[] = {
+    {"X-Boxtrapper", NULL},         {"X-ASK-Auth", NULL},       {"X-ChoiceMail-Registration", NULL},
+    {"X-Spamarrest", NULL},         {"X-TMDA-Challenge", NULL}, {"X-TMDA-Confirm", NULL},
+    {"X-Mailblocks", NULL},         {"X-Challenge", NULL},      {"X-Challenge-Response", NULL},
+    {"X-Bluebottle-Request", NULL}, {"X-UOL-Confirm", NULL},    {"X-AntiSpam-Challenge", NULL},
+    {"X-Delivery-Agent", "tmda"},   {"X-Mailer", "challenge"},
+};
 
-/* RFC 8098; one that says "rejected" is a bounce in another dress. */
-static bool is_receipt(Reading *reading)
-{
-    int part = find_type(reading, "message/disposition-notification");
-    bool typed =
-        reading->report_type && strcmp(reading->report_type, "disposition-notification") == 0;
-    if ((!typed && part < 0) || reading->status >= 0)
-        return false;
-    const char *submitted = header(reading, "Auto-Submitted");
-    reading->bounce->has_report = true;
-    reading->bounce->format = "mdn";
-    if (submitted && strstr(submitted, "rejected"))
-        return decide(reading, KIND_FAILURE, "disposition-rejected",
-                      g_strdup("It holds a disposition notification that rejects the message."));
-    return decide(reading, KIND_READ_RECEIPT, "disposition-notification",
-                  g_strdup("It holds a disposition notification (RFC 8098)."));
-}
+static const HeaderMark virus_headers[] = {
+    {"X-Virus-Notification", NULL},     {"X-Virus-Alert", NULL},  {"X-Amavis-Alert", NULL},
+    {"X-Antivirus-Notification", NULL}, {"X-Virus-Report", NULL},
+};
 
-static bool is_report(Reading *reading, const Signs *signs)
-{
-    Bounce *bounce = reading->bounce;
-    if (reading->status < 0)
-        return false;
-    if (reading->report < 0 && !signs->automatic && !signs->subject_phrase)
-        return false;
-    bounce->has_report = true;
-    bounce->format = "rfc3464";
-    return decide(reading, bounce_kind_of(reading), "delivery-status",
-                  g_strdup("It holds a delivery status report (RFC 3464)."));
-}
+static const HeaderMark reply_headers[] = {
+    {"Auto-Submitted", "auto-replied"},
+    {"X-Autoreply", NULL},
+    {"X-Autorespond", NULL},
+    {"X-Autoresponder", NULL},
+    {"X-AutoReply-From", NULL},
+    {"X-Autoreply-From", NULL},
+    {"X-Mail-Autoreply", NULL},
+    {"X-Auto-Reply", NULL},
+    {"X-Vacation", NULL},
+    {"X-Apple-Action", "vacation"},
+    {"Precedence", "auto_reply"},
+    {"Precedence", "auto-reply"},
+    {"X-Precedence", "auto_reply"},
+    {"Delivered-To", "autoresponder"},
+    {"X-Autogenerated", "reply"},
+    {"X-POST-MessageClass", "autoresponder"},
+    {"X-Mailer", "vacation"},
+    {"X-Mailer", "autoresponder"},
+    {"X-MSFBL-AutoReply", NULL},
+};
 
-/* A report by its type, whose status part is missing. */
-static bool is_bare_report(Reading *reading, const Signs *signs)
-{
-    if (reading->report < 0 || !signs->automatic || !(signs->returned || reading->phrase))
-        return false;
-    if (reading->report_type && strcmp(reading->report_type, "delivery-status") != 0)
-        return false;
-    return decide(reading, bounce_kind_of(reading), "report-type",
-                  g_strdup("Its type is a delivery report, though the status part is missing."));
-}
+#define ANY_HEADER(r, table, found) any_header((r), (table), G_N_ELEMENTS(table), (found))
 
-static bool has_header_of(const Reading *reading, const char *const *names, gsize count)
+static bool any_header(const Reading *r, const HeaderMark *table, gsize n, const char **found)
 {
-    for (gsize i = 0; i < count; i++)
-        if (header(reading, names[i]))
+    for (gsize i = 0; i < n; i++) {
+        bool there = table[i].piece ? header_has(r->message, table[i].name, table[i].piece)
+                                    : message_header(r->message, table[i].name) != NULL;
+        if (there) {
+            *found = table[i].name;
             return true;
+        }
+    }
     return false;
 }
 
-static bool is_challenge(Reading *reading, const Signs *signs)
+/* Addressed to many: nothing that it says is an answer to one message of ours. */
+static bool is_list_mail(const Reading *r)
 {
-    static const char *const names[] = {
-        "X-TMDA-Confirm", "X-Challenge",  "X-Spamarrest-SenderAuth", "X-Boxtrapper", "X-ASK-Action",
-        "X-Mailblocks",   "X-Qsecretary", "X-Challenge-Response"};
-    const char *agent = header(reading, "X-Delivery-Agent");
-    bool by_header =
-        has_header_of(reading, names, G_N_ELEMENTS(names)) || (agent && strstr(agent, "TMDA"));
-    g_autofree char *head = g_strndup(reading->lower, 4000);
-    bool list = phrase_find(PHRASE_CONFIRM, head) || phrase_find(PHRASE_CONFIRM, reading->subject);
-    bool answers = signs->replied || signs->daemon || strstr(reading->local, "challenge") ||
-                   strstr(reading->local, "confirm");
-    bool held = strstr(head, "held") || strstr(head, "your message") ||
-                strstr(head, "your e-mail") || strstr(head, "your email") ||
-                strstr(head, "your mail") || strstr(head, "ihre nachricht") ||
-                strstr(head, "votre message") || strstr(head, "su mensaje");
-    bool by_phrase = answers && !list && held && reading->status < 0 && !signs->strong_returned &&
-                     (phrase_find(PHRASE_CHALLENGE, head) != NULL);
-    if (!by_header && !by_phrase)
-        return false;
-    reading->bounce->format = "text";
-    return decide(reading, KIND_CHALLENGE, by_header ? "challenge-header" : "challenge-phrase",
-                  g_strdup("It asks the sender to prove that he is a person."));
+    return message_header(r->message, "List-Unsubscribe") ||
+           message_header(r->message, "List-Post") || message_header(r->message, "List-Id");
 }
 
-static bool is_virus_notice(Reading *reading, const Signs *signs)
+static bool is_machine(const Reading *r)
 {
-    static const char *const names[] = {"X-Virus-Notification", "X-AntiVirus-Notification",
-                                        "X-Virus-Alert", "X-Amavis-Alert"};
-    bool by_header = has_header_of(reading, names, G_N_ELEMENTS(names));
-    g_autofree char *head = g_strndup(reading->lower, 4000);
-    bool phrase = phrase_find(PHRASE_VIRUS, reading->subject) != NULL &&
-                  phrase_find(PHRASE_VIRUS, head) != NULL;
-    bool about_mail = strstr(head, "mail") || strstr(head, "message") || strstr(head, "nachricht");
-    if (by_header && !phrase_find(PHRASE_VIRUS, head))
-        by_header = false;
-    bool answers = signs->replied || signs->automatic;
-    if (!by_header && !(answers && phrase && about_mail))
-        return false;
-    if (signs->subject_phrase && signs->daemon && signs->strong_returned)
-        return false; /* a bounce with a reason */
-    reading->bounce->format = "text";
-    return decide(reading, KIND_VIRUS_NOTICE, by_header ? "virus-header" : "virus-phrase",
-                  g_strdup("A virus filter reports what it found in a message."));
+    const char *submitted = message_header(r->message, "Auto-Submitted");
+    return r->daemon || r->bounce->null_return_path ||
+           (submitted && !span_istarts(span_trim(span_of(submitted)), "no"));
 }
 
-static bool is_auto_reply(Reading *reading, const Signs *signs)
+/* Notices that are told by their headers, or by their sender and words. */
+static bool by_notice(Reading *r)
 {
-    if (!signs->replied && !reading->bounce->null_return_path)
-        return false;
-    g_autofree char *head = g_strndup(reading->lower, 6000);
-    const char *phrase = phrase_find(PHRASE_VACATION, reading->subject);
-    if (!phrase)
-        phrase = phrase_find(PHRASE_VACATION, head);
-    if (!phrase && signs->replied)
-        phrase = phrase_find(PHRASE_CONFIRM, head);
-    if (!phrase && signs->replied)
-        phrase = phrase_find(PHRASE_CONFIRM, reading->subject);
-    const char *submitted = header(reading, "Auto-Submitted");
-    bool says = submitted && strstr(submitted, "replied");
-    if (!phrase && !(says && header(reading, "In-Reply-To")))
-        return false;
-    reading->bounce->format = "text";
-    return decide(reading, KIND_AUTO_REPLY, "auto-reply",
-                  phrase ? g_strdup_printf("It is marked as automatic and says \"%s\".", phrase)
-                         : g_strdup("It is marked as an automatic answer (RFC 3834)."));
-}
-
-/* A person's mail, a list's, a patch: never a bounce, whatever it quotes. */
-static bool is_personal(const Reading *reading, const Signs *signs)
-{
-    if (signs->daemon)
-        return false;
-    if (header(reading, "List-Id") || header(reading, "List-Post") ||
-        header(reading, "X-Mailing-List"))
+    const char *header = NULL;
+    guint said = r->in_subject | r->in_text;
+    bool bounce_subject = r->in_subject & (MEANS(MEANS_SUBJECT) | MEANS(MEANS_DELAY));
+    if (ANY_HEADER(r, challenge_headers, &header) ||
+        (is_machine(r) && (said & MEANS(MEANS_CHALLENGE)) && !bounce_subject &&
+         r->bounce->returned.where == RETURNED_NONE)) {
+        kind_set(r, KIND_CHALLENGE, header ? "header" : "phrase",
+                 header ? g_strdup_printf("The header %s marks a challenge.", header)
+                        : g_strdup("A machine asks for proof that a person wrote."));
         return true;
-    return strncmp(reading->subject, "re:", 3) == 0 || strncmp(reading->subject, "fwd:", 4) == 0 ||
-           strncmp(reading->subject, "fw:", 3) == 0 || strncmp(reading->subject, "aw:", 3) == 0 ||
-           strncmp(reading->subject, "wg:", 3) == 0;
-}
-
-static bool is_text_bounce(Reading *reading, const Signs *signs)
-{
-    Bounce *bounce = reading->bounce;
-    const char *phrase = signs->subject_phrase ? signs->subject_phrase : signs->text_phrase;
-    if (is_personal(reading, signs) || !signs->automatic)
-        return false;
-    if (signs->daemon && (phrase || signs->returned)) {
-        if (!signs->subject_phrase && !signs->returned && bounce->null_return_path &&
-            !is_daemon_name(reading->local, reading->from_name) && !signs->text_phrase)
-            return false;
-        reading_mark(reading, bounce->null_return_path ? "null-return-path" : "daemon-sender",
-                     bounce->null_return_path ? g_strdup("Its return path is empty.")
-                                              : g_strdup("A mail server's own mailbox sent it."));
-    } else if (!(phrase && signs->returned)) {
-        return false;
     }
-    bounce->format = "text";
-    return decide(reading, bounce_kind_of(reading), phrase ? "phrase" : "returned-message",
-                  phrase ? g_strdup_printf("It says \"%s\".", phrase)
-                         : g_strdup("It carries a returned message."));
+    bool virus = (r->in_subject & MEANS(MEANS_VIRUS)) ||
+                 ((r->in_text & MEANS(MEANS_VIRUS)) && !bounce_subject);
+    if (is_list_mail(r) && !r->daemon)
+        virus = false;
+    if (ANY_HEADER(r, virus_headers, &header) ||
+        (virus && (is_machine(r) || r->bounce->returned.where != RETURNED_NONE) &&
+         (r->automatic || r->daemon))) {
+        kind_set(r, KIND_VIRUS_NOTICE, header ? "header" : "phrase",
+                 header ? g_strdup_printf("The header %s marks a virus notice.", header)
+                        : g_strdup("A mail system says that it found a virus."));
+        return true;
+    }
+    return false;
 }
 
-void recognise(Reading *reading)
+/* An answering machine; asked before words like "not delivered" where its subject says so. */
+static bool by_reply(Reading *r, bool early)
 {
-    Signs signs = read_signs(reading);
-    bool person = !is_daemon_name(reading->local, reading->from_name) && !signs.subject_phrase &&
-                  !header(reading, "X-Failed-Recipients");
-    if (is_abuse_report(reading) || is_receipt(reading) || is_report(reading, &signs))
+    const char *header = NULL;
+    bool marked = ANY_HEADER(r, reply_headers, &header);
+    guint said = r->in_subject | r->in_text;
+    bool away = said & MEANS(MEANS_AWAY);
+    if (early && (r->daemon || !(r->in_subject & MEANS(MEANS_AWAY)) ||
+                  (r->in_subject & MEANS(MEANS_SUBJECT))))
+        return false;
+    if (is_list_mail(r) && !marked)
+        return false;
+    if (!marked && !(away && is_machine(r)))
+        return false;
+    kind_set(r, KIND_AUTO_REPLY, marked ? "header" : "phrase",
+             marked ? g_strdup_printf("The header %s marks an automatic reply.", header)
+                    : g_strdup("A machine says that the recipient is away."));
+    return true;
+}
+
+/* A bounce without a report: who sent it, and what it says or brings. */
+static bool by_words(Reading *r)
+{
+    Bounce *bounce = r->bounce;
+    guint talk = MEANS(MEANS_FAILURE) | MEANS(MEANS_DELAY) | MEANS(MEANS_SUCCESS);
+    bool in_subject = r->in_subject & (talk | MEANS(MEANS_SUBJECT));
+    bool in_text = r->in_text & talk;
+    bool returned = bounce->returned.where != RETURNED_NONE ||
+                    ((r->in_text & MEANS(MEANS_RETURNED)) && bounce->has_diagnostic);
+    bool system = r->daemon || bounce->null_return_path;
+    const char *path = message_header(r->message, "Return-Path");
+    bool to_daemon = path && span_ifind(span_of(path), "mailer-daemon") >= 0;
+    if (is_list_mail(r) && !r->daemon)
+        return false;
+    if (g_str_has_prefix(r->subject, "Cron <") || g_ascii_strncasecmp(r->subject, "Fwd:", 4) == 0)
+        return false;
+    if (!in_subject && !in_text && !(system && returned))
+        return false;
+    bool enough = system ? in_subject || returned || bounce->has_diagnostic || to_daemon ||
+                               (in_text && bounce->null_return_path)
+                         : r->automatic && returned && (in_subject || in_text);
+    if (!enough && !(to_daemon && (in_subject || bounce->has_diagnostic)))
+        return false;
+    kind_set(r, kind_of_words(r), bounce->null_return_path ? "null-return-path" : "sender",
+             g_strdup_printf("%s.", bounce->null_return_path
+                                        ? "Its return path is empty, as a bounce's is"
+                                    : r->daemon ? "It comes from a mail system's address"
+                                                : "It comes from a program's address"));
+    if (in_subject || in_text)
+        mark_add(bounce, "phrase",
+                 g_strdup_printf("Its %s speaks of mail that was not delivered.",
+                                 in_subject ? "subject" : "text"));
+    if (returned)
+        mark_add(bounce, "returned-message", g_strdup("It brings a message back."));
+    return true;
+}
+
+void recognise(Reading *r)
+{
+    if (r->bounce->kind != KIND_NONE || by_report(r))
         return;
-    if (is_virus_notice(reading, &signs) || is_challenge(reading, &signs))
+    if (by_notice(r) || by_reply(r, true) || by_words(r))
         return;
-    if (person && is_auto_reply(reading, &signs))
-        return;
-    if (is_bare_report(reading, &signs) ||
-        (signs.subject_phrase && is_text_bounce(reading, &signs)))
-        return;
-    /* an answer with a null return path, from a person's mailbox, without a returned message */
-    if (!signs.strong_returned && !is_daemon_name(reading->local, reading->from_name) &&
-        is_auto_reply(reading, &signs))
-        return;
-    is_text_bounce(reading, &signs);
+    by_reply(r, false);
 }

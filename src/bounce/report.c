@@ -1,278 +1,349 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Machine-readable reports: RFC 3464 and RFC 6533 fields, read tolerantly. GMime leaves them
- * unparsed. */
+/* The machine-readable report: RFC 3464 and RFC 6533 fields, per message and per recipient, read
+ * tolerantly: missing blank lines, comments, wrong order, fields lost in text. */
 #include <string.h>
 
 #include "base/address.h"
 #include "bounce/reading.h"
 
-/* What follows the type in "rfc822; a@b" or "dns; host": without comments and the type. */
-static char *typed_value(const char *value)
+Span report_untyped(Span value)
 {
-    Span s = span_trim(span_of(value));
-    const char *semi = s.n ? memchr(s.p, ';', s.n) : NULL;
-    if (semi && semi - s.p < 20)
-        s = span_trim(span_sub(s, (gsize)(semi - s.p) + 1, s.n));
-    return span_dup_utf8(s);
+    value = span_trim(value);
+    const char *semi = value.n ? memchr(value.p, ';', MIN(value.n, 40)) : NULL;
+    if (!semi)
+        return value;
+    for (const char *p = value.p; p < semi; p++)
+        if (!g_ascii_isalnum(*p) && *p != '-' && *p != '_' && *p != ' ')
+            return value;
+    return span_trim(span_sub(value, (gsize)(semi - value.p) + 1, value.n));
 }
 
-static bool is_host_char(char c)
+/* RFC 6533 3: "\x{263A}" in a utf-8 address in ASCII. */
+static char *utf8_unescape(const char *text)
 {
-    return g_ascii_isalnum(c) || strchr(".-_:[]", c);
-}
-
-/* A host name out of "dns; host (comment)". */
-static char *host_value(const char *value)
-{
-    g_autofree char *text = typed_value(value);
-    gsize n = 0;
-    while (text[n] && is_host_char(text[n]))
-        n++;
-    while (n && strchr(".:", text[n - 1]))
-        n--;
-    if (n == 0 || (n < strlen(text) && text[n] == '@'))
-        return NULL;
-    char *host = g_strndup(text, n);
-    if (host[0] == '[' && host[n - 1] == ']') {
-        memmove(host, host + 1, n - 2);
-        host[n - 2] = '\0';
-    }
-    return host;
-}
-
-/* "failed (bad address)" -> "failed", RFC 3464 2.3.3, and words that servers write instead. */
-static char *action_value(const char *value)
-{
-    static const struct {
-        const char *word, *action;
-    } words[] = {{"fail", "failed"},         {"undeliver", "failed"}, {"error", "failed"},
-                 {"bounce", "failed"},       {"delay", "delayed"},    {"deliverable", "delivered"},
-                 {"delivered", "delivered"}, {"relay", "relayed"},    {"expand", "expanded"},
-                 {"success", "delivered"},   {"expired", "failed"},   {"dropped", "failed"}};
-    Span s = span_trim(span_of(value));
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (span_istarts(s, words[i].word))
-            return g_strdup(words[i].action);
-    return NULL;
-}
-
-/* A status at the start of @p, "5.1.1" with parts of at most three digits; its length or 0. */
-static gsize status_length(const char *p)
-{
-    if (!strchr("245", *p) || !*p || p[1] != '.')
-        return 0;
-    gsize n = 2;
-    for (int part = 0; part < 2; part++) {
-        gsize digits = 0;
-        while (digits < 3 && g_ascii_isdigit(p[n + digits]))
-            digits++;
-        if (digits == 0)
-            return 0;
-        n += digits;
-        if (part == 0 && p[n++] != '.')
-            return 0;
-    }
-    return g_ascii_isdigit(p[n]) || (p[n] == '.' && g_ascii_isdigit(p[n + 1])) ? 0 : n;
-}
-
-char *status_in(const char *text)
-{
-    for (const char *p = text; p && *p; p++) {
-        bool start = p == text || (!g_ascii_isalnum(p[-1]) && p[-1] != '.');
-        gsize n = start ? status_length(p) : 0;
-        if (n && !(p > text && p[-1] == '-' && p > text + 1 && g_ascii_isalpha(p[-2])))
-            return g_strndup(p, n);
-    }
-    return NULL;
-}
-
-static int code_at(const char *p)
-{
-    if (!strchr("245", p[0]) || !p[0] || p[1] < '0' || p[1] > '7' || !g_ascii_isdigit(p[2]) ||
-        g_ascii_isalnum(p[3]))
-        return 0;
-    return (p[0] - '0') * 100 + (p[1] - '0') * 10 + (p[2] - '0');
-}
-
-int reply_code_in(const char *text)
-{
-    int weak = 0;
-    for (const char *p = text; p && *p; p++) {
-        bool start = p == text || (!g_ascii_isalnum(p[-1]) && !strchr(".-@/=[+$", p[-1])) ||
-                     (p > text && p[-1] == '-' && (p - text < 2 || !g_ascii_isalnum(p[-2])));
-        int code = start ? code_at(p) : 0;
-        if (!code || p[3] == '.' || p[3] == '/')
-            continue;
-        if (p[3] == ' ' || p[3] == '-' || p[3] == '\0' || p[3] == ':' || p[3] == ',' ||
-            p[3] == ')' || p[3] == '\n' || p[3] == '<' || p[3] == '#' || p[3] == ';') {
-            if (code >= 400)
-                return code;
-            if (!weak && p == text)
-                weak = code;
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p;) {
+        char *end = NULL;
+        guint64 c = g_str_has_prefix(p, "\\x{") ? g_ascii_strtoull(p + 3, &end, 16) : 0;
+        if (end && *end == '}' && c >= 0x20 && c <= 0x10ffff && g_unichar_validate((gunichar)c)) {
+            g_string_append_unichar(out, (gunichar)c);
+            p = end + 1;
+        } else {
+            g_string_append_c(out, *p++);
         }
     }
-    return weak;
+    return g_string_free(out, FALSE);
 }
 
-/* An address as written where it is no addr-spec: "user", "|program", "/file". */
-static char *address_or_text(const char *value)
+/* RFC 3461 4: "+3D" in an xtext address. */
+static char *xtext_decode(const char *text)
 {
-    char *address = address_extract(span_of(value));
-    if (address)
-        return address;
-    g_autofree char *text = typed_value(value);
-    Span s = span_trim(span_of(text));
-    if (s.n > 1 && s.p[0] == '<' && s.p[s.n - 1] == '>')
-        s = span_sub(s, 1, s.n - 2);
-    return s.n && s.n < 400 && !memchr(s.p, ' ', s.n) ? span_dup_utf8(s) : NULL;
-}
-
-static Recipient *recipient_from(const GPtrArray *fields)
-{
-    const char *final = headers_get(fields, "Final-Recipient");
-    const char *original = headers_get(fields, "Original-Recipient");
-    const char *action = headers_get(fields, "Action");
-    const char *status = headers_get(fields, "Status");
-    const char *diagnostic = headers_get(fields, "Diagnostic-Code");
-    const char *remote = headers_get(fields, "Remote-MTA");
-    const char *actual = headers_get(fields, "X-Actual-Recipient");
-    if (!final && !original && !(action && status))
-        return NULL;
-    Recipient *r = recipient_new();
-    r->final = final ? address_or_text(final) : NULL;
-    r->original = original ? address_or_text(original) : NULL;
-    if (!r->final && actual)
-        r->final = address_or_text(actual);
-    r->action = action ? action_value(action) : NULL;
-    r->status = status ? status_in(status) : NULL;
-    if (diagnostic) {
-        r->diagnostic = typed_value(diagnostic);
-        r->reply_code = reply_code_in(r->diagnostic);
-    }
-    r->remote_mta = remote ? host_value(remote) : NULL;
-    return r;
-}
-
-static void add_claim(Bounce *bounce, const char *value)
-{
-    Claim claim = {.source = CLAIM_DSN_FIELD, .text = g_strdup(value)};
-    Span s = span_of(value);
-    for (gsize i = s.n; i > 0; i--) {
-        char open = s.p[i - 1];
-        if (open != '[' && open != '(')
-            continue;
-        const char *close = memchr(s.p + i, open == '[' ? ']' : ')', s.n - i);
-        Span inside = {s.p + i, close ? (gsize)(close - s.p) - i : s.n - i};
-        if (ip_parse_literal(span_trim(inside), &claim.ip))
-            break;
-    }
-    claim.host = host_value(value);
-    Ip ip;
-    if (claim.host && ip_parse(span_of(claim.host), &ip)) {
-        if (claim.ip.family == 0)
-            claim.ip = ip;
-        g_clear_pointer(&claim.host, g_free);
-    }
-    g_array_append_val(bounce->claims, claim);
-}
-
-static void message_fields(Reading *reading, const GPtrArray *fields)
-{
-    Bounce *bounce = reading->bounce;
-    const char *mta = headers_get(fields, "Reporting-MTA");
-    const char *arrival = headers_get(fields, "Arrival-Date");
-    const char *from = headers_get(fields, "Received-From-MTA");
-    Date date;
-    if (mta && !bounce->reporting_mta)
-        bounce->reporting_mta = host_value(mta);
-    if (arrival && bounce->arrival_date == TIME_NONE && date_parse(span_of(arrival), &date))
-        bounce->arrival_date = date.utc != TIME_NONE ? date.utc : date.local;
-    if (from)
-        add_claim(bounce, from);
-}
-
-/* The blocks of the status part. A recipient's block may stand without a blank line behind the one
- * before: Final-Recipient or Original-Recipient a second time begins a new one. */
-static void read_blocks(Reading *reading, Span text)
-{
-    while (span_trim(text).n) {
-        Span rest;
-        g_autoptr(GPtrArray) fields = headers_parse(text, &rest);
-        if (fields->len == 0)
-            return;
-        message_fields(reading, fields);
-        guint start = 0;
-        bool final_seen = false, original_seen = false;
-        for (guint i = 0; i <= fields->len; i++) {
-            const Header *header = i < fields->len ? fields->pdata[i] : NULL;
-            bool final = header && g_ascii_strcasecmp(header->name, "Final-Recipient") == 0;
-            bool original = header && g_ascii_strcasecmp(header->name, "Original-Recipient") == 0;
-            if (header && !(final && final_seen) && !(original && original_seen)) {
-                final_seen = final_seen || final;
-                original_seen = original_seen || original;
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p; p++) {
+        if (*p == '+' && g_ascii_isxdigit(p[1]) && g_ascii_isxdigit(p[2]) && p[1] != 'a') {
+            int c = g_ascii_xdigit_value(p[1]) * 16 + g_ascii_xdigit_value(p[2]);
+            if (strchr("+=<> ()@\",;:\\[]", c) && c) {
+                g_string_append_c(out, (char)c);
+                p += 2;
                 continue;
             }
-            g_autoptr(GPtrArray) block = g_ptr_array_new();
-            for (guint k = start; k < i; k++)
-                g_ptr_array_add(block, fields->pdata[k]);
-            Recipient *r = recipient_from(block);
-            if (r && reading->bounce->recipients->len < 10000)
-                g_ptr_array_add(reading->bounce->recipients, r);
-            else
-                recipient_free(r);
-            start = i;
-            final_seen = final;
-            original_seen = original;
         }
-        text = rest;
+        g_string_append_c(out, *p);
     }
+    return g_string_free(out, FALSE);
 }
 
-/* A status part that was pasted into the text: from its Reporting-MTA or Final-Recipient on. */
-static bool read_text_fields(Reading *reading)
+/* The address in a recipient field; the plain text where there is no "@", as for local users. */
+static char *recipient_address(const char *value)
 {
-    Span text = {reading->text->str, reading->text->len}, rest = text, line;
-    gsize offset = 0;
-    while (span_line(&rest, &line)) {
-        Span bare = span_trim(line);
-        if (span_istarts(bare, "Final-Recipient:") || span_istarts(bare, "Reporting-MTA:")) {
-            read_blocks(reading, span_sub(text, offset, text.n));
-            return reading->bounce->recipients->len > 0;
-        }
-        offset = text.n - rest.n;
+    Span bare = report_untyped(span_of(value));
+    g_autofree char *plain = span_dup(bare);
+    g_autofree char *wide = strstr(plain, "\\x{") ? utf8_unescape(plain) : g_strdup(plain);
+    char *address = address_extract(span_of(wide));
+    if (address && strstr(address, "+3D"))
+        return xtext_decode(address);
+    if (address)
+        return address;
+    const char *blank = strpbrk(wide, " \t");
+    return *wide && !blank ? g_strdup(wide) : NULL;
+}
+
+/* A host field: type, comment and port taken off. NULL for none. */
+static char *report_host(const char *value)
+{
+    Span host = report_untyped(span_of(value));
+    gsize n = 0;
+    while (n < host.n && !g_ascii_isspace(host.p[n]) && !strchr("(,;<>", host.p[n]))
+        n++;
+    if (n && host.p[n - 1] == '.')
+        n--;
+    host.n = n;
+    return host.n ? span_dup_utf8(host) : NULL;
+}
+
+static const char *const actions[] = {"failed",  "delayed",  "delivered",
+                                      "relayed", "expanded", NULL};
+
+static const struct {
+    const char *word;
+    const char *action;
+} odd_actions[] = {
+    {"failure", "failed"},  {"fail", "failed"},          {"hardfail", "failed"},
+    {"expired", "failed"},  {"deferred", "delayed"},     {"delay", "delayed"},
+    {"warning", "delayed"}, {"success", "delivered"},    {"deliverable", "delivered"},
+    {"error", "failed"},    {"undeliverable", "failed"}, {"forwarded", "relayed"},
+    {"rejected", "failed"},
+};
+
+static char *action_of(const char *value)
+{
+    Span word = report_untyped(span_of(value));
+    gsize n = 0;
+    while (n < word.n && (g_ascii_isalpha(word.p[n])))
+        n++;
+    word.n = n;
+    for (const char *const *action = actions; *action; action++)
+        if (span_ieq(word, *action))
+            return g_strdup(*action);
+    for (gsize i = 0; i < G_N_ELEMENTS(odd_actions); i++)
+        if (span_ieq(word, odd_actions[i].word))
+            return g_strdup(odd_actions[i].action);
+    return NULL;
+}
+
+static void replace(char **field, char *value)
+{
+    if (!value)
+        return;
+    g_free(*field);
+    *field = value;
+}
+
+static void keep_first(char **field, char *value)
+{
+    if (*field)
+        g_free(value);
+    else
+        *field = value;
+}
+
+static void set_status(Recipient *one, const char *value)
+{
+    char status[12];
+    if (status_find(span_of(value), status, NULL))
+        keep_first(&one->status, g_strdup(status));
+}
+
+static void set_diagnostic(Recipient *one, const char *value)
+{
+    Span text = report_untyped(span_of(value));
+    if (text.n == 0)
+        return;
+    char *more = span_dup_utf8(text);
+    if (one->diagnostic && !strstr(one->diagnostic, more)) {
+        char *joined = g_strconcat(one->diagnostic, " ", more, NULL);
+        g_free(more);
+        more = joined;
     }
+    replace(&one->diagnostic, more);
+}
+
+static void set_final(Recipient *one, const char *value)
+{
+    replace(&one->final, recipient_address(value));
+}
+
+static void set_original(Recipient *one, const char *value)
+{
+    keep_first(&one->original, recipient_address(value));
+}
+
+static void set_action(Recipient *one, const char *value)
+{
+    keep_first(&one->action, action_of(value));
+}
+
+static void set_remote(Recipient *one, const char *value)
+{
+    keep_first(&one->remote_mta, report_host(value));
+}
+
+static const struct {
+    const char *name;
+    void (*set)(Recipient *, const char *);
+} fields[] = {
+    {"Final-Recipient", set_final},
+    {"Original-Recipient", set_original},
+    {"Action", set_action},
+    {"Status", set_status},
+    {"Diagnostic-Code", set_diagnostic},
+    {"Remote-MTA", set_remote},
+    {"X-Display-Name", NULL},
+    {"X-Actual-Recipient", NULL},
+    {"X-SMTP-Code", NULL},
+    {"Last-Attempt-Date", NULL},
+    {"Final-Log-ID", NULL},
+    {"Will-Retry-Until", NULL},
+    {"X-Supplementary-Info", NULL},
+    {"X-Failure-Reason", set_diagnostic},
+};
+
+/* Fields that are the message's, though a blank line before them may be missing. */
+static bool message_field(Reading *r, const Header *field)
+{
+    Bounce *bounce = r->bounce;
+    Date date;
+    if (g_ascii_strcasecmp(field->name, "Reporting-MTA") == 0) {
+        keep_first(&bounce->reporting_mta, report_host(field->value));
+    } else if (g_ascii_strcasecmp(field->name, "Reporting-UA") == 0 ||
+               g_ascii_strcasecmp(field->name, "MDN-Gateway") == 0) {
+        return true;
+    } else if (g_ascii_strcasecmp(field->name, "Arrival-Date") == 0) {
+        if (bounce->arrival_date == TIME_NONE && date_parse(span_of(field->value), &date))
+            bounce->arrival_date = date.utc;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+static bool is_recipient_field(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (g_ascii_strcasecmp(fields[i].name, name) == 0)
+            return true;
     return false;
 }
 
-static void merge_twice(GPtrArray *recipients)
+static void recipient_field(Recipient *one, const Header *field)
 {
-    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (guint i = 0; i < recipients->len;) {
-        const Recipient *r = recipients->pdata[i];
-        char *key = r->final ? g_ascii_strdown(r->final, -1) : NULL;
-        if (key && !g_hash_table_add(seen, key))
-            g_ptr_array_remove_index(recipients, i);
-        else
-            i++;
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (fields[i].set && g_ascii_strcasecmp(fields[i].name, field->name) == 0)
+            fields[i].set(one, field->value);
+}
+
+/* One blank-line separated group. A second Final-Recipient, or a field that was given already with
+ * a Final-Recipient known, begins another recipient: the blank line was lost. */
+static void read_group(Reading *r, const GPtrArray *group)
+{
+    Recipient *one = NULL;
+    bool final = false, action = false;
+    for (guint i = 0; i < group->len; i++) {
+        const Header *field = group->pdata[i];
+        if (message_field(r, field) || !is_recipient_field(field->name))
+            continue;
+        bool is_final = g_ascii_strcasecmp(field->name, "Final-Recipient") == 0;
+        bool is_action = g_ascii_strcasecmp(field->name, "Action") == 0;
+        bool is_first = g_ascii_strcasecmp(field->name, "Original-Recipient") == 0;
+        if (!one || (is_final && final) || (is_first && final && action) ||
+            (is_action && action && final)) {
+            if (r->bounce->recipients->len >= READ_RECIPIENTS_MAX)
+                return;
+            one = recipient_new();
+            g_ptr_array_add(r->bounce->recipients, one);
+            final = action = false;
+        }
+        final = final || is_final;
+        action = action || is_action;
+        recipient_field(one, field);
     }
 }
 
-void report_read(Reading *reading)
+/* A recipient that is named by none of its fields is none; nor is the same one twice. */
+static void drop_empty(Reading *r, guint from)
 {
-    const Message *message = reading->message;
-    if (reading->status >= 0) {
-        const Part *part = message_part(message, (guint)reading->status);
-        if (part->text)
-            read_blocks(reading, span_of(part->text));
-        /* fields behind a wrong header of the part: they were taken for headers */
-        if (reading->bounce->recipients->len == 0) {
-            message_fields(reading, part->headers);
-            Recipient *r = recipient_from(part->headers);
-            if (r)
-                g_ptr_array_add(reading->bounce->recipients, r);
+    GPtrArray *all = r->bounce->recipients;
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = from; i < all->len;) {
+        const Recipient *one = all->pdata[i];
+        const char *name = one->final ? one->final : one->original;
+        g_autofree char *key =
+            name ? g_strdup_printf("%s\n%s\n%s", name, one->action ? one->action : "",
+                                   one->status ? one->status : "")
+                 : NULL;
+        char *lower = key ? g_ascii_strdown(key, -1) : NULL;
+        if (!lower && (one->action || one->status) && one->diagnostic) {
+            i++;
+        } else if (!lower || !g_hash_table_add(seen, lower)) {
+            g_ptr_array_remove_index(all, i);
+        } else {
+            i++;
         }
     }
-    if (reading->bounce->recipients->len == 0)
-        read_text_fields(reading);
-    merge_twice(reading->bounce->recipients);
+}
+
+static void read_fields(Reading *r, Span text)
+{
+    guint from = r->bounce->recipients->len;
+    while (text.n) {
+        Span rest = {"", 0};
+        g_autoptr(GPtrArray) group = headers_parse(text, &rest);
+        read_group(r, group);
+        if (rest.n >= text.n)
+            break;
+        text = rest;
+    }
+    drop_empty(r, from);
+}
+
+void report_read(Reading *r)
+{
+    for (guint i = (guint)MAX(r->status, 0); r->status >= 0 && i < r->message->parts->len; i++) {
+        const Part *part = message_part(r->message, i);
+        if (r->role[i] != ROLE_STATUS)
+            continue;
+        for (guint k = 0; k < part->headers->len; k++) /* a blank line too few */
+            message_field(r, part->headers->pdata[k]);
+        if (part->text)
+            read_fields(r, span_of(part->text));
+    }
+}
+
+/* Length of report fields' names at the start of @line. */
+static bool line_is_field(Span line)
+{
+    static const char *const names[] = {
+        "Final-Recipient:", "Original-Recipient:", "Action:",     "Status:", "Diagnostic-Code:",
+        "Reporting-MTA:",   "Arrival-Date:",       "Remote-MTA:", NULL};
+    for (const char *const *name = names; *name; name++)
+        if (span_istarts(line, *name))
+            return true;
+    return false;
+}
+
+bool report_in_text(Span text)
+{
+    Span rest = text, line;
+    bool final = false, other = false;
+    for (int n = 0; n < 400 && span_line(&rest, &line); n++) {
+        line = span_trim(line);
+        final = final || span_istarts(line, "Final-Recipient:");
+        other = other || span_istarts(line, "Action:") || span_istarts(line, "Status:");
+    }
+    return final && other;
+}
+
+bool report_read_text(Reading *r)
+{
+    if (!report_in_text(r->human))
+        return false;
+    guint before = r->bounce->recipients->len;
+    g_autoptr(GString) block = g_string_new(NULL);
+    for (guint i = 0; i < r->lines->len; i++) {
+        Line *line = &g_array_index(r->lines, Line, i);
+        bool field = line_is_field(line->text);
+        bool folded = line->used && line->indent > 0;
+        if (i && !folded)
+            folded = g_array_index(r->lines, Line, i - 1).used && line->indent > 0;
+        if (line->text.n == 0) {
+            g_string_append(block, "\n");
+        } else if (field || folded) {
+            g_string_append(block, field ? "" : " ");
+            g_string_append_len(block, line->text.p, (gssize)line->text.n);
+            g_string_append_c(block, '\n');
+            line->used = true;
+        }
+    }
+    read_fields(r, (Span){block->str, block->len});
+    return r->bounce->recipients->len > before;
 }

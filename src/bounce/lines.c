@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text as lines, and text folded for comparing. */
+#include "bounce/reading.h"
+
+GArray *lines_of(Span text)
+{
+    GArray *lines = g_array_new(FALSE, TRUE, sizeof(Line));
+    Span rest = text, raw;
+    while (lines->len < READ_LINES_MAX && span_line(&rest, &raw)) {
+        Line line = {span_trim(raw), 0, false};
+        for (gsize i = 0; i < raw.n && (raw.p[i] == ' ' || raw.p[i] == '\t'); i++)
+            line.indent = raw.p[i] == '\t' ? (line.indent / 8 + 1) * 8 : line.indent + 1;
+        g_array_append_val(lines, line);
+    }
+    return lines;
+}
+
+static bool is_blank(gunichar c)
+{
+    return c <= ' ' || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200b);
+}
+
+/* One character that is not ASCII: quotes as their plain kin, letters small. */
+static void fold_wide(GString *out, gunichar c)
+{
+    if (c == 0x2018 || c == 0x2019)
+        g_string_append_c(out, '\'');
+    else
+        g_string_append_unichar(out, g_unichar_tolower(c));
+}
+
+char *text_fold(Span text)
+{
+    gsize n = MIN(text.n, READ_TEXT_MAX);
+    GString *out = g_string_sized_new(n + 1);
+    bool gap = false;
+    for (gsize i = 0; i < n;) {
+        guchar c = (guchar)text.p[i];
+        gunichar wide = c;
+        if (c >= 0x80)
+            wide = g_utf8_get_char_validated(text.p + i, (gssize)(n - i));
+        if (wide == (gunichar)-1 || wide == (gunichar)-2) {
+            i++;
+            continue;
+        }
+        i += c < 0x80 ? 1 : (gsize)g_unichar_to_utf8(wide, NULL);
+        if (is_blank(wide)) {
+            gap = out->len > 0;
+            continue;
+        }
+        if (gap)
+            g_string_append_c(out, ' ');
+        gap = false;
+        if (wide < 0x80)
+            g_string_append_c(out, g_ascii_tolower((char)wide));
+        else
+            fold_wide(out, wide);
+    }
+    return g_string_free(out, FALSE);
+}

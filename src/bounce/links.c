@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Where the text of a bounce leads: hosts of links outside diagnostics, and attachments that no
+ * report has. */
+#include <string.h>
+
+#include "bounce/reading.h"
+
+#define LINKS_MAX 50
+
+static bool listed(const GPtrArray *list, const char *text)
+{
+    for (guint i = 0; i < list->len; i++)
+        if (strcmp(list->pdata[i], text) == 0)
+            return true;
+    return false;
+}
+
+/* The host of the link at @p (behind "://"), lower case; NULL if there is none. */
+static char *link_host(Span p)
+{
+    gsize end = 0;
+    while (end < p.n && end < 300 && !g_ascii_isspace(p.p[end]) && !strchr("/?#\"'<>()", p.p[end]))
+        end++;
+    Span host = span_sub(p, 0, end);
+    for (gsize i = 0; i < host.n; i++)
+        if (host.p[i] == '@') /* user@host: only the host counts */
+            return link_host(span_sub(p, i + 1, p.n));
+    gsize n = 0;
+    while (n < host.n &&
+           (g_ascii_isalnum(host.p[n]) || strchr(".-_[]", host.p[n]) || (guchar)host.p[n] >= 0x80))
+        n++;
+    while (n && host.p[n - 1] == '.')
+        n--;
+    if (n == 0)
+        return NULL;
+    g_autofree char *text = span_dup_utf8(span_sub(host, 0, n));
+    return g_utf8_strdown(text, -1);
+}
+
+static bool in_diagnostic(const Reading *r, Span link)
+{
+    g_autofree char *text = span_dup(span_sub(link, 0, 60));
+    for (char *p = text; *p; p++)
+        if (g_ascii_isspace(*p) || strchr("\"'<>()", *p))
+            *p = '\0';
+    for (guint i = 0; i < r->bounce->recipients->len && i < 20; i++) {
+        const Recipient *one = r->bounce->recipients->pdata[i];
+        if (one->diagnostic && strstr(one->diagnostic, text))
+            return true;
+    }
+    return false;
+}
+
+static void links_in(Reading *r, Span text)
+{
+    GPtrArray *links = r->bounce->links;
+    while (text.n && links->len < LINKS_MAX) {
+        gssize at = span_find(text, "://");
+        if (at < 0)
+            return;
+        Span behind = span_sub(text, (gsize)at + 3, text.n);
+        Span scheme = span_sub(text, at >= 5 ? (gsize)at - 5 : 0, MIN(at, 5));
+        g_autofree char *host = link_host(behind);
+        if (host && (span_iends(scheme, "http") || span_iends(scheme, "https")) &&
+            !in_diagnostic(r, behind) && !listed(links, host))
+            g_ptr_array_add(links, g_steal_pointer(&host));
+        text = behind;
+    }
+}
+
+/* Targets of links in HTML, which its text does not show. */
+static void links_in_html(Reading *r)
+{
+    for (guint i = 0; i < r->message->parts->len; i++) {
+        const Part *part = message_part(r->message, i);
+        if (r->role[i] != ROLE_TEXT || !part->text || strcmp(part->type, "text/html") != 0)
+            continue;
+        Span text = span_sub(span_of(part->text), 0, READ_TEXT_MAX);
+        while (r->bounce->links->len < LINKS_MAX) {
+            gssize at = span_ifind(text, "href=");
+            if (at < 0)
+                break;
+            text = span_sub(text, (gsize)at + 5, text.n);
+            gsize n = 0;
+            while (n < text.n && n < 400 && text.p[n] != '>')
+                n++;
+            links_in(r, span_sub(text, 0, n));
+        }
+    }
+}
+
+static const char *const bait_endings[] = {
+    ".exe", ".scr", ".pif",  ".com",   ".bat", ".cmd",  ".vbs",  ".js",  ".jse", ".wsf", ".lnk",
+    ".hta", ".jar", ".msi",  ".iso",   ".img", ".zip",  ".rar",  ".7z",  ".gz",  ".ace", ".arj",
+    ".cab", ".htm", ".html", ".shtml", ".svg", ".docm", ".xlsm", ".cpl", ".ps1", ".vhd", NULL};
+
+static void baits_read(Reading *r)
+{
+    for (guint i = 0; i < r->message->parts->len && r->bounce->baits->len < LINKS_MAX; i++) {
+        const Part *part = message_part(r->message, i);
+        if (!structure_own(r, (int)i) || !part->name || r->role[i] == ROLE_MESSAGE ||
+            r->role[i] == ROLE_STATUS)
+            continue;
+        if (r->role[i] == ROLE_TEXT && !part->attachment)
+            continue;
+        Span name = span_trim(span_of(part->name));
+        for (const char *const *ending = bait_endings; *ending; ending++) {
+            if (span_iends(name, *ending)) {
+                g_ptr_array_add(r->bounce->baits, span_dup_utf8(name));
+                break;
+            }
+        }
+    }
+}
+
+void links_read(Reading *r)
+{
+    for (guint i = 0; i < r->lines->len; i++) {
+        const Line *line = &g_array_index(r->lines, Line, i);
+        if (!line->used)
+            links_in(r, line->text);
+    }
+    links_in_html(r);
+    baits_read(r);
+}
