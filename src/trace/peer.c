@@ -80,22 +80,55 @@ bool name_is_single_label(const char *name)
     return name && *name && !strchr(name, '.') && !strchr(name, ':');
 }
 
-bool name_is_mail_server(const char *name)
+/* A run of letters as mail servers have it in their names. */
+static bool is_mail_word(Span run)
 {
     static const char *const words[] = {
-        "mx",  "mail",    "smtp", "relay",      "gw",      "gate",    "gateway",  "out",
-        "in",  "inbound", "mta",  "outbound",   "filter",  "exch",    "exchange", "edge",
-        "hub", "store",   "post", "spam",       "av",      "scan",    "ironport", "barracuda",
-        "lb",  "front",   "back", "mailhost",   "mailout", "mailin",  "mailgw",   "imap",
-        "pop", "ex",      "list", "lists",      "esa",     "cluster", "msg",      "mailer",
-        "fwd", "forward", "mda",  "submission", "notes",   "domino",  "virus",    "proxy",
-    };
-    gsize n = 0;
+        "relay",   "gate",   "gateway",  "out",        "in",    "inbound", "mta",     "outbound",
+        "filter",  "exch",   "exchange", "edge",       "hub",   "store",   "post",    "spam",
+        "av",      "scan",   "ironport", "barracuda",  "lb",    "front",   "back",    "imap",
+        "pop",     "ex",     "list",     "lists",      "esa",   "cluster", "msg",     "fwd",
+        "forward", "mda",    "omta",     "submission", "notes", "domino",  "virus",   "proxy",
+        "omr",     "bounce", "bounces",  "ndr",        "dsn",   "fw",      "firewall"};
 
-    while (name && g_ascii_isalpha(name[n]))
-        n++;
-    for (gsize i = 0; n && i < G_N_ELEMENTS(words); i++)
-        if (strlen(words[i]) == n && g_ascii_strncasecmp(words[i], name, n) == 0)
+    if (span_ifind(run, "mail") >= 0 || span_ifind(run, "smtp") >= 0 || span_istarts(run, "mx") ||
+        span_iends(run, "gw"))
+        return true;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (span_ieq(run, words[i]))
             return true;
     return false;
+}
+
+bool name_is_mail_server(const char *name)
+{
+    g_autofree char *organisation = domain_organisation(name);
+    gsize end = name ? strlen(name) : 0, n = 0;
+
+    if (organisation)
+        end -= MIN(strlen(organisation), end);
+    for (gsize at = 0; at < end; at += n ? n : 1) {
+        for (n = 0; at + n < end && g_ascii_isalpha(name[at + n]);)
+            n++;
+        if (n && is_mail_word((Span){name + at, n}))
+            return true;
+    }
+    return false;
+}
+
+bool name_is_sibling(const char *a, const char *b)
+{
+    const char *x = a, *y = b;
+
+    while (*x && *y) {
+        if (g_ascii_isdigit(*x) || g_ascii_isdigit(*y)) {
+            while (g_ascii_isdigit(*x))
+                x++;
+            while (g_ascii_isdigit(*y))
+                y++;
+        } else if (g_ascii_tolower(*x++) != g_ascii_tolower(*y++)) {
+            return false;
+        }
+    }
+    return !*x && !*y;
 }

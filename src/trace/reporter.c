@@ -250,8 +250,29 @@ static const char *first_name(const ReporterNames *names)
     return names->mta ? names->mta : names->by ? names->by : names->from;
 }
 
+/* One of the hosts that the bounce names, or one beside it, or a mail server by its name: of a
+ * provider of connections and machines the customers, too, have names of its organisation. */
+static bool is_mail_host(const char *name, const ReporterNames *names)
+{
+    const char *const all[] = {names->mta, names->by, names->from};
+
+    for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
+        if (all[i] && (name_is_sibling(name, all[i]) || domain_is_under(all[i], name)))
+            return true;
+    return name_is_mail_server(name);
+}
+
+/* The organisation is that of the newest returned line alone; what the bounce says of itself names
+ * others. */
+static bool is_only_by(const ReporterNames *names, const char *claimed)
+{
+    return claimed == names->by && names->mta && names->from &&
+           !domain_same_organisation(names->from, claimed);
+}
+
 /* The peer has a looked-up name of the organisation that the bounce claims. */
-static void judge_named(const OuterWalk *w, const Hop *hop, const char *claimed, Trace *trace)
+static void judge_named(const OuterWalk *w, const Hop *hop, const ReporterNames *names,
+                        const char *claimed, Trace *trace)
 {
     const char *name = peer_looked_up(hop);
     g_autofree char *peer = peer_text(hop);
@@ -278,6 +299,10 @@ static void judge_named(const OuterWalk *w, const Hop *hop, const char *claimed,
         set_standing(
             trace, REPORTER_UNKNOWN,
             g_strdup_printf("%s passed it on, but took it from %s", peer_writer(relayed), client));
+    } else if (is_only_by(names, claimed) || !is_mail_host(name, names)) {
+        set_standing(trace, REPORTER_UNKNOWN,
+                     g_strdup_printf("it came from %s, which is of %s but may be a customer's",
+                                     peer, trace->reporter_organisation));
     } else if (next && links_adjacent(hop, next, NULL) == LINK_STRONG) {
         set_standing(trace, REPORTER_UNKNOWN,
                      g_strdup_printf("it came from %s, as it says, but a line below names %s", peer,
@@ -335,7 +360,7 @@ static void judge_handed(const OuterWalk *w, const TraceInput *input, const Repo
         set_standing(trace, REPORTER_UNKNOWN,
                      g_strdup("the bounce names no host that the public DNS could know"));
     else if (claimed)
-        judge_named(w, hop, claimed, trace);
+        judge_named(w, hop, names, claimed, trace);
     else if (name && domain_is_public_name(name))
         set_standing(trace, REPORTER_CONTRADICTED,
                      g_strdup_printf("it says that %s wrote it, but it came from %s",
