@@ -171,12 +171,16 @@ static void event_from_json(Journal *journal, const json_t *json)
         journal->purged_by = number_of(json, "purged");
 }
 
-/* The next line of @text as JSON; NULL for one that is torn or no object. */
-static json_t *line_next(Span *rest)
+/* The next line of @text as JSON; NULL for one that is torn or no object, and for steps where they
+ * are not wanted: most of a journal is steps. */
+static json_t *line_next(Span *rest, bool steps)
 {
+    static const char step_begins[] = "{\"kind\":";
     const char *end = memchr(rest->p, '\n', rest->n);
     gsize n = end ? (gsize)(end - rest->p) : rest->n;
-    json_t *json = end ? json_loadb(rest->p, n, 0, NULL) : NULL;
+    bool passed = !steps && n >= sizeof step_begins &&
+                  memcmp(rest->p, step_begins, sizeof step_begins - 1) == 0;
+    json_t *json = end && !passed ? json_loadb(rest->p, n, 0, NULL) : NULL;
     *rest = span_sub(*rest, n + (end != NULL), rest->n);
     if (json && !json_is_object(json))
         g_clear_pointer(&json, json_decref);
@@ -187,7 +191,7 @@ static bool journal_parse(Journal *journal, Span text, bool steps)
 {
     bool head = false;
     while (text.n > 0) {
-        json_t *json = line_next(&text);
+        json_t *json = line_next(&text, steps);
         bool is_step = json && json_object_get(json, "kind") && json_object_get(json, "mark");
         if (json && !head)
             head = head_from_json(journal, json);
