@@ -28,6 +28,8 @@ const Command cli_commands[] = {
     {"log", "[--format=text|json]", "lists the jobs", NEEDS_CONFIG, cmd_log},
     {"purge", "[--older-than=30d] [--dry-run]", "unlinks what was deleted, and nothing else",
      NEEDS_CONFIG | NEEDS_STORE | NEEDS_WRITE, cmd_purge},
+    {"learn", "[--dns] [--yes]", "finds out which addresses, hosts and networks are yours",
+     NEEDS_CONFIG | NEEDS_STORE, cmd_learn},
     {"demo", "[DIR]", "makes a small sample mailbox to try everything on", NEEDS_NOTHING, cmd_demo},
     {"keys", "", "prints the key table in force", NEEDS_CONFIG, cmd_keys},
     {NULL, NULL, NULL, 0, NULL},

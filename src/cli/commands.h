@@ -9,6 +9,7 @@
 int cmd_check(CommandContext *context, int argc, char **argv);
 int cmd_complain(CommandContext *context, int argc, char **argv);
 int cmd_delete(CommandContext *context, int argc, char **argv);
+int cmd_learn(CommandContext *context, int argc, char **argv);
 int cmd_list(CommandContext *context, int argc, char **argv);
 int cmd_demo(CommandContext *context, int argc, char **argv);
 int cmd_keys(CommandContext *context, int argc, char **argv);

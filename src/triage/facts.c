@@ -5,7 +5,6 @@
 #include "triage/facts.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/address.h"
 #include "store/store.h"
@@ -15,8 +14,7 @@
 enum {
     DAY = 86400,
     BOUNCE_MAX = 30 * DAY, /* a server gives up within days; a held-up mailbox later */
-    ASK_MAX = 20,          /* recipients and references that are looked up for one message */
-    HEADERS_MAX = 256 * 1024
+    ASK_MAX = 20           /* recipients and references that are looked up for one message */
 };
 /* Far behind the year 9999. */
 #define TIME_MOST (G_GINT64_CONSTANT(1) << 40)
@@ -123,18 +121,6 @@ bool facts_file_under(const char *file, const char *root, const char *real_root,
     return false;
 }
 
-/* The headers of our own copy; NULL when it cannot be read. */
-static GPtrArray *file_headers(const char *file)
-{
-    int fd = mailfile_open(file, NULL);
-    g_autoptr(GByteArray) bytes = fd >= 0 ? mailfile_read(fd, NULL) : NULL;
-    if (fd >= 0)
-        close(fd);
-    if (!bytes)
-        return NULL;
-    return headers_parse((Span){(const char *)bytes->data, MIN(bytes->len, HEADERS_MAX)}, NULL);
-}
-
 static bool addressed_to(const GPtrArray *headers, const json_t *recipients)
 {
     static const char *const names[] = {"To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc"};
@@ -211,7 +197,7 @@ static void answer_sent(Facts *facts, const json_t *question, json_t *answer)
                               (const char *const *)facts->config->sent_folders))
             continue;
         any = true;
-        g_autoptr(GPtrArray) headers = file_headers(*file);
+        g_autoptr(GPtrArray) headers = mailfile_headers(*file);
         if (!headers)
             continue;
         gint64 date = sent_date(headers);

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notme learn: what is yours, found in your mail, shown with counts, asked, written. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/safe.h"
+#include "cli/commands.h"
+#include "triage/learn.h"
+
+enum { SHOWN_MOST = 12 };
+
+static void print_safe(const char *text)
+{
+    g_autofree char *safe = safe_text(span_of(text), SAFE_LINE);
+    fputs(safe, stdout);
+}
+
+/* "own addresses" and what was found, each with how many messages show it. */
+static void print_list(const char *title, const GPtrArray *list, const char *none)
+{
+    printf("%s\n", title);
+    if (!list->len)
+        printf("    %s\n", none);
+    for (guint i = 0; i < list->len && i < SHOWN_MOST; i++) {
+        const Found *found = list->pdata[i];
+        printf("    ");
+        print_safe(found->text);
+        if (found->count)
+            printf("  (%u message%s)", found->count, found->count == 1 ? "" : "s");
+        else
+            printf("  (configured)");
+        putchar('\n');
+    }
+    if (list->len > SHOWN_MOST)
+        printf("    and %u more\n", list->len - SHOWN_MOST);
+}
+
+static void print_learned(const Learned *learned)
+{
+    printf("Looked at %u messages that you sent, %u that came, and %u bounces of mail that you "
+           "sent.\n\n",
+           learned->sent, learned->received, learned->bounces);
+    print_list("Your addresses", learned->addresses, "none found");
+    print_list("Your domains", learned->domains, "none (addresses at shared providers give none)");
+    print_list("Your mail servers", learned->hosts, "none found under your domains");
+    print_list("Addresses and networks from which your mail leaves", learned->networks,
+               "none found; say them as \"networks\" in the configuration");
+    print_list("Folders that hold what you sent", learned->sent_folders,
+               "none found; say them as \"sent_folders\" in the configuration");
+    if (learned->others->len)
+        print_list("Your mail comes in through these too; they are not taken for yours",
+                   learned->others, "");
+    if (learned->id_pattern) {
+        printf("Shape of your Message-IDs\n    ");
+        print_safe(learned->id_pattern);
+        putchar('\n');
+    }
+    putchar('\n');
+}
+
+/* Asks on the terminal; what is no clear yes is a no. */
+static bool ask(const char *question)
+{
+    char line[64] = "";
+    printf("%s [y/N] ", question);
+    fflush(stdout);
+    if (!fgets(line, sizeof line, stdin))
+        return false;
+    g_strstrip(line);
+    return g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0;
+}
+
+/* What is configured stays where nobody is asked: completeness is never assumed. */
+static LearnedAnswers learn_ask(const CommandContext *context, const Learned *learned, bool yes)
+{
+    const Identity *identity = context->config->identity;
+    LearnedAnswers answers = {identity->complete, identity->sent_complete};
+    if (yes)
+        return answers;
+    if (learned->networks->len && !answers.complete)
+        answers.complete = ask("Do you send through these networks and no others? With a yes, what "
+                               "came from elsewhere is proved not to be yours.");
+    if (learned->sent_folders->len && !answers.sent_complete)
+        answers.sent_complete = ask("Is every message that you send kept in these folders?");
+    return answers;
+}
+
+static int learn_write(const CommandContext *context, const Learned *learned, bool yes)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = context->config_path
+                                ? g_canonicalize_filename(context->config_path, NULL)
+                                : config_default_path();
+    g_autofree char *safe = safe_text(span_of(path), SAFE_LINE);
+    g_autofree char *question = g_strdup_printf("Write this to %s?", safe);
+    LearnedAnswers answers = learn_ask(context, learned, yes);
+    if (!yes && !ask(question)) {
+        printf("Nothing was written.\n");
+        return EXIT_DONE;
+    }
+    if (!learned_write(learned, &answers, path, &error))
+        return cli_failed(g_steal_pointer(&error));
+    printf("Written to %s, section [identity].\n", safe);
+    if (!answers.complete)
+        printf("Not written: complete=true. If you send through these networks and no others, set "
+               "it: verdicts get surer.\n");
+    return EXIT_DONE;
+}
+
+int cmd_learn(CommandContext *context, int argc, char **argv)
+{
+    gboolean yes = FALSE, dns = FALSE;
+    int status;
+    const GOptionEntry entries[] = {{"dns", 0, 0, G_OPTION_ARG_NONE, &dns,
+                                     "ask the DNS too, for the domain's SPF record", NULL},
+                                    {"yes", 0, 0, G_OPTION_ARG_NONE, &yes,
+                                     "write without asking (but never that the list is complete)",
+                                     NULL},
+                                    {NULL, 0, 0, 0, NULL, NULL, NULL}};
+    g_autoptr(GError) error = NULL;
+    if (!cli_parse(context, entries, &argc, &argv, &status))
+        return status;
+    if (argc > 1)
+        return cli_usage(context, "it takes no arguments");
+    g_autoptr(Learned) learned = learn_look(context->config, &error);
+    if (!learned)
+        return cli_failed(g_steal_pointer(&error));
+    print_learned(learned);
+    if (!yes && !isatty(STDIN_FILENO)) {
+        cli_complain("learn", "it would ask, and there is no terminal; nothing was written "
+                              "(--yes writes what was found)");
+        return EXIT_CANNOT;
+    }
+    return learn_write(context, learned, yes);
+}

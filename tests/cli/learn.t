@@ -1,0 +1,66 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Proves that "notme learn" finds what is the user's own, asks, and writes it without touching the rest of
+# the configuration.
+. "$(dirname "$0")/../lib/tap.sh"
+"$NOTME" demo "$work/demo" >/dev/null
+cat >"$work/config" <<END
+# mine
+[mail]
+notmuch_config=$work/demo/notmuch-config
+state=$work/state
+
+[review]
+# the oldest last
+sort=date
+END
+cp "$work/config" "$work/config.before"
+notme()
+{
+    run "$NOTME" --config="$work/config" "$@"
+}
+
+run "$NOTME" --config="$work/config" learn </dev/null
+is "$status" 2 "without a terminal it does nothing"
+like "$err" '^notme: learn: .*--yes' "and says what to do"
+cmp -s "$work/config" "$work/config.before"
+ok $? "nothing is written"
+for what in '    nell@quince.example  \(9 messages\)' '    mail.quince.example  \(' \
+    '    203.0.113.80/32  \(6 messages\)' '    Sent  \(9 messages\)'; do
+    like "$out" "$what" "it found $what"
+done
+unlike "$out" '198.51.100|192.0.2' "and nobody else's networks"
+
+notme learn --yes
+is "$status" 0 "--yes writes"
+like "$(cat "$work/config")" '^# mine$' "comments stay"
+like "$(cat "$work/config")" '^sort=date$' "other keys stay"
+like "$(cat "$work/config")" '^networks=203.0.113.80/32$' "networks are written"
+like "$(cat "$work/config")" '^complete=false$' "--yes never says that the list is complete"
+notme list --verdict=genuine
+is "$(wc -l <<<"$out")" 8 "the verdicts follow"
+sed -i 's/^complete=.*/complete=true/; s|^networks=.*|networks=203.0.113.80/29;2001:db8:7::/48|' "$work/config"
+cp "$work/config" "$work/again"
+notme learn --yes
+is "$(grep -E '^(complete|networks)=' "$work/config")" "$(grep -E '^(complete|networks)=' "$work/again")" \
+    "what is configured stays"
+if command -v script >/dev/null; then
+    cp "$work/config.before" "$work/config"
+    printf 'y\nn\ny\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+    like "$(cat "$work/config")" '^complete=true' "asked: complete"
+    like "$(cat "$work/config")" '^sent_complete=false' "asked: not all that is sent is kept"
+    cp "$work/config.before" "$work/config"
+    printf 'y\ny\nn\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+    cmp -s "$work/config" "$work/config.before"
+    ok $? "a no at the end writes nothing"
+fi
+mkdir -p "$HOME/.config"
+export NOTMUCH_CONFIG=$work/demo/notmuch-config
+run "$NOTME" learn --yes
+is "$status" 0 "without a configuration file"
+like "$(cat "$HOME/.config/notme/config")" '^hosts=mail.quince.example$' "one is made"
+is "$(stat -c %a "$HOME/.config/notme/config")" 600 "for its owner only"
+unset NOTMUCH_CONFIG
+run "$NOTME" --config=/dev/null learn --yes
+is "$status" 2 "no database"
+done_testing
