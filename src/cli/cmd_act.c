@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/drafts.h"
 #include "cli/jobs.h"
 #include "triage/reader.h"
 
@@ -31,13 +32,15 @@ static bool found_add(const Row *row, const Finding *finding, gpointer data)
     found->hits++;
     if (found->arguments->wanted >= 0 && (int)row->verdict != found->arguments->wanted)
         return true;
-    if (!row->id) {
+    /* a draft can be shown of any file */
+    bool shown = found->request->action == JOB_COMPLAIN && found->arguments->dry_run;
+    if (!row->id && !shown) {
         found->problems++;
         cli_complain(row->file, "it is not in the notmuch database; \"notmuch new\" may help");
         return true;
     }
-    g_ptr_array_add(found->request->items,
-                    job_item_new(row->id, row->file, row->verdict, row->kind));
+    g_ptr_array_add(found->request->items, job_item_new(row->id ? row->id : row->file, row->file,
+                                                        row->verdict, row->kind));
     return true;
 }
 
@@ -81,7 +84,16 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
                              .each = found_add,
                              .problem = found_problem,
                              .data = found};
-    g_autoptr(Reader) reader = reader_new(context->config, &options, error);
+    bool complain = found->request->action == JOB_COMPLAIN;
+    if (complain && files && !found->arguments->dry_run) {
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                    "complain takes files only with --dry-run; name messages by a query, as "
+                    "id:...");
+        return false;
+    }
+    g_autoptr(Reader) reader = complain && files
+                                   ? reader_new_for_files(context->config, &options, error)
+                                   : reader_new(context->config, &options, error);
     g_autofree char *query = cli_query(argc, argv, 1);
     if (!reader)
         return false;
@@ -153,7 +165,10 @@ static int act_on(CommandContext *context, JobAction action, const ActArguments 
                found.hits ? " with this verdict" : "");
         return found.problems ? EXIT_PARTLY : EXIT_DONE;
     }
-    if (arguments->dry_run)
+    if (action == JOB_COMPLAIN)
+        status = arguments->dry_run ? cli_drafts_preview(context, request)
+                                    : cli_drafts_write(context, request);
+    else if (arguments->dry_run)
         status = cli_job_preview(context, request);
     else {
         g_autofree char *question = arguments->yes ? NULL : question_for(context, request);

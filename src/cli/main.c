@@ -12,6 +12,7 @@
 
 #include "base/nearest.h"
 #include "cli/commands.h"
+#include "complaint/complaint.h"
 #include "triage/reader.h"
 #include "triage/writer.h"
 #include "work/process.h"
@@ -197,7 +198,7 @@ static int output_finish(int status)
 
 static int writer_role(FrameLink *link)
 {
-    return writer_body(link, NULL);
+    return writer_body(link, complaint_job_planner);
 }
 
 /* What the program is when it was started by itself. */

@@ -3,6 +3,7 @@
 #ifndef NOTME_COMPLAINT_COMPLAINT_H
 #define NOTME_COMPLAINT_COMPLAINT_H
 
+#include "analysis/finding.h"
 #include "triage/job.h"
 
 typedef enum ComplaintFormat { COMPLAINT_ARF, COMPLAINT_LETTER, COMPLAINT_XARF } ComplaintFormat;
@@ -12,25 +13,32 @@ typedef struct ComplaintOptions {
     ComplaintFormat format;
     ComplaintTo to;
     bool old; /* take ones over max_age */
-    bool yes; /* what would ask is done */
     bool dns;
     gint64 now; /* Unix seconds: given, so that tests can freeze it */
 } ComplaintOptions;
 
-/* What came of it: drafts (of JobDraft), what was refused, and what has to be asked first (of char
- * *: one sentence each). */
+/* What came of it: drafts (of JobDraft), and of char *, one sentence each: what was refused, what
+ * has to be asked before any of the drafts may be used, what else is to be told. */
 typedef struct ComplaintPlan {
-    GPtrArray *drafts, *refused, *questions;
+    GPtrArray *drafts, *refused, *questions, *notes;
 } ComplaintPlan;
 
-/* One draft an addressee over all @findings (of Finding, with message still there; ids in @rows, of
- * Row, same order). */
-ComplaintPlan *complaint_plan(const GPtrArray *findings, const GPtrArray *rows,
-                              const Config *config, const ComplaintOptions *options,
-                              GError **error);
+typedef struct Complaint Complaint;
+
+/* Reads templates and contacts; an error names file and line. Borrows @config. */
+Complaint *complaint_new(const Config *config, const ComplaintOptions *options, GError **error);
+void complaint_free(Complaint *complaint);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Complaint, complaint_free)
+/* Takes in one bounce; of @finding nothing is kept that is not needed. @id: in the store. */
+void complaint_add(Complaint *complaint, const Finding *finding, const char *id);
+/* One draft an addressee over all that was added. */
+ComplaintPlan *complaint_plan(Complaint *complaint, GError **error);
 void complaint_plan_free(ComplaintPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ComplaintPlan, complaint_plan_free)
-/* The JobPlanner of the writer process: reads the items' files, plans, fills request->drafts. */
+
+/* The JobPlanner of the writer process: reads the items' files, plans, and fills request->drafts,
+ * ->refused and, where something must be asked first (and options do not say "yes"), ->question;
+ * then there are no drafts. */
 bool complaint_job_planner(JobRequest *request, const Config *config, GError **error);
 
 #endif

@@ -182,6 +182,29 @@ static const Claim *claim_of(const Finding *finding)
     return NULL;
 }
 
+/* The reporter's sentence of which @claim holds the line that names the address: with the lines
+ * before it, where it began there. The caller frees it. */
+static char *sentence_of(const Bounce *bounce, const Claim *claim)
+{
+    enum { LINES_MAX = 3 };
+    const char *text = bounce->text, *at = text ? strstr(text, claim->text) : NULL;
+    if (claim->source != CLAIM_SENTENCE || !at)
+        return g_strdup(claim->text);
+    const char *begin = at;
+    for (int lines = 0; lines < LINES_MAX && begin > text; lines++) {
+        while (begin > text && begin[-1] != '\n')
+            begin--;
+        const char *first = begin + strspn(begin, " \t");
+        if (!g_ascii_islower(*first) || begin - text < 2 || begin[-2] == '\n')
+            break;
+        begin--;
+    }
+    g_autofree char *head = g_strndup(begin, (gsize)(at - begin));
+    g_autofree char *whole = g_strconcat(head, claim->text, NULL);
+    g_strdelimit(whole, "\r\n", ' ');
+    return g_steal_pointer(&whole);
+}
+
 static void read_injection(Incident *incident, const Finding *finding)
 {
     const Injection *injection = &finding->trace->injection;
@@ -199,8 +222,10 @@ static void read_injection(Incident *incident, const Finding *finding)
         incident->taken = hop->date.utc;
         incident->ip_name =
             hop->rdns_checked && !hop->rdns_forged ? host_or_null(hop->from_rdns) : NULL;
-    } else if (claim)
-        incident->line = safe_line(claim->text, WORDS_MAX);
+    } else if (claim) {
+        g_autofree char *sentence = sentence_of(finding->bounce, claim);
+        incident->line = safe_line(sentence, WORDS_MAX);
+    }
     if (incident->taken == TIME_NONE)
         incident->taken = finding->bounce->arrival_date;
 }

@@ -200,25 +200,21 @@ static void write_paragraph(GString *out, char **lines, guint count, const Lette
 {
     g_autoptr(GPtrArray) filled = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < count; i++) {
-        char *line = fill(lines[i], fields);
+        g_autofree char *line = fill(lines[i], fields);
         if (!line)
             return;
         g_strchomp(line);
+        /* an empty field at its begin leaves a blank */
+        const char *begin = line[0] == ' ' && lines[i][0] == '{' ? line + 1 : line;
+        const char *last = filled->len ? filled->pdata[filled->len - 1] : NULL;
         /* a name that is not known is the address: not twice */
-        if (i > 0 && strcmp(line, filled->pdata[i - 1]) == 0)
-            g_free(line);
-        else
-            g_ptr_array_add(filled, line);
-        if (filled->len <= i)
-            break;
+        if (!last || strcmp(begin, last) != 0)
+            g_ptr_array_add(filled, g_strdup(begin));
     }
     if (out->len)
         g_string_append_c(out, '\n');
-    for (guint i = 0; i < filled->len; i++) {
-        const char *line = filled->pdata[i];
-        /* an empty field at its begin leaves a blank */
-        write_line(out, line[0] == ' ' && lines[i][0] == '{' ? line + 1 : line);
-    }
+    for (guint i = 0; i < filled->len; i++)
+        write_line(out, filled->pdata[i]);
 }
 
 char *letter_write(const LetterTemplate *template, const LetterField *fields, char **subject)

@@ -78,6 +78,7 @@ void job_request_free(JobRequest *request)
     g_ptr_array_unref(request->drafts);
     g_ptr_array_unref(request->refused);
     json_decref(request->options);
+    g_free(request->question);
     g_free(request);
 }
 
@@ -197,6 +198,7 @@ void job_status_free(JobStatus *status)
     g_free(status->message);
     g_free(status->recovered);
     g_free(status->draft_file);
+    g_free(status->question);
     g_ptr_array_unref(status->problems);
     g_free(status);
 }
@@ -222,14 +224,15 @@ void job_verdicts_from_json(const json_t *json, guint *verdicts)
 json_t *job_status_to_json(const JobStatus *status)
 {
     return json_pack(
-        "{s:i, s:s, s:I, s:s, s:o, s:i, s:i, s:i, s:o, s:b, s:b, s:o, s:o, s:o, s:o}", "job",
+        "{s:i, s:s, s:I, s:s, s:o, s:i, s:i, s:i, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "job",
         (int)status->job, "action", job_action_name(status->action), "time",
         (json_int_t)status->time, "state", job_state_name(status->state), "query",
         frame_bytes(status->query), "planned", (int)status->planned, "done", (int)status->done,
         "skipped", (int)status->skipped, "verdicts", job_verdicts_to_json(status->verdicts),
         "running", status->running, "waiting", status->waiting_for_lock, "message",
         frame_bytes(status->message), "recovered", frame_bytes(status->recovered), "problems",
-        job_strings_to_json(status->problems), "draft", frame_bytes(status->draft_file));
+        job_strings_to_json(status->problems), "draft", frame_bytes(status->draft_file), "question",
+        frame_bytes(status->question));
 }
 
 static guint count_of(const json_t *json, const char *key)
@@ -260,6 +263,7 @@ JobStatus *job_status_from_json(const json_t *json)
     status->message = frame_bytes_text(json_object_get(json, "message"));
     status->recovered = frame_bytes_text(json_object_get(json, "recovered"));
     status->draft_file = frame_bytes_text(json_object_get(json, "draft"));
+    status->question = frame_bytes_text(json_object_get(json, "question"));
     g_ptr_array_unref(status->problems);
     status->problems = job_strings_from_json(json_object_get(json, "problems"));
     return status;

@@ -49,6 +49,8 @@ typedef struct JobRequest {
     gint64 older_than;  /* JOB_PURGE: seconds */
     json_t *options;    /* JOB_COMPLAIN: to, format, old, dns, then ...; or NULL */
     GPtrArray *refused; /* of char *: put there by the planner; not sent. One sentence each */
+    char *question;     /* put there by the planner; not sent. What has to be answered with yes
+                           (options "yes": true) before there are drafts; or NULL */
 } JobRequest;
 
 typedef struct JobStatus {
@@ -64,6 +66,8 @@ typedef struct JobStatus {
     GPtrArray *problems; /* of char *: messages that were skipped, each with its reason */
     char *recovered;     /* what became of an older job that was found open; or NULL */
     char *draft_file;    /* JOB_COMPLAIN: first draft written, or NULL */
+    char *question;      /* JOB_COMPLAIN: nothing was done, since this has to be asked first: the
+                            same request with options "yes": true is the answer; or NULL */
 } JobStatus;
 
 JobRequest *job_request_new(JobAction action);

@@ -277,6 +277,17 @@ static bool run_journal(Run *run, Journal *journal, guint64 revision, GError **e
     return stopped;
 }
 
+/* Nothing is done before the question is answered. */
+static bool run_ask(Run *run, const JobRequest *request)
+{
+    for (guint i = 0; i < request->refused->len; i++)
+        g_ptr_array_add(run->status->problems, g_strdup(request->refused->pdata[i]));
+    run->status->question = g_strdup(request->question);
+    run->status->message = g_strdup("nothing is done yet: it has to be asked first");
+    run->status->state = JOB_DONE;
+    return true;
+}
+
 static bool run_job(Run *run, JobRequest *request, JobPlanner planner, GError **error)
 {
     if (request->action == JOB_COMPLAIN && request->drafts->len == 0) {
@@ -287,6 +298,8 @@ static bool run_job(Run *run, JobRequest *request, JobPlanner planner, GError **
         }
         if (!planner(request, run->config, error))
             return false;
+        if (request->question)
+            return run_ask(run, request);
     }
     g_autoptr(Journal) journal = journal_new(request->action, request->query);
     guint64 revision = 0;

@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See drafts.h. */
+#include "cli/drafts.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/safe.h"
+#include "cli/jobs.h"
+#include "complaint/complaint.h"
+#include "complaint/editor.h"
+
+static void print_draft(const JobDraft *draft, bool mbox)
+{
+    g_auto(GStrv) lines = g_strsplit(draft->content, "\n", -1);
+    if (mbox)
+        puts("From notme Thu Jan  1 00:00:00 1970");
+    for (char **line = lines; *line && (line[1] || **line); line++) {
+        bool quote = mbox && g_str_has_prefix(*line + strspn(*line, ">"), "From ");
+        printf("%s%s\n", quote ? ">" : "", *line);
+    }
+    if (mbox)
+        putchar('\n');
+}
+
+int cli_drafts_preview(CommandContext *context, JobRequest *request)
+{
+    g_autoptr(GError) error = NULL;
+    if (!complaint_job_planner(request, context->config, &error))
+        return cli_failed(g_steal_pointer(&error));
+    for (guint i = 0; i < request->refused->len; i++)
+        cli_complain(request->refused->pdata[i], NULL);
+    if (request->question) {
+        g_autofree char *why =
+            g_strdup_printf("%s --yes answers yes to all of this", request->question);
+        cli_complain("this would be asked first", why);
+        return EXIT_CANNOT;
+    }
+    for (guint i = 0; i < request->drafts->len; i++)
+        print_draft(request->drafts->pdata[i], request->drafts->len > 1);
+    return request->refused->len ? EXIT_PARTLY : EXIT_DONE;
+}
+
+static void open_editor(const CommandContext *context, const char *file)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) command = editor_command(context->config, file, &error);
+    gint status = 0;
+    if (!command ||
+        !g_spawn_sync(NULL, command, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL,
+                      NULL, NULL, NULL, &status, &error))
+        cli_complain(file, error->message);
+}
+
+static void tell_draft(const CommandContext *context, const JobStatus *result)
+{
+    g_autofree char *safe =
+        result->draft_file ? safe_text(span_of(result->draft_file), SAFE_LINE) : NULL;
+    if (!safe || !result->done)
+        return;
+    bool one = result->message && g_str_has_prefix(result->message, "1 draft ");
+    printf("%s%s\n", one ? "" : "the first: ", safe);
+    fflush(stdout);
+    if (one && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
+        open_editor(context, result->draft_file);
+}
+
+int cli_drafts_write(CommandContext *context, JobRequest *request)
+{
+    g_autoptr(JobStatus) result = NULL;
+    int status = cli_job(context, request, true, &result);
+    if (result && result->question) {
+        if (!cli_ask(result->question, &status))
+            return status;
+        g_clear_pointer(&result, job_status_free);
+        json_object_set_new(request->options, "yes", json_true());
+        status = cli_job(context, request, true, &result);
+    }
+    if (result)
+        tell_draft(context, result);
+    return status;
+}

@@ -1,0 +1,122 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The planner of complaint jobs: from the messages that the user saw to drafts. */
+#include <string.h>
+#include <unistd.h>
+
+#include "complaint/complaint.h"
+#include "store/store.h"
+#include "triage/mailfile.h"
+
+/* The index of @word in @words, or @fallback. */
+static int choice(const char *word, const char *const *words, int fallback)
+{
+    for (int i = 0; word && words[i]; i++)
+        if (strcmp(word, words[i]) == 0)
+            return i;
+    return fallback;
+}
+
+static bool option(const JobRequest *request, const char *name, bool fallback)
+{
+    const json_t *value = json_object_get(request->options, name);
+    return json_is_boolean(value) ? json_is_true(value) : fallback;
+}
+
+static ComplaintOptions options_of(const JobRequest *request, const Config *config)
+{
+    static const char *const formats[] = {"arf", "letter", "xarf", NULL};
+    static const char *const targets[] = {"reporter", "network", "both", NULL};
+    const char *format = json_string_value(json_object_get(request->options, "format"));
+    const char *to = json_string_value(json_object_get(request->options, "to"));
+    return (ComplaintOptions){
+        .format = (ComplaintFormat)choice(format ? format : config->complain.format, formats, 0),
+        .to = (ComplaintTo)choice(to ? to : config->complain.to, targets, 0),
+        .old = option(request, "old", false),
+        .dns = config->complain.dns || option(request, "dns", false),
+        .now = g_get_real_time() / G_USEC_PER_SEC,
+    };
+}
+
+/* @config with what notmuch knows of the user, where it says nothing itself. */
+static Config *config_with_user(const Config *config)
+{
+    json_t *json = config_to_json(config);
+    Config *copy = config_from_json(json);
+    json_decref(json);
+    g_autoptr(Store) store = store_open(copy->notmuch_config, false, NULL, NULL, NULL);
+    if (!store)
+        return copy;
+    config_adopt_addresses(copy, store_addresses(store));
+    if (!copy->complain.name)
+        copy->complain.name = g_strdup(store_user_name(store));
+    return copy;
+}
+
+/* The verdict is the one that was seen: it had the store's facts, and the reviewer's word. */
+static void add_item(Complaint *complaint, JobRequest *request, const JobItem *item,
+                     const Identity *identity)
+{
+    g_autoptr(GError) error = NULL;
+    int fd = mailfile_open(item->file, &error);
+    GByteArray *bytes = fd >= 0 ? mailfile_read(fd, &error) : NULL;
+    if (fd >= 0)
+        close(fd);
+    if (!bytes) {
+        g_ptr_array_add(request->refused,
+                        g_strdup_printf("%s: no complaint: %s", item->file, error->message));
+        return;
+    }
+    g_autoptr(Finding) finding =
+        finding_read(item->file, (const char *)bytes->data, bytes->len, identity);
+    g_byte_array_unref(bytes);
+    finding_judge(finding, identity, NULL);
+    if (item->verdict != VERDICT_NONE)
+        finding->verdict->value = item->verdict;
+    complaint_add(complaint, finding, item->id);
+}
+
+static char *question_of(const ComplaintPlan *plan)
+{
+    enum { SHOWN = 6 };
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < plan->questions->len && i < SHOWN; i++)
+        g_string_append_printf(text, "%s ", (char *)plan->questions->pdata[i]);
+    if (plan->questions->len > SHOWN)
+        g_string_append_printf(text, "And %u more like this. ", plan->questions->len - SHOWN);
+    g_string_append_printf(text, "Draft %u complaint%s all the same?", plan->drafts->len,
+                           plan->drafts->len == 1 ? "" : "s");
+    return g_string_free(text, FALSE);
+}
+
+static void take_all(GPtrArray *into, GPtrArray *from)
+{
+    for (guint i = 0; i < from->len; i++)
+        g_ptr_array_add(into, g_strdup(from->pdata[i]));
+}
+
+static void request_fill(JobRequest *request, ComplaintPlan *plan)
+{
+    take_all(request->refused, plan->refused);
+    take_all(request->refused, plan->notes);
+    if (plan->questions->len && plan->drafts->len && !option(request, "yes", false)) {
+        request->question = question_of(plan);
+        return;
+    }
+    while (plan->drafts->len)
+        g_ptr_array_add(request->drafts, g_ptr_array_steal_index(plan->drafts, 0));
+}
+
+bool complaint_job_planner(JobRequest *request, const Config *config, GError **error)
+{
+    g_autoptr(Config) own = config_with_user(config);
+    ComplaintOptions options = options_of(request, own);
+    g_autoptr(Complaint) complaint = complaint_new(own, &options, error);
+    if (!complaint)
+        return false;
+    for (guint i = 0; i < request->items->len; i++)
+        add_item(complaint, request, request->items->pdata[i], own->identity);
+    g_autoptr(ComplaintPlan) plan = complaint_plan(complaint, error);
+    if (plan)
+        request_fill(request, plan);
+    return plan != NULL;
+}

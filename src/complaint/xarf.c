@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An XARF 4 report (github.com/xarf/xarf-spec): category messaging, type spam. Required there: what
+ * every report has (version, id, time, reporter, sender, source), the protocol, and for SMTP the
+ * sender of the envelope, which a bounce has not. So it is made about the forged mail only. */
+#include <jansson.h>
+#include <string.h>
+
+#include "base/address.h"
+#include "base/date.h"
+#include "complaint/draft.h"
+
+bool draft_can_xarf(const Incident *incident, Side side)
+{
+    return side == SIDE_NETWORK && incident->ip.family && incident->forged_from &&
+           incident->taken != TIME_NONE && draft_can_report(incident, side);
+}
+
+static json_t *party(const Draft *draft)
+{
+    g_autofree char *domain = address_domain(draft->from);
+    return json_pack("{s:s, s:s, s:s}", "org", draft->name ? draft->name : domain, "contact",
+                     draft->from, "domain", domain);
+}
+
+static json_t *evidence(const char *headers)
+{
+    g_autofree char *payload = g_base64_encode((const guchar *)headers, strlen(headers));
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, headers, -1);
+    return json_pack("[{s:s, s:s, s:s, s:s+, s:I}]", "content_type", "text/rfc822-headers",
+                     "description", "headers of the message, as they came back in the bounce",
+                     "payload", payload, "hash", "sha256:", hash, "size",
+                     (json_int_t)strlen(headers));
+}
+
+char *draft_xarf(const Draft *draft)
+{
+    const Incident *incident = draft->incident;
+    g_autofree char *id = g_uuid_string_random(), *time = date_format_rfc3339(incident->taken);
+    g_autofree char *ip = ip_format(&incident->ip);
+    json_t *report = json_pack(
+        "{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "xarf_version", "4.0.0",
+        "report_id", id, "timestamp", time, "reporter", party(draft), "sender", party(draft),
+        "source_identifier", ip, "category", "messaging", "type", "spam", "evidence_source",
+        "user_report", "protocol", "smtp", "smtp_from", incident->forged_from, "evidence",
+        evidence(draft_headers(incident, draft->side)));
+    if (incident->recipient)
+        json_object_set_new(report, "smtp_to", json_string(incident->recipient));
+    if (incident->returned_subject)
+        json_object_set_new(report, "subject", json_string(incident->returned_subject));
+    char *text = json_dumps(report, JSON_INDENT(2));
+    json_decref(report);
+    return text;
+}
