@@ -200,9 +200,9 @@ static bool link_fill(FrameLink *link)
 static json_t *link_take(FrameLink *link, int *fd)
 {
     gsize there = link->in->len - link->in_from;
-    const guint8 *p = link->in->data + link->in_from;
     if (there < HEADER)
         return NULL;
+    const guint8 *p = link->in->data + link->in_from;
     guint32 length;
     memcpy(&length, p + 4, 4);
     length = GUINT32_FROM_BE(length);

@@ -42,7 +42,7 @@ static void test_large_with_descriptors(void)
     int pipes[5][2];
     for (int i = 0; i < 5; i++) {
         g_assert_cmpint(pipe(pipes[i]), ==, 0);
-        g_assert_cmpint(write(pipes[i][1], "abcde" + i, 1), ==, 1);
+        g_assert_cmpint(write(pipes[i][1], &"abcde"[i], 1), ==, 1);
         frame_send(a, json_pack("{s:s, s:i}", "text", text, "n", i), pipes[i][0]);
         close(pipes[i][0]);
     }
