@@ -260,14 +260,21 @@ static int found_compare(gconstpointer a, gconstpointer b)
     return strcmp(one->text, other->text);
 }
 
+/* Adds what was counted, the most frequent first, behind what is there: the configured ones keep
+ * their order. */
 static void found_take(GPtrArray *list, GHashTable *counts)
 {
+    g_autoptr(GPtrArray) fresh = g_ptr_array_new_with_free_func(found_free);
     GHashTableIter iter;
     gpointer key, value;
     g_hash_table_iter_init(&iter, counts);
     while (g_hash_table_iter_next(&iter, &key, &value))
-        found_add(list, key, GPOINTER_TO_UINT(value));
-    g_ptr_array_sort(list, found_compare);
+        found_add(fresh, key, GPOINTER_TO_UINT(value));
+    g_ptr_array_sort(fresh, found_compare);
+    for (guint i = 0; i < fresh->len; i++) {
+        const Found *found = fresh->pdata[i];
+        found_add(list, found->text, found->count);
+    }
 }
 
 static void learn_domains(Learning *learning)
@@ -279,7 +286,6 @@ static void learn_domains(Learning *learning)
         if (domain && domain_is_public_name(domain) && !domain_is_freemail(domain))
             found_add(learning->learned->domains, domain, found->count);
     }
-    g_ptr_array_sort(learning->learned->domains, found_compare);
 }
 
 /* All sent mail has ids of one domain. */
@@ -328,6 +334,7 @@ static void learn_configured(Learning *learning)
 static void learn_networks(Learning *learning)
 {
     const Identity *identity = learning->config->identity;
+    g_autoptr(GHashTable) fresh = counts_new();
     GHashTableIter iter;
     gpointer key, value;
     g_hash_table_iter_init(&iter, learning->networks);
@@ -336,9 +343,9 @@ static void learn_networks(Learning *learning)
         if (!ip_parse(span_of(key), &ip) || identity_owns_ip(identity, &ip))
             continue;
         g_autofree char *text = g_strdup_printf("%s/%d", (char *)key, ip.family == 4 ? 32 : 128);
-        found_add(learning->learned->networks, text, GPOINTER_TO_UINT(value));
+        count_add(fresh, text, GPOINTER_TO_UINT(value));
     }
-    g_ptr_array_sort(learning->learned->networks, found_compare);
+    found_take(learning->learned->networks, fresh);
 }
 
 static bool learn_sent(Learning *learning, GError **error)

@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Proves that rows keep what a list shows, come through JSON unharmed, believe nothing of a hostile
+ * process, fall into campaigns, and sort. */
+#include <string.h>
+
+#include "triage/parser.h"
+#include "triage/reader.h"
+#include "triage/row_sort.h"
+
+static const char bounce_text[] =
+    "Return-Path: <>\n"
+    "Received: from mx.reed.example (mx.reed.example [192.0.2.7]) by mail.quince.example (Postfix)"
+    " with ESMTP id 1A2B3C4D5E; Tue, 3 Mar 2026 10:00:05 +0000\n"
+    "From: MAILER-DAEMON@mx.reed.example (Mail Delivery System)\n"
+    "Subject: Undelivered Mail Returned to Sender\n"
+    "Message-ID: <b1@mx.reed.example>\n"
+    "Date: Tue, 3 Mar 2026 10:00:04 +0000\n"
+    "MIME-Version: 1.0\n"
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+    "--b\nContent-Type: text/plain\n\nnot delivered\n"
+    "--b\nContent-Type: message/delivery-status\n\n"
+    "Reporting-MTA: dns; mx.reed.example\n\n"
+    "Final-Recipient: rfc822; prvs=1234abcdef=jo@reed.example\nAction: failed\nStatus: 5.1.1\n"
+    "Diagnostic-Code: smtp; 550 5.1.1 User unknown\n"
+    "--b\nContent-Type: message/rfc822\n\n"
+    "Received: from %s ([%s]) by mx.reed.example (Postfix) with ESMTP id 9F8E7D6C5B;"
+    " Tue, 3 Mar 2026 10:00:01 +0000\n"
+    "From: nell@quince.example\nTo: jo@reed.example\nSubject: Re: offer %s\n"
+    "Message-ID: <m1@pc>\nDate: Tue, 3 Mar 2026 10:00:00 +0000\n\nhello\n"
+    "--b--\n";
+
+static Row *row_of(const char *helo, const char *ip, const char *number)
+{
+    g_autoptr(Identity) identity = identity_new();
+    g_autofree char *text = g_strdup_printf(bounce_text, helo, ip, number);
+    g_autoptr(Finding) finding = finding_read("/mail/a", text, strlen(text), identity);
+    finding_judge(finding, identity, NULL);
+    return row_from_finding(finding, "b1@mx.reed.example", "/mail/a", 1, 1772532005,
+                            "inbox unread");
+}
+
+static void test_fields(void)
+{
+    g_autoptr(Row) row = row_of("pc", "198.51.100.9", "1");
+    g_assert_cmpint(row->kind, ==, KIND_FAILURE);
+    g_assert_cmpstr(row->recipient, ==, "jo@reed.example");
+    g_assert_cmpint(row->reason, ==, REASON_USER_UNKNOWN);
+    g_autofree char *ip = ip_format(&row->injection);
+    g_assert_cmpstr(ip, ==, "198.51.100.9");
+    g_assert_cmpstr(row->reporter, ==, "mx.reed.example");
+    g_assert_cmpstr(row->reporter_domain, ==, "reed.example");
+    g_assert_cmpstr(row->returned_subject, ==, "Re: offer 1");
+    g_assert_cmpstr(row->tags, ==, "inbox unread");
+}
+
+static void test_json(void)
+{
+    g_autoptr(Row) row = row_of("pc", "198.51.100.9", "1");
+    g_free(row->file);
+    row->file = g_strdup("/mail/\xff\xfe"); /* names of files are bytes */
+    json_t *json = row_to_json(row);
+    g_autoptr(Row) back = row_from_json(json);
+    g_assert_nonnull(back);
+    g_assert_cmpstr(back->file, ==, row->file);
+    g_assert_cmpstr(back->id, ==, row->id);
+    g_assert_cmpstr(back->campaign, ==, row->campaign);
+    g_assert_cmpint(back->timestamp, ==, row->timestamp);
+    g_assert_cmpint(back->verdict, ==, row->verdict);
+    g_assert_true(ip_equal(&back->injection, &row->injection));
+    json_decref(json);
+}
+
+static void test_hostile(void)
+{
+    static const char *const bad[] = {
+        "null",
+        "[]",
+        "{}",
+        "{\"tags\":\"\",\"campaign\":\"c\",\"kind\":99,\"verdict\":1}",
+        "{\"tags\":\"\",\"campaign\":\"c\",\"kind\":1,\"verdict\":-3}",
+        "{\"tags\":3,\"campaign\":\"c\",\"kind\":1,\"verdict\":1}",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(bad); i++) {
+        json_t *json = json_loads(bad[i], JSON_DECODE_ANY, NULL);
+        g_assert_null(row_from_json(json));
+        json_decref(json);
+    }
+    /* a parser says what a message is, never which message it was */
+    g_autoptr(Candidate) candidate = candidate_new("real@id", "/mail/real");
+    g_autoptr(Row) row = row_of("pc", "198.51.100.9", "1");
+    g_autofree char *sha = g_strnfill(64, 'a');
+    json_t *json = json_pack("{s:s, s:o}", "sha256", sha, "row", row_to_json(row));
+    g_autofree char *why = NULL;
+    g_autoptr(Parsed) parsed = parsed_from_json(json, candidate, &why);
+    g_assert_nonnull(parsed);
+    g_assert_cmpstr(parsed->row->id, ==, "real@id");
+    g_assert_cmpstr(parsed->row->file, ==, "/mail/real");
+    json_decref(json);
+    json = json_pack("{s:s}", "sha256", "short");
+    g_assert_null(parsed_from_json(json, candidate, &why));
+    g_assert_nonnull(why);
+    json_decref(json);
+}
+
+static void test_campaign(void)
+{
+    g_autoptr(Row) a = row_of("pc", "198.51.100.9", "1"), b = row_of("other", "198.51.100.9", "2");
+    g_autoptr(Row) c = row_of("pc", "198.51.100.10", "1");
+    g_assert_cmpstr(a->campaign, ==, b->campaign);
+    g_assert_cmpstr(a->campaign, !=, c->campaign);
+}
+
+static void test_word(void)
+{
+    const char *sha = "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef";
+    g_autofree char *good = g_strconcat("backscatter:", sha, NULL);
+    g_assert_cmpint(word_value(good, sha), ==, VERDICT_BACKSCATTER);
+    g_assert_cmpint(word_value("backscatter:00", sha), ==, VERDICT_NONE);
+    g_assert_cmpint(word_value("nonsense", sha), ==, VERDICT_NONE);
+    g_assert_cmpint(word_value(NULL, sha), ==, VERDICT_NONE);
+    g_assert_cmpint(word_value(good, NULL), ==, VERDICT_NONE);
+}
+
+static void test_sort(void)
+{
+    g_autoptr(Row) a = row_of("pc", "198.51.100.9", "1"), b = row_of("pc", "198.51.100.10", "1");
+    RowOrder order;
+    for (int i = 0; i < ROW_ORDER_COUNT; i++) {
+        g_assert_true(row_order_from_name(row_order_name((RowOrder)i), &order));
+        g_assert_cmpint(order, ==, i);
+        g_assert_cmpint(row_compare(a, a, order), ==, 0);
+        g_assert_cmpint(row_compare(a, b, order), ==, -row_compare(b, a, order));
+    }
+    g_assert_false(row_order_from_name("size", &order));
+    g_assert_cmpint(row_compare(a, b, ROW_ORDER_INJECTION), <, 0);
+    b->timestamp++;
+    g_assert_cmpint(row_compare(a, b, ROW_ORDER_DATE), >, 0);
+    b->injection_own = true;
+    g_assert_cmpint(row_compare(a, b, ROW_ORDER_INJECTION), >, 0);
+}
+
+static void test_query(void)
+{
+    g_autofree char *plain = reader_wide_query("tag:inbox");
+    g_assert_true(g_str_has_prefix(plain, "(tag:inbox) and ("));
+    g_autofree char *open = reader_wide_query("subject:\"a (tag:x");
+    g_assert_nonnull(strstr(open, "tag:x\") and ("));
+    g_autofree char *bracket = reader_wide_query("(a or b");
+    g_assert_true(g_str_has_prefix(bracket, "((a or b)) and ("));
+    g_autofree char *all = reader_wide_query(" * ");
+    g_autofree char *none = reader_wide_query("");
+    g_assert_cmpstr(all, ==, none);
+    g_assert_true(g_str_has_prefix(all, "mimetype:"));
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/row/fields", test_fields);
+    g_test_add_func("/row/json", test_json);
+    g_test_add_func("/row/hostile", test_hostile);
+    g_test_add_func("/row/campaign", test_campaign);
+    g_test_add_func("/row/word", test_word);
+    g_test_add_func("/row/sort", test_sort);
+    g_test_add_func("/row/query", test_query);
+    return g_test_run();
+}
