@@ -29,6 +29,8 @@ typedef struct Act {
 
 /* What waits for an answer. */
 static Act waiting;
+/* The complaint that runs: its planner may have to ask. */
+static Act complaint;
 
 static int act_row(ActionId action)
 {
@@ -99,6 +101,11 @@ static void act_begin(App *app, Act *act)
         JobAction job = acts[act_row(act->action)].job;
         json_t *options = options_for(act);
         remember(app, act);
+        if (job == JOB_COMPLAIN) {
+            g_clear_pointer(&complaint.rows, g_array_unref);
+            complaint = *act;
+            complaint.rows = g_array_ref(act->rows);
+        }
         job_expect(app, job, act->rows->len);
         ok = session_act(app->session, job, (guint *)(void *)act->rows->data, act->rows->len,
                          options, &error);
@@ -145,6 +152,7 @@ void act_clear(App *app)
     Act *act;
     g_clear_handle_id(&app->act_source, g_source_remove);
     g_clear_pointer(&waiting.rows, g_array_unref);
+    g_clear_pointer(&complaint.rows, g_array_unref);
     while ((act = g_queue_pop_head(&app->acts))) {
         g_clear_pointer(&act->rows, g_array_unref);
         g_free(act);
@@ -175,6 +183,19 @@ static void answered(gpointer data, const char *text)
     }
 }
 
+void act_ask_complaint(App *app, const char *text)
+{
+    g_autofree char *line = g_strdup_printf("%s (y/n) ", text);
+    if (!complaint.rows || app->prompt) { /* another question stands there */
+        app_say(app, ROLE_ERROR, "No complaint was drafted: %s", text);
+        return;
+    }
+    g_clear_pointer(&waiting.rows, g_array_unref);
+    waiting = complaint;
+    complaint.rows = NULL;
+    app_ask(app, line, "yn", answered);
+}
+
 /* "2 genuine and 1 undecided" */
 static void name_counts(GString *text, const guint *counts)
 {
@@ -185,17 +206,15 @@ static void name_counts(GString *text, const guint *counts)
                                    counts[named[i]], verdict_name(named[i]));
 }
 
-/* The question to ask before acting, or NULL. The caller frees it. */
+/* The question to ask before acting, or NULL; whether a complaint has to ask only its planner
+ * knows. The caller frees it. */
 static char *question(const App *app, int act, const GArray *rows)
 {
     guint counts[VERDICT_COUNT] = {0};
-    gint64 oldest = time_now() - 3 * 86400;
-    bool old = false;
     char count[32];
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = model_row(app->model, g_array_index(rows, guint, i));
         counts[row->verdict]++;
-        old = old || row->timestamp < oldest;
     }
     bool risky = counts[VERDICT_GENUINE] || counts[VERDICT_UNDECIDED];
     JobAction job = acts[act].job;
@@ -208,10 +227,6 @@ static char *question(const App *app, int act, const GArray *rows)
         g_string_printf(text, "%s %s messages, ", acts[act].verb, count);
         name_counts(text, counts);
         g_string_append(text, "? (y/n) ");
-    } else if (job == JOB_COMPLAIN && (counts[VERDICT_UNDECIDED] || old)) {
-        g_string_printf(text, "Complain about %s, %s? (y/n) ", rows->len == 1 ? "this" : "these",
-                        counts[VERDICT_UNDECIDED] ? "though it is undecided whose mail it was"
-                                                  : "though it is older than three days");
     }
     return g_string_free(text, text->len == 0);
 }

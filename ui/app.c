@@ -256,7 +256,9 @@ static void job_ended(App *app, const JobStatus *status)
         g_hash_table_remove_all(app->model->pending);
     app_rows_changed(app);
     act_find_undoable(app);
-    if (status->message)
+    if (status->question)
+        act_ask_complaint(app, status->question);
+    else if (status->message)
         job_say(app, status->message, problems > 0);
     else
         app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%s: %u of %u done%s%s",
@@ -277,7 +279,7 @@ static void on_job_changed(const JobStatus *status, gpointer data)
     App *app = data;
     bool was_running = app->job_running;
     app->job = *status;
-    app->job.message = app->job.query = app->job.draft_file = NULL;
+    app->job.message = app->job.query = app->job.draft_file = app->job.question = NULL;
     app->job.problems = NULL;
     app->job_running = status->running;
     if (status->running) {

@@ -139,6 +139,8 @@ void act_on_rows(App *app, ActionId action, const GArray *rows);
 void act_undo(App *app, guint job);
 /* A job has ended: starts the next that waits. */
 void act_next(App *app);
+/* Asks what a complaint's planner has to know, and starts it again when the answer is yes. */
+void act_ask_complaint(App *app, const char *text);
 void act_clear(App *app);
 /* What "undo" can take back, from the journal. */
 void act_find_undoable(App *app);

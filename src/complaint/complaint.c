@@ -293,12 +293,13 @@ static const char *from_of(const Complaint *complaint, const Incident *incident)
 static char *where_to_look(const Heap *heap)
 {
     g_autofree char *ip = ip_format(incident_ip(heap->newest, heap->side));
-    return g_strdup_printf(
-        "[To the sender, to be deleted: no address for complaints about %s is known.\n"
-        " \"whois %s\" shows one (\"abuse-mailbox\", \"OrgAbuseEmail\"). Put it into To;\n"
-        " notme uses it the next time if it stands in [contacts] of its configuration.\n"
-        " With --dns notme asks the DNS for such addresses.]\n\n",
-        ip, ip);
+    return g_strdup_printf("[To be deleted before this is sent: no address for complaints about\n"
+                           "%s is known.\n"
+                           "\"whois %s\"\n"
+                           "shows one (abuse-mailbox, OrgAbuseEmail). Put it into To. With --dns\n"
+                           "notme asks the DNS for it; and it takes what stands in [contacts] of\n"
+                           "its configuration.]\n\n",
+                           ip, ip);
 }
 
 static char *subject_of(const Heap *heap, ComplaintFormat format, const char *own)

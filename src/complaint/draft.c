@@ -215,8 +215,6 @@ static GMimeMessage *make_message(const Draft *draft, const char *id)
     g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, draft->name, draft->from);
     for (guint i = 0; i < draft->to->len; i++)
         g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, draft->to->pdata[i]);
-    if (draft->to->len == 0)
-        g_mime_object_set_header(GMIME_OBJECT(message), "To", "", NULL);
     g_mime_message_set_subject(message, subject, "utf-8");
     set_date(message, draft->now);
     g_mime_message_set_message_id(message, id);
@@ -238,5 +236,9 @@ char *draft_write(const Draft *draft, char **message_id, GError **error)
     char *text = g_mime_object_to_string(GMIME_OBJECT(message), NULL);
     g_object_unref(message);
     *message_id = id;
+    if (draft->to->len == 0) { /* GMime writes no empty header */
+        g_autofree char *rest = text;
+        text = g_strconcat("To:\n", rest, NULL);
+    }
     return text;
 }

@@ -205,6 +205,15 @@ static char *sentence_of(const Bounce *bounce, const Claim *claim)
     return g_steal_pointer(&whole);
 }
 
+/* The port behind the peer's address: "[192.0.2.7]:4711". 0: none. */
+static guint port_of(const Hop *hop)
+{
+    g_autofree char *ip = ip_format(&hop->from_ip), *bracketed = g_strdup_printf("[%s]:", ip);
+    const char *at = ip ? strstr(hop->raw, bracketed) : NULL;
+    guint64 port = at ? g_ascii_strtoull(at + strlen(bracketed), NULL, 10) : 0;
+    return port < 65536 ? (guint)port : 0;
+}
+
 static void read_injection(Incident *incident, const Finding *finding)
 {
     const Injection *injection = &finding->trace->injection;
@@ -220,6 +229,7 @@ static void read_injection(Incident *incident, const Finding *finding)
         g_autofree char *whole = g_strconcat("Received: ", hop->raw, NULL);
         incident->line = safe_line(whole, WORDS_MAX);
         incident->taken = hop->date.utc;
+        incident->port = port_of(hop);
         incident->ip_name =
             hop->rdns_checked && !hop->rdns_forged ? host_or_null(hop->from_rdns) : NULL;
     } else if (claim) {

@@ -28,6 +28,7 @@ typedef struct Incident {
     /* who sent the forged mail, by the reporter's word */
     Ip ip;         /* family 0: unknown */
     char *ip_name; /* as the reporter looked it up, or NULL */
+    guint port;    /* of the client, where the reporter recorded it; or 0 */
     bool ip_own, ip_forwarder;
     gint64 taken; /* TIME_NONE */
     char *line;   /* the reporter's own words, one line; or NULL */

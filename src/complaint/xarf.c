@@ -43,6 +43,8 @@ char *draft_xarf(const Draft *draft)
         "source_identifier", ip, "category", "messaging", "type", "spam", "evidence_source",
         "user_report", "protocol", "smtp", "smtp_from", incident->forged_from, "evidence",
         evidence(draft_headers(incident, draft->side)));
+    if (incident->port)
+        json_object_set_new(report, "source_port", json_integer((json_int_t)incident->port));
     if (incident->recipient)
         json_object_set_new(report, "smtp_to", json_string(incident->recipient));
     if (incident->returned_subject)
