@@ -460,6 +460,8 @@ static bool app_setup(App *app, bool color, GError **error)
                               config->config_dir, error);
     if (!app->keymap)
         return false;
+    /* first, so that its process starts while the terminal is set up */
+    app->session = session_new(config, &session_events, app);
     app->term = terminal_open(app, color, error);
     if (!app->term)
         return false;
@@ -469,7 +471,6 @@ static bool app_setup(App *app, bool color, GError **error)
     screen_resize(app->screen, app->term->width, app->term->height);
     for (int i = 0; i < HISTORY_COUNT; i++)
         app->histories[i] = g_ptr_array_new_with_free_func(g_free);
-    app->session = session_new(config, &session_events, app);
     app->model = model_new(app->session);
     app->model->sort = (SortBy)MAX(sort_from_name(config->review.sort), 0);
     app->group = (GroupBy)MAX(group_from_name(config->review.group), 0);

@@ -99,9 +99,10 @@ bool check_pool_run(const Config *config, const GPtrArray *files, guint jobs, Ch
                     gpointer data, GError **error)
 {
     Run run = {.each = each, .data = data};
-    Pool *pool = pool_new(jobs, parser_hello(config), on_done, no_store, &run, error);
+    Pool *pool = pool_new(jobs, on_done, no_store, &run, error);
     if (!pool)
         return false;
+    pool_greet(pool, parser_hello(config));
     guint window = WINDOW * (jobs ? jobs : MAX(1, g_get_num_processors()));
     for (guint i = 0; i < files->len && !run.stopped; i++) {
         submit(&run, pool, files->pdata[i]);

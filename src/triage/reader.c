@@ -177,7 +177,8 @@ static Candidate *candidate_of(const Reader *reader, const StoreMessage *message
     candidate->files = message->file_count;
     candidate->timestamp = message->date;
     candidate->word = g_strdup(message->word);
-    candidate->finding = reader->options.findings;
+    candidate->finding =
+        reader->options.findings || reader->candidates < reader->options.first_findings;
     candidate->any = reader->options.any;
     return candidate;
 }
@@ -231,8 +232,15 @@ static void reader_forget_folders(Reader *reader)
 bool reader_query(Reader *reader, const char *query, GError **error)
 {
     reader_forget_folders(reader);
-    g_autofree char *wide = reader->options.any ? g_strdup(query) : reader_wide_query(query);
-    bool good = store_query(reader->store, wide, reader_message, reader, error);
+    bool good;
+    if (reader->options.staged && !reader->options.any) {
+        g_autofree char *first = reader_sure_query(query), *rest = reader_rest_query(query);
+        good = store_query(reader->store, first, reader_message, reader, error) &&
+               (reader->stopped || store_query(reader->store, rest, reader_message, reader, error));
+    } else {
+        g_autofree char *wide = reader->options.any ? g_strdup(query) : reader_wide_query(query);
+        good = store_query(reader->store, wide, reader_message, reader, error);
+    }
     reader_finish(reader);
     return good;
 }
@@ -325,6 +333,8 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     reader->options = *options;
     reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    /* the parsers start while the database is opened */
+    reader->pool = pool_new(0, reader_parsed, reader_asked, reader, NULL);
     reader->store =
         store_open(reader->config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
     if (!reader->store && need_store)
@@ -334,9 +344,9 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
         config_adopt_addresses(reader->config, store_addresses(reader->store));
     }
     reader->facts = facts_new(reader->config);
-    reader->pool =
-        pool_new(0, parser_hello(reader->config), reader_parsed, reader_asked, reader, NULL);
-    if (!reader->pool)
+    if (reader->pool)
+        pool_greet(reader->pool, parser_hello(reader->config));
+    else
         mime_init();
     return g_steal_pointer(&reader);
 }

@@ -28,6 +28,9 @@ typedef struct ReaderOptions {
     bool all_folders; /* files under trash and quarantine too */
     bool findings;    /* @each gets findings: dearer */
     bool any;         /* all messages, not only what may be a bounce or notice */
+    bool staged;      /* what the index knows best comes first, each stage newest first: the first
+                         rows are there sooner than in one order */
+    guint first_findings; /* without @findings: so many of the first messages have them */
     ReaderEach each;
     ReaderProblem problem; /* may be NULL */
     /* May be NULL; called between messages, often. False to stop. */
@@ -70,6 +73,9 @@ char *reader_recent_query(const char *query, guint64 revision);
 /* @query and what may be a bounce or notice: wide, since the reader decides. The caller frees it.
  */
 char *reader_wide_query(const char *query);
+/* The same in two stages: what types and senders give, and all else. The caller frees them. */
+char *reader_sure_query(const char *query);
+char *reader_rest_query(const char *query);
 /* Opens @file, or the same file after a mail client gave it other
  * flags or moved it from new/ to cur/; @found (may be NULL) gets the name. -1 with an error whose
  * message is the reason alone. */

@@ -76,33 +76,61 @@ static void query_close(GString *query)
         g_string_append_c(query, ')');
 }
 
-static void wide_append(GString *query)
+static void terms_append(GString *query)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(terms); i++)
         g_string_append_printf(query, "%s%s", i ? " or " : "", terms[i]);
+}
+
+static void words_append(GString *query)
+{
     for (gsize i = 0; i < G_N_ELEMENTS(subjects); i++)
-        g_string_append_printf(query, " or subject:%s", subjects[i]);
+        g_string_append_printf(query, "%ssubject:%s", i ? " or " : "", subjects[i]);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         g_string_append_printf(query, " or %s", texts[i]);
 }
 
-char *reader_wide_query(const char *query)
+/* "(QUERY) and (...", which the caller goes on with; "(..." where @query takes all. */
+static GString *query_begin(const char *query)
 {
     GString *wide = g_string_new(query);
-    char *trimmed = g_strstrip(g_strdup(query));
+    g_autofree char *trimmed = g_strstrip(g_strdup(query));
     query_close(wide);
-    bool all = !*trimmed || strcmp(trimmed, "*") == 0;
-    g_free(trimmed);
-    if (all)
-        g_string_truncate(wide, 0);
-    else {
-        g_string_prepend_c(wide, '(');
-        g_string_append(wide, ") and (");
+    if (!*trimmed || strcmp(trimmed, "*") == 0) {
+        g_string_assign(wide, "(");
+        return wide;
     }
-    wide_append(wide);
-    if (!all)
-        g_string_append_c(wide, ')');
+    g_string_prepend_c(wide, '(');
+    g_string_append(wide, ") and (");
+    return wide;
+}
+
+char *reader_wide_query(const char *query)
+{
+    GString *wide = query_begin(query);
+    terms_append(wide);
+    g_string_append(wide, " or ");
+    words_append(wide);
+    g_string_append_c(wide, ')');
     return g_string_free(wide, FALSE);
+}
+
+char *reader_sure_query(const char *query)
+{
+    GString *sure = query_begin(query);
+    terms_append(sure);
+    g_string_append_c(sure, ')');
+    return g_string_free(sure, FALSE);
+}
+
+char *reader_rest_query(const char *query)
+{
+    GString *rest = query_begin(query);
+    words_append(rest);
+    g_string_append(rest, ") and not (");
+    terms_append(rest);
+    g_string_append_c(rest, ')');
+    return g_string_free(rest, FALSE);
 }
 
 char *reader_recent_query(const char *query, guint64 revision)

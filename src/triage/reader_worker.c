@@ -7,7 +7,8 @@
  *      {"case": N, "id":, "file":}           the whole finding of one file
  *      {"text": N, "what": N, "file":}       its source or its text
  *      {"look": [{"n":, "id":, "file":, "tags":}...]}  what became of rows after a job
- * Out: {"rows": [ROW...]}, {"candidates": N, "read": N, "done": BOOL}, {"error": TEXT},
+ * Out: {"rows": [ROW...]} (a ROW of the first has its "finding"), {"candidates": N, "read": N,
+ * "done": BOOL}, {"error": TEXT},
  *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
  *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
  *      {"look": {"n": N, "gone": true | "row": ROW}}, and {"looked": true} behind the last */
@@ -17,7 +18,15 @@
 #include "triage/reader.h"
 #include "triage/session.h"
 
-enum { BATCH_US = 40000, BATCH_ROWS = 200, FIRST_ROWS = 25, FIRST_UNTIL = 200, LOOK_MS = 5000 };
+enum {
+    SCREEN_ROWS = 9,
+    FIRST_FINDINGS = 4,
+    BATCH_US = 40000,
+    BATCH_ROWS = 200,
+    FIRST_ROWS = 25,
+    FIRST_UNTIL = 200,
+    LOOK_MS = 5000
+};
 
 typedef struct ReaderWorker {
     FrameLink *link;
@@ -61,10 +70,14 @@ static void worker_send_rows(ReaderWorker *worker)
 
 static bool worker_row(const Row *row, const Finding *finding, gpointer data)
 {
-    (void)finding;
     ReaderWorker *worker = data;
-    json_array_append_new(worker->rows, row_to_json(row));
-    gsize most = worker->sent < FIRST_UNTIL ? FIRST_ROWS : BATCH_ROWS;
+    json_t *json = row_to_json(row);
+    if (finding) /* of the first rows: the case on the screen, without a question */
+        json_object_set_new(json, "finding", finding_to_json(finding, true));
+    json_array_append_new(worker->rows, json);
+    gsize most = worker->sent == 0            ? SCREEN_ROWS
+                 : worker->sent < FIRST_UNTIL ? FIRST_ROWS
+                                              : BATCH_ROWS;
     if (json_array_size(worker->rows) >= most)
         worker_send_rows(worker);
     return !worker->gone;
@@ -272,8 +285,12 @@ static bool worker_hello(ReaderWorker *worker)
 
 static void worker_read(ReaderWorker *worker)
 {
-    const ReaderOptions options = {
-        .each = worker_row, .problem = worker_problem, .between = worker_between, .data = worker};
+    const ReaderOptions options = {.staged = true,
+                                   .first_findings = FIRST_FINDINGS,
+                                   .each = worker_row,
+                                   .problem = worker_problem,
+                                   .between = worker_between,
+                                   .data = worker};
     g_autoptr(GError) error = NULL;
     worker->last_batch = g_get_monotonic_time();
     worker->reader = reader_new(worker->config, &options, &error);

@@ -20,6 +20,8 @@ struct Session {
     gpointer data;
     GMainContext *context;
     Worker *reader;
+    bool fresh;   /* the reader was given no query yet */
+    bool greeted; /* ... and has the configuration */
     GSource *reader_source;
     char *query;
     GArray *rows; /* of Held */
@@ -45,6 +47,14 @@ static Held *session_held(const Session *session, guint i)
 
 /* --- what came from the reader ------------------------------------------------------------- */
 
+/* A case that came with its row. */
+static void session_take_ahead(Session *session, guint n, const json_t *json)
+{
+    g_autoptr(Finding) finding = json ? finding_from_json(json) : NULL;
+    if (finding && session->events.case_ready)
+        session->events.case_ready(n, finding, NULL, session->data);
+}
+
 static void session_take_rows(Session *session, const json_t *rows)
 {
     guint first = session->rows->len;
@@ -56,6 +66,9 @@ static void session_take_rows(Session *session, const json_t *rows)
     guint count = session->rows->len - first;
     if (count && session->events.rows_added)
         session->events.rows_added(first, count, session->data);
+    for (gsize i = 0; i < count && count == json_array_size(rows); i++)
+        session_take_ahead(session, first + (guint)i,
+                           json_object_get(json_array_get(rows, i), "finding"));
 }
 
 static void session_tell_reading(Session *session)
@@ -191,6 +204,7 @@ static void reader_end(Session *session)
 {
     Worker *worker = session->reader;
     session->reader = NULL;
+    session->greeted = false;
     reader_watch(session);
     worker_stop(worker);
     session->case_asked = -1;
@@ -244,13 +258,15 @@ static void reader_send(Session *session, json_t *frame)
 static bool reader_start(Session *session)
 {
     g_autoptr(GError) error = NULL;
-    if (session->reader)
+    if (session->reader && session->greeted)
         return true;
-    session->reader = worker_start("reader", &error);
+    if (!session->reader)
+        session->reader = worker_start("reader", &error);
     if (!session->reader) {
         session_fail_reading(session, error->message);
         return false;
     }
+    session->greeted = true;
     reader_send(session, json_pack("{s:o}", "config", config_to_json(session->config)));
     return true;
 }
@@ -260,7 +276,9 @@ static bool reader_start(Session *session)
 void session_query(Session *session, const char *query)
 {
     char *wanted = g_strdup(query);
-    reader_end(session);
+    if (!session->fresh)
+        reader_end(session);
+    session->fresh = false;
     g_free(session->query);
     session->query = wanted;
     g_array_set_size(session->rows, 0);
@@ -528,6 +546,9 @@ Session *session_new(const Config *config, const SessionEvents *events, gpointer
     session->job_rows = g_array_new(FALSE, FALSE, sizeof(guint));
     session->case_asked = session->case_wanted = -1;
     session->reading.done = true;
+    /* it is ready when the first query comes; what is wrong is told then */
+    session->reader = worker_start("reader", NULL);
+    session->fresh = session->reader != NULL;
     return session;
 }
 

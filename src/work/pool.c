@@ -46,12 +46,11 @@ static void task_free(Task *task)
     g_free(task);
 }
 
-Pool *pool_new(guint jobs, json_t *hello, PoolDone done, PoolAsk ask, gpointer data, GError **error)
+Pool *pool_new(guint jobs, PoolDone done, PoolAsk ask, gpointer data, GError **error)
 {
     Pool *pool = g_new0(Pool, 1);
     pool->count = jobs ? jobs : MAX(1, g_get_num_processors());
     pool->parsers = g_new0(Parser, pool->count);
-    pool->hello = hello;
     pool->done = done;
     pool->ask = ask;
     pool->data = data;
@@ -61,8 +60,13 @@ Pool *pool_new(guint jobs, json_t *hello, PoolDone done, PoolAsk ask, gpointer d
         pool_free(pool);
         return NULL;
     }
-    frame_send(pool->parsers[0].worker->link, json_incref(hello), -1);
     return pool;
+}
+
+void pool_greet(Pool *pool, json_t *hello)
+{
+    pool->hello = hello;
+    frame_send(pool->parsers[0].worker->link, json_incref(hello), -1);
 }
 
 /* Frees the tasks that only @queue holds: those in order are in "ordered" too. */

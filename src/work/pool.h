@@ -15,10 +15,11 @@ typedef void (*PoolDone)(guint64 ticket, const json_t *result, const char *why, 
  * a new reference. */
 typedef json_t *(*PoolAsk)(guint64 ticket, const json_t *question, gpointer data);
 
-/* @hello is sent to each parser first (reference taken over). @jobs 0: as many as there are cores.
- */
-Pool *pool_new(guint jobs, json_t *hello, PoolDone done, PoolAsk ask, gpointer data,
-               GError **error);
+/* @jobs 0: as many as there are cores. The first process starts at once, so that it is ready when
+ * its work is known; nothing may be submitted before pool_greet. */
+Pool *pool_new(guint jobs, PoolDone done, PoolAsk ask, gpointer data, GError **error);
+/* @hello is sent to each parser first (reference taken over). Once. */
+void pool_greet(Pool *pool, json_t *hello);
 void pool_free(Pool *pool);
 /* Queues a request (taken over) with an open descriptor (taken over; -1: none). Urgent ones go to
  * the head of the queue. Returns its ticket. Descriptors stay open until the answer: the caller
