@@ -23,7 +23,7 @@ typedef struct Reading {
 /* All called from the main context; any may be NULL. Borrowed arguments. */
 typedef struct SessionEvents {
     void (*rows_added)(guint first, guint count,
-                       gpointer data); /* appended, newest first as the query gives them */
+                       gpointer data); /* appended; newest first in each of the two stages */
     void (*rows_reset)(gpointer data); /* a new query has begun: no rows */
     void (*row_changed)(guint row, gpointer data); /* tags or verdict changed after a job */
     void (*reading)(const Reading *reading, gpointer data);

@@ -180,9 +180,11 @@ static void test_read(World *w, gconstpointer data)
     g_assert_cmpuint(count(w, VERDICT_BACKSCATTER), ==, 38);
     g_assert_cmpuint(count(w, VERDICT_FAKE), ==, 2);
     g_assert_cmpuint(count(w, VERDICT_UNDECIDED), ==, 1);
+    guint stages = 1; /* each newest first */
     for (guint i = 1; i < session_row_count(w->session); i++)
-        g_assert_cmpint(session_row(w->session, i)->timestamp, <=,
-                        session_row(w->session, i - 1)->timestamp);
+        stages +=
+            session_row(w->session, i)->timestamp > session_row(w->session, i - 1)->timestamp;
+    g_assert_cmpuint(stages, <=, 2);
 }
 
 static void test_case(World *w, gconstpointer data)
