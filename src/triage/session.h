@@ -27,6 +27,7 @@ typedef struct SessionEvents {
     void (*rows_reset)(gpointer data); /* a new query has begun: no rows */
     void (*row_changed)(guint row, gpointer data); /* tags or verdict changed after a job */
     void (*reading)(const Reading *reading, gpointer data);
+    /* an answer; and, unasked, for the first rows */
     void (*case_ready)(guint row, const Finding *finding, const char *error, gpointer data);
     void (*text_ready)(guint row, SessionText what, const char *text, const char *error,
                        gpointer data);

@@ -191,6 +191,7 @@ static void test_case(World *w, gconstpointer data)
 {
     (void)data;
     query(w, "tag:inbox");
+    w->cases = 0; /* the first come with their rows */
     for (guint i = 0; i < 5; i++)
         session_case(w->session, i); /* only the last counts */
     WAIT(w->cases);
