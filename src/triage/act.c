@@ -86,25 +86,21 @@ static bool step_move(Act *act, Step *step, guint i, char **now, GError **error)
     return true;
 }
 
-/* The index gets @now as a file of the step's message, and loses the names that it had before.
- * *@others: how many other files the id has. */
-static bool step_index(Act *act, const Step *step, const char *now, guint *others, GError **error)
+/* The index gets @now as a file of the step's message, and loses the names that it had before. */
+static bool step_index(Act *act, const Step *step, const char *now, GError **error)
 {
     g_auto(GStrv) files = store_files_of(act->store, step->id);
     g_autofree char *unique = maildir_unique(now), *old_unique = maildir_unique(step->file);
     bool listed = files && g_strv_contains((const char *const *)files, now);
-    *others = 0;
     if (!listed && !store_add_file(act->store, now, NULL, error))
         return false;
     for (char **file = files; file && *file; file++) {
         FileMark mark;
         g_autofree char *its = maildir_unique(*file);
-        if (strcmp(*file, now) == 0)
+        if (strcmp(*file, now) == 0 || maildir_mark(*file, &mark, NULL))
             continue;
-        if (maildir_mark(*file, &mark, NULL))
-            (*others)++;
-        else if ((strcmp(its, unique) == 0 || strcmp(its, old_unique) == 0) &&
-                 !store_remove_file(act->store, *file, error))
+        if ((strcmp(its, unique) == 0 || strcmp(its, old_unique) == 0) &&
+            !store_remove_file(act->store, *file, error))
             return false;
     }
     return true;
@@ -125,24 +121,54 @@ static char **without(char **list, char *const *present, bool keep_present)
     return (char **)g_ptr_array_free(kept, FALSE);
 }
 
+/* Another file has the step's Message-ID by now: the file is moved, with the flags that it has (the
+ * flags of all files of an id become its tags), and the id is left alone. */
+static void step_make_shared(Step *step)
+{
+    step->shared = true;
+    g_strfreev(step->add);
+    g_strfreev(step->remove);
+    step->add = g_new0(char *, 1);
+    step->remove = g_new0(char *, 1);
+    if (step->to) {
+        char *plain = maildir_with_flags_of(step->to, step->file);
+        g_free(step->to);
+        step->to = plain;
+        if (maildir_same_folder(plain, step->file))
+            g_clear_pointer(&step->to, g_free);
+    }
+    if (!step->to && !step->set_word)
+        skip(step, "another file with its Message-ID came in");
+}
+
+static guint others_of(Act *act, const Step *step, const char *now)
+{
+    g_auto(GStrv) files = store_files_of(act->store, step->id);
+    guint others = 0;
+    for (char **file = files; file && *file; file++) {
+        FileMark mark;
+        others += strcmp(*file, now) != 0 && maildir_mark(*file, &mark, NULL);
+    }
+    return others;
+}
+
 /* Somebody wrote to the database after the plan was made: what the step really changes may be less
  * by now. The journal has to know before it is done, or undo would take back what others did. */
-static bool step_refresh(Act *act, Step *step, guint i, guint others, GError **error)
+static bool step_refresh(Act *act, Step *step, guint i, const char *now, GError **error)
 {
     g_auto(GStrv) tags = store_tags_of(act->store, step->id);
-    guint before = g_strv_length(step->add) + g_strv_length(step->remove);
-    if (!tags)
+    guint before = g_strv_length(step->add) + g_strv_length(step->remove), applied = 0;
+    bool undo = act->journal->action == JOB_UNDO; /* the tags are the undone job's own */
+    if (!tags || step->shared)
         return true;
-    if (others > 0 && !step->shared) {
-        step->shared = true;
-        g_strfreev(step->add);
-        g_strfreev(step->remove);
-        step->add = g_new0(char *, 1);
-        step->remove = g_new0(char *, 1);
-        if (!step->to && !step->set_word)
-            skip(step, "another file with its Message-ID came in");
+    for (char **tag = step->add; *tag; tag++)
+        applied += g_strv_contains((const char *const *)tags, *tag);
+    if (!undo && others_of(act, step, now) > 0 && !(act->again && applied)) {
+        step_make_shared(step);
         return amend(act, i, error);
     }
+    if (act->again) /* what is so already may be the step's own work */
+        return true;
     step->add = without(step->add, tags, false);
     step->remove = without(step->remove, tags, true);
     if (g_strv_length(step->add) + g_strv_length(step->remove) == before)
@@ -178,7 +204,6 @@ static bool step_follow(Step *step, const char *now)
 static bool act_message(Act *act, Step *step, guint i, GError **error)
 {
     bool moved = false, quick = !act->again && !act->changed && !step->to;
-    guint others = 0;
     if (quick) /* the database is as the plan saw it, and the file is not touched */
         return step_tags(act, step, step->id, error);
     g_autofree char *now = step_locate(act, step, &moved);
@@ -191,6 +216,8 @@ static bool act_message(Act *act, Step *step, guint i, GError **error)
         skip(step, refused);
         return true;
     }
+    if (!moved && (act->changed || act->again) && !step_refresh(act, step, i, now, error))
+        return false;
     if (step->to && (!moved || maildir_same_folder(step->file, step->to))) {
         g_autofree char *planned = g_strdup(step->to);
         moved = !step_follow(step, now);
@@ -199,11 +226,9 @@ static bool act_message(Act *act, Step *step, guint i, GError **error)
     }
     if (step->to && !moved && !step_move(act, step, i, &now, error))
         return false;
-    if (!step_index(act, step, now, &others, error))
+    if (!step_index(act, step, now, error))
         return false;
     crash_point();
-    if (act->changed && !act->again && !step_refresh(act, step, i, others, error))
-        return false;
     return step_tags(act, step, step->id, error);
 }
 

@@ -360,6 +360,11 @@ static char *flags_as_between(const char *path, const char *from, const char *to
     return now;
 }
 
+char *maildir_with_flags_of(const char *path, const char *model)
+{
+    return flags_as_between(path, path, model);
+}
+
 char *maildir_carry_flags(const char *from, const char *to, const char *now)
 {
     g_autofree char *flagged = flags_as_between(now, from, to);

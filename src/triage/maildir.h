@@ -35,6 +35,8 @@ char *maildir_with_flag(const char *path, char flag, bool set);
 /* @to is @from with other flags or in another maildir; @now is the name that the file of @from has
  * got meanwhile: what @to becomes then. The caller frees it. */
 char *maildir_carry_flags(const char *from, const char *to, const char *now);
+/* @path with the flags of @model. The caller frees it. */
+char *maildir_with_flags_of(const char *path, const char *model);
 bool maildir_same_folder(const char *a, const char *b);
 /* Where the file @path is now: itself, or under another name in cur/ or new/ of its maildir. NULL:
  * gone. @size (-1: any) has to fit. */
