@@ -96,6 +96,7 @@ static void act_begin(App *app, Act *act)
     if (act->undo) {
         guint job = act->undo == G_MAXUINT ? app->undoable : act->undo;
         job_expect(app, JOB_UNDO, 0);
+        app->undoing = job;
         ok = session_undo(app->session, job, &error);
     } else {
         JobAction job = acts[act_row(act->action)].job;
@@ -131,6 +132,20 @@ static void act_queue(App *app, const Act *act)
         act_begin(app, copy);
 }
 
+void act_ended(App *app, const JobStatus *status)
+{
+    View *view = app_top(app);
+    if (status->action != JOB_UNDO) {
+        if (app->acted_on)
+            g_hash_table_insert(app->acted, GUINT_TO_POINTER(status->job),
+                                g_steal_pointer(&app->acted_on));
+        return;
+    }
+    const char *id = g_hash_table_lookup(app->acted, GUINT_TO_POINTER(app->undoing));
+    if (id && view->ops->go_to)
+        view->ops->go_to(view, id);
+}
+
 static gboolean on_next(gpointer data)
 {
     App *app = data;
@@ -164,10 +179,13 @@ static void start(App *app)
     View *view = app_top(app);
     Act act = waiting;
     guint count = act.rows->len;
+    int row = view->ops->row ? view->ops->row(view) : -1;
+    bool here = view->ops->targets ||
+                (count == 1 && row >= 0 && g_array_index(act.rows, guint, 0) == (guint)row);
     waiting.rows = NULL;
     act_queue(app, &act);
     model_clear_marks(app->model);
-    if (view->ops->go_on && act.action != ACTION_VERDICT && (count == 1 || view->ops->targets))
+    if (view->ops->go_on && act.action != ACTION_VERDICT && here)
         view->ops->go_on(view);
     app_touch(app);
 }

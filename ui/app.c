@@ -13,8 +13,8 @@ enum {
     DRAW_PRIORITY = G_PRIORITY_HIGH + 20
 };
 
-/* --- drawing
- * -------------------------------------------------------------------------------------*/
+/* --- drawing -----------------------------------------------------------------------------------
+ */
 
 static void app_draw(App *app)
 {
@@ -78,8 +78,8 @@ void app_say(App *app, Role role, const char *format, ...)
     app_touch(app);
 }
 
-/* --- views
- * ---------------------------------------------------------------------------------------*/
+/* --- views -------------------------------------------------------------------------------------
+ */
 
 View *app_top(const App *app)
 {
@@ -119,8 +119,8 @@ void app_rows_changed(App *app)
     }
 }
 
-/* --- prompt
- * --------------------------------------------------------------------------------------*/
+/* --- prompt ------------------------------------------------------------------------------------
+ */
 
 Prompt *app_prompt(App *app, const char *label, const char *text, HistoryKind history,
                    PromptDone done)
@@ -160,8 +160,8 @@ void app_prompt_end(App *app, bool accepted)
     app_touch(app);
 }
 
-/* --- the session's events
- * ------------------------------------------------------------------------*/
+/* --- the session's events ----------------------------------------------------------------------
+ */
 
 static void on_rows_added(guint first, guint count, gpointer data)
 {
@@ -264,11 +264,7 @@ static void job_ended(App *app, const JobStatus *status)
         app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%s: %u of %u done%s%s",
                 job_action_name(status->action), status->done, status->planned,
                 problems ? "; " : "", problems ? (char *)status->problems->pdata[0] : "");
-    if (status->action == JOB_UNDO && app->acted_on) {
-        View *view = app_top(app);
-        if (view->ops->go_to)
-            view->ops->go_to(view, app->acted_on);
-    }
+    act_ended(app, status);
     if (status->draft_file && !problems)
         draft_open(app, status->draft_file);
     act_next(app);
@@ -331,8 +327,8 @@ void app_query(App *app)
     app_touch(app);
 }
 
-/* --- the terminal's events
- * -----------------------------------------------------------------------*/
+/* --- the terminal's events ---------------------------------------------------------------------
+ */
 
 static void on_key(Key key, gpointer data)
 {
@@ -399,8 +395,8 @@ static const TermEvents term_events = {
     .settled = on_settled,
 };
 
-/* --- beginning and end
- * ---------------------------------------------------------------------------*/
+/* --- beginning and end -------------------------------------------------------------------------
+ */
 
 static bool wants_ascii(const Config *config)
 {
@@ -451,6 +447,7 @@ static void app_clear(App *app)
     g_free(app->needle);
     g_free(app->read_error);
     g_free(app->acted_on);
+    g_clear_pointer(&app->acted, g_hash_table_unref);
 }
 
 static bool app_setup(App *app, bool color, GError **error)
@@ -472,6 +469,7 @@ static bool app_setup(App *app, bool color, GError **error)
     for (int i = 0; i < HISTORY_COUNT; i++)
         app->histories[i] = g_ptr_array_new_with_free_func(g_free);
     app->model = model_new(app->session);
+    app->acted = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     app->model->sort = (SortBy)MAX(sort_from_name(config->review.sort), 0);
     app->group = (GroupBy)MAX(group_from_name(config->review.group), 0);
     return true;

@@ -90,8 +90,10 @@ struct App {
     guint act_source; /* the next of them is about to begin, or 0 */
     ActionId last_action;
     VerdictValue last_verdict;
-    char *acted_on; /* id of the one row that the last job was for, or NULL */
-    guint undoable; /* the job that "undo" takes back, or 0 */
+    char *acted_on;    /* id of the one row that the running job is for, or NULL */
+    GHashTable *acted; /* job -> id of the one row that it was for */
+    guint undoing;     /* the job that is being taken back, or 0 */
+    guint undoable;    /* the job that "undo" takes back, or 0 */
     GroupBy group;
     guint draw_source;
     gint64 drawn; /* monotonic, when the screen was last drawn */
@@ -137,7 +139,8 @@ bool act_do(App *app, ActionId action);
 /* On these rows; asks first where that is due. */
 void act_on_rows(App *app, ActionId action, const GArray *rows);
 void act_undo(App *app, guint job);
-/* A job has ended: starts the next that waits. */
+/* A job has ended: the cursor goes to what came back; and the next that waits is started. */
+void act_ended(App *app, const JobStatus *status);
 void act_next(App *app);
 /* Asks what a complaint's planner has to know, and starts it again when the answer is yes. */
 void act_ask_complaint(App *app, const char *text);
@@ -166,8 +169,8 @@ enum {
     CASE_PAGE_RAW,
     CASE_PAGE_COUNT
 };
-/* "412 bounces   6 genuine ..." from @x; for the first line of views. Returns the column behind. */
-int header_draw(const App *app, Screen *screen, const char *what);
+/* The first line of views: "412 bounces   6 genuine ...", or @what in place of the number. */
+void header_draw(const App *app, Screen *screen, const char *what);
 /* The line between list and case: verdict, summary, place. */
 void rule_draw(Screen *screen, int y, const Row *row, const char *summary, const char *place);
 void verdict_counts_draw(Screen *screen, int *x, int y, int end, const guint *counts, bool words);

@@ -17,6 +17,14 @@ static void run_limit(App *app, const char *argument)
     app_query(app);
 }
 
+static void run_review(App *app, const char *argument)
+{
+    g_free(app->query);
+    app->query = g_strdup(argument);
+    g_clear_pointer(&app->limit, g_free);
+    app_query(app);
+}
+
 static void run_sort(App *app, const char *argument)
 {
     int by = sort_from_name(strcmp(argument, "ip") == 0 ? "injection" : argument);
@@ -78,8 +86,9 @@ static const struct {
     const char *name, *argument;
     CommandRun run;
 } commands[] = {
-    {"limit", "QUERY", run_limit}, {"sort", "KEY", run_sort}, {"group", "KEY", run_group},
-    {"only", "VERDICT", run_only}, {"undo", "JOB", run_undo}, {"find", "TEXT", run_find},
+    {"limit", "QUERY", run_limit}, {"review", "QUERY", run_review}, {"sort", "KEY", run_sort},
+    {"group", "KEY", run_group},   {"only", "VERDICT", run_only},   {"undo", "JOB", run_undo},
+    {"find", "TEXT", run_find},
 };
 
 static const ActionId mail_actions[] = {
@@ -153,8 +162,6 @@ static void command_run(App *app, const char *name, const char *argument)
         run_on_query(app, action, argument);
     else if (action && *argument)
         app_say(app, ROLE_ERROR, "%s takes no argument", name);
-    else if (action && (action_row(action)->contexts & CONTEXT_PROMPT) == 0)
-        app_do(app, action);
     else if (action)
         app_do(app, action);
     else

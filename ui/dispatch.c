@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* From a key to what it does: keymap -> action -> what it needs -> the view -> actions on mail ->
  * what is the same everywhere -> "not bound". */
+#include <stdio.h>
 #include <string.h>
 
 #include "app.h"
 
 enum { SEQUENCE_WAIT = 1000 };
 
-/* --- what is the same in all views
- * ---------------------------------------------------------------*/
+/* --- what is the same in all views -------------------------------------------------------------
+ */
 
 static void do_back(App *app)
 {
@@ -317,8 +318,8 @@ static bool global_do(App *app, ActionId action)
     return false;
 }
 
-/* --- what an action needs
- * ------------------------------------------------------------------------*/
+/* --- what an action needs ----------------------------------------------------------------------
+ */
 
 static bool under_cursor(App *app)
 {
@@ -344,21 +345,35 @@ static const char *refusal(App *app, const Action *row)
     return NULL;
 }
 
+/* For the test that finds actions which no screen test uses. */
+static void tell_used(const App *app, ActionId action)
+{
+    const char *file = app->term->scripted ? g_getenv("NOTME_ACTIONS") : NULL;
+    FILE *out = file ? fopen(file, "a") : NULL;
+    if (!out)
+        return;
+    fprintf(out, "%s\n", action_row(action)->name);
+    fclose(out);
+}
+
 void app_do(App *app, ActionId action)
 {
     View *view = app_top(app);
     const Action *row = action_row(action);
     const char *why = refusal(app, row);
     app_touch(app);
-    if (why)
+    if (why) {
         app_say(app, ROLE_ERROR, "%s: %s", row->name, why);
-    else if (!(view->ops->act && view->ops->act(view, action)) && !act_do(app, action) &&
-             !global_do(app, action))
+        return;
+    }
+    tell_used(app, action);
+    if (!(view->ops->act && view->ops->act(view, action)) && !act_do(app, action) &&
+        !global_do(app, action))
         app_say(app, ROLE_ERROR, "%s: it means nothing here", row->name);
 }
 
-/* --- keys
- * ----------------------------------------------------------------------------------------*/
+/* --- keys --------------------------------------------------------------------------------------
+ */
 
 static void sequence_end(App *app)
 {
@@ -434,6 +449,8 @@ static void prompt_key(App *app, Key key)
     ActionId action;
     char text[8] = {0};
     keymap_find(app->keymap, CONTEXT_PROMPT, &key, 1, &action);
+    if (action)
+        tell_used(app, action);
     if (action == ACTION_ACCEPT && !app->prompt->choices) {
         app_prompt_end(app, true);
     } else if (action == ACTION_CANCEL) {

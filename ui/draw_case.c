@@ -36,10 +36,10 @@ const char *verdict_title(VerdictValue verdict)
     return verdicts[verdict].title;
 }
 
-char *summary_text(const Finding *finding)
+char *summary_text(const Row *row, const Finding *finding)
 {
     const Verdict *verdict = finding->verdict;
-    if (verdict && verdict->by_reviewer)
+    if (row->by_reviewer)
         return g_strdup("by your own word");
     return g_strdup(verdict ? verdict->summary : NULL);
 }
@@ -185,8 +185,7 @@ void draw_why(Doc *doc, const Finding *finding, guint most)
     if (shown > 0)
         return;
     label(doc, "why");
-    doc_wrap(doc, ROLE_NORMAL, "nothing in it speaks for or against: see what you know of it",
-             LABEL);
+    doc_wrap(doc, ROLE_NORMAL, "nothing in it speaks for either side", LABEL);
     doc_end(doc);
 }
 

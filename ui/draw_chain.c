@@ -86,11 +86,11 @@ static char *from_text(const Hop *hop)
     return g_strdup(hop->from_helo ? hop->from_helo : hop->local ? "(itself)" : "(not recorded)");
 }
 
-static char *injection_fact(const Hop *hop)
+static char *injection_fact(const Hop *hop, bool own)
 {
-    GString *fact = g_string_new(NULL);
+    GString *fact = g_string_new(own ? "yours" : NULL);
     if (hop->from_helo)
-        g_string_append_printf(fact, "said \"%s\"", hop->from_helo);
+        g_string_append_printf(fact, "%ssaid \"%s\"", own ? "; " : "", hop->from_helo);
     if (hop->from_rdns && g_strcmp0(hop->from_rdns, hop->from_helo) != 0)
         g_string_append_printf(fact, "%sis %s", fact->len ? ", " : "", hop->from_rdns);
     return g_string_free(fact, FALSE);
@@ -166,10 +166,10 @@ static const char *writer_fact(const Hop *hop)
     return believed(hop) ? "wrote the bounce" : hop->why;
 }
 
-/* The host that wrote the newest line. */
-static void writer_draw(Doc *doc, const Hop *hop)
+/* The host that wrote the newest line; @handed_over: to it the injecting host gave the message. */
+static void writer_draw(Doc *doc, const Hop *hop, bool handed_over)
 {
-    HopMark mark = hop->mark == MARK_INJECTION ? MARK_BELIEVED : hop->mark;
+    HopMark mark = hop->mark == MARK_INJECTION || handed_over ? MARK_BELIEVED : hop->mark;
     HostLine line = {marks[mark].sign, marks[mark].role, hop->by,
                      marks[mark].text, writer_fact(hop), TIME_NONE};
     line_draw(doc, &line);
@@ -177,20 +177,26 @@ static void writer_draw(Doc *doc, const Hop *hop)
 
 /* The host that believed line @hop took the message from; @older is the line that it wrote itself.
  */
+static void sender_line(Doc *doc, const Hop *hop)
+{
+    bool own = hop->mark == MARK_OWN;
+    g_autofree char *host = hop->from_ip.family ? ip_format(&hop->from_ip) : from_text(hop);
+    g_autofree char *fact = injection_fact(hop, own);
+    HostLine line = {
+        GLYPH_INJECTION, own ? ROLE_OWN : ROLE_INJECTION, host, marks[MARK_INJECTION].text, fact,
+        hop->date.utc};
+    line_draw(doc, &line);
+}
+
 static void believed_draw(Doc *doc, const Hop *hop, const Hop *older)
 {
     g_autofree char *host = NULL, *fact = NULL;
     HopMark mark = hop->mark;
-    if (mark == MARK_INJECTION) {
-        host = hop->from_ip.family ? ip_format(&hop->from_ip) : from_text(hop);
-        fact = injection_fact(hop);
-    } else {
-        host = from_text(hop);
-        mark = older && believed(older) ? (older->mark == MARK_OWN ? MARK_OWN : MARK_BELIEVED)
-               : older                  ? MARK_UNVERIFIED
-                                        : hop->mark;
-        fact = g_strdup(older && believed(older) ? "" : hop->why);
-    }
+    host = from_text(hop);
+    mark = older && believed(older) ? (older->mark == MARK_OWN ? MARK_OWN : MARK_BELIEVED)
+           : older                  ? MARK_UNVERIFIED
+                                    : hop->mark;
+    fact = g_strdup(older && believed(older) ? "" : hop->why);
     HostLine line = {marks[mark].sign, marks[mark].role, host, marks[mark].text, fact,
                      hop->date.utc};
     line_draw(doc, &line);
@@ -278,10 +284,10 @@ static void nothing_draw(Doc *doc, const Finding *finding)
     doc_end(doc);
 }
 
-static void hops_draw(Doc *doc, const GPtrArray *hops, ChainDetail detail)
+static void hops_draw(Doc *doc, const GPtrArray *hops, guint injection, ChainDetail detail)
 {
     bool broken = false, injected = false;
-    writer_draw(doc, hops->pdata[0]);
+    writer_draw(doc, hops->pdata[0], injection == 0);
     for (guint i = 0; i < hops->len; i++) {
         const Hop *hop = hops->pdata[i], *older = hop_at(hops, i + 1);
         if (!believed(hop) && !broken) {
@@ -289,11 +295,13 @@ static void hops_draw(Doc *doc, const GPtrArray *hops, ChainDetail detail)
             if (i > 0)
                 break_draw(doc, injected);
         }
-        if (believed(hop))
+        if (i == injection)
+            sender_line(doc, hop);
+        else if (believed(hop))
             believed_draw(doc, hop, older);
         else if (i > 0)
             claimed_draw(doc, hop);
-        injected = injected || hop->mark == MARK_INJECTION;
+        injected = injected || i == injection;
         if (!believed(hop) && !older && (hop->from_ip.family || hop->from_helo))
             claimed_origin_draw(doc, hop);
         if (detail == CHAIN_FULL)
@@ -307,7 +315,7 @@ static void sender_draw(Doc *doc, const Finding *finding)
     const Hop *hop =
         trace->injection.hop >= 0 ? hop_at(trace->returned, (guint)trace->injection.hop) : NULL;
     if (hop)
-        believed_draw(doc, hop, NULL);
+        sender_line(doc, hop);
     else if (trace->injection.ip.family)
         injection_draw(doc, finding);
     else
@@ -330,7 +338,7 @@ void draw_chain(Doc *doc, const Finding *finding, ChainDetail detail)
             nothing_draw(doc, finding);
         return;
     }
-    hops_draw(doc, trace->returned, detail);
+    hops_draw(doc, trace->returned, (guint)trace->injection.hop, detail);
     if (trace->injection.hop < 0 && trace->injection.ip.family)
         claim_draw(doc, finding);
 }

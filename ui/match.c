@@ -49,9 +49,7 @@ static bool term_parse(Match *match, const char *word, bool negated, GError **er
     const char *colon = strchr(word, ':');
     if (!match_fields[field] && ((colon && !strchr(word, ' ')) || strpbrk(word, "()"))) {
         g_set_error(error, CONFIG_ERROR, 0,
-                    "\"%s\": only notmuch can answer that; first limit by it, then mark all and "
-                    "act on the marked ones",
-                    word);
+                    "\"%s\" is for notmuch: limit by it, mark all, then act", word);
         return false;
     }
     Term *term = g_new0(Term, 1);

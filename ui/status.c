@@ -200,7 +200,7 @@ static char *header_right(const App *app, Role *role)
                            app->model->reverse ? " reversed" : "");
 }
 
-int header_draw(const App *app, Screen *screen, const char *what)
+void header_draw(const App *app, Screen *screen, const char *what)
 {
     int end = screen->width;
     Role role;
@@ -211,11 +211,19 @@ int header_draw(const App *app, Screen *screen, const char *what)
     if (what)
         x = screen_put_cut(screen, x, 0, MAX(end / 2, 20), what, ROLE_TITLE) + 2;
     else if (end >= 50)
-        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounces", count) + 3;
-    verdict_counts_draw(screen, &x, 0, end, app->model->counts, end >= 76 && !what);
+        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
+                          app->model->total == 1 ? "" : "s") +
+            3;
+    /* The verdicts by name where there is room, by sign alone where there is not. */
+    int names = x + 35; /* signs, names, blanks; and the numbers: */
+    for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
+        count_text(app->model->counts[v], count);
+        names += (int)strlen(count);
+    }
+    bool named = !what && end - names >= MIN(text_width(right, screen->utf8), 24);
+    verdict_counts_draw(screen, &x, 0, end, app->model->counts, named);
     if (end - x > 4)
         screen_put_right(screen, x, 0, end, right, role);
-    return x;
 }
 
 void rule_draw(Screen *screen, int y, const Row *row, const char *summary, const char *place)

@@ -132,9 +132,6 @@ static void make_page(CaseView *self, Doc *doc, guint row)
     const Finding *finding = model_finding(model, row);
     const char *problem = model_problem(model, row);
     self->complete = finding || problem;
-    g_clear_pointer(&self->summary, g_free);
-    if (finding)
-        self->summary = summary_text(finding);
     if (problem)
         problem_put(doc, problem);
     else if (finding && finding->bounce)
@@ -152,6 +149,9 @@ static void case_recalc(View *view, int width, int height)
     if (row < 0)
         return;
     const char *id = model_id(app->model, (guint)row);
+    const Finding *finding = model_finding(app->model, (guint)row);
+    g_free(self->summary);
+    self->summary = finding ? summary_text(model_row(app->model, (guint)row), finding) : NULL;
     bool same = g_strcmp0(id, self->id) == 0 && self->page == self->shown_page;
     if (!pages[self->page].draw)
         text_ask(self, (guint)row);
@@ -202,9 +202,13 @@ static void case_draw(const View *view, Screen *screen, int height)
         return;
     }
     const Row *shown = model_row(view->app->model, (guint)row);
-    const char *mark =
-        model_marked(view->app->model, (guint)row) ? screen_glyph(screen, GLYPH_MARK) : "";
-    rule_draw(screen, 0, shown, self->summary, mark);
+    char place[32] = "";
+    bool marked = model_marked(view->app->model, (guint)row);
+    if (self->list->ops->place)
+        self->list->ops->place(self->list, place);
+    g_autofree char *right =
+        g_strconcat(marked ? screen_glyph(screen, GLYPH_MARK) : "", marked ? " " : "", place, NULL);
+    rule_draw(screen, 0, shown, self->summary, right);
     tabs_draw(self, screen, 1);
     pager_draw(&self->pager, screen, 0, 2, screen->width);
 }

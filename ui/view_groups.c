@@ -149,7 +149,8 @@ static void groups_draw(const View *view, Screen *screen, int height)
     const Groups *self = (const Groups *)view;
     (void)height;
     g_autofree char *title =
-        g_strdup_printf("%u groups by %s", list_count(self->list), group_name(self->by));
+        g_strdup_printf("%u group%s by %s", list_count(self->list),
+                        list_count(self->list) == 1 ? "" : "s", group_name(self->by));
     header_draw(view->app, screen, title);
     list_draw(self->list, screen, 0, 1, screen->width);
     if (list_count(self->list) == 0)

@@ -31,8 +31,8 @@ typedef struct Review {
     bool stale;
 } Review;
 
-/* --- the list's client
- * --------------------------------------------------------------------------*/
+/* --- the list's client -------------------------------------------------------------------------
+ */
 
 static void client_order(gpointer data, GArray *order)
 {
@@ -172,8 +172,8 @@ static const ListClient client = {
     .matches = client_matches,
 };
 
-/* --- the view
- * ------------------------------------------------------------------------------------*/
+/* --- the view ----------------------------------------------------------------------------------
+ */
 
 static int review_row(View *view)
 {
@@ -199,11 +199,33 @@ static int list_lines(const Review *review, int lines)
     return CLAMP(wanted, LEAST_LIST, lines - LEAST_PANE);
 }
 
-/* In few lines only what matters most: who failed, who sent it, why. */
+/* The lines of the case; @airy with blank ones between its parts. In few lines only what matters
+ * most: who failed, who sent it, why. */
+static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, const char *problem,
+                     int width, bool small, bool airy)
+{
+    Doc *doc = doc_new(width, app->screen->utf8);
+    draw_head(doc, row, finding, small);
+    if (problem) {
+        doc_printf(doc, ROLE_ERROR, " %s", problem);
+        doc_end(doc);
+    }
+    if (!finding || !finding->trace)
+        return doc;
+    if (airy)
+        doc_end(doc);
+    draw_chain(doc, finding, small ? CHAIN_SENDER : CHAIN_BRIEF);
+    if (airy)
+        doc_end(doc);
+    draw_why(doc, finding, WHY_LINES);
+    return doc;
+}
+
 static void pane_recalc(Review *review, int width, int lines)
 {
-    App *app = review->view.app;
+    const App *app = review->view.app;
     int item = list_current(review->list);
+    bool small = lines < SMALL_PANE;
     g_clear_pointer(&review->doc, doc_free);
     g_clear_pointer(&review->summary, g_free);
     if (item < 0)
@@ -211,22 +233,13 @@ static void pane_recalc(Review *review, int width, int lines)
     const Finding *finding = model_finding(app->model, (guint)item);
     const char *problem = model_problem(app->model, (guint)item);
     const Row *row = model_row(app->model, (guint)item);
-    review->doc = doc_new(width, app->screen->utf8);
-    bool small = lines < SMALL_PANE;
-    draw_head(review->doc, row, finding, small);
-    if (problem) {
-        doc_printf(review->doc, ROLE_ERROR, " %s", problem);
-        doc_end(review->doc);
+    review->doc = pane_doc(app, row, finding, problem, width, small, !small);
+    if (!small && doc_lines(review->doc) > lines) {
+        doc_free(review->doc);
+        review->doc = pane_doc(app, row, finding, problem, width, small, false);
     }
-    if (!finding || !finding->trace)
-        return;
-    review->summary = summary_text(finding);
-    if (!small)
-        doc_end(review->doc);
-    draw_chain(review->doc, finding, small ? CHAIN_SENDER : CHAIN_BRIEF);
-    if (!small)
-        doc_end(review->doc);
-    draw_why(review->doc, finding, WHY_LINES);
+    if (finding && finding->trace)
+        review->summary = summary_text(row, finding);
 }
 
 /* The cases beside the one shown, so that the next key finds them read. */

@@ -13,6 +13,7 @@
  *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
  *      {"look": {"n": N, "gone": true | "row": ROW}}, and {"looked": true} behind the last */
 #include <poll.h>
+#include <string.h>
 
 #include "triage/parser.h"
 #include "triage/reader.h"
@@ -215,12 +216,33 @@ static void look_one(ReaderWorker *worker, Reader *reader, GHashTable *changed, 
         look_gone(worker, n);
 }
 
+/* The query asks for what was put away: "tag:quarantined" with no "not" before it. */
+static bool asks_for_away(const char *query, const Config *config)
+{
+    const char *const tags[] = {config->tags.quarantined, config->tags.deleted};
+    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
+        g_autofree char *term = g_strconcat("tag:", tags[i], NULL);
+        for (const char *p = strstr(query, term); p; p = strstr(p + 1, term)) {
+            const char *before = p;
+            while (before > query && (before[-1] == ' ' || before[-1] == '('))
+                before--;
+            if (before - query < 3 || g_ascii_strncasecmp(before - 3, "not", 3) != 0)
+                return true;
+        }
+    }
+    return false;
+}
+
 /* On a new handle: the one of the query saw the database as it was before. */
 static void worker_look(ReaderWorker *worker, const json_t *rows)
 {
-    const ReaderOptions options = {.each = look_row, .data = worker};
+    if (!worker->query)
+        return;
+    const ReaderOptions options = {.all_folders = asks_for_away(worker->query, worker->config),
+                                   .each = look_row,
+                                   .data = worker};
     g_autoptr(Reader) reader = reader_new(worker->config, &options, NULL);
-    if (!reader || !worker->query)
+    if (!reader)
         return;
     worker->looks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     g_autoptr(GHashTable) changed = look_changed(worker, reader_store(reader));
@@ -287,6 +309,7 @@ static void worker_read(ReaderWorker *worker)
 {
     const ReaderOptions options = {.staged = true,
                                    .first_findings = FIRST_FINDINGS,
+                                   .all_folders = asks_for_away(worker->query, worker->config),
                                    .each = worker_row,
                                    .problem = worker_problem,
                                    .between = worker_between,

@@ -1,0 +1,150 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Keys in, screen out: plays each *.screen file here and compares what it expects; then tells which
+# actions of the table none of them has used.
+#
+# A *.screen file says in comments what it proves. Lines with "%" come first:
+#   %mailbox NAME    small (default), empty or none: what there is to read
+#   %config TEXT     a line for the configuration (a section or key=value)
+#   %drop SECTION    a section that the configuration shall not have
+#   %env NAME=VALUE  %args ARGUMENTS
+# The rest is a script (ui/term_script.c). "expect" begins the screen that has to be there now, up to
+# "end"; a line that begins with "~" is a pattern of the shell. Blanks at line ends and empty lines at
+# the end do not count. SCREENS_UPDATE=1 writes what is there into the files instead: look at the
+# difference before believing it.
+. "$(dirname "$0")/../lib/tap.sh"
+. "$(dirname "$0")/../lib/mailbox.sh"
+here=$(dirname "$0")
+export NOTME_NOW=2025-11-04T12:00:00Z EDITOR=true VISUAL=true
+export NOTME_ACTIONS=$work/actions
+: >"$NOTME_ACTIONS"
+command -v notmuch >/dev/null || skip_all "notmuch is not here"
+
+# The mail of the mailbox "small": a campaign, two of a second one, what is ours, what cannot be told, and
+# a letter that is no bounce.
+small()
+{
+    local d=$1/mail/INBOX/cur n
+    for n in 1 2 3 4 5 6 7 8 9 10 11 12; do bounce $n "$d/b$n:2,S" dsl-77.example.net 198.51.100.77; done
+    for n in 13 14; do bounce $n "$d/b$n:2,S" pool.example.org 198.51.100.140; done
+    for n in 15 16; do genuine $n "$d/b$n:2,S"; done
+    bounce 17 "$d/b17:2,S"
+    sed -i '/^Received: from spam/,/^	for/d; /^Received: from unknown/,/^	for/d' "$d/b17:2,S"
+    wide "$d/b18:2,S"
+    letter x1@own.example "$d/x1:2,S"
+}
+
+# A subject of wide and combining characters, and of what must never reach a terminal.
+wide()
+{
+    bounce 18 "$1" pool.example.org 198.51.100.140
+    local subject
+    subject=$(printf '\346\227\245\346\234\254\350\252\236 e\314\201\360\237\230\200 \330\271\330\261\330\250\331\212 \342\200\256evil\342\200\254 \033]52;c;Zm9v\007' | base64 -w0)
+    sed -i "s|^Subject: message 18|Subject: =?utf-8?B?$subject?=|" "$1"
+}
+
+mailbox_config "$work/small"
+small "$work/small"
+index
+mailbox_config "$work/empty"
+index
+
+# sandbox NAME: a copy of a mailbox in $work/box.
+sandbox()
+{
+    rm -rf "$work/box"
+    [ "$1" = none ] || cp -a "$work/$1" "$work/box"
+    mailbox_config "$work/box"
+    rm -rf "$state"
+}
+
+# Splits FILE: its script to $work/script, what it expects to $work/expect.N.
+split()
+{
+    rm -f "$work"/expect.* "$work"/got.*
+    awk -v work="$work" '
+        /^%/ { next }
+        expecting && /^end$/ { expecting = 0; close(out); next }
+        expecting { print > out; next }
+        /^expect$/ { n++; out = work "/expect." n; printf "" > out; print "save " work "/got." n; expecting = 1; next }
+        { print }' "$1" >"$work/script"
+}
+
+setup()
+{
+    local word rest mailbox=small
+    arguments=() variables=()
+    mailbox=$(sed -n 's/^%mailbox //p' "$1")
+    sandbox "${mailbox:-small}"
+    while read -r word rest; do
+        case $word in
+        %drop) sed -i "/^\[$rest\]/,/^\[/{/^\[$rest\]/d;/^\[/!d}" "$conf" ;;
+        %config) printf '%s\n' "$rest" >>"$conf" ;;
+        %env) variables+=("$rest") ;;
+        %args) read -ra arguments <<<"$rest" ;;
+        esac
+    done <"$1"
+}
+
+# same GOT EXPECTED
+same()
+{
+    local got expected
+    while IFS= read -r expected <&3 || [ -n "$expected" ]; do
+        IFS= read -r got <&4 || got=
+        case $expected in
+        "~"*) [[ $got == ${expected#\~} ]] || return 1 ;;
+        *) [ "$got" = "$expected" ] || return 1 ;;
+        esac
+    done 3<"$2" 4<"$1"
+    [ "$(sed -n "$(($(wc -l <"$2") + 1)),\$p" "$1" | tr -d '\n')" = "" ]
+}
+
+# Writes the screens that came out into FILE, patterns that still fit excepted.
+update()
+{
+    awk -v work="$work" '
+        function fits(got, pattern) {
+            pattern = substr(pattern, 2); gsub(/[].[(){}+^$|\\]/, "\\\\&", pattern)
+            gsub(/\*/, ".*", pattern); gsub(/\?/, ".", pattern)
+            return got ~ ("^" pattern "$")
+        }
+        function flush_screen(   line, n, last, k) {
+            while ((getline line < got) > 0) { screen[++n] = line; if (line != "") last = n }
+            for (k = 1; k <= last; k++) print (k in old && old[k] ~ /^~/ && fits(screen[k], old[k])) ? old[k] : screen[k]
+            close(got); delete screen
+        }
+        expecting && /^end$/ { flush_screen(); expecting = 0; delete old; olds = 0; print; next }
+        expecting { old[++olds] = $0; next }
+        /^expect$/ { print; got = work "/got." ++n_screens; expecting = 1; next }
+        { print }' "$1" >"$work/updated" && cat "$work/updated" >"$1"
+}
+
+for file in "$here"/*.screen; do
+    name=$(basename "$file" .screen)
+    [ -n "${SCREENS_ONLY:-}" ] && [ "$name" != "$SCREENS_ONLY" ] && continue
+    setup "$file"
+    split "$file"
+    (cd "$work/box" && env "${variables[@]}" NOTME_SCRIPT="$work/script" timeout 60 "$NOTME" \
+        --config="$conf" review "${arguments[@]}") >"$work/out" 2>&1
+    status=$?
+    is "$status:$(cat "$work/out")" "0:" "$name: runs to its end"
+    if [ -n "${SCREENS_UPDATE:-}" ] && [ "$status" = 0 ]; then
+        update "$file"
+        continue
+    fi
+    for expect in $(ls "$work"/expect.* 2>/dev/null | sort -t. -k2n); do
+        n=${expect##*.}
+        if same "$work/got.$n" "$expect" 2>/dev/null; then
+            ok 0 "$name: screen $n"
+        else
+            ok 1 "$name: screen $n"
+            diff "$expect" "$work/got.$n" | sed 's/^/# /'
+        fi
+    done
+done
+
+unused=$("$NOTME" --config="$conf" keys | sed -n 's/^[^#].* \([a-z-]*\) *# .*/\1/p; s/^# (no key) *\([a-z-]*\) .*/\1/p' |
+    sort -u | comm -23 - <(sort -u "$NOTME_ACTIONS"))
+[ -n "${SCREENS_ONLY:-}${SCREENS_UPDATE:-}" ] || is "$unused" "" "every action is used by a screen test"
+done_testing
