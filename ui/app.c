@@ -242,11 +242,15 @@ static void draft_open(App *app, const char *file)
 }
 
 /* How to undo it stands beside it already. */
-static void job_say(App *app, const char *message, bool problems)
+static void job_say(App *app, const JobStatus *status, bool problems)
 {
+    const char *message = status->message;
     const char *undo = strstr(message, "; \"notme undo");
     int length = undo ? (int)(undo - message) : (int)strlen(message);
-    app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%.*s", length, message);
+    if (problems && status->done == 0)
+        app_say(app, ROLE_ERROR, "%s", (char *)status->problems->pdata[0]);
+    else
+        app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%.*s", length, message);
 }
 
 static void job_ended(App *app, const JobStatus *status)
@@ -259,7 +263,7 @@ static void job_ended(App *app, const JobStatus *status)
     if (status->question)
         act_ask_complaint(app, status->question);
     else if (status->message)
-        job_say(app, status->message, problems > 0);
+        job_say(app, status, problems > 0);
     else
         app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%s: %u of %u done%s%s",
                 job_action_name(status->action), status->done, status->planned,

@@ -11,6 +11,7 @@ struct List {
     guint position, top;
     int height;
     char *id;     /* of the item under the cursor, or the one waited for */
+    bool moved;   /* the user has moved the cursor: till then it stays on top */
     bool waiting; /* @id is not there yet, and is gone to when it comes */
 };
 
@@ -100,7 +101,11 @@ void list_rebuild(List *list)
     guint old_row = list->position - MIN(list->top, list->position);
     g_array_set_size(list->order, 0);
     list->client->order(list->data, list->order);
-    int found = list->id ? position_of(list, list->id, list->position) : -1;
+    if (!list->moved && !list->waiting)
+        list->position = list->top = old_row = 0;
+    int found = list->id && (list->moved || list->waiting)
+                    ? position_of(list, list->id, list->position)
+                    : -1;
     if (found >= 0) {
         /* The line stays where it was on the screen. */
         list->position = (guint)found;
@@ -121,6 +126,7 @@ void list_rebuild(List *list)
 void list_go(List *list, guint position)
 {
     list->position = list->order->len ? MIN(position, list->order->len - 1) : 0;
+    list->moved = true;
     remember(list);
     scroll(list);
 }

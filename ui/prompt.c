@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "doc.h"
+
 enum { LONGEST_INPUT = 4000 };
 
 Prompt *prompt_new(const char *label, const char *text, PromptDone done, gpointer data)
@@ -245,12 +247,36 @@ bool prompt_act(Prompt *prompt, ActionId action)
     return false;
 }
 
+static void blank_line(Screen *screen, int y)
+{
+    for (int x = 0; x < screen->width; x++)
+        screen_put(screen, x, y, x + 1, " ", ROLE_NORMAL);
+}
+
+/* A question is shown whole: in as many lines as it takes, upwards from @y. */
+static void question_draw(const Prompt *prompt, Screen *screen, int y)
+{
+    g_autoptr(Doc) doc = doc_new(screen->width - 1, screen->utf8);
+    doc_wrap(doc, ROLE_MESSAGE, prompt->label, 0);
+    screen->cursor_x = MIN(doc_column(doc) + 1, screen->width - 1);
+    doc_end(doc);
+    int lines = MIN(doc_lines(doc), y);
+    for (int i = 0; i < lines; i++)
+        blank_line(screen, y - i);
+    doc_draw(doc, screen, 0, y - lines + 1, screen->width, lines, doc_lines(doc) - lines, NULL);
+    screen->cursor_y = y;
+    screen->cursor_shown = true;
+}
+
 void prompt_draw(const Prompt *prompt, Screen *screen, int y)
 {
     int width = screen->width;
-    for (int x = 0; x < width; x++)
-        screen_put(screen, x, y, width, " ", ROLE_NORMAL);
-    int room = prompt->choices ? width : MAX(width - 10, width / 2);
+    if (prompt->choices) {
+        question_draw(prompt, screen, y);
+        return;
+    }
+    blank_line(screen, y);
+    int room = MAX(width - 10, width / 2);
     int x = screen_put_cut(screen, 0, y, room, prompt->label, ROLE_MESSAGE);
     g_autofree char *before = g_strndup(prompt->text->str, prompt->cursor);
     /* What does not fit is left out at its start, so that the cursor is seen. */

@@ -255,6 +255,8 @@ static void worker_look(ReaderWorker *worker, const json_t *rows)
 static void worker_looked(ReaderWorker *worker, const json_t *rows)
 {
     worker_look(worker, rows);
+    /* What is asked of cases from now on must see the database as it is now. */
+    g_clear_pointer(&worker->asides, reader_free);
     worker_send(worker, json_pack("{s:b}", "looked", 1));
 }
 

@@ -32,6 +32,10 @@ small()
     sed -i '/^Received: from spam/,/^	for/d; /^Received: from unknown/,/^	for/d' "$d/b17:2,S"
     wide "$d/b18:2,S"
     letter x1@own.example "$d/x1:2,S"
+    # Each has a date of its own, or their order would be by chance.
+    for n in "$d"/b*; do
+        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
+    done
 }
 
 # A subject of wide and combining characters, and of what must never reach a terminal.
