@@ -213,8 +213,55 @@ static void from_diagnostics(Reading *r)
     }
 }
 
+/* Words behind which a reporter names itself. */
+static const char *const reporters[] = {"qmail-send program at ",
+                                        "program at host ",
+                                        "mail system at host ",
+                                        "mta program at ",
+                                        "deliver program at ",
+                                        "on the queue on ",
+                                        "mail server at ",
+                                        "mail server on ",
+                                        "generating server: ",
+                                        "reporting-mta: ",
+                                        "reporting host: ",
+                                        "delivery agent at ",
+                                        "email server at ",
+                                        "message from  ",
+                                        "message from ",
+                                        "mailer at ",
+                                        "server name: ",
+                                        "mail gateway ",
+                                        "this is the dragonfly mail agent",
+                                        NULL};
+
+/* The host that the text names as its writer. */
+static void name_reporter(Reading *r)
+{
+    for (guint i = 0; i < r->lines->len && !r->bounce->reporting_mta; i++) {
+        Span line = g_array_index(r->lines, Line, i).text;
+        for (const char *const *words = reporters; *words && line.n < 300; words++) {
+            gssize at = span_ifind(line, *words);
+            if (at < 0)
+                continue;
+            Span rest = span_trim(span_sub(line, (gsize)at + strlen(*words), line.n));
+            gssize agent = span_ifind(rest, " at ");
+            if (g_str_has_suffix(*words, "agent") && agent >= 0)
+                rest = span_trim(span_sub(rest, (gsize)agent + 4, rest.n));
+            if (rest.n && rest.p[0] == '<')
+                rest = span_sub(rest, 1, rest.n);
+            Span host = host_head(rest);
+            if (host.n && memchr(host.p, '.', host.n)) {
+                r->bounce->reporting_mta = span_dup_utf8(host);
+                break;
+            }
+        }
+    }
+}
+
 void claims_read(Reading *r)
 {
+    name_reporter(r);
     from_sentence(r);
     from_report(r);
     from_headers(r);

@@ -1,10 +1,148 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Dialects: which program wrote the bounce, told by marks in header and text. */
+#include "bounce/dialects.h"
+
 #include <string.h>
 
-#include "bounce/reading.h"
+const Dialect dialects[] = {
+    {"ses-json", IN_TEXT, "\"notificationtype", dialect_json_read},
+    {"ses-json", IN_TEXT, "\"eventtype\":\"bounce\"", dialect_json_read},
+    {"qmail", IN_TEXT, "this is the qmail-send program", NULL},
+    {"dragonfly", IN_TEXT, "this is the dragonfly mail agent", NULL},
+    {"postfix", IN_TEXT, "the postfix program", NULL},
+    {"postfix", IN_TEXT, "this is the postfix program at host", NULL},
+    {"postfix", IN_TEXT, "this is the mail system at host", NULL},
+    {"postfix", IN_TEXT, "the mail system <", NULL},
+    {"opensmtpd", IN_TEXT, "this is the mailer-daemon, please do not reply", NULL},
+    {"mailru", IN_TEXT, "автоматически сервером mail.ru", NULL},
+    {"yandex", IN_TEXT, "this is the mail system at host yandex", NULL},
+    {"mxlogic", IN_TEXT, "included is a copy of the message header", NULL},
+    {"gmx", IN_FROM, "mail.gmx.", NULL},
+    {"einsundeins", IN_FROM, "kundenserver.de", NULL},
+    {"einsundeins", IN_TEXT, "the header of the original message is following", NULL},
+    {"exim", IN_TEXT, "created automatically by mail delivery software. a message that you", NULL},
+    {"exim", IN_HEADER, "x-failed-recipients:", NULL},
+    {"googlegroups", IN_TEXT, "groups.google.com/support", NULL},
+    {"gmail", IN_FROM, "@googlemail.com", NULL},
+    {"gmail", IN_TEXT, "google tried to deliver your message", NULL},
+    {"yahoo", IN_FROM, "mailer-daemon@yahoo.", NULL},
+    {"yahoo", IN_TEXT, "sorry, we were unable to deliver your message to the following address",
+     NULL},
+    {"yahoo", IN_TEXT, "unable to deliver message to the following address(es)", NULL},
+    {"aol", IN_FROM, "@aol.com", NULL},
+    {"outlook", IN_FROM, "@hotmail.com", NULL},
+    {"outlook", IN_FROM, "@outlook.com", NULL},
+    {"zoho", IN_FROM, "@mail.zoho.com", NULL},
+    {"zoho", IN_HEADER, "x-zohomail:", NULL},
+    {"exchange", IN_TEXT, "mts-id of the original message", dialect_x400_read},
+    {"exchange", IN_TEXT, "msexch:", dialect_x400_read},
+    {"exchange", IN_TEXT, "did not reach the following recipient(s)", dialect_x400_read},
+    {"exchange", IN_TEXT, "diagnostic information for administrators", NULL},
+    {"exchange", IN_TEXT, "generating server:", NULL},
+    {"exchange", IN_HEADER, "x-ms-exchange-message-is-ndr:", NULL},
+    {"hmailserver", IN_TEXT, "hmailserver", NULL},
+    {"mailmarshal", IN_TEXT, "messagename: <", NULL},
+    {"mailmarshal", IN_HEADER, "x-mailer: mailmarshal", NULL},
+    {"trendmicro", IN_TYPE, "interscan_nt_mime_boundary", NULL},
+    {"trendmicro", IN_TEXT, "interscan messaging security", NULL},
+    {"surfcontrol", IN_HEADER, "x-mailer: surfcontrol", NULL},
+    {"surfcontrol", IN_TEXT, "surfcontrol", NULL},
+    {"mfilter", IN_TEXT, "m-filter", NULL},
+    {"ezweb", IN_FROM, "ezweb.ne.jp", NULL},
+    {"kddi", IN_TEXT, "could not be delivered to: < as their mailbox is full", NULL},
+    {"kddi", IN_FROM, "dion.ne.jp", NULL},
+    {"docomo", IN_FROM, "docomo.ne.jp", NULL},
+    {"biglobe", IN_FROM, "biglobe.ne.jp", NULL},
+    {"activehunter", IN_HEADER, "x-ahmailid:", NULL},
+    {"mailfoundry", IN_TEXT, "this has been a permanent failure. no further delivery", NULL},
+    {"imail", IN_TEXT, "invalid final delivery userid", NULL},
+    {"imail", IN_TEXT, "rcpt to generated following response", NULL},
+    {"imail", IN_TEXT, "body of message generated response", NULL},
+    {"imail", IN_HEADER, "x-mailer: <smtp32", NULL},
+    {"mdaemon", IN_FROM, "mdaemon@", NULL},
+    {"mdaemon", IN_TEXT, "--- session transcript ---", NULL},
+    {"mailenable", IN_TEXT, "mailenable", NULL},
+    {"merak", IN_TEXT, "icewarp", NULL},
+    {"communigate", IN_TEXT, "communigate", NULL},
+    {"pmdf", IN_TEXT, "this report relates to a message you sent with the following header", NULL},
+    {"messagingserver", IN_HEADER, "x-mailer: sun java", NULL},
+    {"courier", IN_TEXT, "this is a delivery status notification from", NULL},
+    {"courier", IN_TEXT, "courier mail server", NULL},
+    {"james", IN_TEXT, "error message below: message details:", NULL},
+    {"james", IN_TEXT, "error message below:", NULL},
+    {"groupwise", IN_TEXT, "groupwise", NULL},
+    {"domino", IN_TEXT, "failure reasons", NULL},
+    {"domino", IN_TEXT, "your message subject:", NULL},
+    {"domino", IN_HEADER, "x-mimetrack:", NULL},
+    {"fml", IN_HEADER, "x-mlserver: fml", NULL},
+    {"majordomo", IN_FROM, "majordomo", NULL},
+    {"powermta", IN_TEXT, "hello, this is the mail server on", NULL},
+    {"sendgrid", IN_TEXT, "the first error is shown below", NULL},
+    {"barracuda", IN_TEXT, "barracuda", NULL},
+    {"messagelabs", IN_TEXT, "messagelabs", NULL},
+    {"mimecast", IN_TEXT, "mimecast", NULL},
+    {"mcafee", IN_TEXT, "mcafee", NULL},
+    {"symantec", IN_TEXT, "symantec", NULL},
+    {"amavis", IN_HEADER, "x-amavis-alert:", NULL},
+    {"amavis", IN_FROM, "content-filter at", NULL},
+    {"x400", IN_TEXT, "this report relates to your message:", dialect_x400_read},
+    {"qmail", IN_TEXT, "below this line is a copy of the message", NULL},
+    {"sendmail", IN_TEXT, "transcript of session follows", NULL},
+    {"sendmail", IN_TEXT, "the following addresses had", NULL},
+    {NULL, IN_TEXT, NULL, NULL},
+};
+
+static bool header_holds(const Reading *r, const char *mark)
+{
+    const char *colon = strchr(mark, ':');
+    g_autofree char *name = g_strndup(mark, (gsize)(colon - mark));
+    const char *value = message_header(r->message, name);
+    Span piece = span_trim(span_of(colon + 1));
+    return value && (piece.n == 0 || span_ifind(span_of(value), piece.p) >= 0);
+}
+
+typedef struct Marks {
+    char *text, *subject, *from;
+    const char *type;
+} Marks;
+
+static bool is_marked(const Reading *r, const Dialect *dialect, const Marks *marks)
+{
+    switch (dialect->place) {
+    case IN_TEXT:
+        return strstr(marks->text, dialect->mark) != NULL;
+    case IN_SUBJECT:
+        return strstr(marks->subject, dialect->mark) != NULL;
+    case IN_FROM:
+        return strstr(marks->from, dialect->mark) != NULL;
+    case IN_HEADER:
+        return header_holds(r, dialect->mark);
+    case IN_TYPE:
+        return marks->type && span_ifind(span_of(marks->type), dialect->mark) >= 0;
+    }
+    return false;
+}
 
 void dialect_find(Reading *r)
 {
-    r->bounce->format = r->status >= 0 ? "rfc3464" : "text";
+    const char *from = message_header(r->message, "From");
+    g_autofree char *text = text_fold(span_sub(r->human, 0, 8000));
+    g_autofree char *subject = text_fold(span_of(r->subject));
+    g_autofree char *sender = text_fold(span_of(from));
+    Marks marks = {text, subject, sender, message_header(r->message, "Content-Type")};
+    r->bounce->format = "text";
+    for (const Dialect *dialect = dialects; dialect->format; dialect++) {
+        if (!is_marked(r, dialect, &marks))
+            continue;
+        r->bounce->format = dialect->format;
+        if (dialect->read && r->status < 0)
+            dialect->read(r);
+        break;
+    }
+    if (r->status >= 0)
+        r->bounce->format = "rfc3464";
+    else if (r->feedback >= 0)
+        r->bounce->format = "arf";
+    else if (r->disposition >= 0)
+        r->bounce->format = "mdn";
 }

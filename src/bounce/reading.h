@@ -87,6 +87,8 @@ Span report_untyped(Span value);
 
 /* returned.c */
 void returned_read(Reading *r);
+/* From, To, Subject, Message-ID and Date out of its headers. */
+void returned_describe(Returned *returned);
 
 /* claims.c */
 void claims_read(Reading *r);

@@ -11,6 +11,17 @@ static const Phrase plain_words[] = {
     {"malware", REASON_VIRUS},
     {"trojan", REASON_VIRUS},
     {"infected", REASON_VIRUS},
+    {"rejected due to security policies", REASON_VIRUS}, /* Mimecast: a signature matched */
+    {"user complaints", REASON_SPAM},
+    {"reputation", REASON_SPAM},
+    {"unable to contact ldap", REASON_SYSTEM},
+    {"ldap", REASON_SYSTEM},
+    {"duplicated message-id", REASON_SYSTEM},
+    {"service refuse", REASON_SYSTEM},
+    {"policy reasons", REASON_POLICY},
+    {"rejected for policy", REASON_POLICY},
+    {"header error", REASON_SYNTAX},
+    {"multiple addresses in from", REASON_SYNTAX},
     {"no available mailboxes", REASON_USER_UNKNOWN},
     {"mailbox full", REASON_MAILBOX_FULL},
     {"mailbox is full", REASON_MAILBOX_FULL},
@@ -115,6 +126,11 @@ static const Phrase plain_words[] = {
     {"that domain isn't in my list of allowed rcpthosts", REASON_RELAY_DENIED},
     {"not a gateway", REASON_RELAY_DENIED},
     {"this system is not configured to relay", REASON_RELAY_DENIED},
+    {"account is blocked", REASON_SUSPENDED},
+    {"account blocked", REASON_SUSPENDED},
+    {"compte du destinataire est bloque", REASON_SUSPENDED},
+    {"temporary locked", REASON_SUSPENDED},
+    {"temporarily locked", REASON_SUSPENDED},
     {"account disabled", REASON_SUSPENDED},
     {"account has been disabled", REASON_SUSPENDED},
     {"account that you tried to reach is disabled", REASON_SUSPENDED},
@@ -169,6 +185,7 @@ static const Phrase plain_words[] = {
     {"rate limit", REASON_RATE_LIMITED},
     {"rate-limit", REASON_RATE_LIMITED},
     {"ratelimit", REASON_RATE_LIMITED},
+    {"frequency limited", REASON_RATE_LIMITED},
     {"sending rate", REASON_RATE_LIMITED},
     {"rate that", REASON_RATE_LIMITED},
     {"throttl", REASON_RATE_LIMITED},
@@ -225,14 +242,13 @@ static const Phrase plain_words[] = {
     {"looping", REASON_NETWORK},
     {"loop detected", REASON_NETWORK},
     {"loop alert", REASON_NETWORK},
-    {"duplicated message-id", REASON_NETWORK},
     {"host not reachable", REASON_EXPIRED},
-    {"unable to contact ldap", REASON_EXPIRED},
     {"no starttls", REASON_NOT_AUTHENTICATED},
     {"starttls", REASON_NOT_AUTHENTICATED},
     {"tls is required", REASON_NOT_AUTHENTICATED},
     {"dmarc", REASON_NOT_AUTHENTICATED},
     {"dkim", REASON_NOT_AUTHENTICATED},
+    {"authentication information", REASON_NOT_AUTHENTICATED},
     {"spf check", REASON_NOT_AUTHENTICATED},
     {"spf fail", REASON_NOT_AUTHENTICATED},
     {"spf)", REASON_NOT_AUTHENTICATED},
@@ -251,6 +267,9 @@ static const Phrase plain_words[] = {
     {"authentication is required", REASON_NOT_AUTHENTICATED},
     {"must authenticate", REASON_NOT_AUTHENTICATED},
     {"not authorized to send", REASON_NOT_AUTHENTICATED},
+    {"unverifyable sending ip", REASON_POLICY},
+    {"mismatches client ip", REASON_POLICY},
+    {"smtp server of your isp", REASON_POLICY},
     {"reverse dns", REASON_POLICY},
     {"ptr record", REASON_POLICY},
     {"no ptr", REASON_POLICY},
@@ -264,7 +283,8 @@ static const Phrase plain_words[] = {
     {"spamcop", REASON_SPAM},
     {"rbl", REASON_SPAM},
     {"spam", REASON_SPAM},
-    {"listed in", REASON_SPAM},
+    {"listed in rbl", REASON_SPAM},
+    {"currently listed", REASON_SPAM},
     {"listed at", REASON_SPAM},
     {"listed by", REASON_SPAM},
     {"bulk mail", REASON_SPAM},
@@ -283,6 +303,9 @@ static const Phrase plain_words[] = {
 
 /* Words that mean what they say unless the status is more exact. */
 static const Phrase other_words[] = {
+    {"recipient address rejected: access denied", REASON_USER_UNKNOWN},
+    {"domain does not exist", REASON_HOST_UNKNOWN},
+    {"domain doesn't exist", REASON_HOST_UNKNOWN},
     {"sender rejected", REASON_POLICY},
     {"sender address rejected", REASON_POLICY},
     {"sender denied", REASON_POLICY},
@@ -316,7 +339,6 @@ static const Phrase other_words[] = {
     {"not a known user", REASON_USER_UNKNOWN},
     {"not our customer", REASON_USER_UNKNOWN},
     {"unknown recipient", REASON_USER_UNKNOWN},
-    {"unknown address", REASON_USER_UNKNOWN},
     {"unknown mailbox", REASON_USER_UNKNOWN},
     {"unknown account", REASON_USER_UNKNOWN},
     {"unknown local", REASON_USER_UNKNOWN},
@@ -380,7 +402,7 @@ static const Phrase other_words[] = {
     {"usuário desconhecido", REASON_USER_UNKNOWN},
     {"inesistente", REASON_USER_UNKNOWN},
     {"пользователь не найден", REASON_USER_UNKNOWN},
-    {"may not exist, or you may not have permission to post", REASON_USER_UNKNOWN},
+    {"may not exist, or you may not have permission to post", REASON_POLICY},
     {"見つかりません", REASON_USER_UNKNOWN},
     {"存在しません", REASON_USER_UNKNOWN},
     {"存在しない", REASON_USER_UNKNOWN},
@@ -404,6 +426,7 @@ static const Phrase other_words[] = {
     {"dns error", REASON_HOST_UNKNOWN},
     {"domain mentioned not found", REASON_HOST_UNKNOWN},
     {"domain is not reachable", REASON_HOST_UNKNOWN},
+    {"groups.google.com/support", REASON_POLICY},
     {"no route to host", REASON_NETWORK},
     {"null mx", REASON_POLICY},
     {"nullmx", REASON_POLICY},
@@ -436,11 +459,8 @@ static const Phrase other_words[] = {
     {"timeout", REASON_EXPIRED},
     {"is not responding", REASON_EXPIRED},
     {"not responding", REASON_EXPIRED},
-    {"try again later", REASON_NONE},
     {"access denied", REASON_POLICY},
     {"access forbidden", REASON_POLICY},
-    {"rejected for policy", REASON_POLICY},
-    {"policy reasons", REASON_POLICY},
     {"policy violation", REASON_POLICY},
     {"violates", REASON_POLICY},
     {"due to policy", REASON_POLICY},
@@ -460,7 +480,6 @@ static const Phrase other_words[] = {
     {"malformed address", REASON_SYNTAX},
     {"address syntax", REASON_SYNTAX},
     {"syntax error", REASON_SYNTAX},
-    {"header error", REASON_SYNTAX},
     {"incorrectly constructed", REASON_SYNTAX},
     {"invalid header", REASON_SYNTAX},
     {"missing header", REASON_SYNTAX},
@@ -485,6 +504,9 @@ static const Phrase other_words[] = {
     {"command output", REASON_SYSTEM},
     {"system error", REASON_SYSTEM},
     {"service unavailable", REASON_SYSTEM},
+    {"service currently unavailable", REASON_SYSTEM},
+    {"mailer error", REASON_SYSTEM},
+    {"operating system error", REASON_SYSTEM},
     {"server error", REASON_SYSTEM},
     {"pipe to |", REASON_SYSTEM},
     {"filter", REASON_FILTERED},
@@ -524,7 +546,7 @@ static const struct {
     {"1.0", REASON_NONE},
     {"1.1", REASON_USER_UNKNOWN},
     {"1.2", REASON_HOST_UNKNOWN},
-    {"1.3", REASON_SYNTAX},
+    {"1.3", REASON_USER_UNKNOWN},
     {"1.4", REASON_USER_UNKNOWN},
     {"1.6", REASON_MOVED},
     {"1.7", REASON_POLICY},
@@ -539,7 +561,7 @@ static const struct {
     {"3.3", REASON_SYSTEM},
     {"3.4", REASON_TOO_BIG},
     {"3.5", REASON_SYSTEM},
-    {"4.1", REASON_EXPIRED},
+    {"4.1", REASON_NONE},
     {"4.2", REASON_NETWORK},
     {"4.3", REASON_SYSTEM},
     {"4.4", REASON_HOST_UNKNOWN},
@@ -563,7 +585,7 @@ static const struct {
     {"7.5", REASON_POLICY},
     {"7.7", REASON_NOT_AUTHENTICATED},
     {"7.8", REASON_NOT_AUTHENTICATED},
-    {"7.9", REASON_NOT_AUTHENTICATED},
+    {"7.9", REASON_POLICY},
     {"7.10", REASON_POLICY},
     {"7.13", REASON_SUSPENDED},
     {"7.14", REASON_POLICY},
@@ -613,7 +635,7 @@ static const struct {
     {525, REASON_SUSPENDED},
     {530, REASON_NOT_AUTHENTICATED},
     {535, REASON_NOT_AUTHENTICATED},
-    {550, REASON_FILTERED},
+    {550, REASON_POLICY},
     {551, REASON_MOVED},
     {552, REASON_MAILBOX_FULL},
     {553, REASON_POLICY},
@@ -629,24 +651,91 @@ static Reason code_reason(int code)
     return REASON_NONE;
 }
 
-/* Reply code and status that only the diagnostic tells; its status replaces a general one. */
+/* By subject of RFC 3463, where the detail says nothing. */
+static Reason subject_reason(const char *status)
+{
+    static const Reason reasons[] = {REASON_NONE,   REASON_USER_UNKNOWN, REASON_NONE,
+                                     REASON_SYSTEM, REASON_NETWORK,      REASON_NONE,
+                                     REASON_POLICY, REASON_POLICY};
+    int subject = status ? status[2] - '0' : 0;
+    if (!status || status[3] != '.' || subject < 0 || subject > 7)
+        return REASON_NONE;
+    return reasons[subject];
+}
+
+/* A refusal before a recipient was named is of the client or the sender. */
+static Reason stage_reason(const char *folded, int code)
+{
+    static const char *const stages[] = {"after ehlo",
+                                         "after helo",
+                                         "after mail from",
+                                         "reply to mail from",
+                                         "reply to ehlo",
+                                         "reply to helo",
+                                         "initial connection",
+                                         "refused to talk to me",
+                                         NULL};
+    for (const char *const *stage = stages; *stage && code >= 500; stage++)
+        if (strstr(folded, *stage))
+            return REASON_POLICY;
+    return REASON_NONE;
+}
+
+/* Reply code and status of the diagnostic. An error of the other side that an expiry wraps in
+ * "<421 4.4.2 …>" is closer to the cause. */
+static void reply_of(const char *diagnostic, Reply *reply)
+{
+    Reply inner;
+    Span text = span_of(diagnostic);
+    if (!reply_find(text, reply)) {
+        status_find(text, reply->status, NULL);
+        return;
+    }
+    gssize open = span_find(text, ".<");
+    if (g_str_has_suffix(reply->status, ".4.7") && open > 0 &&
+        reply_find(span_sub(text, (gsize)open + 2, text.n), &inner) && inner.at == 0) {
+        *reply = inner;
+        return;
+    }
+    if (!reply->status[0])
+        status_find(text, reply->status, NULL);
+}
+
+/* Reply code and status that only the diagnostic tells; its status replaces a general one, or one
+ * that only says that the reporter gave up. */
 static void complete(Recipient *one)
 {
-    Reply reply;
-    char status[12] = "";
-    Span text = span_of(one->diagnostic);
-    bool found = reply_find(text, &reply);
-    if (found && !one->reply_code)
+    Reply reply = {0};
+    reply_of(one->diagnostic, &reply);
+    if (reply.code && !one->reply_code)
         one->reply_code = reply.code;
-    if (found && reply.status[0])
-        memcpy(status, reply.status, sizeof status);
-    else
-        status_find(text, status, NULL);
-    bool general = !one->status || g_str_has_suffix(one->status, ".0.0");
-    if (status[0] && general && (!one->status || !g_str_has_suffix(status, ".0.0"))) {
+    bool general = !one->status || g_str_has_suffix(one->status, ".0.0") ||
+                   g_str_has_suffix(one->status, ".4.7");
+    if (reply.status[0] && general && (!one->status || !g_str_has_suffix(reply.status, ".0.0"))) {
         g_free(one->status);
-        one->status = g_strdup(status);
+        one->status = g_strdup(reply.status);
     }
+}
+
+/* The diagnostic folded, without the codes that begin each line of a long reply. */
+static char *folded_diagnostic(const Recipient *one)
+{
+    Reply reply;
+    char *folded = text_fold(span_of(one->diagnostic));
+    if (!reply_find(span_of(folded), &reply) || !reply.status[0])
+        return folded;
+    char *first = folded + reply.at, *from = first + 4 + strlen(reply.status);
+    g_autofree char *plain = g_strdup_printf("%d %s ", reply.code, reply.status);
+    g_autofree char *dashed = g_strdup_printf("%d-%s ", reply.code, reply.status);
+    GString *out = g_string_new_len(folded, from - folded);
+    for (const char *p = from; *p;) {
+        if (*p == *plain && (g_str_has_prefix(p, plain) || g_str_has_prefix(p, dashed)))
+            p += strlen(plain);
+        else
+            g_string_append_c(out, *p++);
+    }
+    g_free(folded);
+    return g_string_free(out, FALSE);
 }
 
 static Tri permanence(const Recipient *one, const char *context, BounceKind kind)
@@ -664,26 +753,36 @@ static Tri permanence(const Recipient *one, const char *context, BounceKind kind
     return words & MEANS(MEANS_TEMPORARY) ? TRI_NO : TRI_UNKNOWN;
 }
 
+/* What the words say, the plain ones first. */
+static Reason words_reason(const char *folded, const char *status)
+{
+    static PhraseIndex *plain, *other;
+    Reason reason = word_reason(plain_words, &plain, folded);
+    if (reason == REASON_NONE)
+        reason = status_reason(status);
+    if (reason == REASON_NONE || reason == REASON_FILTERED) {
+        Reason said = word_reason(other_words, &other, folded);
+        reason = said != REASON_NONE ? said : reason;
+    }
+    return reason;
+}
+
 void reason_decide(Recipient *one, const char *context, BounceKind kind)
 {
-    static PhraseIndex *plain, *other, *around;
+    static PhraseIndex *around;
     complete(one);
     if (kind == KIND_SUCCESS || (one->action && !strstr("failed delayed", one->action))) {
         one->permanent = TRI_NO;
         return;
     }
-    g_autofree char *folded = text_fold(span_of(one->diagnostic));
-    const char *talk = *folded ? folded : context;
-    Reason reason = word_reason(plain_words, &plain, talk);
+    g_autofree char *folded = folded_diagnostic(one);
+    Reason reason = words_reason(folded, one->status);
+    if (reason == REASON_NONE && !one->reply_code)
+        reason = words_reason(context, NULL);
     if (reason == REASON_NONE)
-        reason = status_reason(one->status);
-    Reason said = word_reason(other_words, &other, talk);
-    if (reason == REASON_NONE || (reason == REASON_FILTERED && said != REASON_NONE))
-        reason = said != REASON_NONE ? said : reason;
+        reason = stage_reason(folded, one->reply_code);
     if (reason == REASON_NONE)
-        reason = word_reason(plain_words, &plain, context);
-    if (reason == REASON_NONE)
-        reason = word_reason(other_words, &other, context);
+        reason = subject_reason(one->status);
     if (reason == REASON_NONE)
         reason = word_reason(context_words, &around, context);
     if (reason == REASON_NONE)

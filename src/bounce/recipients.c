@@ -11,6 +11,9 @@
 /* Longest diagnostic that is kept, in bytes. */
 #define DIAGNOSTIC_MAX 4000
 
+/* Farthest that an address stands behind its label. */
+#define LABEL_REACH 12
+
 Recipient *recipient_add(Reading *r, const char *address)
 {
     GPtrArray *all = r->bounce->recipients;
@@ -179,6 +182,7 @@ static const Phrase labels[] = {
     {"recipient address:", LABEL_FINAL},
     {"recipient:", LABEL_FINAL},
     {"recipients:", LABEL_FINAL},
+    {"smtp=", LABEL_FINAL},
     {"recipient(s):", LABEL_FINAL},
     {"destination:", LABEL_FINAL},
     {"address: ", LABEL_FINAL},
@@ -197,7 +201,7 @@ static const Phrase labels[] = {
     {"mailbox of", LABEL_FINAL},
     {"mailbox:", LABEL_FINAL},
     {"email to this address", LABEL_FINAL},
-    {"generated from", LABEL_FINAL},
+    {"generated from", LABEL_ORIGINAL},
     {"empfänger:", LABEL_FINAL},
     {"destinataire:", LABEL_FINAL},
     {"destinataire :", LABEL_FINAL},
@@ -264,6 +268,9 @@ static char *address_labelled(Span line, const char *folded, int *means)
         return NULL;
     /* case may matter in the local part: look the address up in the line as written */
     g_autofree char *small = address_in(span_of(folded + labelled.at));
+    const char *place = small ? strstr(folded + labelled.at, small) : NULL;
+    if (!place || place - (folded + labelled.at) > LABEL_REACH)
+        return NULL;
     gssize at = small ? span_ifind(line, small) : -1;
     return at < 0 ? g_steal_pointer(&small)
                   : span_dup_utf8(span_sub(line, (gsize)at, strlen(small)));
@@ -277,6 +284,7 @@ typedef struct Reader {
     Recipient *one;   /* whose diagnostic is being read, or NULL */
     guint indent;     /* of its line */
     bool open;        /* lines still belong to it */
+    bool quiet;       /* ... but say nothing that the report does not say */
     bool intro;       /* failure was spoken of */
     bool contact;     /* the line before asks to write to somebody */
     guint first_bare; /* first recipient without a diagnostic */
@@ -313,56 +321,95 @@ static bool is_rule(Span text)
     return marks >= 3 && text.p[0] != '>';
 }
 
+static bool has_reply(const Recipient *one)
+{
+    Reply reply;
+    return one->diagnostic && reply_find(span_of(one->diagnostic), &reply);
+}
+
 static void begin(Reader *reader, const char *address, Line *line, Span rest)
 {
-    if (reader->r->enrich && !recipient_add(reader->r, address)) {
-        reader->one = NULL;
-        reader->open = false;
+    Recipient *one = recipient_add(reader->r, address);
+    reader->one = one;
+    reader->indent = line->indent;
+    reader->open = one != NULL;
+    reader->quiet = one && (reader->r->enrich ? has_reply(one) : one->diagnostic != NULL);
+    line->used = line->used || one;
+    if (one && !reader->quiet)
+        append_diagnostic(one, unwrapped(rest));
+}
+
+/* "Technical details of permanent failure:", "Reason:": what they announce is behind them. */
+static bool is_lead(Span text)
+{
+    Reply reply;
+    return text.n && text.n < 120 && text.p[text.n - 1] == ':' && !reply_find(text, &reply);
+}
+
+/* Words that begin a reason. */
+static bool says_why(const char *folded)
+{
+    static const char *const starts[] = {
+        "reason",    "error",      "diagnostic", "technical details",
+        "the error", "the reason", "because",    "details:",
+        "raison",    "grund",      "motivo",     "причина",
+        NULL};
+    for (const char *const *start = starts; *start && strchr(folded, ':'); start++)
+        if (g_str_has_prefix(folded, *start))
+            return true;
+    return false;
+}
+
+/* A reply or a reason that names nobody: of all that have no diagnostic yet. */
+static void follow_all(Reader *reader, Line *line, const char *folded)
+{
+    GPtrArray *all = reader->r->bounce->recipients;
+    Reply reply;
+    bool why = says_why(folded) && all->len == 1 && !has_reply(all->pdata[0]);
+    if (why && is_lead(line->text)) {
+        reader->one = all->pdata[0];
+        reader->open = true;
+        reader->quiet = false;
         return;
     }
-    reader->one = recipient_add(reader->r, address);
-    reader->indent = line->indent;
-    reader->open = reader->one && (!reader->one->diagnostic || reader->r->enrich);
+    if (!(why || reply_find(line->text, &reply)) || (reader->r->enrich && all->len > 1))
+        return;
     line->used = true;
-    if (reader->open && !reader->r->enrich)
-        append_diagnostic(reader->one, unwrapped(rest));
-    else if (reader->open && !reader->one->diagnostic)
-        append_diagnostic(reader->one, unwrapped(rest));
+    for (guint i = reader->first_bare; i < all->len; i++) {
+        Recipient *one = all->pdata[i];
+        if (!one->diagnostic || (reader->r->enrich && !has_reply(one)))
+            append_diagnostic(one, line->text);
+    }
+    reader->first_bare = all->len;
+    if (all->len) { /* the rest of a reply of several lines */
+        reader->one = all->pdata[all->len - 1];
+        reader->open = all->len == 1;
+    }
 }
 
 /* A line that stands behind an address, or tells of all that have no diagnostic yet. */
 static void follow(Reader *reader, Line *line, const char *folded)
 {
-    Reading *r = reader->r;
-    Reply reply;
     int means;
     if (is_rule(line->text)) {
         reader->open = false;
         return;
     }
     g_autofree char *labelled = address_labelled(line->text, folded, &means);
-    if (labelled && means == LABEL_ORIGINAL && reader->one) {
-        if (!reader->one->original &&
-            g_ascii_strcasecmp(labelled, reader->one->final ? reader->one->final : "") != 0)
-            reader->one->original = g_steal_pointer(&labelled);
+    if (labelled && means == LABEL_ORIGINAL) {
+        Recipient *one = reader->one;
+        if (!one)
+            begin(reader, labelled, line, (Span){"", 0});
+        else if (!one->original && g_ascii_strcasecmp(labelled, one->final ? one->final : ""))
+            one->original = g_steal_pointer(&labelled);
         line->used = true;
-        return;
-    }
-    if (reader->open && reader->one) {
+    } else if (reader->open && reader->one) {
         line->used = true;
-        append_diagnostic(reader->one, unwrapped(line->text));
-        return;
+        if (!reader->quiet && !is_lead(line->text))
+            append_diagnostic(reader->one, unwrapped(line->text));
+    } else {
+        follow_all(reader, line, folded);
     }
-    GPtrArray *all = r->bounce->recipients;
-    if (!reply_find(line->text, &reply))
-        return;
-    line->used = true;
-    for (guint i = reader->first_bare; i < all->len; i++) {
-        Recipient *one = all->pdata[i];
-        if (!one->diagnostic)
-            append_diagnostic(one, line->text);
-    }
-    reader->first_bare = all->len;
 }
 
 static void read_line(Reader *reader, Line *line)
@@ -370,25 +417,26 @@ static void read_line(Reader *reader, Line *line)
     Span rest = {"", 0};
     int means;
     if (line->text.n == 0) {
-        if (reader->one && reader->one->diagnostic)
-            reader->open = false;
+        reader->open = false;
         return;
     }
     g_autofree char *folded = text_fold(span_sub(line->text, 0, 1000));
     bool talks = phrases_in(span_of(folded)) & TALK;
-    bool contact = strstr(folded, "contact") || strstr(folded, "assistance") ||
-                   strstr(folded, "write to") || strstr(folded, "send mail to");
+    bool contact = !reader->open && (strstr(folded, "contact ") || strstr(folded, "assistance") ||
+                                     strstr(folded, "write to") || strstr(folded, "send mail to"));
     g_autofree char *address =
         reader->intro && !reader->contact ? address_head(line->text, &rest) : NULL;
     if (address && is_entry(&rest)) {
         begin(reader, address, line, rest);
     } else if (!contact && (!reader->open || !reader->one->diagnostic)) {
+        Reply reply;
         g_autofree char *labelled = address_labelled(line->text, folded, &means);
         if (labelled && means == LABEL_FINAL)
-            begin(reader, labelled, line, (Span){"", 0});
+            begin(reader, labelled, line,
+                  reply_find(line->text, &reply) ? line->text : (Span){"", 0});
         else
             follow(reader, line, folded);
-    } else if (!contact) {
+    } else {
         follow(reader, line, folded);
     }
     reader->intro = reader->intro || talks;
@@ -418,6 +466,19 @@ static void from_header(Reading *r)
     g_autoptr(GPtrArray) list = address_list(span_of(value));
     for (guint i = 0; i < list->len; i++)
         recipient_add(r, list->pdata[i]);
+}
+
+/* Whom the session named. */
+static void from_rcpt(Reading *r)
+{
+    for (guint i = 0; i < r->lines->len; i++) {
+        Span line = g_array_index(r->lines, Line, i).text;
+        gssize at = span_ifind(line, "RCPT TO");
+        g_autofree char *address =
+            at >= 0 ? address_in(span_sub(line, (gsize)at + 7, line.n)) : NULL;
+        if (address)
+            recipient_add(r, address);
+    }
 }
 
 /* Any address in a line that speaks of failure, but the sender's own. */
@@ -483,9 +544,9 @@ static void spread_reply(Reading *r)
 {
     GPtrArray *all = r->bounce->recipients;
     Reply reply;
-    bool lacking = false;
+    bool lacking = all->len > 0;
     for (guint i = 0; i < all->len; i++)
-        lacking = lacking || !((Recipient *)all->pdata[i])->diagnostic;
+        lacking = lacking && !((Recipient *)all->pdata[i])->diagnostic;
     for (guint i = 0; lacking && i < r->lines->len; i++) {
         Line *line = &g_array_index(r->lines, Line, i);
         if (!reply_find(line->text, &reply))
@@ -500,27 +561,50 @@ static void spread_reply(Reading *r)
     }
 }
 
+/* The other host, where the diagnostic names it: "host mx.example.net [192.0.2.1] said". */
+static void name_remote(Recipient *one)
+{
+    static const char *const words[] = {"host ", "talking to ", "by server ", "Server ", NULL};
+    Span text = span_of(one->diagnostic);
+    for (const char *const *word = words; *word && !one->remote_mta; word++) {
+        gssize at = span_ifind(text, *word);
+        if (at < 0 || (at > 0 && g_ascii_isalnum(text.p[at - 1])))
+            continue;
+        Span rest = span_sub(text, (gsize)at + strlen(*word), 256);
+        gsize n = 0;
+        while (n < rest.n && (g_ascii_isalnum(rest.p[n]) || strchr(".-_", rest.p[n])))
+            n++;
+        while (n && rest.p[n - 1] == '.')
+            n--;
+        if (n && memchr(rest.p, '.', n))
+            one->remote_mta = span_dup_utf8(span_sub(rest, 0, n));
+    }
+}
+
 void recipients_read(Reading *r)
 {
     GPtrArray *all = r->bounce->recipients;
-    void (*const readers[])(Reading *) = {read_lines,       transcript_read, from_header,
-                                          from_local_names, from_talk,       from_returned};
-    if (all->len == 0)
-        report_read_text(r);
-    r->enrich = all->len > 0;
+    void (*const readers[])(Reading *) = {read_lines,   transcript_read,  from_header,
+                                          from_rcpt,    from_local_names, from_talk,
+                                          from_returned};
+    r->enrich = r->status >= 0 || r->bounce->has_report;
+    if (!r->enrich)
+        r->enrich = report_read_text(r);
+    r->enrich = r->enrich && all->len > 0;
     know(r);
     if (r->enrich) {
         read_lines(r);
         transcript_read(r);
     } else {
-        for (gsize i = 0; i < G_N_ELEMENTS(readers) && all->len == 0; i++)
+        for (gsize i = 0; i < G_N_ELEMENTS(readers) && (i == 0 || all->len == 0); i++)
             readers[i](r);
         r->enrich = all->len > 0;
         transcript_read(r);
     }
     spread_reply(r);
     for (guint i = 0; i < all->len; i++) {
-        const Recipient *one = all->pdata[i];
+        Recipient *one = all->pdata[i];
+        name_remote(one);
         r->bounce->has_diagnostic = r->bounce->has_diagnostic || one->final || one->diagnostic;
     }
     g_hash_table_unref(r->known);

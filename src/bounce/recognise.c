@@ -304,7 +304,7 @@ static bool by_words(Reading *r)
     bool system = r->daemon || bounce->null_return_path;
     const char *path = message_header(r->message, "Return-Path");
     bool to_daemon = path && span_ifind(span_of(path), "mailer-daemon") >= 0;
-    if (is_list_mail(r) && !r->daemon)
+    if (is_list_mail(r) && !r->daemon && !(in_subject && returned))
         return false;
     if (g_str_has_prefix(r->subject, "Cron <") || g_ascii_strncasecmp(r->subject, "Fwd:", 4) == 0)
         return false;

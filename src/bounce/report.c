@@ -132,6 +132,9 @@ static void set_status(Recipient *one, const char *value)
     char status[12];
     if (status_find(span_of(value), status, NULL))
         keep_first(&one->status, g_strdup(status));
+    const char *open = strchr(value, '('), *close = strrchr(value, ')');
+    if (open && close > open + 1 && !one->diagnostic && !strstr(open, " failure)"))
+        one->diagnostic = span_dup_utf8((Span){open + 1, (gsize)(close - open) - 1});
 }
 
 static void set_diagnostic(Recipient *one, const char *value)
@@ -139,13 +142,7 @@ static void set_diagnostic(Recipient *one, const char *value)
     Span text = report_untyped(span_of(value));
     if (text.n == 0)
         return;
-    char *more = span_dup_utf8(text);
-    if (one->diagnostic && !strstr(one->diagnostic, more)) {
-        char *joined = g_strconcat(one->diagnostic, " ", more, NULL);
-        g_free(more);
-        more = joined;
-    }
-    replace(&one->diagnostic, more);
+    replace(&one->diagnostic, span_dup_utf8(text));
 }
 
 static void set_final(Recipient *one, const char *value)
@@ -222,29 +219,29 @@ static void recipient_field(Recipient *one, const Header *field)
             fields[i].set(one, field->value);
 }
 
-/* One blank-line separated group. A second Final-Recipient, or a field that was given already with
- * a Final-Recipient known, begins another recipient: the blank line was lost. */
+/* One blank-line separated group. A naming field or an action that was given already begins another
+ * recipient: the blank line was lost. */
 static void read_group(Reading *r, const GPtrArray *group)
 {
+    static const char *const once[] = {"Final-Recipient", "Original-Recipient", "Action"};
     Recipient *one = NULL;
-    bool final = false, action = false;
+    guint given = 0;
     for (guint i = 0; i < group->len; i++) {
         const Header *field = group->pdata[i];
+        guint bit = 0;
         if (message_field(r, field) || !is_recipient_field(field->name))
             continue;
-        bool is_final = g_ascii_strcasecmp(field->name, "Final-Recipient") == 0;
-        bool is_action = g_ascii_strcasecmp(field->name, "Action") == 0;
-        bool is_first = g_ascii_strcasecmp(field->name, "Original-Recipient") == 0;
-        if (!one || (is_final && final) || (is_first && final && action) ||
-            (is_action && action && final)) {
+        for (guint k = 0; k < G_N_ELEMENTS(once); k++)
+            if (g_ascii_strcasecmp(field->name, once[k]) == 0)
+                bit = 1u << k;
+        if (!one || (given & bit)) {
             if (r->bounce->recipients->len >= READ_RECIPIENTS_MAX)
                 return;
             one = recipient_new();
             g_ptr_array_add(r->bounce->recipients, one);
-            final = action = false;
+            given = 0;
         }
-        final = final || is_final;
-        action = action || is_action;
+        given |= bit;
         recipient_field(one, field);
     }
 }

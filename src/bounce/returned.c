@@ -210,8 +210,6 @@ static int run_rank(const Run *run)
         return 3;
     if (run->marked && (run->count >= 2 || sender))
         return 3;
-    if ((names & NAME_ID) && run->count >= 4)
-        return 3;
     if (run->marked)
         return 2;
     if (run->count >= 3 && sender && (names & (NAME_SUBJECT | NAME_DATE | NAME_TO)))
@@ -249,7 +247,10 @@ static bool run_feed(Search *search, Run *run, Span raw, gsize at, guint i, int 
         return false;
     }
     HeaderName name = name_of(line);
-    if (span_trim(line).n == 0) {
+    if (span_istarts(line, "Content-Type: message/rfc822")) { /* MIME that was not parsed */
+        run_close(search, run, at, i);
+        *marker = 3;
+    } else if (span_trim(line).n == 0) {
         run_close(search, run, at, i);
     } else if (run->count == 0 && name != NAME_NONE) {
         *run = (Run){.start = at,
@@ -345,7 +346,7 @@ static void add_addresses(GPtrArray *to, const GPtrArray *headers, const char *n
     }
 }
 
-static void describe(Returned *returned)
+void returned_describe(Returned *returned)
 {
     const GPtrArray *headers = returned->headers;
     const char *from = headers_get(headers, "From");
@@ -368,5 +369,5 @@ void returned_read(Reading *r)
     r->lines = lines_of(r->human);
     from_parts(r);
     from_text(r);
-    describe(&r->bounce->returned);
+    returned_describe(&r->bounce->returned);
 }

@@ -79,8 +79,8 @@ static bool bounded(Span text, gsize i)
 /* A number of things: "550 bytes". */
 static bool counts(Span text, gsize i)
 {
-    static const char *const units[] = {"byte",   "kb",     "mb",      "day",        "hour",
-                                        "minute", "second", "message", "recipients", NULL};
+    static const char *const units[] = {"byte", "kb",     "mb",     "day",
+                                        "hour", "minute", "second", NULL};
     Span behind = span_trim(span_sub(text, i + 3, 14));
     for (const char *const *unit = units; *unit; unit++)
         if (span_istarts(behind, *unit))
@@ -102,7 +102,7 @@ bool reply_find(Span text, Reply *reply)
         reply->code = code;
         reply->at = i;
         gsize k = i + 3;
-        while (k < text.n && k < i + 8 && strchr(" \t-:#(,", text.p[k]))
+        while (k < text.n && k < i + 8 && strchr(" \t-:#(,'\"", text.p[k]))
             k++;
         gsize n = status_length(span_sub(text, k, 12));
         if (n && n < 12) {
@@ -125,7 +125,8 @@ static Span untagged(Span line, char *side)
         char side;
     } tags[] = {{">>>", '>'},   {"<<<", '<'},       {"Sent <<<", '>'}, {"Received >>>", '<'},
                 {"-> ", '>'},   {"<- ", '<'},       {"--> ", '>'},     {"<-- ", '<'},
-                {"Sent:", '>'}, {"Received:", '<'}, {"C: ", '>'},      {"S: ", '<'}};
+                {"Sent:", '>'}, {"Received:", '<'}, {"*** ", '*'},     {"C: ", '>'},
+                {"S: ", '<'}};
     *side = ' ';
     for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
         if (span_istarts(line, tags[i].tag)) {
@@ -142,8 +143,9 @@ static char *rcpt_of(Span line)
     return at >= 0 && at < 60 ? address_extract(span_sub(line, (gsize)at + 7, line.n)) : NULL;
 }
 
-/* "550 <a@b>... User unknown", "554 5.0.0 a@b... ": the address behind the codes. */
-static char *address_behind(Span line)
+/* "550 <a@b>... User unknown", "554 5.0.0 a@b... ": the address behind the codes, and what is said
+ * of it. */
+static char *address_behind(Span line, Span *said)
 {
     gsize i = 0;
     while (i < line.n && (g_ascii_isdigit(line.p[i]) || strchr(" .-", line.p[i])))
@@ -152,44 +154,75 @@ static char *address_behind(Span line)
     gssize dots = span_find(rest, "...");
     if (dots <= 0)
         return NULL;
+    *said = span_trim(span_sub(rest, (gsize)dots + 3, rest.n));
     return address_extract(span_sub(rest, 0, (gsize)dots));
 }
 
-static void give(Recipient *one, Span reply)
+static void give(Recipient *one, Span text, Span more)
 {
-    if (!one || (one->diagnostic && one->reply_code))
-        return;
     Reply found;
-    if (!reply_find(reply, &found))
+    if (!one || (one->diagnostic && reply_find(span_of(one->diagnostic), &found)))
         return;
+    if (!reply_find(text, &found))
+        return;
+    g_autofree char *first = span_dup_utf8(span_sub(text, 0, 2000));
+    g_autofree char *second = span_dup_utf8(span_sub(more, 0, 2000));
+    char *whole = *second ? g_strconcat(first, " ", second, NULL) : g_strdup(first);
     g_free(one->diagnostic);
-    one->diagnostic = span_dup_utf8(span_sub(reply, 0, 2000));
-    one->reply_code = found.code;
+    one->diagnostic = whole;
+}
+
+typedef struct Session {
+    char *rcpt;   /* last RCPT TO */
+    Span refusal; /* last refusal of the other side that nobody was given yet */
+} Session;
+
+/* The system's own word on @address. What the other side said before, or what it repeats of it, is
+ * closer to the cause. */
+static void own_word(Reading *r, Session *session, const char *address, Span text, Span said)
+{
+    Reply inner;
+    Recipient *one = recipient_add(r, address);
+    if (reply_find(span_sub(said, 0, 6), &inner) && inner.at == 0)
+        give(one, said, (Span){"", 0});
+    else if (session->refusal.n)
+        give(one, session->refusal, said);
+    else
+        give(one, text, (Span){"", 0});
+    session->refusal.n = 0;
+}
+
+static void session_line(Reading *r, Session *session, Line *line)
+{
+    char side;
+    Reply reply;
+    Span said = {"", 0}, text = untagged(line->text, &side);
+    char *named = rcpt_of(text);
+    if (named) {
+        g_free(session->rcpt);
+        session->rcpt = named;
+    }
+    if (side == '>' && span_istarts(text, "MAIL F"))
+        session->refusal.n = 0;
+    if (text.n < 4 || !reply_find(span_sub(text, 0, 8), &reply) || reply.at != 0)
+        return;
+    line->used = true;
+    g_autofree char *address = side == '<' ? NULL : address_behind(text, &said);
+    if (address) {
+        own_word(r, session, address, text, said);
+    } else if ((side == '<' || side == '*') && reply.code != 503) {
+        if (session->rcpt)
+            give(recipient_add(r, session->rcpt), text, (Span){"", 0});
+        g_clear_pointer(&session->rcpt, g_free);
+        session->refusal = text;
+    }
 }
 
 /* Sessions as mail systems print them: what was refused, and to whom. */
 void transcript_read(Reading *r)
 {
-    g_autofree char *rcpt = NULL;
-    for (guint i = 0; i < r->lines->len; i++) {
-        char side;
-        Line *line = &g_array_index(r->lines, Line, i);
-        Span text = untagged(line->text, &side);
-        char *named = rcpt_of(text);
-        if (named) {
-            g_free(rcpt);
-            rcpt = named;
-        }
-        if (text.n < 4 || (text.p[0] != '4' && text.p[0] != '5') || text.p[3] == '-')
-            continue;
-        Reply reply;
-        if (!reply_find(span_sub(text, 0, 8), &reply) || reply.at != 0)
-            continue;
-        line->used = true;
-        g_autofree char *address = side == '<' ? NULL : address_behind(text);
-        if (address)
-            give(recipient_add(r, address), text);
-        else if (rcpt && side == '<')
-            give(recipient_add(r, rcpt), text);
-    }
+    Session session = {NULL, {"", 0}};
+    for (guint i = 0; i < r->lines->len; i++)
+        session_line(r, &session, &g_array_index(r->lines, Line, i));
+    g_free(session.rcpt);
 }
