@@ -160,7 +160,7 @@ static int act_on(CommandContext *context, JobAction action, const ActArguments 
         return cli_failed(g_steal_pointer(&error));
     if (action == JOB_COMPLAIN)
         request->options = complaint_options(arguments);
-    if (request->items->len == 0) {
+    if (request->items->len == 0 && (arguments->dry_run || !job_open_one(context->config))) {
         printf("%s: nothing to do: no such bounce or notice%s\n", argv[0],
                found.hits ? " with this verdict" : "");
         return found.problems ? EXIT_PARTLY : EXIT_DONE;

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "cli/commands.h"
+#include "cli/jobs.h"
 #include "cli/writer.h"
 #include "triage/reader.h"
 #include "triage/row_sort.h"
@@ -148,6 +149,7 @@ int cmd_list(CommandContext *context, int argc, char **argv)
     const WriterFormat *shape = writer_format(context, format);
     if (!shape)
         return EXIT_CANNOT;
+    cli_tell_open_job(context->config);
     if (verdict && (int)(list.verdict = (VerdictValue)verdict_from_name(verdict)) <= 0)
         return cli_usage(context, "--verdict must be genuine, backscatter, fake or undecided");
     if (kind && (list.kind = bounce_kind_from_name(kind)) <= 0)

@@ -94,7 +94,8 @@ static int tag_run(CommandContext *context, const char *query, const char *uuid,
     g_clear_pointer(&reader, reader_free);
     request->query = g_strdup(query);
     int status = EXIT_DONE;
-    if (request->items->len > 0)
+    /* an empty job still finishes one that was interrupted */
+    if (request->items->len > 0 || job_open_one(config))
         status = cli_job(context, request, true, &done);
     if (status == EXIT_CANNOT)
         return status;
@@ -122,7 +123,7 @@ static int tag_changed(CommandContext *context)
     mark_read(context->config, &mark);
     bool known = g_strcmp0(mark.uuid, here) == 0;
     g_free(mark.uuid);
-    if (known && mark.revision == revision)
+    if (known && mark.revision == revision && !job_open_one(context->config))
         return EXIT_DONE;
     g_autofree char *query =
         known ? g_strdup_printf("lastmod:%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT,

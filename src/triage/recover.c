@@ -50,32 +50,31 @@ static void drafts_remove(const char *state_dir)
         g_dir_close(dir);
 }
 
+/* Only the newest can be open: no job is begun before an open one is finished. 0: none. */
+static guint open_number(const char *state_dir)
+{
+    g_autoptr(GArray) numbers = journal_numbers(state_dir);
+    for (guint i = numbers->len; i-- > 0;) {
+        guint number = g_array_index(numbers, guint, i);
+        g_autoptr(Journal) head = journal_read(state_dir, number, false, NULL);
+        if (head) /* one that cannot be read is passed over */
+            return head->ended ? 0 : number;
+    }
+    return 0;
+}
+
 bool recover_open_jobs(Run *run, GError **error)
 {
     const char *state = run->config->state_dir;
-    g_autoptr(GArray) numbers = journal_numbers(state);
     drafts_remove(state);
-    for (guint i = 0; i < numbers->len; i++) {
-        guint number = g_array_index(numbers, guint, i);
-        g_autoptr(Journal) head = journal_read(state, number, false, NULL);
-        if (head && !head->ended && !recover_one(run, number, error))
-            return false;
-    }
-    return true;
+    guint number = open_number(state);
+    return !number || recover_one(run, number, error);
 }
 
 guint job_open_one(const Config *config)
 {
-    if (journal_is_locked(config->state_dir))
-        return 0; /* somebody is at it */
-    g_autoptr(GArray) numbers = journal_numbers(config->state_dir);
-    for (guint i = 0; i < numbers->len; i++) {
-        g_autoptr(Journal) head =
-            journal_read(config->state_dir, g_array_index(numbers, guint, i), false, NULL);
-        if (head && !head->ended)
-            return head->number;
-    }
-    return 0;
+    /* while the lock is held somebody is at it */
+    return journal_is_locked(config->state_dir) ? 0 : open_number(config->state_dir);
 }
 
 GPtrArray *job_list(const Config *config, GError **error)

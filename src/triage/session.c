@@ -27,6 +27,7 @@ struct Session {
     GArray *rows; /* of Held */
     Reading reading;
     gint64 case_asked, case_wanted; /* rows; -1: none. One question at a time is on its way */
+    bool open_told;                 /* of a job that was left open */
     JobClient *job;
     GSource *job_source;
     GArray *job_rows; /* guint: of the running job */
@@ -273,6 +274,18 @@ static bool reader_start(Session *session)
 
 /* --- questions ------------------------------------------------------------------------------ */
 
+/* Once: a job was left open when its writer was killed. */
+static void tell_open_job(Session *session)
+{
+    guint number = session->open_told ? 0 : job_open_one(session->config);
+    session->open_told = true;
+    if (!number || !session->events.word)
+        return;
+    g_autofree char *text = g_strdup_printf(
+        "job %u was interrupted; the next action, or undo, finishes it first", number);
+    session->events.word(text, session->data);
+}
+
 void session_query(Session *session, const char *query)
 {
     char *wanted = g_strdup(query);
@@ -291,6 +304,7 @@ void session_query(Session *session, const char *query)
         session->events.rows_reset(session->data);
     if (reader_start(session))
         reader_send(session, json_pack("{s:o}", "query", frame_bytes(session->query)));
+    tell_open_job(session);
 }
 
 void session_cancel(Session *session)

@@ -262,4 +262,19 @@ run notme quarantine --yes '*'
 like "$err" 'waiting for the database' "a locked database is waited for, and that is said"
 is "$status $(notmuch count tag:quarantined)" "0 40" "then the job is done"
 wait
+# --- a job that was killed is told of, and finished ------------------------------------------------
+run notme undo
+before=$(dump)
+NOTME_CRASH_AT=9 run notme quarantine --yes '*'
+is "$status" 2 "the writer was killed"
+run notme list
+like "$err" 'job [0-9]+ was interrupted' "what only reads says that there is an open job"
+run notme log
+like "$out" 'quarantine +open' "the log shows it"
+run notme tag id:b1@mx.remote.example
+like "$err" 'had been interrupted and was finished: 40 moved' "what writes finishes it and says so"
+is "$(contents)" "$hashes" "each file is there once"
+run notme undo
+run notme undo
+is "$(dump)" "$before" "and it can be undone"
 done_testing
