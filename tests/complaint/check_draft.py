@@ -1,0 +1,157 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# A strict reader of drafts: check_draft.py letter|arf|xarf FILE... (mbox or one message). Prints
+# what is wrong; with nothing wrong "N drafts", and with --to their addressees.
+import base64
+import email
+import email.policy
+import email.utils
+import ipaddress
+import json
+import re
+import sys
+
+REQUIRED = ["Feedback-Type", "User-Agent", "Version", "Original-Mail-From", "Original-Rcpt-To",
+            "Arrival-Date", "Source-IP", "Reporting-MTA", "Reported-Domain"]
+OPTIONAL = ["Incidents"]
+wrong = []
+
+
+def complain(what):
+    wrong.append(what)
+
+
+def messages_of(data):
+    if not data.startswith(b"From "):
+        return [data]
+    return [m.split(b"\n", 1)[1] for m in re.split(rb"(?m)^(?=From notme )", data) if m]
+
+
+def check_bytes(raw):
+    for line in raw.split(b"\n"):
+        if len(line) > 78:
+            complain(f"line of {len(line)}: {line[:60]}")
+    if re.search(rb"[^\t\n\x20-\x7e]", raw):
+        complain("not plain ASCII, or a control character")
+    head = raw.split(b"\n\n", 1)[0]
+    for line in head.split(b"\n"):
+        if not re.match(rb"([!-9;-~]+:( .*|$)|[ \t]+\S)", line):
+            complain(f"no header: {line[:60]}")
+
+
+def check_head(message):
+    for name in ("From", "To", "Subject", "Date", "Message-ID", "MIME-Version", "Content-Type"):
+        if len(message.get_all(name, [])) != 1:
+            complain(f"{name}: {len(message.get_all(name, []))} times")
+    for name in ("In-Reply-To", "References", "Cc", "Bcc", "Reply-To"):
+        if message.get_all(name):
+            complain(f"{name} is there")
+    known = {"from", "to", "subject", "date", "message-id", "mime-version", "content-type",
+             "content-transfer-encoding", "user-agent"}
+    for name in message.keys():
+        if name.lower() not in known:
+            complain(f"unexpected header {name}")
+    if email.utils.parsedate_to_datetime(message["Date"]) is None:
+        complain("no date")
+
+
+def text_of(part):
+    data = part.get_payload(decode=True)
+    if data is None:  # Python takes message/* for a container
+        data = part.get_payload(0).as_bytes()
+    return data.decode(part.get_content_charset() or "utf-8")
+
+
+def check_report(message, parts, letter):
+    fields = email.message_from_string(text_of(parts[1]).strip() + "\n\n")
+    for name in REQUIRED:
+        many = len(fields.get_all(name, []))
+        if many != 1 and not (name == "Reported-Domain" and many == 0):
+            complain(f"{name}: {many} times")
+    for name in fields.keys():
+        if name not in REQUIRED + OPTIONAL:
+            complain(f"unexpected field {name}")
+    if fields["Version"] != "1" or fields["Feedback-Type"] not in ("abuse", "virus"):
+        complain("Version or Feedback-Type")
+    if not re.fullmatch(r"<[^<>\s]*>", fields["Original-Mail-From"]):
+        complain("Original-Mail-From")
+    ip = ipaddress.ip_address(fields["Source-IP"])
+    if email.utils.parsedate_to_datetime(fields["Arrival-Date"]) is None:
+        complain("Arrival-Date")
+    headers = text_of(parts[2])
+    if "\n\n" in headers.rstrip("\n"):
+        complain("more than headers in the third part")
+    for line in headers.rstrip("\n").split("\n"):
+        if not re.match(r"([!-9;-~]+:( .*|$)|[ \t]+\S)", line):
+            complain(f"third part: no header: {line[:60]}")
+    enclosed = email.message_from_string(headers, policy=email.policy.default)
+    if str(ip) not in letter or not any(str(ip) in r for r in enclosed.get_all("Received", [])):
+        complain(f"{ip} is not in the letter and in the headers")
+    subject = str(message["Subject"])
+    if not subject.startswith("FW: ") or (
+            len(subject) < 300 and subject != "FW: " + str(enclosed["Subject"])
+            and "\\" not in subject):
+        complain(f"Subject: {subject}")
+    return str(ip)
+
+
+def check_xarf(part, ip):
+    report = json.loads(text_of(part))
+    for name in ("xarf_version", "report_id", "timestamp", "source_identifier", "category", "type",
+                 "protocol", "smtp_from"):
+        if not isinstance(report.get(name), str) or not report[name]:
+            complain(f"xarf: {name}")
+    for name in ("reporter", "sender"):
+        if set(report[name]) != {"org", "contact", "domain"}:
+            complain(f"xarf: {name}")
+    if report["source_identifier"] != ip:
+        complain("xarf: another address")
+    for item in report["evidence"]:
+        if b"BODY-OF" in base64.b64decode(item["payload"]):
+            complain("xarf: the body")
+
+
+def check(raw, how):
+    check_bytes(raw)
+    message = email.message_from_bytes(raw, policy=email.policy.default)
+    check_head(message)
+    if how == "letter":
+        if message.get_content_type() != "text/plain":
+            complain("no letter")
+        everything = text_of(message)
+    else:
+        parts = list(message.iter_parts())
+        types = [p.get_content_type() for p in parts]
+        wanted = ["text/plain", "message/feedback-report", "text/rfc822-headers"]
+        if how == "xarf":
+            wanted.append("application/json")
+        if (message.get_content_type() != "multipart/report"
+                or message["Content-Type"].params.get("report-type") != "feedback-report"
+                or types != wanted):
+            complain(f"types: {types}")
+            return message
+        letter = text_of(parts[0])
+        ip = check_report(message, parts, letter)
+        if how == "xarf":
+            check_xarf(parts[3], ip)
+        everything = letter + text_of(parts[2])
+    if "BODY-OF-THE-RETURNED-MESSAGE" in everything:
+        complain("the returned message's body")
+    if re.search("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", everything):
+        complain("a control character in the text")
+    return message
+
+
+arguments = sys.argv[1:]
+show_to = "--to" in arguments
+arguments = [a for a in arguments if a != "--to"]
+count, to = 0, []
+for name in arguments[1:]:
+    for raw in messages_of(open(name, "rb").read()):
+        to.append(str(check(raw, arguments[0])["To"]))
+        count += 1
+for what in wrong:
+    print(what)
+if show_to:
+    print("\n".join(sorted(to)))
+elif not wrong:
+    print(count, "drafts")
