@@ -280,8 +280,8 @@ static void ask_service(const Contacts *contacts, ContactsCache *cache, GPtrArra
 void contacts_ask(Contacts *contacts, GPtrArray *queries, bool dns, gint64 now, char **trouble)
 {
     for (guint i = 0; i < queries->len; i++)
-        if (!ask_networks(contacts, queries->pdata[i]))
-            ask_domains(contacts, queries->pdata[i]);
+        if (!ask_domains(contacts, queries->pdata[i]))
+            ask_networks(contacts, queries->pdata[i]);
     if (!dns)
         return;
     ContactsCache *cache = contacts_cache_load(contacts->config->state_dir, now);

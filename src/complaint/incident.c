@@ -135,7 +135,18 @@ static const Hop *handing_hop(const Trace *trace)
     return NULL;
 }
 
-static void read_source(Incident *incident, const Finding *finding)
+static char *forwarder_of(const Trace *trace, const Identity *identity)
+{
+    for (guint i = 0; i < trace->outer->len; i++) {
+        const Hop *hop = trace->outer->pdata[i];
+        const char *name = hop->rdns_checked && !hop->rdns_forged ? hop->from_rdns : NULL;
+        if (identity_is_forwarder(identity, name, &hop->from_ip))
+            return incident_is_host(name) ? g_strdup(name) : ip_format(&hop->from_ip);
+    }
+    return NULL;
+}
+
+static void read_source(Incident *incident, const Finding *finding, const Identity *identity)
 {
     const Trace *trace = finding->trace;
     const Bounce *bounce = finding->bounce;
@@ -147,6 +158,7 @@ static void read_source(Incident *incident, const Finding *finding)
     incident->standing_why = safe_line(trace->reporter_why, WORDS_MAX);
     incident->source = trace->handing_ip;
     incident->source_name = host_or_null(name);
+    incident->forwarder = incident->source.family ? NULL : forwarder_of(trace, identity);
     incident->own_server = hop ? host_or_null(hop->by) : NULL;
     incident->arrived = hop ? hop->date.utc : newest ? newest->date.utc : finding->date;
     if (incident->arrived == TIME_NONE)
@@ -303,7 +315,7 @@ Incident *incident_new(const Finding *finding, const char *id, const Identity *i
     incident->id = g_strdup(id ? id : finding->file ? finding->file : "-");
     incident->kind = bounce->kind;
     incident->verdict = finding->verdict->value;
-    read_source(incident, finding);
+    read_source(incident, finding, identity);
     read_injection(incident, finding);
     read_spoofed(incident, finding, identity);
     read_failure(incident, bounce);
@@ -322,14 +334,23 @@ void incident_free(Incident *incident)
 {
     if (!incident)
         return;
-    char *const all[] = {incident->id,          incident->standing_why,
-                         incident->source_name, incident->own_server,
-                         incident->reporter,    incident->organisation,
-                         incident->ip_name,     incident->line,
-                         incident->spoofed,     incident->forged_from,
-                         incident->recipient,   incident->reason,
-                         incident->subject,     incident->returned_subject,
-                         incident->headers,     incident->returned_headers};
+    char *const all[] = {incident->forwarder,
+                         incident->id,
+                         incident->standing_why,
+                         incident->source_name,
+                         incident->own_server,
+                         incident->reporter,
+                         incident->organisation,
+                         incident->ip_name,
+                         incident->line,
+                         incident->spoofed,
+                         incident->forged_from,
+                         incident->recipient,
+                         incident->reason,
+                         incident->subject,
+                         incident->returned_subject,
+                         incident->headers,
+                         incident->returned_headers};
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
         g_free(all[i]);
     g_free(incident);

@@ -21,6 +21,7 @@ typedef struct Incident {
     char *standing_why;
     Ip source;          /* recorded by our server; family 0: unknown */
     char *source_name;  /* as our server looked it up, or NULL */
+    char *forwarder;    /* of ours, through which it came, where @source is not known; or NULL */
     char *own_server;   /* our server that recorded it, or NULL */
     char *reporter;     /* name of the reporter, or its address; NULL: unknown */
     char *organisation; /* of the reporter, as far as our server's line bears it out; or NULL */

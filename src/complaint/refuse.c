@@ -83,6 +83,9 @@ static char *own_reporter(const Incident *incident, const RefuseRules *rules)
 static char *forwarder(const Incident *incident, const RefuseRules *rules)
 {
     g_autofree char *ip = ip_format(&incident->source);
+    if (incident->forwarder)
+        return g_strdup_printf("it came from %s, a forwarder that you declared",
+                               incident->forwarder);
     if (!ip || !identity_is_forwarder(rules->identity, incident->source_name, &incident->source))
         return NULL;
     return g_strdup_printf("it came from %s, a forwarder that you declared",

@@ -14,23 +14,26 @@ config()
 }
 # to FILE...: the addressees of the drafts
 draft() { run "$NOTME" --config="$work/c/config" complain --dry-run "$@"; printf '%s\n' "$out" >"$work/draft"; }
-to() { draft "$@"; python3 "$here/check_draft.py" --to arf "$work/draft" | tr '\n' ';'; }
+to() { draft "$@"; to=$(python3 "$here/check_draft.py" --to arf "$work/draft" | tr '\n' ';'); }
 
 config 'r1.example = abuse@r1-desk.example
 192.0.2.2/32=desk2@isp.example
 192.0.2.0/24=desk@isp.example'
-is "$(to "$work"/b/b[012].eml)" "abuse@r1-desk.example, postmaster@r1.example;desk2@isp.example, postmaster@r2.example;desk@isp.example, postmaster@r3.example;" "by domain, by the smallest network" ||:
+to "$work"/b/b[012].eml
+is "$to" "abuse@r1-desk.example, postmaster@r1.example;desk2@isp.example, postmaster@r2.example;desk@isp.example, postmaster@r3.example;" "by domain, by the smallest network"
 config "file=$work/networks"
 printf '# desks\n198.51.100.0/24 abuse@carrier.example\n\n198.51.100.4 four@carrier.example\n2001:db8::/32\tabuse@six.example\n' >"$work/networks"
-is "$(to --to=network "$work"/b/b*.eml)" "abuse@carrier.example;four@carrier.example;" "by the file; five sources of one desk are one draft"
+to --to=network "$work"/b/b*.eml
+is "$to" "abuse@carrier.example;four@carrier.example;" "by the file; five sources of one desk are one draft"
 like "$out" '^Incidents: 5$' "with its count"
 echo "198.51.100.0/33 abuse@carrier.example" >>"$work/networks"
 draft "$work/b/b0.eml"
 like "$status $err" '2 .*networks:6: not a network and a mail address' "errors in the file have its line"
 printf '198.51.100.0/24 abuse@lacnic.net\n192.0.2.1 me@own.example\n192.0.2.2 nobody@isp.example\n192.0.2.3 Abuse@ripe.net\n' >"$work/networks"
-is "$(to --to=both "$work"/b/b[012].eml)" ";;;postmaster@r1.example;postmaster@r2.example;postmaster@r3.example;" "placeholders and own addresses are none"
+to --to=both "$work"/b/b[012].eml
+is "$to" ";;;postmaster@r1.example;postmaster@r2.example;postmaster@r3.example;" "placeholders and own addresses are none"
 
-if ! "$NOTME" --config="$work/c/config" complain --dry-run --dns "$work/b/b0.eml" 2>&1 | grep -q 'without c-ares'; then
+if ! NOTME_DNS_SERVER=127.0.0.1:1 "$NOTME" --config="$work/c/config" complain --dry-run --dns "$work/b/b0.eml" 2>&1 | grep -q 'without c-ares'; then
     config 'file='
     cat >"$work/zone" <<END
 1.100.51.198.abuse-contacts.abusix.zone 3600 abuse@one.example
@@ -47,30 +50,35 @@ END
     trap 'kill $server; rm -rf "$work"' EXIT
     for _ in $(seq 50); do [ -f "$work/port" ] && break; sleep 0.1; done
     export NOTME_DNS_SERVER=127.0.0.1:$(cat "$work/port")
-    is "$(to --dns "$work"/b/b[012].eml)" "abuse@hoster.example, postmaster@r1.example;desk@r2-desk.example, postmaster@r2.example;postmaster@r3.example;" "abusix, then abuse.net, asked by TXT"
+    to --dns "$work"/b/b[012].eml
+    is "$to" "abuse@hoster.example, postmaster@r1.example;desk@r2-desk.example, postmaster@r2.example;postmaster@r3.example;" "abusix, then abuse.net, asked by TXT"
     asked=$(wc -l <"$work/log")
     is "$asked" 5 "three questions for addresses, two for domains"
     is "$(stat -c %a "$work/state/contacts")" 600 "answers are kept, for nobody else"
-    to --dns "$work"/b/b[012].eml >"$work/again"
+    to --dns "$work"/b/b[012].eml 
     is "$(wc -l <"$work/log")" "$asked" "the second time nothing is asked"
     if command -v faketime >/dev/null; then
-        later=$(faketime '+5 minutes' "$NOTME" --config="$work/c/config" complain --dry-run --dns "$work"/b/b[012].eml | grep -c '^To: ')
+        later=$(faketime '+5 minutes' "$NOTME" --config="$work/c/config" complain --dry-run --dns "$work"/b/b[012].eml | grep -c '^To: .*postmaster')
         is "$later $(wc -l <"$work/log")" "3 7" "five minutes later only what was good for two minutes is asked again"
     else
         skip "no faketime"
     fi
     # of six sources: found, placeholder, no answer, rubbish, hostile, none
     began=$(date +%s)
-    is "$(to --dns --to=network "$work"/b/b*.eml)" ";;;;abuse@five.example, x@evil.example;abuse@one.example;" "what is no address of a desk is left out" ||:
+    to --dns --to=network "$work"/b/b*.eml
+    is "$to" ";;;;abuse@one.example;x@evil.example;" "what is no address of a desk is left out"
     ok $(($(date +%s) - began > 12)) "one that does not answer holds nothing up for long"
     like "$err" 'the DNS did not answer [12] of' "which is said"
     sed -e 's/\[192\.0\.2\.1\]/[IPv6:2001:db8::1]/' "$work/b/b0.eml" >"$work/six.eml"
-    is "$(to --dns "$work/six.eml")" "abuse@six.example, postmaster@r1.example;" "IPv6 by nibbles"
+    to --dns "$work/six.eml"
+    is "$to" "abuse@six.example, postmaster@r1.example;" "IPv6 by nibbles"
     like "$out" '^Source-IP: 2001:db8::1$' "and reported"
     kill $server
     trap 'rm -rf "$work"' EXIT
     config '192.0.2.3=a@b.example'
-    is "$(NOTME_DNS_SERVER=127.0.0.1:1 to --dns "$work/b/b2.eml")" "a@b.example, postmaster@r3.example;" "what the configuration names is not asked"
+    export NOTME_DNS_SERVER=127.0.0.1:1
+    to --dns "$work/b/b2.eml"
+    is "$to" "a@b.example, postmaster@r3.example;" "what the configuration names is not asked"
 else
     skip "built without c-ares"
 fi

@@ -34,7 +34,7 @@ asked()
     run "$NOTME" --config="$work/c/config" complain --dry-run "$@"
     like "$status|$out|$err" "^2\|\|.*$words" "$name"
     run "$NOTME" --config="$work/c/config" complain --dry-run --yes "$@"
-    like "$status $out" '^0 .*To: ' "$name: --yes"
+    like "$status ${out//$'\n'/ }" '^0 .*To: ' "$name: --yes"
 }
 change() { sed "$1" "$one" >"$work/x.eml"; }
 
@@ -59,7 +59,7 @@ refused 'contradicted|it is a fake' "a reporter that is contradicted" "$work/x.e
 sed 's/ 2[0-9][0-9][0-9] / 2003 /' "$one" >"$work/x.eml"
 refused 'older than 14 days \(\[complain\] max_age\); --old' "old ones" "$work/x.eml"
 run "$NOTME" --config="$work/c/config" complain --dry-run --yes --old "$work/x.eml"
-like "$status $out" '^0 .*To: postmaster' "old ones with --old"
+like "$status ${out//$'\n'/ }" '^0 .*To: postmaster' "old ones with --old"
 python3 "$here/bounces.py" "$work/older" 1 1 1 $((now - 5 * 86400))
 asked 'One bounce is older than three days' "older than three days" "$work/older/b0.eml"
 change 's/^Received: from spam.*/X-Gone: a/; s/198.51.100.1//; s/^\tby mx.r1.*/\tb/; s/^\tfor <user.*/\tc/'
