@@ -3,6 +3,7 @@
 #include "triage/parser.h"
 
 #include <string.h>
+#include <sys/resource.h>
 
 #include "base/safe.h"
 #include "message/mime.h"
@@ -191,9 +192,13 @@ Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **
 
 /* --- the process ---------------------------------------------------------------------------- */
 
+/* Behind the first screens there is no hurry: whoever types comes first. */
+enum { HURRY = 100, PATIENCE = 10 };
+
 typedef struct ParserWorker {
     Identity *identity;
     PoolPeer *peer;
+    guint answered;
 } ParserWorker;
 
 json_t *parser_hello(const Config *config)
@@ -219,6 +224,8 @@ static json_t *worker_answer(PoolPeer *peer, const json_t *request, int fd, gpoi
 {
     ParserWorker *worker = data;
     worker->peer = peer;
+    if (++worker->answered == HURRY)
+        setpriority(PRIO_PROCESS, 0, PATIENCE);
     g_autoptr(Candidate) candidate = candidate_from_json(request);
     return parser_read(fd, candidate, worker->identity, worker_ask, worker);
 }
