@@ -214,7 +214,8 @@ void draw_evidence(Doc *doc, const Finding *finding)
                 strength_name(evidence->strength));
         doc_tab(doc, 21, 1);
         doc_wrap(doc, ROLE_NORMAL, evidence->text, 21);
-        doc_printf(doc, ROLE_DIM, "  (%s)", evidence->rule);
+        g_autofree char *rule = g_strdup_printf(" (%s)", evidence->rule);
+        doc_wrap(doc, ROLE_DIM, rule, 21);
         doc_end(doc);
     }
     if (verdict->by_reviewer && verdict_name(verdict->program)) {

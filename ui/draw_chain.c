@@ -190,15 +190,14 @@ static void sender_line(Doc *doc, const Hop *hop)
 
 static void believed_draw(Doc *doc, const Hop *hop, const Hop *older)
 {
-    g_autofree char *host = NULL, *fact = NULL;
-    HopMark mark = hop->mark;
-    host = from_text(hop);
-    mark = older && believed(older) ? (older->mark == MARK_OWN ? MARK_OWN : MARK_BELIEVED)
-           : older                  ? MARK_UNVERIFIED
-                                    : hop->mark;
-    fact = g_strdup(older && believed(older) ? "" : hop->why);
-    HostLine line = {marks[mark].sign, marks[mark].role, host, marks[mark].text, fact,
-                     hop->date.utc};
+    g_autofree char *host = from_text(hop);
+    bool goes_on = older && believed(older), submitted = !older && hop->mark == MARK_OWN;
+    HopMark mark = goes_on ? (older->mark == MARK_OWN ? MARK_OWN : MARK_BELIEVED)
+                   : older ? MARK_UNVERIFIED
+                           : hop->mark;
+    HostLine line = {
+        submitted ? GLYPH_COUNT : marks[mark].sign, marks[mark].role,        host,
+        submitted ? "submitted" : marks[mark].text, goes_on ? "" : hop->why, hop->date.utc};
     line_draw(doc, &line);
 }
 

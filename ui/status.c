@@ -209,7 +209,7 @@ void header_draw(const App *app, Screen *screen, const char *what)
     int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
     count_text(app->model->total, count);
     if (what)
-        x = screen_put_cut(screen, x, 0, MAX(end / 2, 20), what, ROLE_TITLE) + 2;
+        x = screen_put_cut(screen, x, 0, end < 60 ? end : end / 2, what, ROLE_TITLE) + 2;
     else if (end >= 50)
         x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
                           app->model->total == 1 ? "" : "s") +
@@ -220,6 +220,8 @@ void header_draw(const App *app, Screen *screen, const char *what)
         count_text(app->model->counts[v], count);
         names += (int)strlen(count);
     }
+    if (what && end < 60)
+        return;
     bool named = !what && end - names >= MIN(text_width(right, screen->utf8), 24);
     verdict_counts_draw(screen, &x, 0, end, app->model->counts, named);
     if (end - x > 4)

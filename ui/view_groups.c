@@ -97,10 +97,11 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     char count[32], first[16], last[16];
     gint64 now = time_now();
     count_text(group->count, count);
-    screen_put_right(screen, x, y, x + 7, count, ROLE_TITLE);
+    int digits = end < 60 ? 5 : 7;
+    screen_put_right(screen, x, y, x + digits, count, ROLE_TITLE);
     if (all_marked(self, group))
-        screen_put(screen, x + 7, y, end, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
-    screen_put_cut(screen, x + 9, y, self->label_end, group->key, ROLE_NORMAL);
+        screen_put(screen, x + digits, y, end, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
+    screen_put_cut(screen, x + digits + 2, y, self->label_end, group->key, ROLE_NORMAL);
     x = self->label_end + 1;
     counts_draw(group, screen, x, y, end);
     if (end < 70)

@@ -40,7 +40,8 @@ static bool client_matches(gpointer data, guint item, const char *needle)
 
 static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
 {
-    const JobStatus *job = job_at(data, item);
+    const Jobs *self = data;
+    const JobStatus *job = job_at(self, item);
     bool running = job->running;
     char date[16], done[32];
     short_date(job->time, time_now(), date);
@@ -60,7 +61,8 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     verdict_counts_draw(screen, &x, y, end, job->verdicts, false);
     if (job->skipped)
         x = screen_printf(screen, x, y, end, ROLE_ERROR, "%u skipped  ", job->skipped);
-    if (job->query)
+    /* The query in force needs no telling. */
+    if (job->query && g_strcmp0(job->query, self->view.app->query) != 0)
         screen_put_cut(screen, x, y, end, job->query, ROLE_DIM);
 }
 

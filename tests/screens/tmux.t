@@ -1,0 +1,110 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# In a real terminal, under tmux: start, resize, suspend, split keys, hang-up, a crash; and the clear
+# lines where there is no usable terminal.
+. "$(dirname "$0")/../lib/tap.sh"
+. "$(dirname "$0")/../lib/mailbox.sh"
+command -v notmuch >/dev/null || skip_all "notmuch is not here"
+
+mailbox_config "$work/box"
+for n in 1 2 3 4 5 6; do bounce $n "$work/box/mail/INBOX/cur/b$n:2,S" pool.example.org 198.51.100.9; done
+for n in "$work"/box/mail/INBOX/cur/b*; do
+    sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
+done
+index
+
+run env TERM=dumb "$NOTME" --config="$conf"
+is "$status" 2 "without a terminal: exit 2"
+like "$err" '^notme: .*needs a terminal' "... and a clear line"
+
+command -v tmux >/dev/null || { skip "tmux is not here"; done_testing; exit 0; }
+unset TMUX
+socket=$work/tmux
+tm() { tmux -f /dev/null -S "$socket" "$@"; }
+trap 'tm kill-server 2>/dev/null; rm -rf "$work"' EXIT
+screen() { tm capture-pane -p -t t; }
+# Waits until the screen fits a pattern; says which screen there was if it never does.
+see()
+{
+    local i
+    for i in $(seq 1 100); do
+        screen 2>/dev/null | grep -Eq -e "$1" && { ok 0 "$2"; return; }
+        sleep 0.1
+    done
+    ok 1 "$2"
+    screen | sed 's/^/# /'
+}
+say() { tm send-keys -t t "$@"; }
+# What the program in the pane is; 0 when it has gone.
+pid() { pgrep -n -f "^$NOTME --config=$conf\$"; }
+
+tm new-session -d -s t -x 80 -y 24 "env PS1='prompt> ' bash --norc --noprofile"
+see 'prompt>' "a shell"
+say "TERM=dumb $NOTME --config=$conf; echo status \$?" Enter
+see 'status 2' "TERM=dumb: exit 2"
+see '^notme: the terminal "dumb"' "... and a clear line"
+say "clear; TERM=nonsense $NOTME --config=$conf; echo status \$?" Enter
+see 'status 2' "an unknown terminal: exit 2"
+say "clear; $NOTME --config=$conf" Enter
+see '^›✘ .*user1@' "the first screen"
+see '1/6 ─$' "... with its case"
+say j Down
+see '^›✘ .*user3@' "keys move"
+say -H 1b
+sleep 0.25
+say -H 5b 42
+see '^›✘ .*user4@' "an arrow key that comes in pieces is one"
+say -H 1b
+sleep 1
+say -H 5b
+sleep 0.3
+say -H 41
+see '^›✘ .*user3@' "... however late"
+tm resize-window -t t -x 40 -y 10
+see '^›✘ .*user3@remot….*' "40x10"
+tm resize-window -t t -x 12 -y 2
+see '^notme: too' "12x2"
+tm resize-window -t t -x 1 -y 1
+sleep 0.3
+tm resize-window -t t -x 100 -y 30
+see '3/6 ─$' "and back"
+say C-z
+see '^prompt>$' "suspended by key"
+say "fg" Enter
+see '3/6 ─$' "... and back"
+kill -TSTP "$(pid)"
+see '^prompt>$' "suspended by signal"
+say "stty -a | grep -o ' echo ' ; fg" Enter
+see '3/6 ─$' "... and back"
+say q
+see '^prompt>$' "left"
+say "clear; stty -a | tr ' ' '\\n' | grep -x -e icanon -e echo | tr '\\n' ,; echo" Enter
+see 'icanon,echo,' "the terminal is as it was"
+for term in vt100 xterm-256color screen linux; do
+    say "clear; TERM=$term $NOTME --config=$conf" Enter
+    see '1/6 .$' "TERM=$term"
+    say q
+    see '^prompt>$' "... left"
+done
+say "clear; LC_ALL=C $NOTME --config=$conf" Enter
+see '^>x .*user1@' "without UTF-8"
+kill -SEGV "$(pid)"
+see '^prompt>$' "it crashed"
+say "clear; stty -a | tr ' ' '\\n' | grep -x -e icanon -e echo | tr '\\n' ,; echo" Enter
+see 'icanon,echo,' "... and the terminal is as it was"
+say "clear; $NOTME --config=$conf" Enter
+see '1/6 ─$' "once more"
+left=$(pid)
+workers=$(pgrep -P "$left")
+tm kill-session -t t
+for i in $(seq 1 50); do
+    kill -0 "$left" 2>/dev/null || break
+    sleep 0.1
+done
+kill -0 "$left" 2>/dev/null
+is $? 1 "the terminal goes away: so does the program"
+sleep 0.5
+alive=0
+for worker in $workers; do kill -0 "$worker" 2>/dev/null && alive=$((alive + 1)); done
+is "$alive" 0 "... and its workers"
+done_testing
