@@ -21,6 +21,7 @@ typedef bool (*PhraseFound)(guint row, gsize at, void *data);
 /* Linear in @folded (a text_fold result). */
 void phrase_scan(const PhraseIndex *index, Span folded, PhraseFound found, void *data);
 
+extern const Phrase phrase_meanings[]; /* phrase_table.c */
 /* Set of MEANS in @folded. */
 guint phrases_in(Span folded);
 

@@ -4,15 +4,12 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "bounce/phrases.h"
+#include "bounce/labels.h"
 
 #define TALK (MEANS(MEANS_FAILURE) | MEANS(MEANS_DELAY) | MEANS(MEANS_SUCCESS))
 
 /* Longest diagnostic that is kept, in bytes. */
 #define DIAGNOSTIC_MAX 4000
-
-/* Farthest that an address stands behind its label. */
-#define LABEL_REACH 12
 
 Recipient *recipient_add(Reading *r, const char *address)
 {
@@ -47,39 +44,6 @@ static void know(Reading *r)
 /* --- an address at the start of a line ---------------------------------------------------------
  */
 
-static bool is_local_char(char c)
-{
-    return g_ascii_isalnum(c) || (c && strchr("!#$%&'*+-/=?^_`{|}~.", c)) || (guchar)c >= 0x80;
-}
-
-static bool is_domain_char(char c)
-{
-    return g_ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || (guchar)c >= 0x80;
-}
-
-/* Length of a bare address at the start of @s, or 0. */
-static gsize address_length(Span s)
-{
-    gsize n = 0;
-    if (n < s.n && s.p[n] == '"') {
-        for (n++; n < s.n && s.p[n] != '"'; n++)
-            ;
-        n++;
-    }
-    while (n < s.n && n < 320 && is_local_char(s.p[n]))
-        n++;
-    if (n == 0 || n >= s.n || s.p[n] != '@')
-        return 0;
-    gsize at = n++;
-    bool literal = n < s.n && s.p[n] == '[';
-    while (n < s.n && n - at < 256 &&
-           (is_domain_char(s.p[n]) || (literal && strchr("[]:", s.p[n]))))
-        n++;
-    while (n > at + 1 && (s.p[n - 1] == '.' || s.p[n - 1] == '-'))
-        n--;
-    return n > at + 1 ? n : 0;
-}
-
 /* The address that @line begins with, past bullets and brackets; @rest is what follows. */
 static char *address_head(Span line, Span *rest)
 {
@@ -92,14 +56,14 @@ static char *address_head(Span line, Span *rest)
         i += 3;
     Span s = span_trim(span_sub(line, i, line.n));
     bool angle = s.n && s.p[0] == '<', quote = s.n && (s.p[0] == '\'' || s.p[0] == '"');
-    if (angle || (quote && s.n > 1 && is_local_char(s.p[1])))
+    if (angle || (quote && s.n > 1 && label_is_local(s.p[1])))
         s = span_sub(s, 1, s.n);
     for (gsize k = 0; k < 4; k++)
         if (span_istarts(s, labels[k]) && (k > 1 || angle || !quote))
             s = span_trim(span_sub(s, strlen(labels[k]), s.n));
-    gsize n = address_length(s);
+    gsize n = label_bare_length(s);
     if (n == 0 && quote) /* a quoted local part after all */
-        n = address_length(s = span_trim(span_sub(line, i, line.n)));
+        n = label_bare_length(s = span_trim(span_sub(line, i, line.n)));
     if (n == 0)
         return NULL;
     char *address = span_dup_utf8(span_sub(s, 0, n));
@@ -152,130 +116,6 @@ static bool is_entry(Span *rest)
     return reply_find(s, &reply);
 }
 
-/* --- an address behind a label -----------------------------------------------------------------
- */
-
-enum { LABEL_FINAL, LABEL_ORIGINAL, LABEL_SKIP };
-
-static const Phrase labels[] = {
-    {"delivered to:", LABEL_FINAL},
-    {"deliver message to", LABEL_FINAL},
-    {"deliver your message to", LABEL_FINAL},
-    {"deliver mail to", LABEL_FINAL},
-    {"deliver the message to", LABEL_FINAL},
-    {"delivering your mail to", LABEL_FINAL},
-    {"delivering mail to", LABEL_FINAL},
-    {"unable to deliver to", LABEL_FINAL},
-    {"final delivery userid:", LABEL_FINAL},
-    {"unknown user:", LABEL_FINAL},
-    {"user unknown:", LABEL_FINAL},
-    {"unknown local user:", LABEL_FINAL},
-    {"invalid user:", LABEL_FINAL},
-    {"attempts:", LABEL_FINAL},
-    {"undeliverable to", LABEL_FINAL},
-    {"undeliverable address:", LABEL_FINAL},
-    {"failed recipient:", LABEL_FINAL},
-    {"failed address:", LABEL_FINAL},
-    {"invalid recipient:", LABEL_FINAL},
-    {"unknown recipient:", LABEL_FINAL},
-    {"rejected recipient:", LABEL_FINAL},
-    {"recipient address:", LABEL_FINAL},
-    {"recipient:", LABEL_FINAL},
-    {"recipients:", LABEL_FINAL},
-    {"smtp=", LABEL_FINAL},
-    {"recipient(s):", LABEL_FINAL},
-    {"destination:", LABEL_FINAL},
-    {"address: ", LABEL_FINAL},
-    {"e-mail address", LABEL_FINAL},
-    {"email address", LABEL_FINAL},
-    {"your message to", LABEL_FINAL},
-    {"your mail to", LABEL_FINAL},
-    {"your email to", LABEL_FINAL},
-    {"message sent to", LABEL_FINAL},
-    {"mail sent to", LABEL_FINAL},
-    {"mailbox is full:", LABEL_FINAL},
-    {"mailbox full:", LABEL_FINAL},
-    {"quota exceeded:", LABEL_FINAL},
-    {"local mailbox", LABEL_FINAL},
-    {"mailbox for", LABEL_FINAL},
-    {"mailbox of", LABEL_FINAL},
-    {"mailbox:", LABEL_FINAL},
-    {"email to this address", LABEL_FINAL},
-    {"generated from", LABEL_ORIGINAL},
-    {"empfänger:", LABEL_FINAL},
-    {"destinataire:", LABEL_FINAL},
-    {"destinataire :", LABEL_FINAL},
-    {"destinatario:", LABEL_FINAL},
-    {"destinatário:", LABEL_FINAL},
-    {"宛先:", LABEL_FINAL},
-    {"宛先：", LABEL_FINAL},
-    {"original address:", LABEL_ORIGINAL},
-    {"expanded from:", LABEL_ORIGINAL},
-    {"was addressed to", LABEL_ORIGINAL},
-    {"original sender", LABEL_SKIP},
-    {"return-path", LABEL_SKIP},
-    {"contact", LABEL_SKIP},
-    {"assistance", LABEL_SKIP},
-    {"sender:", LABEL_SKIP},
-    {NULL, 0},
-};
-
-typedef struct Labelled {
-    int means; /* -1: none */
-    gsize at;  /* behind the label, in the folded line */
-} Labelled;
-
-static bool label_found(guint row, gsize at, void *data)
-{
-    Labelled *labelled = data;
-    if (labels[row].means == LABEL_SKIP) {
-        labelled->means = LABEL_SKIP;
-        return false;
-    }
-    if (labelled->means < 0 || at + strlen(labels[row].text) < labelled->at) {
-        labelled->means = labels[row].means;
-        labelled->at = at + strlen(labels[row].text);
-    }
-    return true;
-}
-
-/* First address in @s that stands alone or in brackets. */
-static char *address_in(Span s)
-{
-    for (gsize i = 0; i < s.n; i++) {
-        if (s.p[i] != '@')
-            continue;
-        gsize start = i;
-        while (start > 0 && i - start < 300 && is_local_char(s.p[start - 1]))
-            start--;
-        gsize n = address_length(span_sub(s, start, s.n));
-        if (n)
-            return span_dup_utf8(span_sub(s, start, n));
-    }
-    return NULL;
-}
-
-/* The address that a label in @line names; @means says as what. */
-static char *address_labelled(Span line, const char *folded, int *means)
-{
-    static PhraseIndex *kept;
-    Labelled labelled = {-1, 0};
-    if (!memchr(line.p, '@', line.n))
-        return NULL;
-    phrase_scan(phrase_index(labels, &kept), span_of(folded), label_found, &labelled);
-    *means = labelled.means;
-    if (labelled.means < 0 || labelled.means == LABEL_SKIP)
-        return NULL;
-    /* case may matter in the local part: look the address up in the line as written */
-    g_autofree char *small = address_in(span_of(folded + labelled.at));
-    const char *place = small ? strstr(folded + labelled.at, small) : NULL;
-    if (!place || place - (folded + labelled.at) > LABEL_REACH)
-        return NULL;
-    gssize at = small ? span_ifind(line, small) : -1;
-    return at < 0 ? g_steal_pointer(&small)
-                  : span_dup_utf8(span_sub(line, (gsize)at, strlen(small)));
-}
-
 /* --- line by line ------------------------------------------------------------------------------
  */
 
@@ -295,6 +135,7 @@ static void append_diagnostic(Recipient *one, Span text)
     if (text.n == 0 || (one->diagnostic && strlen(one->diagnostic) > DIAGNOSTIC_MAX))
         return;
     g_autofree char *more = span_dup_utf8(span_sub(text, 0, DIAGNOSTIC_MAX));
+    g_strdelimit(more, "\r\n\t", ' ');
     char *joined = one->diagnostic ? g_strconcat(one->diagnostic, " ", more, NULL) : g_strdup(more);
     g_free(one->diagnostic);
     one->diagnostic = joined;
@@ -390,13 +231,13 @@ static void follow_all(Reader *reader, Line *line, const char *folded)
 /* A line that stands behind an address, or tells of all that have no diagnostic yet. */
 static void follow(Reader *reader, Line *line, const char *folded)
 {
-    int means;
+    Label label;
     if (is_rule(line->text)) {
         reader->open = false;
         return;
     }
-    g_autofree char *labelled = address_labelled(line->text, folded, &means);
-    if (labelled && means == LABEL_ORIGINAL) {
+    g_autofree char *labelled = label_address(line->text, folded, &label);
+    if (labelled && label == LABEL_ORIGINAL) {
         Recipient *one = reader->one;
         if (!one)
             begin(reader, labelled, line, (Span){"", 0});
@@ -415,7 +256,7 @@ static void follow(Reader *reader, Line *line, const char *folded)
 static void read_line(Reader *reader, Line *line)
 {
     Span rest = {"", 0};
-    int means;
+    Label label;
     if (line->text.n == 0) {
         reader->open = false;
         return;
@@ -430,8 +271,8 @@ static void read_line(Reader *reader, Line *line)
         begin(reader, address, line, rest);
     } else if (!contact && (!reader->open || !reader->one->diagnostic)) {
         Reply reply;
-        g_autofree char *labelled = address_labelled(line->text, folded, &means);
-        if (labelled && means == LABEL_FINAL)
+        g_autofree char *labelled = label_address(line->text, folded, &label);
+        if (labelled && label == LABEL_FINAL)
             begin(reader, labelled, line,
                   reply_find(line->text, &reply) ? line->text : (Span){"", 0});
         else
@@ -475,31 +316,46 @@ static void from_rcpt(Reading *r)
         Span line = g_array_index(r->lines, Line, i).text;
         gssize at = span_ifind(line, "RCPT TO");
         g_autofree char *address =
-            at >= 0 ? address_in(span_sub(line, (gsize)at + 7, line.n)) : NULL;
+            at >= 0 ? label_first_address(span_sub(line, (gsize)at + 7, line.n)) : NULL;
         if (address)
             recipient_add(r, address);
     }
 }
 
-/* Any address in a line that speaks of failure, but the sender's own. */
+/* What stands before an address to write to. */
+static bool is_contact(const char *folded)
+{
+    return strstr(folded, "contact") || strstr(folded, "assistance") ||
+           strstr(folded, "questions") || strstr(folded, "send mail to");
+}
+
+/* The first address in a piece of text that speaks of failure, but the sender's own. */
+static void talk_address(Reading *r, Span piece, const char *own)
+{
+    g_autofree char *folded = text_fold(span_sub(piece, 0, 2000));
+    if (!memchr(piece.p, '@', piece.n) || !(phrases_in(span_of(folded)) & TALK) ||
+        is_contact(folded))
+        return;
+    g_autofree char *address = label_first_address(piece);
+    if (!address || address_same(address, own) || address_same(address, r->bounce->from))
+        return;
+    Recipient *one = recipient_add(r, address);
+    if (one && !one->diagnostic)
+        append_diagnostic(one, span_sub(piece, 0, 400));
+}
+
+/* Line by line, then sentences over two lines. */
 static void from_talk(Reading *r)
 {
     const char *to = message_header(r->message, "To");
     g_autofree char *own = to ? address_extract(span_of(to)) : NULL;
-    for (guint i = 0; i < r->lines->len; i++) {
-        Line *line = &g_array_index(r->lines, Line, i);
-        if (line->text.n == 0 || !memchr(line->text.p, '@', line->text.n))
-            continue;
-        g_autofree char *folded = text_fold(span_sub(line->text, 0, 1000));
-        if (!(phrases_in(span_of(folded)) & TALK) || strstr(folded, "contact"))
-            continue;
-        g_autofree char *address = address_in(line->text);
-        if (!address || address_same(address, own) || address_same(address, r->bounce->from))
-            continue;
-        Recipient *one = recipient_add(r, address);
-        if (one && !one->diagnostic)
-            append_diagnostic(one, line->text);
-        line->used = true;
+    for (guint size = 1; size <= 2 && r->bounce->recipients->len == 0; size++) {
+        for (guint i = 0; i + size <= r->lines->len; i++) {
+            const Span first = g_array_index(r->lines, Line, i).text;
+            const Span last = g_array_index(r->lines, Line, i + size - 1).text;
+            if (first.n && last.n && first.n + last.n < 1000)
+                talk_address(r, (Span){first.p, (gsize)(last.p + last.n - first.p)}, own);
+        }
     }
 }
 
@@ -513,7 +369,7 @@ static void from_local_names(Reading *r)
         Line *line = &g_array_index(r->lines, Line, i);
         Span name = line->text;
         gsize n = 0;
-        while (n < name.n && is_local_char(name.p[n]))
+        while (n < name.n && label_is_local(name.p[n]))
             n++;
         if (list && name.n && n == name.n && n < 64 && line->indent > 0) {
             g_autofree char *address =
@@ -581,6 +437,20 @@ static void name_remote(Recipient *one)
     }
 }
 
+/* A diagnostic may name another mailbox, to which the recipient's mail goes: that one failed. */
+static void name_final(Recipient *one)
+{
+    Label label;
+    g_autofree char *folded = text_fold(span_of(one->diagnostic));
+    g_autofree char *named =
+        one->diagnostic ? label_address(span_of(one->diagnostic), folded, &label) : NULL;
+    if (!named || label != LABEL_FINAL || one->original || !one->final ||
+        g_ascii_strcasecmp(named, one->final) == 0)
+        return;
+    one->original = one->final;
+    one->final = g_steal_pointer(&named);
+}
+
 void recipients_read(Reading *r)
 {
     GPtrArray *all = r->bounce->recipients;
@@ -591,6 +461,7 @@ void recipients_read(Reading *r)
     if (!r->enrich)
         r->enrich = report_read_text(r);
     r->enrich = r->enrich && all->len > 0;
+    bool report = r->enrich;
     know(r);
     if (r->enrich) {
         read_lines(r);
@@ -605,6 +476,8 @@ void recipients_read(Reading *r)
     for (guint i = 0; i < all->len; i++) {
         Recipient *one = all->pdata[i];
         name_remote(one);
+        if (!report)
+            name_final(one);
         r->bounce->has_diagnostic = r->bounce->has_diagnostic || one->final || one->diagnostic;
     }
     g_hash_table_unref(r->known);

@@ -243,6 +243,23 @@ static bool is_machine(const Reading *r)
            (submitted && !span_istarts(span_trim(span_of(submitted)), "no"));
 }
 
+/* Complaints without a feedback report: X-ARF, and the Junk Mail Reporting Program of Hotmail. */
+static bool by_complaint(Reading *r)
+{
+    const GPtrArray *back = r->bounce->returned.headers;
+    bool xarf = message_header(r->message, "X-XARF") || message_header(r->message, "X-ARF");
+    bool junk = headers_get(back, "X-HmXmrOriginalRecipient") ||
+                (g_ascii_strncasecmp(r->subject, "complaint about message from", 28) == 0 &&
+                 r->bounce->returned.where != RETURNED_NONE);
+    if (!xarf && !junk)
+        return false;
+    kind_set(r, KIND_ABUSE_REPORT, xarf ? "header" : "complaint",
+             g_strdup(xarf ? "Its header says that it is an X-ARF report."
+                           : "It complains about a message and brings it back."));
+    r->bounce->has_report = xarf;
+    return true;
+}
+
 /* Notices that are told by their headers, or by their sender and words. */
 static bool by_notice(Reading *r)
 {
@@ -333,7 +350,7 @@ void recognise(Reading *r)
 {
     if (r->bounce->kind != KIND_NONE || by_report(r))
         return;
-    if (by_notice(r) || by_reply(r, true) || by_words(r))
+    if (by_complaint(r) || by_notice(r) || by_reply(r, true) || by_words(r))
         return;
     by_reply(r, false);
 }

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Addresses in running text. Private to src/bounce. */
+#ifndef NOTME_BOUNCE_LABELS_H
+#define NOTME_BOUNCE_LABELS_H
+
+#include "bounce/phrases.h"
+
+typedef enum Label { LABEL_NONE = -1, LABEL_FINAL, LABEL_ORIGINAL, LABEL_SKIP } Label;
+
+/* May stand in an unquoted local part. */
+bool label_is_local(char c);
+/* Length of a bare address at the start of @s, or 0. */
+gsize label_bare_length(Span s);
+/* First address in @s, or NULL. The caller frees it. */
+char *label_first_address(Span s);
+/* The address that a label in @line names, or NULL; @label says as what. @folded is text_fold of
+ * @line. The caller frees it. */
+char *label_address(Span line, const char *folded, Label *label);
+
+#endif
