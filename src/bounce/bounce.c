@@ -197,6 +197,8 @@ static void forget(Bounce *bounce)
 }
 
 /* Failure, delay and success each have recipients with an action and, the first two, a reason. */
+enum { RECIPIENTS_MANY = 20, CONTEXT_MOST = 16 << 10 };
+
 static void finish(Reading *r)
 {
     static const char *const actions[] = {
@@ -204,7 +206,10 @@ static void finish(Reading *r)
     Bounce *bounce = r->bounce;
     if (!bounce_kind_is_bounce(bounce->kind))
         return;
-    g_autofree char *context = text_fold(r->human);
+    /* it is searched for each recipient: of a long list only its beginning, so that the time stays
+     * in proportion */
+    gsize most = bounce->recipients->len > RECIPIENTS_MANY ? CONTEXT_MOST : r->human.n;
+    g_autofree char *context = text_fold(span_sub(r->human, 0, most));
     for (guint i = 0; i < bounce->recipients->len; i++) {
         Recipient *one = bounce->recipients->pdata[i];
         if (!one->action && actions[bounce->kind])

@@ -224,13 +224,13 @@ static char *folded_diagnostic(const Recipient *one)
 static Tri permanence(const Recipient *one, const char *context, BounceKind kind)
 {
     char class = one->status ? one->status[0] : 0;
-    guint words = phrases_in(span_of(context));
     if (kind == KIND_DELAY || (one->action && strcmp(one->action, "delayed") == 0))
         return TRI_NO;
     if (class == '5' || class == '4')
         return class == '5' ? TRI_YES : TRI_NO;
     if (one->reply_code)
         return one->reply_code >= 500 ? TRI_YES : TRI_NO;
+    guint words = phrases_in(span_of(context));
     if (words & MEANS(MEANS_PERMANENT))
         return TRI_YES;
     return words & MEANS(MEANS_TEMPORARY) ? TRI_NO : TRI_UNKNOWN;
