@@ -119,6 +119,7 @@ void list_rebuild(List *list)
             remember(list);
     } else {
         list->position = 0;
+        list_hold(list);
     }
     scroll(list);
 }

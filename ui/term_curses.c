@@ -354,6 +354,10 @@ static void curses_leave(Term *term)
     curses->away = true;
     rescue.active = 0;
     paste_mode(false);
+    /* Where there is no other screen to go back to, the shell goes on in a clean line. */
+    move(LINES - 1, 0);
+    clrtoeol();
+    refresh();
     endwin();
     fflush(stdout);
 }
