@@ -150,7 +150,13 @@ static void test_query(void)
     g_autofree char *all = reader_wide_query(" * ");
     g_autofree char *none = reader_wide_query("");
     g_assert_cmpstr(all, ==, none);
-    g_assert_true(g_str_has_prefix(all, "mimetype:"));
+    g_assert_true(g_str_has_prefix(all, "(mimetype:"));
+    /* two stages: what the second leaves out is what the first takes */
+    g_autofree char *sure = reader_sure_query("tag:inbox"), *rest = reader_rest_query("tag:inbox");
+    const char *terms = strstr(sure, "(mimetype:"), *left = strstr(rest, "(mimetype:");
+    g_assert_nonnull(terms);
+    g_assert_cmpstr(terms, ==, left);
+    g_assert_nonnull(strstr(rest, "subject:"));
 }
 
 int main(int argc, char **argv)
