@@ -70,11 +70,11 @@ gssize span_find(Span s, const char *needle)
 gssize span_ifind(Span s, const char *needle)
 {
     size_t n = strlen(needle);
-    char first = (char)g_ascii_tolower(n ? needle[0] : 0);
+    char low = (char)g_ascii_tolower(n ? needle[0] : 0), up = (char)g_ascii_toupper(low);
     if (n == 0)
         return 0;
     for (size_t i = 0; i + n <= s.n; i++)
-        if (g_ascii_tolower(s.p[i]) == first && g_ascii_strncasecmp(s.p + i, needle, n) == 0)
+        if ((s.p[i] == low || s.p[i] == up) && g_ascii_strncasecmp(s.p + i, needle, n) == 0)
             return (gssize)i;
     return -1;
 }

@@ -197,8 +197,6 @@ static void forget(Bounce *bounce)
 }
 
 /* Failure, delay and success each have recipients with an action and, the first two, a reason. */
-enum { RECIPIENTS_MANY = 20, CONTEXT_MOST = 16 << 10 };
-
 static void finish(Reading *r)
 {
     static const char *const actions[] = {
@@ -206,16 +204,24 @@ static void finish(Reading *r)
     Bounce *bounce = r->bounce;
     if (!bounce_kind_is_bounce(bounce->kind))
         return;
-    /* it is searched for each recipient: of a long list only its beginning, so that the time stays
-     * in proportion */
-    gsize most = bounce->recipients->len > RECIPIENTS_MANY ? CONTEXT_MOST : r->human.n;
-    g_autofree char *context = text_fold(span_sub(r->human, 0, most));
+    ReasonContext context = reason_context(r->human, bounce->kind);
     for (guint i = 0; i < bounce->recipients->len; i++) {
         Recipient *one = bounce->recipients->pdata[i];
         if (!one->action && actions[bounce->kind])
             one->action = g_strdup(actions[bounce->kind]);
-        reason_decide(one, context, bounce->kind);
+        reason_decide(one, &context);
     }
+}
+
+static void read_all(Reading *r)
+{
+    text_gather(r);
+    report_read(r);
+    returned_read(r);
+    phrases_read(r);
+    dialect_find(r);
+    recipients_read(r);
+    recognise(r);
 }
 
 Bounce *bounce_read(const Message *message)
@@ -227,12 +233,8 @@ Bounce *bounce_read(const Message *message)
     r->subject = header_decode(subject ? subject : "");
     recognise_sender(r);
     structure_read(r);
-    report_read(r);
-    returned_read(r);
-    phrases_read(r);
-    dialect_find(r);
-    recipients_read(r);
-    recognise(r);
+    if (recognise_possible(r))
+        read_all(r);
     if (bounce->kind == KIND_NONE) {
         forget(bounce);
     } else {
@@ -244,6 +246,7 @@ Bounce *bounce_read(const Message *message)
     g_free(r->role);
     g_free(r->text);
     g_free(r->subject);
-    g_array_unref(r->lines);
+    if (r->lines)
+        g_array_unref(r->lines);
     return bounce;
 }

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bounce/phrases.h"
+
 const Dialect dialects[] = {
     {"ses-json", IN_TEXT, "\"notificationtype", dialect_json_read},
     {"ses-json", IN_TEXT, "\"eventtype\":\"bounce\"", dialect_json_read},
@@ -20,11 +22,11 @@ const Dialect dialects[] = {
     {"gmx", IN_FROM, "mail.gmx.", NULL},
     {"einsundeins", IN_FROM, "kundenserver.de", NULL},
     {"einsundeins", IN_TEXT, "the header of the original message is following", NULL},
-    {"exim", IN_TEXT, "created automatically by mail delivery software. a message that you", NULL},
-    {"exim", IN_HEADER, "x-failed-recipients:", NULL},
     {"googlegroups", IN_TEXT, "groups.google.com/support", NULL},
     {"gmail", IN_FROM, "@googlemail.com", NULL},
     {"gmail", IN_TEXT, "google tried to deliver your message", NULL},
+    {"exim", IN_TEXT, "created automatically by mail delivery software. a message that you", NULL},
+    {"exim", IN_HEADER, "x-failed-recipients:", NULL},
     {"yahoo", IN_FROM, "mailer-daemon@yahoo.", NULL},
     {"yahoo", IN_TEXT, "sorry, we were unable to deliver your message to the following address",
      NULL},
@@ -101,44 +103,53 @@ static bool header_holds(const Reading *r, const char *mark)
     return value && (piece.n == 0 || span_ifind(span_of(value), piece.p) >= 0);
 }
 
-typedef struct Marks {
-    char *text, *subject, *from;
-    const char *type;
-} Marks;
-
-static bool is_marked(const Reading *r, const Dialect *dialect, const Marks *marks)
+/* Marks of texts as phrases, so that all are found in one pass: row i of @dialects is row i here.
+ */
+static const PhraseIndex *text_marks(void)
 {
-    switch (dialect->place) {
-    case IN_TEXT:
-        return strstr(marks->text, dialect->mark) != NULL;
-    case IN_SUBJECT:
-        return strstr(marks->subject, dialect->mark) != NULL;
-    case IN_FROM:
-        return strstr(marks->from, dialect->mark) != NULL;
-    case IN_HEADER:
-        return header_holds(r, dialect->mark);
-    case IN_TYPE:
-        return marks->type && span_ifind(span_of(marks->type), dialect->mark) >= 0;
+    static Phrase rows[G_N_ELEMENTS(dialects)];
+    static PhraseIndex *kept;
+    static gsize done;
+    if (g_once_init_enter(&done)) {
+        for (gsize i = 0; dialects[i].format; i++)
+            rows[i].text = dialects[i].place == IN_TEXT ? dialects[i].mark : "\1\1\1\1";
+        g_once_init_leave(&done, 1);
     }
-    return false;
+    return phrase_index(rows, &kept);
+}
+
+static bool first_row(guint row, gsize at, void *data)
+{
+    guint *first = data;
+    (void)at;
+    *first = MIN(*first, row);
+    return true;
+}
+
+/* The dialect, or NULL. */
+static const Dialect *find(const Reading *r)
+{
+    const char *type = message_header(r->message, "Content-Type");
+    g_autofree char *text = text_fold(span_sub(r->human, 0, 8000));
+    g_autofree char *from = text_fold(span_of(message_header(r->message, "From")));
+    guint first = G_MAXUINT;
+    phrase_scan(text_marks(), span_of(text), first_row, &first);
+    for (guint i = 0; dialects[i].format; i++) {
+        const char *mark = dialects[i].mark;
+        if (i == first || (dialects[i].place == IN_FROM && strstr(from, mark)) ||
+            (dialects[i].place == IN_HEADER && header_holds(r, mark)) ||
+            (dialects[i].place == IN_TYPE && type && span_ifind(span_of(type), mark) >= 0))
+            return &dialects[i];
+    }
+    return NULL;
 }
 
 void dialect_find(Reading *r)
 {
-    const char *from = message_header(r->message, "From");
-    g_autofree char *text = text_fold(span_sub(r->human, 0, 8000));
-    g_autofree char *subject = text_fold(span_of(r->subject));
-    g_autofree char *sender = text_fold(span_of(from));
-    Marks marks = {text, subject, sender, message_header(r->message, "Content-Type")};
-    r->bounce->format = "text";
-    for (const Dialect *dialect = dialects; dialect->format; dialect++) {
-        if (!is_marked(r, dialect, &marks))
-            continue;
-        r->bounce->format = dialect->format;
-        if (dialect->read && r->status < 0)
-            dialect->read(r);
-        break;
-    }
+    const Dialect *dialect = find(r);
+    r->bounce->format = dialect ? dialect->format : "text";
+    if (dialect && dialect->read && r->status < 0)
+        dialect->read(r);
     if (r->status >= 0)
         r->bounce->format = "rfc3464";
     else if (r->feedback >= 0)

@@ -8,11 +8,10 @@
 
 /* Where a mark is looked for. */
 typedef enum MarkPlace {
-    IN_TEXT,    /* the folded text */
-    IN_SUBJECT, /* the folded subject */
-    IN_FROM,    /* the folded From */
-    IN_HEADER,  /* "Name: piece": a header that holds the piece; "Name:" any value */
-    IN_TYPE     /* the whole Content-Type: boundaries tell their makers */
+    IN_TEXT,   /* the folded text */
+    IN_FROM,   /* the folded From */
+    IN_HEADER, /* "Name: piece": a header that holds the piece; "Name:" any value */
+    IN_TYPE    /* the whole Content-Type: boundaries tell their makers */
 } MarkPlace;
 
 typedef struct Dialect {

@@ -52,7 +52,7 @@ char *text_fold(Span text)
             g_string_append_c(out, ' ');
         gap = false;
         if (wide < 0x80)
-            g_string_append_c(out, g_ascii_tolower((char)wide));
+            g_string_append_c(out, (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
         else
             fold_wide(out, wide);
     }

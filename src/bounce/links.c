@@ -7,6 +7,9 @@
 
 #define LINKS_MAX 50
 
+/* Most links that are looked at. */
+#define LOOKS_MAX 2000
+
 static bool listed(const GPtrArray *list, const char *text)
 {
     for (guint i = 0; i < list->len; i++)
@@ -51,10 +54,11 @@ static bool in_diagnostic(const Reading *r, Span link)
     return false;
 }
 
-static void links_in(Reading *r, Span text)
+static void links_in(Reading *r, Span text, guint *looks)
 {
     GPtrArray *links = r->bounce->links;
-    while (text.n && links->len < LINKS_MAX) {
+    while (text.n && links->len < LINKS_MAX && *looks < LOOKS_MAX) {
+        ++*looks;
         gssize at = span_find(text, "://");
         if (at < 0)
             return;
@@ -62,21 +66,21 @@ static void links_in(Reading *r, Span text)
         Span scheme = span_sub(text, at >= 5 ? (gsize)at - 5 : 0, MIN(at, 5));
         g_autofree char *host = link_host(behind);
         if (host && (span_iends(scheme, "http") || span_iends(scheme, "https")) &&
-            !in_diagnostic(r, behind) && !listed(links, host))
+            !listed(links, host) && !in_diagnostic(r, behind))
             g_ptr_array_add(links, g_steal_pointer(&host));
         text = behind;
     }
 }
 
 /* Targets of links in HTML, which its text does not show. */
-static void links_in_html(Reading *r)
+static void links_in_html(Reading *r, guint *looks)
 {
     for (guint i = 0; i < r->message->parts->len; i++) {
         const Part *part = message_part(r->message, i);
         if (r->role[i] != ROLE_TEXT || !part->text || strcmp(part->type, "text/html") != 0)
             continue;
         Span text = span_sub(span_of(part->text), 0, READ_TEXT_MAX);
-        while (r->bounce->links->len < LINKS_MAX) {
+        while (r->bounce->links->len < LINKS_MAX && *looks < LOOKS_MAX) {
             gssize at = span_ifind(text, "href=");
             if (at < 0)
                 break;
@@ -84,7 +88,7 @@ static void links_in_html(Reading *r)
             gsize n = 0;
             while (n < text.n && n < 400 && text.p[n] != '>')
                 n++;
-            links_in(r, span_sub(text, 0, n));
+            links_in(r, span_sub(text, 0, n), looks);
         }
     }
 }
@@ -115,11 +119,12 @@ static void baits_read(Reading *r)
 
 void links_read(Reading *r)
 {
+    guint looks = 0;
     for (guint i = 0; i < r->lines->len; i++) {
         const Line *line = &g_array_index(r->lines, Line, i);
         if (!line->used)
-            links_in(r, line->text);
+            links_in(r, line->text, &looks);
     }
-    links_in_html(r);
+    links_in_html(r, &looks);
     baits_read(r);
 }

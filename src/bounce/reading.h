@@ -65,6 +65,8 @@ typedef struct Reading {
 
 /* structure.c */
 void structure_read(Reading *r);
+/* The text for people: @text. */
+void text_gather(Reading *r);
 /* Whether part @i is of the message that reports (no attached message's). */
 bool structure_own(const Reading *r, int i);
 
@@ -74,6 +76,8 @@ char *html_text(const char *html);
 /* recognise.c */
 void recognise_sender(Reading *r);
 void recognise(Reading *r);
+/* False where nothing but mail of persons has the marks of this message. */
+bool recognise_possible(const Reading *r);
 void mark_add(Bounce *bounce, const char *rule, char *text);
 
 /* report.c: fields of the status part, or of a text that holds such fields. */
@@ -111,7 +115,15 @@ bool status_find(Span text, char *out, gsize *at);
 void transcript_read(Reading *r);
 
 /* reason.c */
-void reason_decide(Recipient *recipient, const char *context, BounceKind kind);
+/* What the text around the diagnostics says; looked at once for all recipients. */
+typedef struct ReasonContext {
+    Reason words; /* as of a diagnostic */
+    Reason last;  /* where nothing else says it */
+    guint means;  /* set of MEANS */
+    BounceKind kind;
+} ReasonContext;
+ReasonContext reason_context(Span text, BounceKind kind);
+void reason_decide(Recipient *recipient, const ReasonContext *context);
 
 /* dialects.c: names the format, and lets a dialect read what the general readers cannot. */
 void dialect_find(Reading *r);

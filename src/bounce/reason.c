@@ -221,19 +221,18 @@ static char *folded_diagnostic(const Recipient *one)
     return g_string_free(out, FALSE);
 }
 
-static Tri permanence(const Recipient *one, const char *context, BounceKind kind)
+static Tri permanence(const Recipient *one, const ReasonContext *context)
 {
     char class = one->status ? one->status[0] : 0;
-    if (kind == KIND_DELAY || (one->action && strcmp(one->action, "delayed") == 0))
+    if (context->kind == KIND_DELAY || (one->action && strcmp(one->action, "delayed") == 0))
         return TRI_NO;
     if (class == '5' || class == '4')
         return class == '5' ? TRI_YES : TRI_NO;
     if (one->reply_code)
         return one->reply_code >= 500 ? TRI_YES : TRI_NO;
-    guint words = phrases_in(span_of(context));
-    if (words & MEANS(MEANS_PERMANENT))
+    if (context->means & MEANS(MEANS_PERMANENT))
         return TRI_YES;
-    return words & MEANS(MEANS_TEMPORARY) ? TRI_NO : TRI_UNKNOWN;
+    return context->means & MEANS(MEANS_TEMPORARY) ? TRI_NO : TRI_UNKNOWN;
 }
 
 /* What the words and the status say, the plainest first. */
@@ -250,26 +249,34 @@ static Reason words_reason(const char *folded, const char *status)
     return reason;
 }
 
-void reason_decide(Recipient *one, const char *context, BounceKind kind)
+ReasonContext reason_context(Span text, BounceKind kind)
 {
     static PhraseIndex *around;
+    g_autofree char *folded = text_fold(text);
+    return (ReasonContext){words_reason(folded, NULL),
+                           word_reason(reason_context_words, &around, folded),
+                           phrases_in(span_of(folded)), kind};
+}
+
+void reason_decide(Recipient *one, const ReasonContext *context)
+{
     complete(one);
-    if (kind == KIND_SUCCESS || (one->action && !strstr("failed delayed", one->action))) {
+    if (context->kind == KIND_SUCCESS || (one->action && !strstr("failed delayed", one->action))) {
         one->permanent = TRI_NO;
         return;
     }
     g_autofree char *folded = folded_diagnostic(one);
     Reason reason = words_reason(folded, one->status);
     if (reason == REASON_NONE && !one->reply_code)
-        reason = words_reason(context, NULL);
+        reason = context->words;
     if (reason == REASON_NONE)
         reason = stage_reason(folded, one->reply_code);
     if (reason == REASON_NONE)
         reason = subject_reason(one->status);
     if (reason == REASON_NONE)
-        reason = word_reason(reason_context_words, &around, context);
+        reason = context->last;
     if (reason == REASON_NONE)
         reason = code_reason(one->reply_code);
     one->reason = reason == REASON_NONE ? REASON_OTHER : reason;
-    one->permanent = permanence(one, context, kind);
+    one->permanent = permanence(one, context);
 }

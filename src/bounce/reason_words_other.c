@@ -159,7 +159,6 @@ const Phrase reason_other_words[] = {
     {"dns error", REASON_HOST_UNKNOWN},
     {"domain mentioned not found", REASON_HOST_UNKNOWN},
     {"domain is not reachable", REASON_HOST_UNKNOWN},
-    {"groups.google.com/support", REASON_POLICY},
     {"no route to host", REASON_NETWORK},
     {"null mx", REASON_POLICY},
     {"nullmx", REASON_POLICY},

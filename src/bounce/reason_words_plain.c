@@ -4,6 +4,7 @@
 
 /* Words of diagnostics that leave no doubt; the first row that fits decides. */
 const Phrase reason_plain_words[] = {
+    {"groups.google.com/support", REASON_POLICY},
     {"virus", REASON_VIRUS},
     {"malware", REASON_VIRUS},
     {"trojan", REASON_VIRUS},

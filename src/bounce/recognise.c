@@ -346,6 +346,16 @@ static bool by_words(Reading *r)
     return true;
 }
 
+bool recognise_possible(const Reading *r)
+{
+    const char *header;
+    return r->daemon || r->automatic || r->bounce->null_return_path || r->status >= 0 ||
+           r->feedback >= 0 || r->disposition >= 0 || ANY_HEADER(r, challenge_headers, &header) ||
+           ANY_HEADER(r, virus_headers, &header) || ANY_HEADER(r, reply_headers, &header) ||
+           message_header(r->message, "X-XARF") || message_header(r->message, "X-ARF") ||
+           g_ascii_strncasecmp(r->subject, "complaint about message from", 28) == 0;
+}
+
 void recognise(Reading *r)
 {
     if (r->bounce->kind != KIND_NONE || by_report(r))

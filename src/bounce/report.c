@@ -133,7 +133,8 @@ static void set_status(Recipient *one, const char *value)
     if (status_find(span_of(value), status, NULL))
         keep_first(&one->status, g_strdup(status));
     const char *open = strchr(value, '('), *close = strrchr(value, ')');
-    if (open && close > open + 1 && !one->diagnostic && !strstr(open, " failure)"))
+    const char *blank = open ? strchr(open, ' ') : NULL; /* "(permanent failure)" says nothing */
+    if (open && close > open + 1 && !one->diagnostic && blank && strchr(blank + 1, ' '))
         one->diagnostic = span_dup_utf8((Span){open + 1, (gsize)(close - open) - 1});
 }
 

@@ -127,7 +127,7 @@ static bool holds_header(const Part *part)
            (headers_get(part->headers, "From") || headers_get(part->headers, "Message-ID"));
 }
 
-static void text_gather(Reading *r)
+void text_gather(Reading *r)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     for (guint i = 0; i < r->message->parts->len && text->len < READ_TEXT_MAX; i++) {
@@ -158,5 +158,4 @@ void structure_read(Reading *r)
     int wrapped = r->status < 0 && (r->daemon || r->automatic) ? wrapped_report(r) : -1;
     if (wrapped > 0)
         roles_set(r, wrapped);
-    text_gather(r);
 }
