@@ -10,7 +10,7 @@
 #include "base/address.h"
 #include "base/domain.h"
 
-enum { LINE_MAX_COLUMNS = 78 };
+enum { LINE_MAX_COLUMNS = 78, SUBJECT_WORD_MAX = 60, SUBJECT_CHUNK = 39 };
 
 const char *draft_headers(const Incident *incident, Side side)
 {
@@ -25,7 +25,11 @@ bool draft_can_report(const Incident *incident, Side side)
 
 const char *draft_mail_from(const Draft *draft)
 {
-    return draft->side == SIDE_REPORTER ? "" : draft->incident->forged_from;
+    const Incident *incident = draft->incident;
+    if (draft->side == SIDE_REPORTER)
+        return "";
+    /* what bounced was bounced to the sender of its envelope: to us */
+    return incident->spoofed ? incident->spoofed : incident->forged_from;
 }
 
 const char *draft_rcpt_to(const Draft *draft)
@@ -191,11 +195,54 @@ static GMimeObject *make_report(const Draft *draft)
     return GMIME_OBJECT(multipart);
 }
 
-/* What a reader would take for an encoded word is none. */
-static char *plain_subject(const char *subject)
+/* ASCII whose words fit into lines, and none of them would be taken for an encoded word. */
+static bool is_plain_subject(const char *subject)
 {
-    g_auto(GStrv) pieces = g_strsplit(subject, "=?", -1);
-    return g_strjoinv("= ?", pieces);
+    gsize word = 0;
+    for (const char *p = subject; *p; p++) {
+        word = *p == ' ' ? 0 : word + 1;
+        if ((guchar)*p >= 0x7f || word > SUBJECT_WORD_MAX)
+            return false;
+    }
+    return !strstr(subject, "=?");
+}
+
+/* @subject as its header is written: folded at blanks, or in encoded words (RFC 2047), which GMime
+ * makes longer than they may be. */
+static char *subject_raw(const char *subject)
+{
+    GString *raw = g_string_new(NULL);
+    gsize column = strlen("Subject:");
+    if (!is_plain_subject(subject)) {
+        for (const char *p = subject; *p;) {
+            gsize n = MIN(strlen(p), SUBJECT_CHUNK);
+            while (n > 1 && ((guchar)p[n] & 0xc0) == 0x80)
+                n--;
+            g_autofree char *word = g_base64_encode((const guchar *)p, n);
+            g_string_append_printf(raw, "%s =?utf-8?B?%s?=", raw->len ? "\n" : "", word);
+            p += n;
+        }
+    } else {
+        g_auto(GStrv) words = g_strsplit(subject, " ", -1);
+        for (char **word = words; *word; word++) {
+            if (!**word)
+                continue;
+            bool fold = column + 1 + strlen(*word) > LINE_MAX_COLUMNS;
+            column = (fold ? 0 : column) + 1 + strlen(*word);
+            g_string_append_printf(raw, "%s %s", fold ? "\n" : "", *word);
+        }
+    }
+    g_string_append_c(raw, '\n');
+    return g_string_free(raw, FALSE);
+}
+
+static void set_subject(GMimeMessage *message, const char *subject)
+{
+    GMimeHeaderList *headers = g_mime_object_get_header_list(GMIME_OBJECT(message));
+    g_autofree char *raw = subject_raw(subject);
+    g_mime_message_set_subject(message, "FW", NULL);
+    GMimeHeader *header = g_mime_header_list_get_header(headers, "Subject");
+    g_mime_header_set_raw_value(header, raw);
 }
 
 static void set_date(GMimeMessage *message, gint64 now)
@@ -208,14 +255,13 @@ static void set_date(GMimeMessage *message, gint64 now)
 static GMimeMessage *make_message(const Draft *draft, const char *id)
 {
     GMimeMessage *message = g_mime_message_new(TRUE);
-    g_autofree char *subject = plain_subject(draft->subject);
     GMimeObject *body = draft->format == COMPLAINT_LETTER
                             ? make_part("text", "plain", draft->letter)
                             : make_report(draft);
     g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, draft->name, draft->from);
     for (guint i = 0; i < draft->to->len; i++)
         g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, draft->to->pdata[i]);
-    g_mime_message_set_subject(message, subject, "utf-8");
+    set_subject(message, draft->subject);
     set_date(message, draft->now);
     g_mime_message_set_message_id(message, id);
     g_mime_object_set_header(GMIME_OBJECT(message), "MIME-Version", "1.0", NULL);

@@ -11,8 +11,9 @@
 
 bool draft_can_xarf(const Incident *incident, Side side)
 {
-    return side == SIDE_NETWORK && incident->ip.family && incident->forged_from &&
-           incident->taken != TIME_NONE && draft_can_report(incident, side);
+    return side == SIDE_NETWORK && incident->ip.family &&
+           (incident->spoofed || incident->forged_from) && incident->taken != TIME_NONE &&
+           draft_can_report(incident, side);
 }
 
 static json_t *party(const Draft *draft)
@@ -41,7 +42,7 @@ char *draft_xarf(const Draft *draft)
         "{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "xarf_version", "4.0.0",
         "report_id", id, "timestamp", time, "reporter", party(draft), "sender", party(draft),
         "source_identifier", ip, "category", "messaging", "type", "spam", "evidence_source",
-        "user_report", "protocol", "smtp", "smtp_from", incident->forged_from, "evidence",
+        "user_report", "protocol", "smtp", "smtp_from", draft_mail_from(draft), "evidence",
         evidence(draft_headers(incident, draft->side)));
     if (incident->port)
         json_object_set_new(report, "source_port", json_integer((json_int_t)incident->port));

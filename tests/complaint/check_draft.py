@@ -65,7 +65,7 @@ def check_report(message, parts, letter):
     fields = email.message_from_string(text_of(parts[1]).strip() + "\n\n")
     for name in REQUIRED:
         many = len(fields.get_all(name, []))
-        if many != 1 and not (name == "Reported-Domain" and many == 0):
+        if many != 1 and not (name in ("Reported-Domain", "Original-Rcpt-To") and many == 0):
             complain(f"{name}: {many} times")
     for name in fields.keys():
         if name not in REQUIRED + OPTIONAL:
@@ -86,11 +86,12 @@ def check_report(message, parts, letter):
     enclosed = email.message_from_string(headers, policy=email.policy.default)
     if str(ip) not in letter or not any(str(ip) in r for r in enclosed.get_all("Received", [])):
         complain(f"{ip} is not in the letter and in the headers")
-    subject = str(message["Subject"])
-    if not subject.startswith("FW: ") or (
-            len(subject) < 300 and subject != "FW: " + str(enclosed["Subject"])
-            and "\\" not in subject):
-        complain(f"Subject: {subject}")
+    subject, inner = str(message["Subject"]), str(enclosed["Subject"] or "").strip()
+    same = " ".join(subject.split()) == " ".join(("FW: " + (inner or "(no subject)")).split())
+    # encoded words within encoded words stay as they are; what is long is cut, controls are shown
+    if not subject.startswith("FW: ") or not (
+            same or len(inner) > 300 or "=?" in subject + inner or "\\" in subject):
+        complain(f"Subject: {subject} / {inner}")
     return str(ip)
 
 
@@ -141,17 +142,20 @@ def check(raw, how):
     return message
 
 
-arguments = sys.argv[1:]
-show_to = "--to" in arguments
-arguments = [a for a in arguments if a != "--to"]
-count, to = 0, []
-for name in arguments[1:]:
-    for raw in messages_of(open(name, "rb").read()):
-        to.append(str(check(raw, arguments[0])["To"]))
-        count += 1
-for what in wrong:
-    print(what)
-if show_to:
-    print("\n".join(sorted(to)))
-elif not wrong:
-    print(count, "drafts")
+def main():
+    arguments = [a for a in sys.argv[1:] if a != "--to"]
+    count, to = 0, []
+    for name in arguments[1:]:
+        for raw in messages_of(open(name, "rb").read()):
+            to.append(str(check(raw, arguments[0])["To"]))
+            count += 1
+    for what in wrong:
+        print(what)
+    if "--to" in sys.argv:
+        print("\n".join(sorted(to)))
+    elif not wrong:
+        print(count, "drafts")
+
+
+if __name__ == "__main__":
+    main()
