@@ -430,12 +430,13 @@ static void tell_questions(const Complaint *complaint, GPtrArray *questions)
     }
 }
 
-static void tell_refused(const Complaint *complaint, GPtrArray *refused)
+static void tell_refused(const Complaint *complaint, GPtrArray *refused, guint *left)
 {
     for (guint i = 0; i < complaint->reasons->len; i++) {
         const char *why = complaint->reasons->pdata[i];
         const GPtrArray *ids = g_hash_table_lookup(complaint->refused, why);
         const char *first = ids->pdata[0];
+        *left += ids->len;
         char *text = ids->len == 1 ? g_strdup_printf("%s: no complaint: %s", first, why)
                                    : g_strdup_printf("%s and %u more: no complaint: %s", first,
                                                      ids->len - 1, why);
@@ -461,7 +462,7 @@ ComplaintPlan *complaint_plan(Complaint *complaint, GError **error)
         if (draft)
             g_ptr_array_add(plan->drafts, draft);
     }
-    tell_refused(complaint, plan->refused);
+    tell_refused(complaint, plan->refused, &plan->left);
     tell_questions(complaint, plan->questions);
     plan->notes = g_ptr_array_ref(complaint->notes);
     return g_steal_pointer(&plan);

@@ -21,6 +21,7 @@ typedef struct ComplaintOptions {
  * has to be asked before any of the drafts may be used, what else is to be told. */
 typedef struct ComplaintPlan {
     GPtrArray *drafts, *refused, *questions, *notes;
+    guint left; /* bounces that @refused speaks of */
 } ComplaintPlan;
 
 typedef struct Complaint Complaint;

@@ -62,6 +62,7 @@ static void add_item(Complaint *complaint, JobRequest *request, const JobItem *i
     if (fd >= 0)
         close(fd);
     if (!bytes) {
+        request->left++;
         g_ptr_array_add(request->refused,
                         g_strdup_printf("%s: no complaint: %s", item->file, error->message));
         return;
@@ -96,6 +97,7 @@ static void take_all(GPtrArray *into, GPtrArray *from)
 
 static void request_fill(JobRequest *request, ComplaintPlan *plan)
 {
+    request->left += plan->left;
     take_all(request->refused, plan->refused);
     take_all(request->refused, plan->notes);
     if (plan->questions->len && plan->drafts->len && !option(request, "yes", false)) {

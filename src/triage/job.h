@@ -49,6 +49,7 @@ typedef struct JobRequest {
     gint64 older_than;  /* JOB_PURGE: seconds */
     json_t *options;    /* JOB_COMPLAIN: to, format, old, dns, then ...; or NULL */
     GPtrArray *refused; /* of char *: put there by the planner; not sent. One sentence each */
+    guint left;         /* put there by the planner; not sent. How many items @refused speaks of */
     char *question;     /* put there by the planner; not sent. What has to be answered with yes
                            (options "yes": true) before there are drafts; or NULL */
 } JobRequest;

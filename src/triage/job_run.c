@@ -248,8 +248,9 @@ static bool run_plan(Run *run, const JobRequest *request, Journal *journal, guin
     Plan plan = {run->config, store, dirs, journal, run->status->problems, 0};
     bool good = plan_make(&plan, request, error);
     *revision = store_revision(store, NULL);
-    journal->skipped_in_plan = run->status->problems->len;
-    run->status->skipped = run->status->problems->len;
+    /* a sentence of a complaint's planner can speak of many */
+    journal->skipped_in_plan = run->status->problems->len - request->refused->len + request->left;
+    run->status->skipped = journal->skipped_in_plan;
     if (good && plan.already && !journal->steps->len)
         run->status->message = g_strdup_printf("nothing to do: %u %s so already", plan.already,
                                                plan.already == 1 ? "message is" : "messages are");
