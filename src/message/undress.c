@@ -193,6 +193,20 @@ static bool take_layer(GString *text, GString *shape)
     return false;
 }
 
+/* A NUL ends a header for the parser: it becomes "?" there. Bodies keep theirs. */
+static void take_nuls(GString *text)
+{
+    for (gsize i = 0; i < text->len; i++) {
+        char c = text->str[i];
+        if (c == '\n' && i + 1 < text->len &&
+            (text->str[i + 1] == '\n' ||
+             (text->str[i + 1] == '\r' && i + 2 < text->len && text->str[i + 2] == '\n')))
+            return;
+        if (c == '\0')
+            text->str[i] = '?';
+    }
+}
+
 GString *undress(Span bytes, char **shape)
 {
     GString *text = g_string_new_len(bytes.p, (gssize)bytes.n);
@@ -203,6 +217,7 @@ GString *undress(Span bytes, char **shape)
     take_start(text, names);
     for (int layer = 0; layer < 6 && take_layer(text, names); layer++)
         take_start(text, names);
+    take_nuls(text);
     *shape = names->len ? g_strdup(names->str) : NULL;
     return text;
 }
