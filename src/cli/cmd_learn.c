@@ -29,7 +29,7 @@ static void print_list(const char *title, const GPtrArray *list, const char *non
         if (found->count)
             printf("  (%u message%s)", found->count, found->count == 1 ? "" : "s");
         else
-            printf("  (configured)");
+            printf(found->by_dns ? "  (SPF record)" : "  (configured)");
         putchar('\n');
     }
     if (list->len > SHOWN_MOST)
@@ -46,6 +46,9 @@ static void print_learned(const Learned *learned)
     print_list("Your mail servers", learned->hosts, "none found under your domains");
     print_list("Addresses and networks from which your mail leaves", learned->networks,
                "none found; say them as \"networks\" in the configuration");
+    if (learned->shared->len)
+        print_list("Networks that send for you and for others: not yours, but no proof against you",
+                   learned->shared, "");
     print_list("Folders that hold what you sent", learned->sent_folders,
                "none found; say them as \"sent_folders\" in the configuration");
     if (learned->others->len)
@@ -54,6 +57,11 @@ static void print_learned(const Learned *learned)
     if (learned->id_pattern) {
         printf("Shape of your Message-IDs\n    ");
         print_safe(learned->id_pattern);
+        putchar('\n');
+    }
+    for (guint i = 0; i < learned->notes->len; i++) {
+        printf("The DNS: ");
+        print_safe(learned->notes->pdata[i]);
         putchar('\n');
     }
     putchar('\n');
@@ -125,6 +133,8 @@ int cmd_learn(CommandContext *context, int argc, char **argv)
         return cli_usage(context, "it takes no arguments");
     g_autoptr(Learned) learned = learn_look(context->config, &error);
     if (!learned)
+        return cli_failed(g_steal_pointer(&error));
+    if (dns && !learn_dns(learned, &error))
         return cli_failed(g_steal_pointer(&error));
     print_learned(learned);
     if (!yes && !isatty(STDIN_FILENO)) {

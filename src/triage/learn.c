@@ -11,6 +11,7 @@
 #include "triage/facts.h"
 #include "triage/mailfile.h"
 #include "triage/reader.h"
+#include "triage/spf.h"
 
 /* Messages that are looked at, newest first, and own addresses that are asked for. */
 enum {
@@ -301,6 +302,16 @@ static void learn_id_pattern(Learning *learning)
     learning->learned->id_pattern = g_strdup_printf("@%s$", escaped);
 }
 
+static void configured_networks(GPtrArray *list, const GArray *networks)
+{
+    for (guint i = 0; i < networks->len; i++) {
+        const Network *network = &g_array_index(networks, Network, i);
+        g_autofree char *base = ip_format(&network->base);
+        g_autofree char *text = g_strdup_printf("%s/%u", base, network->bits);
+        found_add(list, text, 0);
+    }
+}
+
 /* The configured ones first: they stay whatever is found. */
 static void learn_configured(Learning *learning)
 {
@@ -315,12 +326,8 @@ static void learn_configured(Learning *learning)
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         for (guint k = 0; k < lists[i].from->len; k++)
             found_add(lists[i].to, lists[i].from->pdata[k], 0);
-    for (guint i = 0; i < identity->networks->len; i++) {
-        const Network *network = &g_array_index(identity->networks, Network, i);
-        g_autofree char *base = ip_format(&network->base);
-        g_autofree char *text = g_strdup_printf("%s/%u", base, network->bits);
-        found_add(learned->networks, text, 0);
-    }
+    configured_networks(learned->networks, identity->networks);
+    configured_networks(learned->shared, identity->weak_networks);
     const GPtrArray *notmuch = store_addresses(learning->store);
     for (guint i = 0; i < notmuch->len; i++) {
         g_autofree char *address = address_extract(span_of(notmuch->pdata[i]));
@@ -384,9 +391,11 @@ static Learned *learned_new(void)
 {
     Learned *learned = g_new0(Learned, 1);
     GPtrArray **lists[] = {&learned->addresses, &learned->domains,      &learned->hosts,
-                           &learned->networks,  &learned->sent_folders, &learned->others};
+                           &learned->networks,  &learned->sent_folders, &learned->others,
+                           &learned->shared};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func(found_free);
+    learned->notes = g_ptr_array_new_with_free_func(g_free);
     learned->oldest_sent = TIME_NONE;
     return learned;
 }
@@ -418,6 +427,28 @@ Learned *learn_look(const Config *config, GError **error)
     return good ? g_steal_pointer(&learned) : NULL;
 }
 
+static void take_spf(GPtrArray *list, const GPtrArray *networks)
+{
+    for (guint i = 0; i < networks->len; i++)
+        if (found_add(list, networks->pdata[i], 0))
+            ((Found *)list->pdata[list->len - 1])->by_dns = true;
+}
+
+bool learn_dns(Learned *learned, GError **error)
+{
+    for (guint i = 0; i < learned->domains->len; i++) {
+        const Found *domain = learned->domains->pdata[i];
+        g_autoptr(Spf) spf = spf_look(domain->text, spf_ask_dns, NULL, error);
+        if (!spf)
+            return false;
+        take_spf(learned->networks, spf->networks);
+        take_spf(learned->shared, spf->shared);
+        for (guint k = 0; k < spf->notes->len; k++)
+            g_ptr_array_add(learned->notes, g_strdup(spf->notes->pdata[k]));
+    }
+    return true;
+}
+
 void learned_free(Learned *learned)
 {
     if (!learned)
@@ -428,6 +459,8 @@ void learned_free(Learned *learned)
     g_ptr_array_unref(learned->networks);
     g_ptr_array_unref(learned->sent_folders);
     g_ptr_array_unref(learned->others);
+    g_ptr_array_unref(learned->shared);
+    g_ptr_array_unref(learned->notes);
     g_free(learned->id_pattern);
     g_free(learned);
 }

@@ -9,12 +9,15 @@
 /* One thing that was found. */
 typedef struct Found {
     char *text;
-    guint count; /* messages that show it; 0: configured */
+    guint count; /* messages that show it; 0: configured, or said by the SPF record */
+    bool by_dns;
 } Found;
 
 typedef struct Learned {
     /* of Found, most frequent first */
     GPtrArray *addresses, *domains, *hosts, *networks, *sent_folders;
+    GPtrArray *shared;    /* of Found: networks that send for you and for others */
+    GPtrArray *notes;     /* of char *: what the DNS left open, one sentence each */
     GPtrArray *others;    /* of Found: hosts that mail comes through, and that are not taken */
     char *id_pattern;     /* or NULL */
     guint sent, received; /* messages that were looked at */
@@ -24,6 +27,8 @@ typedef struct Learned {
 
 /* Reads the store; @config's identity is what is configured already and stays in what was found. */
 Learned *learn_look(const Config *config, GError **error);
+/* Adds what the SPF records of the domains found say. False where the DNS cannot be asked. */
+bool learn_dns(Learned *learned, GError **error);
 void learned_free(Learned *learned);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Learned, learned_free)
 

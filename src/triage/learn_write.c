@@ -42,6 +42,7 @@ bool learned_write(const Learned *learned, const LearnedAnswers *answers, const 
     set_list(file, "domains", learned->domains);
     set_list(file, "hosts", learned->hosts);
     set_list(file, "networks", learned->networks);
+    set_list(file, "weak_networks", learned->shared);
     set_list(file, "sent_folders", learned->sent_folders);
     if (learned->id_pattern)
         g_key_file_set_value(file, "identity", "id_pattern", learned->id_pattern);

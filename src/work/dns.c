@@ -79,10 +79,39 @@ static char *read_txt(const unsigned char *data, gsize length)
     return g_string_free(text, FALSE);
 }
 
-static char *read_value(DnsType type, const unsigned char *data, gsize length)
+/* The host name at @at, which may point elsewhere in the packet (RFC 1035 4.1.4); NULL where it is
+ * none. Each step takes a byte or more of at most 255, so that it ends. */
+static char *read_name(const Packet *packet, gsize at)
 {
+    GString *name = g_string_new(NULL);
+    for (int steps = 0; steps < 255 && at < packet->length; steps++) {
+        gsize n = packet->bytes[at++];
+        if (n == 0 && name->len)
+            return g_string_free(name, FALSE);
+        if (n >= 0xc0 && at < packet->length) {
+            at = (n & 0x3f) << 8 | packet->bytes[at];
+            continue;
+        }
+        if (n == 0 || n > 63 || packet->length - at < n || name->len + n > 253)
+            break;
+        if (name->len)
+            g_string_append_c(name, '.');
+        for (gsize i = 0; i < n; i++, at++) {
+            char c = (char)packet->bytes[at];
+            g_string_append_c(name, g_ascii_isalnum(c) || c == '-' || c == '_' ? c : '?');
+        }
+    }
+    g_string_free(name, TRUE);
+    return NULL;
+}
+
+static char *read_value(DnsType type, const Packet *packet, gsize length)
+{
+    const unsigned char *data = packet->bytes + packet->at;
     if (type == DNS_TXT)
         return read_txt(data, length);
+    if (type == DNS_MX)
+        return length > 3 ? read_name(packet, packet->at + 2) : NULL;
     if (length != (type == DNS_A ? 4 : 16))
         return NULL;
     GInetAddress *address = g_inet_address_new_from_bytes(
@@ -102,7 +131,7 @@ static void read_record(DnsQuery *query, Packet *packet)
         return;
     }
     if (type == (guint32)query->type && class == 1 && query->values->len < VALUES_MAX) {
-        char *value = read_value(query->type, packet->bytes + packet->at, length);
+        char *value = read_value(query->type, packet, length);
         if (value) {
             query->ttl = query->values->len ? MIN(query->ttl, ttl) : ttl;
             g_ptr_array_add(query->values, value);

@@ -7,7 +7,7 @@
 #include <glib.h>
 #include <stdbool.h>
 
-typedef enum DnsType { DNS_A = 1, DNS_TXT = 16, DNS_AAAA = 28 } DnsType;
+typedef enum DnsType { DNS_A = 1, DNS_MX = 15, DNS_TXT = 16, DNS_AAAA = 28 } DnsType;
 typedef enum DnsStatus {
     DNS_FAILED, /* no answer, or none that can be read: may be asked again */
     DNS_NONE,   /* there is no such name, or nothing of this type */
@@ -19,8 +19,8 @@ typedef struct DnsQuery {
     DnsType type;
     /* the answer: */
     DnsStatus status;
-    GPtrArray *values; /* of char *: addresses as text; the strings of a TXT joined. Any bytes but
-                          NUL can be in a TXT */
+    GPtrArray *values; /* of char *: addresses as text; hosts of MX; the strings of a TXT joined.
+                          Any bytes but NUL can be in a TXT */
     guint32 ttl;       /* seconds; the least of all values */
     char *why;         /* of DNS_FAILED */
 } DnsQuery;

@@ -54,6 +54,32 @@ if command -v script >/dev/null; then
     cmp -s "$work/config" "$work/config.before"
     ok $? "a no at the end writes nothing"
 fi
+if command -v python3 >/dev/null && "$NOTME" complain --help >/dev/null 2>&1; then
+    cat >"$work/zone" <<END
+quince.example 60 v=spf1 ip4:203.0.113.80/29 include:relay.example -all
+relay.example 60 v=spf1 ip4:198.51.100.128/25 -all
+END
+    python3 "$top/tests/complaint/dns_server.py" "$work/zone" "$work/port" "$work/log" &
+    server=$!
+    for _ in $(seq 50); do
+        [ -s "$work/port" ] && break
+        sleep 0.1
+    done
+    cp "$work/config.before" "$work/config"
+    NOTME_DNS_SERVER=127.0.0.1:$(cat "$work/port")
+    export NOTME_DNS_SERVER
+    notme learn --dns --yes
+    if grep -q 'without c-ares' <<<"$err"; then
+        skip "built without c-ares"
+    else
+        is "$status" 0 "--dns asks for the SPF record"
+        like "$out" '203.0.113.80/29  \(SPF record\)' "its networks are taken"
+        like "$(cat "$work/config")" '^networks=.*203.0.113.80/29' "and written"
+        like "$(cat "$work/config")" '^weak_networks=198.51.100.128/25$' "those of an include as shared"
+    fi
+    unset NOTME_DNS_SERVER
+    kill "$server"
+fi
 mkdir -p "$HOME/.config"
 export NOTMUCH_CONFIG=$work/demo/notmuch-config
 run "$NOTME" learn --yes
