@@ -111,7 +111,13 @@ static int compare(gconstpointer pa, gconstpointer pb, gpointer data)
 void rows_sort(GArray *order, RowAt at, gpointer data, SortBy by, bool reverse)
 {
     Sorting sorting = {at, data, by, reverse};
-    g_array_sort_with_data(order, compare, &sorting);
+    guint i = 1;
+    /* Rows come nearly in order, and are looked at again and again while they come. */
+    while (i < order->len && compare(&g_array_index(order, guint, i - 1),
+                                     &g_array_index(order, guint, i), &sorting) <= 0)
+        i++;
+    if (i < order->len)
+        g_array_sort_with_data(order, compare, &sorting);
 }
 
 static char *network_text(const Row *row)
