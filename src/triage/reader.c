@@ -333,8 +333,10 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     reader->options = *options;
     reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    /* the parsers start while the database is opened */
-    reader->pool = pool_new(0, reader_parsed, reader_asked, reader, NULL);
+    /* the parsers start while the database is opened; without /proc the program cannot start itself
+     * again, and reads here */
+    if (access("/proc/self/exe", X_OK) == 0)
+        reader->pool = pool_new(0, reader_parsed, reader_asked, reader, NULL);
     reader->store =
         store_open(reader->config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
     if (!reader->store && need_store)
