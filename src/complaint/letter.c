@@ -205,7 +205,8 @@ static void write_paragraph(GString *out, char **lines, guint count, const Lette
             return;
         g_strchomp(line);
         /* an empty field at its begin leaves a blank */
-        const char *begin = line[0] == ' ' && lines[i][0] == '{' ? line + 1 : line;
+        const char *begin =
+            line[0] == ' ' && line[1] != ' ' && lines[i][0] == '{' ? line + 1 : line;
         const char *last = filled->len ? filled->pdata[filled->len - 1] : NULL;
         /* a name that is not known is the address: not twice */
         if (!last || strcmp(begin, last) != 0)

@@ -173,8 +173,8 @@ void dns_read(DnsQuery *query, const unsigned char *bytes, gsize length)
 #include <poll.h>
 #include <stdlib.h>
 
-/* c-ares calls this a class. */
-enum { CLASS_IN = 1, AT_ONCE = 64 };
+/* The last socket's bit is beyond what c-ares' own macros can shift to. */
+enum { CLASS_IN = 1, AT_ONCE = 64, SOCKETS_MAX = ARES_GETSOCK_MAXNUM - 1 };
 
 typedef struct Asking {
     ares_channel channel;
@@ -220,12 +220,12 @@ static void ask_next(Asking *asking)
 /* Waits for what the channel's sockets bring, at most @ms. */
 static void ask_wait(Asking *asking, int ms)
 {
-    ares_socket_t sockets[ARES_GETSOCK_MAXNUM];
-    struct pollfd polled[ARES_GETSOCK_MAXNUM];
+    ares_socket_t sockets[SOCKETS_MAX];
+    struct pollfd polled[SOCKETS_MAX];
     struct timeval most = {ms / 1000, ms % 1000 * 1000}, time;
     nfds_t count = 0;
-    int bits = ares_getsock(asking->channel, sockets, ARES_GETSOCK_MAXNUM);
-    for (int i = 0; i < ARES_GETSOCK_MAXNUM; i++) {
+    int bits = ares_getsock(asking->channel, sockets, SOCKETS_MAX);
+    for (int i = 0; i < SOCKETS_MAX; i++) {
         short events = (short)((ARES_GETSOCK_READABLE(bits, i) ? POLLIN : 0) |
                                (ARES_GETSOCK_WRITABLE(bits, i) ? POLLOUT : 0));
         if (events)
