@@ -226,8 +226,9 @@ static void ask_wait(Asking *asking, int ms)
     nfds_t count = 0;
     int bits = ares_getsock(asking->channel, sockets, SOCKETS_MAX);
     for (int i = 0; i < SOCKETS_MAX; i++) {
-        short events = (short)((ARES_GETSOCK_READABLE(bits, i) ? POLLIN : 0) |
-                               (ARES_GETSOCK_WRITABLE(bits, i) ? POLLOUT : 0));
+        /* as ARES_GETSOCK_READABLE and _WRITABLE, which shift a 1 into the sign */
+        unsigned set = (unsigned)bits >> i;
+        short events = (short)((set & 1u ? POLLIN : 0) | (set & 1u << 16 ? POLLOUT : 0));
         if (events)
             polled[count++] = (struct pollfd){.fd = sockets[i], .events = events};
     }
