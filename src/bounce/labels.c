@@ -87,6 +87,7 @@ static const Phrase labels[] = {
     {"mailbox of", LABEL_FINAL},
     {"mailbox:", LABEL_FINAL},
     {"email to this address", LABEL_FINAL},
+    {"user <", LABEL_FINAL},
     {"rejected for", LABEL_FINAL},
     {"rejected recipient", LABEL_FINAL},
     {"addressed to '", LABEL_FINAL},

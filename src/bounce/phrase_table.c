@@ -416,6 +416,9 @@ const Phrase phrase_meanings[] = {
     {"user unknown", MEANS_SUBJECT},
     /* A virus was found. */
     {"virus detected", MEANS_VIRUS},
+    {"virus name", MEANS_VIRUS},
+    {"name of virus", MEANS_VIRUS},
+    {"virus has been detected", MEANS_VIRUS},
     {"virus found", MEANS_VIRUS},
     {"virus alert", MEANS_VIRUS},
     {"virus warning", MEANS_VIRUS},

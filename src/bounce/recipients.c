@@ -136,6 +136,8 @@ static void append_diagnostic(Recipient *one, Span text)
         return;
     g_autofree char *more = span_dup_utf8(span_sub(text, 0, DIAGNOSTIC_MAX));
     g_strdelimit(more, "\r\n\t", ' ');
+    if (one->diagnostic && strstr(one->diagnostic, more)) /* said in two languages, or twice */
+        return;
     char *joined = one->diagnostic ? g_strconcat(one->diagnostic, " ", more, NULL) : g_strdup(more);
     g_free(one->diagnostic);
     one->diagnostic = joined;
@@ -174,10 +176,33 @@ static void begin(Reader *reader, const char *address, Line *line, Span rest)
     reader->one = one;
     reader->indent = line->indent;
     reader->open = one != NULL;
-    reader->quiet = one && (reader->r->enrich ? has_reply(one) : one->diagnostic != NULL);
+    reader->quiet = one && has_reply(one);
     line->used = line->used || one;
     if (one && !reader->quiet)
         append_diagnostic(one, unwrapped(rest));
+}
+
+/* Addresses that follow another after a comma. */
+static void begin_more(Reader *reader, Line *line, Span rest)
+{
+    while (rest.n && (rest.p[0] == ',' || rest.p[0] == ';')) {
+        Span behind = {"", 0};
+        g_autofree char *address = address_head(span_trim(span_sub(rest, 1, rest.n)), &behind);
+        if (!address)
+            return;
+        begin(reader, address, line, (Span){"", 0});
+        rest = span_trim(behind);
+    }
+}
+
+/* What follows @address in @line. */
+static Span behind_address(Span line, const char *address)
+{
+    gssize at = span_find(line, address);
+    Span rest = at < 0 ? (Span){"", 0} : span_sub(line, (gsize)at + strlen(address), line.n);
+    while (rest.n && rest.p[0] && strchr("'\"> ", rest.p[0]))
+        rest = span_sub(rest, 1, rest.n);
+    return rest;
 }
 
 /* "Technical details of permanent failure:", "Reason:": what they announce is behind them. */
@@ -267,16 +292,22 @@ static void read_line(Reader *reader, Line *line)
                                      strstr(folded, "write to") || strstr(folded, "send mail to"));
     g_autofree char *address =
         reader->intro && !reader->contact ? address_head(line->text, &rest) : NULL;
-    if (address && is_entry(&rest)) {
-        begin(reader, address, line, rest);
+    Span after = rest;
+    if (address && (is_entry(&rest) || (rest.n && rest.p[0] == ','))) {
+        bool list = after.n && after.p[0] == ',';
+        begin(reader, address, line, list ? (Span){"", 0} : rest);
+        if (list)
+            begin_more(reader, line, after);
     } else if (!contact && (!reader->open || !reader->one->diagnostic)) {
         Reply reply;
         g_autofree char *labelled = label_address(line->text, folded, &label);
-        if (labelled && label == LABEL_FINAL)
-            begin(reader, labelled, line,
-                  reply_find(line->text, &reply) ? line->text : (Span){"", 0});
-        else
+        bool replies = reply_find(line->text, &reply);
+        if (labelled && label == LABEL_FINAL) {
+            begin(reader, labelled, line, replies ? line->text : (Span){"", 0});
+            begin_more(reader, line, behind_address(line->text, labelled));
+        } else {
             follow(reader, line, folded);
+        }
     } else {
         follow(reader, line, folded);
     }
@@ -385,6 +416,25 @@ static void from_local_names(Reading *r)
     }
 }
 
+/* A report that a mail system wrapped in text: what stands behind its header is read as the text.
+ */
+static void from_inner(Reading *r)
+{
+    const Returned *returned = &r->bounce->returned;
+    Span human = r->human, whole = span_of(r->text);
+    GArray *lines = r->lines;
+    if (returned->where != RETURNED_TEXT || !returned->from ||
+        span_ifind(span_of(returned->from), "mailer-daemon@") != 0)
+        return;
+    r->human = span_sub(whole, human.n, whole.n);
+    r->lines = lines_of(r->human);
+    if (!report_read_text(r))
+        read_lines(r);
+    g_array_unref(r->lines);
+    r->human = human;
+    r->lines = lines;
+}
+
 /* The one whom the returned message was for, where nothing else says it. */
 static void from_returned(Reading *r)
 {
@@ -454,9 +504,9 @@ static void name_final(Recipient *one)
 void recipients_read(Reading *r)
 {
     GPtrArray *all = r->bounce->recipients;
-    void (*const readers[])(Reading *) = {read_lines,   transcript_read,  from_header,
-                                          from_rcpt,    from_local_names, from_talk,
-                                          from_returned};
+    void (*const readers[])(Reading *) = {read_lines, transcript_read,  from_header,
+                                          from_rcpt,  from_local_names, from_talk,
+                                          from_inner, from_returned};
     r->enrich = r->status >= 0 || r->bounce->has_report;
     if (!r->enrich)
         r->enrich = report_read_text(r);

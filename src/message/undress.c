@@ -207,6 +207,55 @@ static void take_nuls(GString *text)
     }
 }
 
+/* "Name:" of letters, digits and hyphens, or white space: what may begin a line of a header. */
+static bool begins_header_line(Span line)
+{
+    gsize n = 0;
+    if (line.p[0] == ' ' || line.p[0] == '\t')
+        return true;
+    while (n < line.n && (g_ascii_isalnum(line.p[n]) || line.p[n] == '-' || line.p[n] == '_'))
+        n++;
+    return n > 0 && g_ascii_isalpha(line.p[0]) && n < line.n && line.p[n] == ':';
+}
+
+/* Headers of attached messages whose folded lines lost their white space get it back: the parser
+ * would drop what continues a line. */
+static void mend_folding(GString *text)
+{
+    enum { OUTSIDE, PART_HEADER, BLANK, INSIDE } state = OUTSIDE;
+    GString *out = NULL;
+    Span rest = {text->str, text->len}, line;
+    gsize copied = 0;
+    if (span_ifind(rest, "message/rfc822") < 0)
+        return;
+    while (span_line(&rest, &line)) {
+        bool boundary = line.n > 2 && line.p[0] == '-' && line.p[1] == '-';
+        if (boundary) {
+            state = OUTSIDE;
+        } else if (span_istarts(line, "Content-Type: message/rfc822")) {
+            state = PART_HEADER;
+        } else if (span_trim(line).n == 0) {
+            state = state == PART_HEADER ? BLANK : OUTSIDE;
+        } else if (state == BLANK || state == INSIDE) {
+            bool lost = state == INSIDE && !begins_header_line(line);
+            state = INSIDE;
+            if (!lost)
+                continue;
+            gsize at = (gsize)(line.p - text->str);
+            out = out ? out : g_string_sized_new(text->len + 64);
+            g_string_append_len(out, text->str + copied, (gssize)(at - copied));
+            g_string_append_c(out, ' ');
+            copied = at;
+        }
+    }
+    if (!out)
+        return;
+    g_string_append_len(out, text->str + copied, (gssize)(text->len - copied));
+    g_string_assign(text, "");
+    g_string_append_len(text, out->str, (gssize)out->len);
+    g_string_free(out, TRUE);
+}
+
 GString *undress(Span bytes, char **shape)
 {
     GString *text = g_string_new_len(bytes.p, (gssize)bytes.n);
@@ -218,6 +267,7 @@ GString *undress(Span bytes, char **shape)
     for (int layer = 0; layer < 6 && take_layer(text, names); layer++)
         take_start(text, names);
     take_nuls(text);
+    mend_folding(text);
     *shape = names->len ? g_strdup(names->str) : NULL;
     return text;
 }
