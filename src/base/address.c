@@ -8,11 +8,17 @@
  * longer. */
 #define ADDRESS_MAX 512
 
+/* Openings that are not closed, after which no more are looked for in one text: each costs a look
+ * ahead. */
+#define UNCLOSED_MAX 16
+
 /* Offset behind the quoted string, comment or angle that begins at @i; @i + 1 where it is not
- * closed. */
-static gsize behind(Span s, gsize i, char open, char close)
+ * closed, which @unclosed counts. */
+static gsize behind(Span s, gsize i, char open, char close, int *unclosed)
 {
     int depth = 0;
+    if (*unclosed >= UNCLOSED_MAX)
+        return i + 1;
     for (gsize k = i; k < s.n && k - i < 4096; k++) {
         char c = s.p[k];
         if (c == '\\' && k + 1 < s.n && open != '<')
@@ -22,6 +28,7 @@ static gsize behind(Span s, gsize i, char open, char close)
         else if (c == open && open != close)
             depth++;
     }
+    ++*unclosed;
     return i + 1;
 }
 
@@ -71,6 +78,7 @@ char *address_extract(Span text)
 {
     Span best = {"", 0};
     gsize i = 0;
+    int unclosed = 0;
     const char *semi;
     text = span_trim(text);
     if (text.n && (semi = memchr(text.p, ';', MIN(text.n, 24)))) {
@@ -84,12 +92,12 @@ char *address_extract(Span text)
     while (i < text.n) {
         char c = text.p[i];
         if (c == '(') {
-            i = behind(text, i, '(', ')');
+            i = behind(text, i, '(', ')', &unclosed);
         } else if (c == '<') {
-            gsize end = behind(text, i, '<', '>');
-            Span inside =
-                end > i + 1 ? span_sub(text, i + 1, end - i - 2) : span_sub(text, i + 1, text.n);
-            char *found = bare(inside);
+            gsize end = behind(text, i, '<', '>', &unclosed);
+            bool closed = end > i + 1;
+            Span inside = span_sub(text, i + 1, closed ? end - i - 2 : text.n);
+            char *found = closed || unclosed < UNCLOSED_MAX ? bare(inside) : NULL;
             if (found)
                 return found;
             i = end;
@@ -98,7 +106,7 @@ char *address_extract(Span text)
         } else {
             gsize start = i;
             while (i < text.n && !is_space(text.p[i]) && !strchr("<,(", text.p[i]))
-                i = text.p[i] == '"' ? behind(text, i, '"', '"') : i + 1;
+                i = text.p[i] == '"' ? behind(text, i, '"', '"', &unclosed) : i + 1;
             Span word = span_sub(text, start, i - start);
             if (best.n == 0 && word.n && memchr(word.p, '@', word.n))
                 best = word;
@@ -111,14 +119,15 @@ GPtrArray *address_list(Span value)
 {
     GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
     gsize i = 0, start = 0;
+    int unclosed = 0;
     while (i <= value.n && list->len < 10000) {
         char c = i < value.n ? value.p[i] : ',';
         if (c == '"')
-            i = behind(value, i, '"', '"');
+            i = behind(value, i, '"', '"', &unclosed);
         else if (c == '(')
-            i = behind(value, i, '(', ')');
+            i = behind(value, i, '(', ')', &unclosed);
         else if (c == '<')
-            i = behind(value, i, '<', '>');
+            i = behind(value, i, '<', '>', &unclosed);
         else if (c == ',' || c == ';' || (c == ':' && i + 1 < value.n && start < i)) {
             /* ":" ends the name of a group */
             char *found = c == ':' ? NULL : address_extract(span_sub(value, start, i - start));

@@ -24,8 +24,53 @@ void mime_init(void)
     g_mime_init();
 }
 
-static GMimeMessage *parse(const char *bytes, gsize length)
+/* Fields that GMime reads as lists of addresses, a group inside a group by recursion. */
+static bool is_address_field(Span line)
 {
+    static const char *const names[] = {"from",
+                                        "to",
+                                        "cc",
+                                        "bcc",
+                                        "reply-to",
+                                        "sender",
+                                        "resent-from",
+                                        "resent-to",
+                                        "resent-cc",
+                                        "resent-bcc",
+                                        "disposition-notification-to"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        gsize n = strlen(names[i]);
+        if (line.n > n && span_istarts(line, names[i]) && strchr(": \t", line.p[n]))
+            return true;
+    }
+    return false;
+}
+
+/* A list of addresses in which groups begin without end would use up the stack: behind the
+ * hundredth ":" of such a field, the others become blanks. Lines end at LF here, as for GMime. */
+static void tame_groups(char *bytes, gsize length)
+{
+    bool inside = false;
+    int colons = 0;
+    for (char *p = bytes, *end = bytes + length, *next; p < end; p = next) {
+        char *lf = memchr(p, '\n', (gsize)(end - p));
+        next = lf ? lf + 1 : end;
+        if (*p != ' ' && *p != '\t') {
+            inside = is_address_field((Span){p, (gsize)(next - p)});
+            colons = 0;
+        }
+        while (inside && (p = memchr(p, ':', (gsize)(next - p)))) {
+            if (++colons > 100)
+                *p = ' ';
+            p++;
+        }
+    }
+}
+
+/* @bytes may be changed. */
+static GMimeMessage *parse(char *bytes, gsize length)
+{
+    tame_groups(bytes, length);
     GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, length);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
@@ -157,7 +202,7 @@ static bool walk_encoded(Walk *walk, Part *part, GMimePart *mime, int self, int 
         return false;
     }
     GByteArray *bytes = content_of(mime);
-    GMimeMessage *inner = parse((const char *)bytes->data, bytes->len);
+    GMimeMessage *inner = parse((char *)bytes->data, bytes->len);
     part->size = bytes->len;
     walk_attached(walk, inner, self, depth + 1);
     if (inner)
