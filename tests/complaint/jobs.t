@@ -5,7 +5,7 @@
 . "$(dirname "$0")/../lib/mailbox.sh"
 here=$(cd "$(dirname "$0")" && pwd)
 command -v notmuch >/dev/null || skip_all "no notmuch"
-command -v faketime >/dev/null || skip_all "no faketime"
+faketime "+1 day" "$NOTME" --version >/dev/null 2>&1 || skip_all "no faketime, or not with this build"
 command -v python3 >/dev/null || skip_all "no python3"
 day=1772445600 # 2026-03-02 10:00 UTC
 at() { local when=$1; shift; faketime "$when" "$@"; }
