@@ -75,6 +75,15 @@ static bool reader_is_copy(Reader *reader, const Candidate *candidate, const cha
     return !g_hash_table_add(reader->last, g_strdup(sha256));
 }
 
+/* A complaint that we sent is an abuse report, but none that came back. */
+static bool reader_sent_it(const Reader *reader, const Row *row)
+{
+    return row && row->kind == KIND_ABUSE_REPORT && reader->store && !reader->options.all_folders &&
+           facts_file_under(row->file, store_mail_root(reader->store),
+                            store_real_root(reader->store),
+                            (const char *const *)reader->config->sent_folders);
+}
+
 static void reader_take(Reader *reader, const Candidate *candidate, const json_t *result,
                         const char *why)
 {
@@ -92,7 +101,7 @@ static void reader_take(Reader *reader, const Candidate *candidate, const json_t
     }
     if (reader->stopped || reader_is_copy(reader, candidate, parsed->sha256))
         return;
-    if (parsed->row || parsed->finding)
+    if ((parsed->row || parsed->finding) && !reader_sent_it(reader, parsed->row))
         reader->stopped = !reader->options.each(parsed->row, parsed->finding, reader->options.data);
 }
 
@@ -183,13 +192,14 @@ static Candidate *candidate_of(const Reader *reader, const StoreMessage *message
     return candidate;
 }
 
-/* @file was thrown away or put into quarantine. */
+/* @file was thrown away or put into quarantine, or is a draft of ours. */
 static bool file_is_away(const Reader *reader, const char *file)
 {
     const char *root = store_mail_root(reader->store);
     return !reader->options.all_folders &&
            (maildir_in_folder(root, file, reader->config->actions.trash) ||
-            maildir_in_folder(root, file, reader->config->actions.quarantine));
+            maildir_in_folder(root, file, reader->config->actions.quarantine) ||
+            maildir_in_folder(root, file, reader->config->complain.drafts));
 }
 
 static bool reader_message(const StoreMessage *message, gpointer data)

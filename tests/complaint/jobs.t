@@ -79,6 +79,12 @@ is "$(tags_of b1@mx.r2.example)" "complained quarantined" "the bounce goes where
 run notme_at "2026-03-02 12:00:00" undo
 is "$(tags_of b1@mx.r2.example)" "inbox unread" "and comes back"
 
+# what we draft and send is nothing that came back
+mkdir -p "$box/mail/Sent/"{cur,new,tmp}
+sed 's/^Message-Id: <notme/&-sent/' "$(find "$box/mail/Drafts" -type f | head -n 1)" >"$box/mail/Sent/cur/1.x:2,S"
+index
+is "$(notme list --kind=abuse-report | wc -l) $(notmuch count folder:Sent)" "0 1" "own complaints are not listed"
+
 # hostile memory and caches
 printf 'rubbish\n\t\t\n2026-03-02T12:00:00Z\tx\n%05000d\n' 7 >>"$state/complaints"
 printf 'rubbish\n99999999999999999999\tx\ty\n' >"$state/contacts"
