@@ -20,6 +20,7 @@ typedef struct HostLine {
     const char *mark;
     const char *fact;
     gint64 time; /* TIME_NONE: not shown */
+    bool whole;  /* a long fact gets lines of its own */
 } HostLine;
 
 static const struct {
@@ -55,8 +56,7 @@ static void line_draw(Doc *doc, const HostLine *line)
     doc_put(doc, line->role, line->mark);
     if (line->fact && *line->fact) {
         int room = doc_width(doc) - at.fact;
-        if (line->role == ROLE_FORGED && text_width(line->fact, doc_utf8(doc)) > room) {
-            /* The reason for all the rest: whole, in lines of its own. */
+        if (line->whole && text_width(line->fact, doc_utf8(doc)) > room) {
             doc_end(doc);
             doc_tab(doc, at.host + 2, 0);
             doc_wrap(doc, ROLE_NORMAL, line->fact, at.host + 2);
@@ -118,14 +118,28 @@ static void field(Doc *doc, const char *name, const char *value)
     doc_end(doc);
 }
 
+/* "4 s", "1 h 15 min", "2 days". The caller frees it. */
+static char *span_text(gint64 seconds)
+{
+    guint s = (guint)MIN(seconds, G_MAXUINT / 2);
+    if (s < 120)
+        return g_strdup_printf("%u s", s);
+    if (s < 2 * 3600)
+        return g_strdup_printf("%u min", s / 60);
+    if (s < 2 * 86400)
+        return g_strdup_printf("%u h %u min", s / 3600, s / 60 % 60);
+    return g_strdup_printf("%u days", s / 86400);
+}
+
 static void gap_field(Doc *doc, const Hop *hop, const Hop *older)
 {
     if (!older || hop->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
         return;
     gint64 gap = hop->date.utc - older->date.utc;
+    g_autofree char *span = span_text(ABS(gap));
     g_autofree char *text =
-        g_strdup_printf("%s%" G_GINT64_FORMAT " s after the line below%s", gap < 0 ? "-" : "",
-                        ABS(gap), gap < -300 ? ": before it was handed over" : "");
+        g_strdup_printf("%s %s the line below%s", span, gap < 0 ? "before" : "after",
+                        gap < -300 ? ": before it can have been handed over" : "");
     field(doc, "gap", text);
 }
 
@@ -170,8 +184,8 @@ static const char *writer_fact(const Hop *hop)
 static void writer_draw(Doc *doc, const Hop *hop, bool handed_over)
 {
     HopMark mark = hop->mark == MARK_INJECTION || handed_over ? MARK_BELIEVED : hop->mark;
-    HostLine line = {marks[mark].sign, marks[mark].role, hop->by,
-                     marks[mark].text, writer_fact(hop), TIME_NONE};
+    HostLine line = {marks[mark].sign, marks[mark].role, hop->by, marks[mark].text,
+                     writer_fact(hop), TIME_NONE,        false};
     line_draw(doc, &line);
 }
 
@@ -182,9 +196,13 @@ static void sender_line(Doc *doc, const Hop *hop)
     bool own = hop->mark == MARK_OWN;
     g_autofree char *host = hop->from_ip.family ? ip_format(&hop->from_ip) : from_text(hop);
     g_autofree char *fact = injection_fact(hop, own);
-    HostLine line = {
-        GLYPH_INJECTION, own ? ROLE_OWN : ROLE_INJECTION, host, marks[MARK_INJECTION].text, fact,
-        hop->date.utc};
+    HostLine line = {GLYPH_INJECTION,
+                     own ? ROLE_OWN : ROLE_INJECTION,
+                     host,
+                     marks[MARK_INJECTION].text,
+                     fact,
+                     hop->date.utc,
+                     false};
     line_draw(doc, &line);
 }
 
@@ -195,21 +213,26 @@ static void believed_draw(Doc *doc, const Hop *hop, const Hop *older)
     HopMark mark = goes_on ? (older->mark == MARK_OWN ? MARK_OWN : MARK_BELIEVED)
                    : older ? MARK_UNVERIFIED
                            : hop->mark;
-    HostLine line = {
-        submitted ? GLYPH_COUNT : marks[mark].sign, marks[mark].role,        host,
-        submitted ? "submitted" : marks[mark].text, goes_on ? "" : hop->why, hop->date.utc};
+    HostLine line = {submitted ? GLYPH_COUNT : marks[mark].sign,
+                     marks[mark].role,
+                     host,
+                     submitted ? "submitted" : marks[mark].text,
+                     goes_on ? "" : hop->why,
+                     hop->date.utc,
+                     false};
     line_draw(doc, &line);
 }
 
 /* The host that claims to have written line @hop. */
-static void claimed_draw(Doc *doc, const Hop *hop)
+static void claimed_draw(Doc *doc, const Hop *hop, bool whole)
 {
-    HostLine line = {marks[hop->mark].sign,
-                     marks[hop->mark].role,
-                     hop->by,
-                     marks[hop->mark].text,
-                     hop->why,
-                     TIME_NONE};
+    HostLine line = {.sign = marks[hop->mark].sign,
+                     .role = marks[hop->mark].role,
+                     .host = hop->by,
+                     .mark = marks[hop->mark].text,
+                     .fact = hop->why,
+                     .time = TIME_NONE,
+                     .whole = whole && hop->mark == MARK_FORGED};
     line_draw(doc, &line);
 }
 
@@ -217,7 +240,7 @@ static void claimed_draw(Doc *doc, const Hop *hop)
 static void claimed_origin_draw(Doc *doc, const Hop *hop)
 {
     g_autofree char *host = from_text(hop);
-    HostLine line = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, host, "unverified", NULL, TIME_NONE};
+    HostLine line = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, host, "unverified", NULL, TIME_NONE, false};
     line_draw(doc, &line);
 }
 
@@ -247,8 +270,8 @@ static void injection_draw(Doc *doc, const Finding *finding)
     const Injection *injection = &finding->trace->injection;
     g_autofree char *ip = ip_format(&injection->ip);
     HopMark mark = injection->own ? MARK_OWN : MARK_INJECTION;
-    HostLine line = {marks[MARK_INJECTION].sign, marks[mark].role,           ip,
-                     marks[MARK_INJECTION].text, sources[injection->source], TIME_NONE};
+    HostLine line = {marks[MARK_INJECTION].sign, marks[mark].role, ip,   marks[MARK_INJECTION].text,
+                     sources[injection->source], TIME_NONE,        false};
     line_draw(doc, &line);
 }
 
@@ -260,7 +283,8 @@ static void claim_draw(Doc *doc, const Finding *finding)
                            finding->bounce->reporting_mta,
                            finding->trace->reporter == REPORTER_VOUCHED ? "believed" : "",
                            "wrote the bounce",
-                           TIME_NONE};
+                           TIME_NONE,
+                           false};
         line_draw(doc, &writer);
     }
     injection_draw(doc, finding);
@@ -271,7 +295,7 @@ static void nothing_draw(Doc *doc, const Finding *finding)
     const char *reporter = finding->bounce->reporting_mta;
     if (reporter) {
         HostLine line = {GLYPH_COUNT, ROLE_NORMAL, reporter, "", "wrote the bounce, so it says",
-                         TIME_NONE};
+                         TIME_NONE,   false};
         line_draw(doc, &line);
     }
     doc_tab(doc, 3, 0);
@@ -299,7 +323,7 @@ static void hops_draw(Doc *doc, const GPtrArray *hops, guint injection, ChainDet
         else if (believed(hop))
             believed_draw(doc, hop, older);
         else if (i > 0)
-            claimed_draw(doc, hop);
+            claimed_draw(doc, hop, detail != CHAIN_SHORT);
         injected = injected || i == injection;
         if (!believed(hop) && !older && (hop->from_ip.family || hop->from_helo))
             claimed_origin_draw(doc, hop);
@@ -354,8 +378,8 @@ void draw_outer_chain(Doc *doc, const Finding *finding)
         const Hop *hop = trace->outer->pdata[i];
         g_autofree char *from = from_text(hop);
         const char *text = hop->mark == MARK_INJECTION ? "handed over" : marks[hop->mark].text;
-        HostLine line = {marks[hop->mark].sign, marks[hop->mark].role, from, text, NULL,
-                         hop->date.utc};
+        HostLine line = {
+            marks[hop->mark].sign, marks[hop->mark].role, from, text, NULL, hop->date.utc, false};
         line_draw(doc, &line);
         hop_fields(doc, hop, hop_at(trace->outer, i + 1));
     }

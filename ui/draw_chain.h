@@ -9,7 +9,8 @@
 
 typedef enum ChainDetail {
     CHAIN_SENDER, /* only the line of who sent it, if that is known */
-    CHAIN_BRIEF,  /* one line a host */
+    CHAIN_SHORT,  /* one line a host */
+    CHAIN_BRIEF,  /* the same, and why a line is forged in full */
     CHAIN_FULL    /* with all fields of each Received line under it */
 } ChainDetail;
 

@@ -202,8 +202,9 @@ static int list_lines(const Review *review, int lines)
 /* The lines of the case; @airy with blank ones between its parts. In few lines only what matters
  * most: who failed, who sent it, why. */
 static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, const char *problem,
-                     int width, bool small, bool airy)
+                     int width, bool airy, ChainDetail detail)
 {
+    bool small = detail == CHAIN_SENDER;
     Doc *doc = doc_new(width, app->screen->utf8);
     draw_head(doc, row, finding, small);
     if (problem) {
@@ -214,7 +215,7 @@ static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, con
         return doc;
     if (airy)
         doc_end(doc);
-    draw_chain(doc, finding, small ? CHAIN_SENDER : CHAIN_BRIEF);
+    draw_chain(doc, finding, detail);
     if (airy)
         doc_end(doc);
     draw_why(doc, finding, WHY_LINES);
@@ -223,6 +224,12 @@ static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, con
 
 static void pane_recalc(Review *review, int width, int lines)
 {
+    /* The first of them that fits. */
+    static const struct {
+        bool airy;
+        ChainDetail detail;
+    } ways[] = {
+        {true, CHAIN_BRIEF}, {false, CHAIN_BRIEF}, {true, CHAIN_SHORT}, {false, CHAIN_SHORT}};
     const App *app = review->view.app;
     int item = list_current(review->list);
     bool small = lines < SMALL_PANE;
@@ -233,10 +240,12 @@ static void pane_recalc(Review *review, int width, int lines)
     const Finding *finding = model_finding(app->model, (guint)item);
     const char *problem = model_problem(app->model, (guint)item);
     const Row *row = model_row(app->model, (guint)item);
-    review->doc = pane_doc(app, row, finding, problem, width, small, !small);
-    if (!small && doc_lines(review->doc) > lines) {
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
         doc_free(review->doc);
-        review->doc = pane_doc(app, row, finding, problem, width, small, false);
+        review->doc = pane_doc(app, row, finding, problem, width, !small && ways[i].airy,
+                               small ? CHAIN_SENDER : ways[i].detail);
+        if (small || doc_lines(review->doc) <= lines)
+            break;
     }
     if (finding && finding->trace)
         review->summary = summary_text(row, finding);

@@ -4,7 +4,7 @@
 # actions of the table none of them has used.
 #
 # A *.screen file says in comments what it proves. Lines with "%" come first:
-#   %mailbox NAME    small (default), empty or none: what there is to read
+#   %mailbox NAME    small (default), forged, empty or none: what there is to read
 #   %config TEXT     a line for the configuration (a section or key=value)
 #   %drop SECTION    a section that the configuration shall not have
 #   %env NAME=VALUE  %args ARGUMENTS
@@ -47,6 +47,20 @@ wide()
     sed -i "s|^Subject: message 18|Subject: =?utf-8?B?$subject?=|" "$1"
 }
 
+# One message below whose injection the sender has written lines in our name.
+forged()
+{
+    local f=$1/mail/INBOX/cur/b1:2,S
+    bounce 1 "$f" dsl-77.example.net 198.51.100.77
+    sed -i '/^	for <user1@remote.example>;/a\
+Received: from webmail.own.example (webmail.own.example [10.1.4.7])\
+	by mail.own.example (Postfix) with ESMTP id EF1\
+	for <user1@remote.example>; Mon, 03 Nov 2025 11:14:00 +0000 (UTC)' "$f"
+}
+
+mailbox_config "$work/forged"
+forged "$work/forged"
+index
 mailbox_config "$work/small"
 small "$work/small"
 index
