@@ -309,6 +309,22 @@ static bool by_reply(Reading *r, bool early)
     return true;
 }
 
+/* A person passes something on, or answers. */
+static bool is_correspondence(const Reading *r)
+{
+    static const char *const forwards[] = {"fwd:", "fw:", "wg:", "tr:", "rv:", "doorst:", NULL};
+    static const char *const answers[] = {"re:", "aw:", "sv:", "antw:", "odp:", NULL};
+    if (r->bounce->null_return_path)
+        return false;
+    for (const char *const *start = forwards; *start; start++)
+        if (span_istarts(span_of(r->subject), *start))
+            return true;
+    for (const char *const *start = answers; *start && !r->daemon; start++)
+        if (span_istarts(span_of(r->subject), *start))
+            return true;
+    return false;
+}
+
 /* A bounce without a report: who sent it, and what it says or brings. */
 static bool by_words(Reading *r)
 {
@@ -323,7 +339,7 @@ static bool by_words(Reading *r)
     bool to_daemon = path && span_ifind(span_of(path), "mailer-daemon") >= 0;
     if (is_list_mail(r) && !r->daemon && !(in_subject && returned))
         return false;
-    if (g_str_has_prefix(r->subject, "Cron <") || g_ascii_strncasecmp(r->subject, "Fwd:", 4) == 0)
+    if (g_str_has_prefix(r->subject, "Cron <") || is_correspondence(r))
         return false;
     if (!in_subject && !in_text && !(system && returned))
         return false;

@@ -158,18 +158,15 @@ static char *address_behind(Span line, Span *said)
     return address_extract(span_sub(rest, 0, (gsize)dots));
 }
 
-static void give(Recipient *one, Span text, Span more)
+static void give(Recipient *one, Span text)
 {
     Reply found;
     if (!one || (one->diagnostic && reply_find(span_of(one->diagnostic), &found)))
         return;
     if (!reply_find(text, &found))
         return;
-    g_autofree char *first = span_dup_utf8(span_sub(text, 0, 2000));
-    g_autofree char *second = span_dup_utf8(span_sub(more, 0, 2000));
-    char *whole = *second ? g_strconcat(first, " ", second, NULL) : g_strdup(first);
     g_free(one->diagnostic);
-    one->diagnostic = whole;
+    one->diagnostic = span_dup_utf8(span_sub(text, 0, 2000));
 }
 
 typedef struct Session {
@@ -184,11 +181,11 @@ static void own_word(Reading *r, Session *session, const char *address, Span tex
     Reply inner;
     Recipient *one = recipient_add(r, address);
     if (reply_find(span_sub(said, 0, 6), &inner) && inner.at == 0)
-        give(one, said, (Span){"", 0});
+        give(one, said);
     else if (session->refusal.n)
-        give(one, session->refusal, said);
+        give(one, session->refusal);
     else
-        give(one, text, (Span){"", 0});
+        give(one, text);
     session->refusal.n = 0;
 }
 
@@ -212,7 +209,7 @@ static void session_line(Reading *r, Session *session, Line *line)
         own_word(r, session, address, text, said);
     } else if ((side == '<' || side == '*') && reply.code != 503) {
         if (session->rcpt)
-            give(recipient_add(r, session->rcpt), text, (Span){"", 0});
+            give(recipient_add(r, session->rcpt), text);
         g_clear_pointer(&session->rcpt, g_free);
         session->refusal = text;
     }
