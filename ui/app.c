@@ -109,14 +109,19 @@ void app_quit(App *app)
     g_main_loop_quit(app->loop);
 }
 
-void app_rows_changed(App *app)
+static void tell_views(App *app)
 {
-    app->model->stale = true;
     for (guint i = 0; i < app->views->len; i++) {
         View *view = app->views->pdata[i];
         if (view->ops->changed)
             view->ops->changed(view);
     }
+}
+
+void app_rows_changed(App *app)
+{
+    app->model->stale = true;
+    tell_views(app);
 }
 
 /* --- prompt ------------------------------------------------------------------------------------
@@ -167,7 +172,7 @@ static void on_rows_added(guint first, guint count, gpointer data)
 {
     (void)first;
     (void)count;
-    app_rows_changed(data);
+    tell_views(data);
     app_touch_soon(data);
 }
 

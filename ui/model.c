@@ -79,14 +79,15 @@ static void campaign_count(Model *model, guint i, const Row *row)
 
 void model_count(Model *model)
 {
-    if (!model->stale)
-        return;
-    model->stale = false;
-    model->total = 0;
-    memset(model->counts, 0, sizeof model->counts);
-    g_hash_table_remove_all(model->campaigns);
     guint count = session_row_count(model->session);
-    for (guint i = 0; i < count; i++) {
+    if (model->stale || count < model->counted) {
+        model->stale = false;
+        model->total = model->counted = 0;
+        memset(model->counts, 0, sizeof model->counts);
+        g_hash_table_remove_all(model->campaigns);
+    }
+    for (; model->counted < count; model->counted++) {
+        guint i = model->counted;
         if (session_row_gone(model->session, i))
             continue;
         const Row *row = model_row(model, i);

@@ -18,7 +18,8 @@ typedef struct Model {
     GHashTable *marks;     /* set of char *: ids of marked rows */
     GHashTable *pending;   /* row number + 1 -> JobAction: a running job acts on it */
     GQueue findings;       /* of Kept, the latest first */
-    bool stale;            /* rows changed since model_count */
+    bool stale;            /* rows changed since model_count: all are counted again */
+    guint counted;         /* rows that were counted; those behind have come since */
 } Model;
 
 /* What a list shows of the model's rows. */
@@ -32,7 +33,7 @@ void model_free(Model *model);
 const Row *model_row(const Model *model, guint i);
 /* A row's stable id. Borrowed. */
 const char *model_id(const Model *model, guint i);
-/* Counts again what model->stale says is out of date. */
+/* Counts rows that have come since, or all of them again where model->stale says so. */
 void model_count(Model *model);
 /* Appends the rows in @scope (NULL: all), filtered and sorted. */
 void model_order(const Model *model, const Scope *scope, GArray *order);

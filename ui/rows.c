@@ -108,15 +108,43 @@ static int compare(gconstpointer pa, gconstpointer pb, gpointer data)
     return sorting->reverse ? -result : result;
 }
 
+/* Where the run that begins at @from ends: behind it stands an item that belongs before. */
+static guint run_end(const GArray *order, guint from, Sorting *sorting)
+{
+    const guint *items = (const guint *)(const void *)order->data;
+    guint i = from + 1;
+    while (i < order->len && compare(&items[i - 1], &items[i], sorting) <= 0)
+        i++;
+    return MIN(i, order->len);
+}
+
+/* Two runs, [0, middle) and [middle, end), become one. */
+static void runs_merge(GArray *order, guint middle, guint end, Sorting *sorting)
+{
+    guint *items = (guint *)(void *)order->data, a = 0, b = middle, n = 0;
+    g_autofree guint *merged = g_new(guint, end);
+    while (a < middle && b < end)
+        merged[n++] = compare(&items[a], &items[b], sorting) <= 0 ? items[a++] : items[b++];
+    while (a < middle)
+        merged[n++] = items[a++];
+    while (b < end)
+        merged[n++] = items[b++];
+    memcpy(items, merged, end * sizeof *items);
+}
+
+/* Rows come in few runs, in order of date: most often nothing is left to do, twenty times a second
+ * while twenty thousand are read. */
 void rows_sort(GArray *order, RowAt at, gpointer data, SortBy by, bool reverse)
 {
+    enum { RUNS_MOST = 4 };
     Sorting sorting = {at, data, by, reverse};
-    guint i = 1;
-    /* Rows come nearly in order, and are looked at again and again while they come. */
-    while (i < order->len && compare(&g_array_index(order, guint, i - 1),
-                                     &g_array_index(order, guint, i), &sorting) <= 0)
-        i++;
-    if (i < order->len)
+    guint done = order->len ? run_end(order, 0, &sorting) : 0;
+    for (int runs = 1; done < order->len && runs < RUNS_MOST; runs++) {
+        guint end = run_end(order, done, &sorting);
+        runs_merge(order, done, end, &sorting);
+        done = end;
+    }
+    if (done < order->len)
         g_array_sort_with_data(order, compare, &sorting);
 }
 
