@@ -396,8 +396,9 @@ static void draft_free(gpointer data)
 
 /* --- what is told --------------------------------------------------------------------------- */
 
-/* The addressee got one about the same source not long ago. */
-static bool heap_asks_again(const Complaint *complaint, const Heap *heap, GPtrArray *questions)
+/* The addressee got one about the same source not long ago: a sentence, without its end, or NULL.
+ */
+static char *heap_before(const Complaint *complaint, const Heap *heap)
 {
     gint64 since = complaint->options.now - complaint->config->complain.again_after;
     GHashTableIter iter;
@@ -408,26 +409,31 @@ static bool heap_asks_again(const Complaint *complaint, const Heap *heap, GPtrAr
         if (last == TIME_NONE || last <= since)
             continue;
         g_autofree char *time = date_format_rfc3339(last);
-        g_autofree char *detail = g_strdup_printf(
-            "A complaint about %s to %s was drafted on %.10s already", (char *)source,
-            heap->to->len ? (char *)heap->to->pdata[0] : "nobody yet", time);
-        g_ptr_array_add(questions, refuse_sentence(ASK_AGAIN, 1, detail));
-        return true;
+        return g_strdup_printf("A complaint about %s to %s was drafted on %.10s already",
+                               (char *)source,
+                               heap->to->len ? (char *)heap->to->pdata[0] : "nobody yet", time);
     }
-    return false;
+    return NULL;
 }
 
 static void tell_questions(const Complaint *complaint, GPtrArray *questions)
 {
+    g_autoptr(GString) again = g_string_new(NULL);
+    guint count = 0;
     for (int i = 0; i < ASK_AGAIN; i++)
         if (complaint->asked[i])
             g_ptr_array_add(questions,
                             refuse_sentence((Question)i, complaint->asked[i], complaint->whose));
     for (guint i = 0; i < complaint->heaps->len; i++) {
         const Heap *heap = complaint->heaps->pdata[i];
-        if (!heap->merged)
-            heap_asks_again(complaint, heap, questions);
+        g_autofree char *before = heap->merged ? NULL : heap_before(complaint, heap);
+        if (before && !count++)
+            g_string_assign(again, before);
     }
+    if (count > 1)
+        g_string_append_printf(again, ", and %u more of these", count - 1);
+    if (count)
+        g_ptr_array_add(questions, refuse_sentence(ASK_AGAIN, count, again->str));
 }
 
 static void tell_refused(const Complaint *complaint, GPtrArray *refused, guint *left)

@@ -78,12 +78,9 @@ static void add_item(Complaint *complaint, JobRequest *request, const JobItem *i
 
 static char *question_of(const ComplaintPlan *plan)
 {
-    enum { SHOWN = 6 };
     GString *text = g_string_new(NULL);
-    for (guint i = 0; i < plan->questions->len && i < SHOWN; i++)
+    for (guint i = 0; i < plan->questions->len; i++)
         g_string_append_printf(text, "%s ", (char *)plan->questions->pdata[i]);
-    if (plan->questions->len > SHOWN)
-        g_string_append_printf(text, "And %u more like this. ", plan->questions->len - SHOWN);
     g_string_append_printf(text, "Draft %u complaint%s all the same?", plan->drafts->len,
                            plan->drafts->len == 1 ? "" : "s");
     return g_string_free(text, FALSE);
