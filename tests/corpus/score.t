@@ -6,18 +6,52 @@ score=$corpus/../score/score
 [ -x "$score" ] && [ -d "$corpus" ] || skip_all "no corpus (NOTME_CORPUS)"
 "$score" --notme "$NOTME" --corpus "$corpus" --json >"$work/score.json" 2>"$work/score.err"
 ok $? "the scorer ran"
-python3 - "$work/score.json" "$corpus/../score/goals.json" >"$work/lines" <<'END'
+# right, of how many at least (figure); one case of each may go, where none was missed none may
+python3 - "$work/score.json" >"$work/lines" <<'END'
 import json, sys
+floors = """
+328/330 sisimai: seen as bounces or notices
+60/60 flufl: seen as bounces or notices
+154/154 ordinary mail left alone
+12/12 kind (report, auto-reply, success)
+277/279 number of failed recipients
+222/225 status code
+222/224 SMTP reply code
+288/297 reason
+54/57 failed addresses (flufl)
+346/346 Received from_helo
+385/385 Received from_rdns
+410/410 Received from_ip
+118/118 Received: no wrong address
+410/410 Received by
+410/410 Received id
+396/396 Received date
+73/73 chain: number of hops
+62/63 chain: every peer address
+62/63 chain: every receiving host
+63/63 chain: every HELO
+63/63 chain: every reverse name
+73/73 chain: submitter address
+65/65 returned Message-ID
+188/188 verdicts: is it a bounce
+186/186 verdicts: kind
+182/182 verdicts: verdict
+61/61 genuine never called backscatter or fake
+121/121 forged never called genuine
+156/156 verdicts: submitter
+159/159 verdicts: injection
+154/154 verdicts: forged hop
+158/158 verdicts: recipients
+10/10 the seed's sample, however it was pasted
+"""
 got = json.load(open(sys.argv[1]))
-goals = json.load(open(sys.argv[2]))
-got = got.get("figures", got)
-for name, goal in goals.items():
-    figure = got.get(name)
-    if not figure:
-        continue
-    right, asked = (figure["right"], figure["asked"]) if isinstance(figure, dict) else figure[:2]
-    good = asked and 100.0 * right / asked >= goal
-    print("%d %s: %d of %d, goal %s %%" % (0 if good else 1, name, right, asked, goal))
+for line in floors.strip().splitlines():
+    floor, name = line.split(" ", 1)
+    least, of = map(int, floor.split("/"))
+    right, asked = got.get(name, (0, 0))
+    # another corpus has other counts: its share is compared
+    good = asked and right * of >= least * asked
+    print("%d %s: %d of %d, not below %s" % (0 if good else 1, name, right, asked, floor))
 END
 while read -r status name; do
     ok "$status" "$name"
