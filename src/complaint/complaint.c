@@ -357,13 +357,8 @@ static JobDraft *heap_draft(Complaint *complaint, Heap *heap, GError **error)
             ? safe_text(span_of(complaint->config->complain.name), SAFE_LINE)
             : NULL;
     g_array_sort(heap->occurrences, by_newest);
-    FieldsInput input = {heap->side,
-                         incident,
-                         own_name,
-                         from,
-                         heap->occurrences,
-                         heap->to->len > 0,
-                         format != COMPLAINT_LETTER};
+    FieldsInput input = {heap->side, incident,          own_name,
+                         from,       heap->occurrences, format != COMPLAINT_LETTER};
     g_autoptr(Fields) fields = fields_new(&input);
     g_autofree char *own_subject = NULL, *message_id = NULL;
     g_autofree char *written =

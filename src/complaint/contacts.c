@@ -16,9 +16,8 @@ enum { ADDRESSES_MAX = 3, FILE_MAX = 256 << 20 };
 
 struct Contacts {
     const Config *config;
-    GHashTable *networks;   /* "FAMILY/BITS/BYTES" -> address */
-    bool bits[2][129];      /* lengths of prefixes that are there, by family */
-    GHashTable *network_of; /* as networks -> where it is from */
+    GHashTable *networks; /* "FAMILY/BITS/BYTES" -> address */
+    bool bits[2][129];    /* lengths of prefixes that are there, by family */
 };
 
 ContactQuery *contact_query_new(const Ip *ip, const char *host)
@@ -34,7 +33,6 @@ void contact_query_free(ContactQuery *query)
 {
     g_free(query->host);
     g_ptr_array_unref(query->addresses);
-    g_free(query->how);
     g_free(query);
 }
 
@@ -103,8 +101,7 @@ static char *network_key(const Ip *ip, guint bits)
     return g_string_free(key, FALSE);
 }
 
-static void networks_add(Contacts *contacts, const Network *network, const char *address,
-                         const char *origin)
+static void networks_add(Contacts *contacts, const Network *network, const char *address)
 {
     char *key = network_key(&network->base, network->bits);
     contacts->bits[network->base.family == 6][network->bits] = true;
@@ -112,7 +109,6 @@ static void networks_add(Contacts *contacts, const Network *network, const char 
         g_free(key);
         return;
     }
-    g_hash_table_insert(contacts->network_of, g_strdup(key), (gpointer)origin);
     g_hash_table_insert(contacts->networks, key, g_strdup(address));
 }
 
@@ -124,7 +120,7 @@ static void networks_of_config(Contacts *contacts)
     g_hash_table_iter_init(&iter, contacts->config->contacts);
     while (g_hash_table_iter_next(&iter, &name, &address))
         if (network_parse(span_of(name), &network))
-            networks_add(contacts, &network, address, "[contacts] of your configuration");
+            networks_add(contacts, &network, address);
 }
 
 static bool read_line(Contacts *contacts, const char *file, guint number, Span line, GError **error)
@@ -138,7 +134,7 @@ static bool read_line(Contacts *contacts, const char *file, guint number, Span l
         n++;
     g_autofree char *address = span_dup(span_trim(span_sub(line, n, line.n)));
     if (network_parse(span_sub(line, 0, n), &network) && incident_is_address(address)) {
-        networks_add(contacts, &network, address, file);
+        networks_add(contacts, &network, address);
         return true;
     }
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA,
@@ -173,7 +169,6 @@ Contacts *contacts_new(const Config *config, GError **error)
     g_autoptr(Contacts) contacts = g_new0(Contacts, 1);
     contacts->config = config;
     contacts->networks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    contacts->network_of = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     networks_of_config(contacts);
     return networks_of_file(contacts, error) ? g_steal_pointer(&contacts) : NULL;
 }
@@ -183,21 +178,16 @@ void contacts_free(Contacts *contacts)
     if (!contacts)
         return;
     g_hash_table_unref(contacts->networks);
-    g_hash_table_unref(contacts->network_of);
     g_free(contacts);
 }
 
 /* --- asking --------------------------------------------------------------------------------- */
 
-static bool answer(const Contacts *contacts, ContactQuery *query, const char *text, const char *how)
+static bool answer(const Contacts *contacts, ContactQuery *query, const char *text)
 {
     guint before = query->addresses->len;
     contact_addresses(text, contacts->config->identity, query->addresses);
-    if (query->addresses->len == before)
-        return false;
-    if (!query->how)
-        query->how = g_strdup(how);
-    return true;
+    return query->addresses->len > before;
 }
 
 /* By the smallest network that holds the address. */
@@ -210,8 +200,7 @@ static bool ask_networks(const Contacts *contacts, ContactQuery *query)
             continue;
         g_autofree char *key = network_key(&query->ip, (guint)bits);
         const char *address = g_hash_table_lookup(contacts->networks, key);
-        if (address &&
-            answer(contacts, query, address, g_hash_table_lookup(contacts->network_of, key)))
+        if (address && answer(contacts, query, address))
             return true;
     }
     return false;
@@ -223,7 +212,7 @@ static bool ask_domains(const Contacts *contacts, ContactQuery *query)
     for (const char *name = query->host; name && *name;) {
         g_autofree char *lower = g_ascii_strdown(name, -1);
         const char *address = g_hash_table_lookup(contacts->config->contacts, lower);
-        if (address && answer(contacts, query, address, "[contacts] of your configuration"))
+        if (address && answer(contacts, query, address))
             return true;
         name = strchr(name, '.');
         name = name ? name + 1 : NULL;
@@ -258,7 +247,7 @@ static char *abuse_net_name(const ContactQuery *query)
 
 /* One service: all questions that are still open at once. */
 static void ask_service(const Contacts *contacts, ContactsCache *cache, GPtrArray *queries,
-                        char *(*name_of)(const ContactQuery *), const char *how, char **trouble)
+                        char *(*name_of)(const ContactQuery *), char **trouble)
 {
     g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     for (guint i = 0; i < queries->len; i++) {
@@ -273,7 +262,7 @@ static void ask_service(const Contacts *contacts, ContactsCache *cache, GPtrArra
         g_autofree char *name = query->addresses->len ? NULL : name_of(query);
         const GPtrArray *texts = name ? contacts_cache_get(cache, name) : NULL;
         for (guint k = 0; texts && k < texts->len; k++)
-            answer(contacts, query, texts->pdata[k], how);
+            answer(contacts, query, texts->pdata[k]);
     }
 }
 
@@ -285,7 +274,7 @@ void contacts_ask(Contacts *contacts, GPtrArray *queries, bool dns, gint64 now, 
     if (!dns)
         return;
     ContactsCache *cache = contacts_cache_load(contacts->config->state_dir, now);
-    ask_service(contacts, cache, queries, abusix_name, abusix, trouble);
-    ask_service(contacts, cache, queries, abuse_net_name, abuse_net, trouble);
+    ask_service(contacts, cache, queries, abusix_name, trouble);
+    ask_service(contacts, cache, queries, abuse_net_name, trouble);
     contacts_cache_end(cache);
 }

@@ -13,7 +13,6 @@ typedef struct ContactQuery {
     Ip ip;
     char *host;           /* the looked-up name of the address, or NULL */
     GPtrArray *addresses; /* of char *: the answer; empty: none is known */
-    char *how;            /* where they are from, for the user; or NULL */
 } ContactQuery;
 
 ContactQuery *contact_query_new(const Ip *ip, const char *host);

@@ -147,7 +147,9 @@ static char *feedback_report(const Draft *draft)
     const Incident *incident = draft->incident;
     bool to_reporter = draft->side == SIDE_REPORTER;
     GString *report = g_string_new(NULL);
-    g_autofree char *date = mail_date(to_reporter ? incident->arrived : incident->taken);
+    /* where the reporter recorded no time: when word of it came to us */
+    bool recorded = !to_reporter && incident->taken != TIME_NONE;
+    g_autofree char *date = mail_date(recorded ? incident->taken : incident->arrived);
     g_autofree char *ip = ip_format(incident_ip(incident, draft->side));
     g_autofree char *server = recording_server(draft),
                     *of_name = domain_organisation(incident->ip_name);

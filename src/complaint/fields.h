@@ -17,7 +17,6 @@ typedef struct FieldsInput {
     const Incident *incident;
     const char *name, *from;
     const GArray *occurrences; /* of Occurrence, newest first; the first is @incident's */
-    bool to_known;             /* somebody to write to was found */
     bool report;               /* headers are enclosed */
 } FieldsInput;
 
