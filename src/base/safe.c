@@ -60,3 +60,26 @@ char *safe_text(Span text, SafeFlags flags)
     }
     return g_string_free(out, FALSE);
 }
+
+char *safe_json(const char *text)
+{
+    GString *out = g_string_sized_new(256);
+    for (const char *p = text; *p;) {
+        const char *plain = p;
+        while (*p >= 0x20 && *p < 0x7f)
+            p++;
+        g_string_append_len(out, plain, p - plain);
+        if (!*p)
+            break;
+        gunichar c = g_utf8_get_char(p);
+        p = g_utf8_next_char(p);
+        if (!is_hostile(c))
+            g_string_append_unichar(out, c);
+        else if (c < 0x10000)
+            g_string_append_printf(out, "\\u%04x", c);
+        else /* RFC 8259 7: a pair of surrogates */
+            g_string_append_printf(out, "\\u%04x\\u%04x", 0xd800 + ((c - 0x10000) >> 10),
+                                   0xdc00 + ((c - 0x10000) & 0x3ff));
+    }
+    return g_string_free(out, FALSE);
+}

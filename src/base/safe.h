@@ -17,5 +17,8 @@ typedef enum SafeFlags {
  * bytes are visible escapes
  * (\x1b, \u{202e}). Idempotent up to its own backslashes. The caller frees it. */
 char *safe_text(Span text, SafeFlags flags);
+/* The same for JSON as text (valid, on one line): what JSON itself would leave raw becomes its own
+ * escapes, so that it means the same. The caller frees it. */
+char *safe_json(const char *text);
 
 #endif

@@ -52,10 +52,7 @@ static bool check_print(Finding *finding, gpointer data)
         check->partly = true;
     }
     if (check->json) {
-        json_t *object = finding_to_json(finding, false);
-        json_dumpf(object, stdout, JSON_COMPACT);
-        putchar('\n');
-        json_decref(object);
+        cli_json(finding_to_json(finding, false));
     } else if (!finding->error) {
         g_autofree char *line = check_line(finding);
         g_autofree char *safe = safe_text(span_of(line), SAFE_LINE);

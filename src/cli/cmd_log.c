@@ -22,12 +22,7 @@ static json_t *log_entry(const JobStatus *status)
 static void log_json(const GPtrArray *jobs)
 {
     for (guint i = 0; i < jobs->len; i++) {
-        json_t *entry = log_entry(jobs->pdata[i]);
-        char *text = json_dumps(entry, 0);
-        json_decref(entry);
-        if (text)
-            puts(text);
-        free(text);
+        cli_json(log_entry(jobs->pdata[i]));
     }
 }
 

@@ -18,10 +18,7 @@ static bool show_one(const Row *row, const Finding *finding, gpointer data)
 {
     Show *show = data;
     if (show->json) {
-        json_t *object = writer_json(row, finding);
-        json_dumpf(object, stdout, JSON_COMPACT);
-        putchar('\n');
-        json_decref(object);
+        cli_json(writer_json(row, finding));
     } else {
         if (show->shown)
             putchar('\n');

@@ -50,6 +50,8 @@ bool cli_parse(CommandContext *context, const GOptionEntry *entries, int *argc, 
 int cli_usage(const CommandContext *context, const char *what);
 /* As cli_complain(@error->message, NULL); frees @error and returns EXIT_CANNOT. */
 int cli_failed(GError *error);
+/* One line of JSON on standard output, safe for a terminal; takes over @object. */
+void cli_json(json_t *object);
 /* The arguments from @first on joined by blanks: a query. NULL when there are none. The caller
  * frees it. */
 char *cli_query(int argc, char **argv, int first);

@@ -63,6 +63,16 @@ bool cli_parse(CommandContext *context, const GOptionEntry *entries, int *argc, 
     return true;
 }
 
+void cli_json(json_t *object)
+{
+    char *text = json_dumps(object, JSON_COMPACT);
+    g_autofree char *safe = text ? safe_json(text) : NULL;
+    if (safe)
+        puts(safe);
+    free(text);
+    json_decref(object);
+}
+
 char *cli_query(int argc, char **argv, int first)
 {
     return argc > first ? g_strjoinv(" ", argv + first) : NULL;

@@ -40,10 +40,7 @@ json_t *writer_json(const Row *row, const Finding *finding)
 static void row_json(Writer *writer, const Row *row, const Finding *finding)
 {
     (void)writer;
-    json_t *object = writer_json(row, finding);
-    json_dumpf(object, stdout, JSON_COMPACT);
-    putchar('\n');
-    json_decref(object);
+    cli_json(writer_json(row, finding));
 }
 
 /* --- names ---------------------------------------------------------------------------------- */
