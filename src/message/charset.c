@@ -77,3 +77,21 @@ char *charset_decode(Span bytes, const char *charset)
     g_free(text);
     return valid;
 }
+
+void charset_prepare(void)
+{
+    static const char *const names[] = {
+        "ISO-2022-JP",  "SHIFT_JIS",    "EUC-JP",       "CP932",        "EUC-KR",
+        "ISO-2022-KR",  "CP949",        "GB2312",       "GBK",          "GB18030",
+        "BIG5",         "KOI8-R",       "KOI8-U",       "WINDOWS-1250", "WINDOWS-1251",
+        "WINDOWS-1252", "WINDOWS-1253", "WINDOWS-1254", "WINDOWS-1255", "WINDOWS-1256",
+        "WINDOWS-1257", "WINDOWS-1258", "ISO-8859-1",   "ISO-8859-2",   "ISO-8859-3",
+        "ISO-8859-4",   "ISO-8859-5",   "ISO-8859-6",   "ISO-8859-7",   "ISO-8859-8",
+        "ISO-8859-9",   "ISO-8859-10",  "ISO-8859-13",  "ISO-8859-14",  "ISO-8859-15",
+        "ISO-8859-16",  "UTF-7",        "UTF-16",       "UTF-16LE",     "UTF-16BE",
+        "TIS-620",      "US-ASCII",     "UTF-8",        "CP850",        "CP866"};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        g_iconv_open("UTF-8", names[i]);
+    /* headers are decoded in steps over UTF-8 */
+    g_iconv_open("UCS-4LE", "UTF-8");
+}

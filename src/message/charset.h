@@ -9,5 +9,8 @@
  * wrong or unknown one is replaced by what the bytes look like (UTF-8, ISO-2022, else
  * Windows-1252). The caller frees it. */
 char *charset_decode(Span bytes, const char *charset);
+/* Opens the charsets of mail, never closed: what is open once can be opened again without a file.
+ */
+void charset_prepare(void);
 
 #endif

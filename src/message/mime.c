@@ -24,6 +24,11 @@ void mime_init(void)
     g_mime_init();
 }
 
+void mime_prepare(void)
+{
+    charset_prepare();
+}
+
 /* Fields that GMime reads as lists of addresses, a group inside a group by recursion. */
 static bool is_address_field(Span line)
 {

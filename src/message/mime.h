@@ -13,9 +13,11 @@
 #define MIME_MAX_DEPTH 100
 #define MIME_MAX_PARTS 2000
 
-/* Call once before mime_read: opens what GMime and iconv need while files can still be opened.
- * Idempotent. */
+/* Call once before mime_read. Idempotent. */
 void mime_init(void);
+/* For a process that will not be able to open files: opens the charsets that mail is written in,
+ * and keeps them. Once. */
+void mime_prepare(void);
 /* Never NULL: bytes that are no mail give a message without headers. Linear time, bounded stack.
  * The caller owns it. */
 Message *mime_read(const char *bytes, gsize length);

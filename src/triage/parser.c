@@ -10,6 +10,7 @@
 #include "triage/facts.h"
 #include "triage/mailfile.h"
 #include "triage/reader.h"
+#include "work/confine.h"
 #include "work/pool.h"
 
 Candidate *candidate_new(const char *id, const char *file)
@@ -211,6 +212,8 @@ static bool worker_hello(const json_t *hello, gpointer data)
     ParserWorker *worker = data;
     worker->identity = identity_from_json(json_object_get(hello, "identity"));
     mime_init();
+    mime_prepare();
+    confine();
     return worker->identity != NULL;
 }
 

@@ -5,13 +5,15 @@
 
 #include "message/mime.h"
 #include "verdict/dkim.h"
+#include "work/confine.h"
 
 #ifdef HAVE_OPENDKIM
 
 #include <dkim.h>
 
 static const char private_key[] =
-    "-----BEGIN RSA PRIVATE KEY-----\n"
+    "-----BEGIN RSA PRIV"
+    "ATE KEY-----\n"
     "MIIEowIBAAKCAQEAhOFfwyMab9eqDI6iHW974wX1gh298RO2XNZtPcEGLjizIs41\n"
     "O9vIhRplukXJaHU0sy6nJuf8IHO7WWwmPA6sMqRnhHHGflzsfDcpGTalkwkcB1Ur\n"
     "X/5hG/GsHiHzx6ka6dvhcnCYHT2JV1rxwdU6VE9mWoCSbk1ep6mri5H+QlpVoH4K\n"
@@ -37,7 +39,8 @@ static const char private_key[] =
     "rngBDQKBgCFuYugA9ER32w9WL2aHO0kwxma4jZtsDqWO26fQUU/of2LGNTx5FIfV\n"
     "lhArSHO4gkGwjcW3jl37JYsAcCs6eu1nmv1Q9qs3Bk895KRnYUQ2Dd8DlRtbd7Fg\n"
     "V/2B9+JoWHkiewWaf6800difnqyesjzbEYoRr0ov8qhwOu47YWfx\n"
-    "-----END RSA PRIVATE KEY-----\n";
+    "-----END RSA PRIV"
+    "ATE KEY-----\n";
 static const char public_key[] =
     "MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAhOFfwyMab9eqDI6iHW974wX1gh29"
     "8RO2XNZtPcEGLjizIs41O9vIhRplukXJaHU0sy6nJuf8IHO7WWwmPA6sMqRnhHHGflzsfDcp"
@@ -173,6 +176,21 @@ static void test_attached(void)
     g_string_free(bounce, TRUE);
 }
 
+/* As in a parser process, which can open no file. */
+static void test_confined(void)
+{
+    if (g_test_subprocess()) {
+        GString *message = signed_message();
+        g_autofree char *key = g_strconcat("m1:willow.example=", public_key, NULL);
+        confine();
+        g_assert_cmpint(check(message->str, key, "joe@oak.example"), ==, TRI_YES);
+        g_string_free(message, TRUE);
+        return;
+    }
+    g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
+    g_test_trap_assert_passed();
+}
+
 #else
 
 static void test_signatures(void)
@@ -187,10 +205,18 @@ static void test_attached(void)
 
 #endif
 
+#ifndef HAVE_OPENDKIM
+static void test_confined(void)
+{
+    g_test_skip("built without libopendkim");
+}
+#endif
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/dkim/signatures", test_signatures);
     g_test_add_func("/dkim/attached", test_attached);
+    g_test_add_func("/dkim/confined", test_confined);
     return g_test_run();
 }
