@@ -380,15 +380,6 @@ static JobDraft *heap_draft(Complaint *complaint, Heap *heap, GError **error)
     return result;
 }
 
-static void draft_free(gpointer data)
-{
-    JobDraft *draft = data;
-    g_free(draft->content);
-    g_ptr_array_unref(draft->covers);
-    g_free(draft->memory);
-    g_free(draft);
-}
-
 /* --- what is told --------------------------------------------------------------------------- */
 
 /* The addressee got one about the same source not long ago: a sentence, without its end, or NULL.
@@ -448,7 +439,7 @@ static void tell_refused(const Complaint *complaint, GPtrArray *refused, guint *
 ComplaintPlan *complaint_plan(Complaint *complaint, GError **error)
 {
     g_autoptr(ComplaintPlan) plan = g_new0(ComplaintPlan, 1);
-    plan->drafts = g_ptr_array_new_with_free_func(draft_free);
+    plan->drafts = g_ptr_array_new_with_free_func(job_draft_free);
     plan->refused = g_ptr_array_new_with_free_func(g_free);
     plan->questions = g_ptr_array_new_with_free_func(g_free);
     find_contacts(complaint);

@@ -50,7 +50,7 @@ static void item_free(gpointer data)
     g_free(item);
 }
 
-static void draft_free(gpointer data)
+void job_draft_free(gpointer data)
 {
     JobDraft *draft = data;
     g_free(draft->content);
@@ -64,7 +64,7 @@ JobRequest *job_request_new(JobAction action)
     JobRequest *request = g_new0(JobRequest, 1);
     request->action = action;
     request->items = g_ptr_array_new_with_free_func(item_free);
-    request->drafts = g_ptr_array_new_with_free_func(draft_free);
+    request->drafts = g_ptr_array_new_with_free_func(job_draft_free);
     request->refused = g_ptr_array_new_with_free_func(g_free);
     return request;
 }

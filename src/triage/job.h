@@ -71,6 +71,8 @@ typedef struct JobStatus {
                             same request with options "yes": true is the answer; or NULL */
 } JobStatus;
 
+/* Frees a JobDraft: for arrays of them. */
+void job_draft_free(gpointer draft);
 JobRequest *job_request_new(JobAction action);
 void job_request_free(JobRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobRequest, job_request_free)

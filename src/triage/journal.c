@@ -10,6 +10,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "triage/durable.h"
 #include "triage/journal_private.h"
 
 enum { WAIT_STEP_US = 50 * 1000 };
@@ -20,29 +21,6 @@ static bool fail(GError **error, const char *path)
     g_set_error(error, G_IO_ERROR, g_io_error_from_errno(why), "the journal cannot be kept: %s: %s",
                 path, g_strerror(why));
     return false;
-}
-
-static bool write_all(int fd, const char *bytes, gsize length)
-{
-    while (length > 0) {
-        ssize_t n = write(fd, bytes, length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        length -= (gsize)n;
-    }
-    return true;
-}
-
-static bool folder_sync(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return good;
 }
 
 static char *jobs_folder(const char *state_dir)
@@ -135,7 +113,7 @@ static bool line_write(int fd, json_t *json)
 {
     char *text = json_dumps(json, JSON_COMPACT);
     json_decref(json);
-    bool good = text && write_all(fd, text, strlen(text)) && write_all(fd, "\n", 1);
+    bool good = text && durable_write(fd, text, strlen(text)) && durable_write(fd, "\n", 1);
     free(text);
     return good;
 }
@@ -165,7 +143,7 @@ static bool plan_write(const Journal *journal, int fd)
         g_string_append_c(lines, '\n');
         free(text);
         if (lines->len > 64 << 10 || i + 1 == journal->steps->len) {
-            if (!write_all(fd, lines->str, lines->len))
+            if (!durable_write(fd, lines->str, lines->len))
                 return false;
             g_string_truncate(lines, 0);
         }
@@ -190,7 +168,7 @@ bool journal_begin(Journal *journal, const char *state_dir, GError **error)
         return fail(error, draft);
     bool good = plan_write(journal, journal->fd) && fsync(journal->fd) == 0;
     crash_point();
-    if (!good || rename(draft, journal->path) < 0 || !folder_sync(folder)) {
+    if (!good || rename(draft, journal->path) < 0 || !durable_sync_folder(folder)) {
         fail(error, draft);
         unlink(draft);
         return false;
@@ -286,7 +264,7 @@ bool journal_reopen(Journal *journal, GError **error)
     off_t end = lseek(journal->fd, 0, SEEK_END);
     /* a torn line ends here, so that the next one can be read */
     if (end > 0 && pread(journal->fd, &last, 1, end - 1) == 1 && last != '\n' &&
-        !write_all(journal->fd, "\n", 1))
+        !durable_write(journal->fd, "\n", 1))
         return fail(error, journal->path);
     return true;
 }
@@ -349,7 +327,7 @@ bool journal_memory(const char *state_dir, const GPtrArray *lines, bool add, GEr
         g_string_append_printf(now, "%s\n", (char *)lines->pdata[i]);
     unlink(draft);
     int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool good = fd >= 0 && write_all(fd, now->str, now->len) && fsync(fd) == 0;
+    bool good = fd >= 0 && durable_write(fd, now->str, now->len) && fsync(fd) == 0;
     if (fd >= 0)
         close(fd);
     return (good && rename(draft, path) == 0) || fail(error, path);

@@ -12,6 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "triage/durable.h"
 #include "triage/maildir_private.h"
 
 enum { PIECE = 64 << 10 };
@@ -79,29 +80,6 @@ static bool rename_new(const char *from, const char *to)
     return rename(from, to) == 0;
 }
 
-static bool folder_sync(const char *folder)
-{
-    int fd = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-    bool good = fd >= 0 && (fsync(fd) == 0 || errno == EINVAL);
-    if (fd >= 0)
-        close(fd);
-    return good;
-}
-
-static bool write_all(int fd, const char *bytes, gsize length)
-{
-    while (length > 0) {
-        ssize_t n = write(fd, bytes, length);
-        if (n < 0 && errno == EINTR)
-            continue;
-        if (n <= 0)
-            return false;
-        bytes += n;
-        length -= (gsize)n;
-    }
-    return true;
-}
-
 static bool copy_bytes(int in, int out)
 {
     g_autofree char *piece = g_malloc(PIECE);
@@ -111,7 +89,7 @@ static bool copy_bytes(int in, int out)
             continue;
         if (n <= 0)
             return n == 0;
-        if (!write_all(out, piece, (gsize)n))
+        if (!durable_write(out, piece, (gsize)n))
             return false;
     }
 }
@@ -162,7 +140,7 @@ static bool move_across(const char *from, const char *to, GError **error)
         return false;
     }
     crash_point();
-    if (!folder_sync(folder) || unlink(from) < 0)
+    if (!durable_sync_folder(folder) || unlink(from) < 0)
         return fail(error, from);
     return true;
 }
@@ -191,13 +169,13 @@ bool maildir_write(const char *path, const char *content, gsize length, GError *
         return true;
     unlink(tmp);
     int fd = open(tmp, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
-    bool good = fd >= 0 && write_all(fd, content, length) && fsync(fd) == 0;
+    bool good = fd >= 0 && durable_write(fd, content, length) && fsync(fd) == 0;
     int why = errno;
     if (fd >= 0)
         close(fd);
     errno = why;
     crash_point();
-    if (!good || !rename_new(tmp, path) || !folder_sync(folder)) {
+    if (!good || !rename_new(tmp, path) || !durable_sync_folder(folder)) {
         fail(error, path);
         unlink(tmp);
         return false;
@@ -235,7 +213,7 @@ bool maildir_sync(Maildirs *dirs, GError **error)
     gpointer folder;
     g_hash_table_iter_init(&it, dirs->touched);
     while (g_hash_table_iter_next(&it, &folder, NULL))
-        if (!folder_sync(folder) && errno != ENOENT && errno != EACCES)
+        if (!durable_sync_folder(folder) && errno != ENOENT && errno != EACCES)
             return fail(error, folder);
     g_hash_table_remove_all(dirs->touched);
     return true;
