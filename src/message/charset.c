@@ -90,8 +90,12 @@ void charset_prepare(void)
         "ISO-8859-9",   "ISO-8859-10",  "ISO-8859-13",  "ISO-8859-14",  "ISO-8859-15",
         "ISO-8859-16",  "UTF-7",        "UTF-16",       "UTF-16LE",     "UTF-16BE",
         "TIS-620",      "US-ASCII",     "UTF-8",        "CP850",        "CP866"};
+    /* never closed: the C library lets go of what nothing holds open */
+    static GIConv kept[G_N_ELEMENTS(names) + 1];
+    if (kept[0])
+        return;
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        g_iconv_open("UTF-8", names[i]);
+        kept[i] = g_iconv_open("UTF-8", names[i]);
     /* headers are decoded in steps over UTF-8 */
-    g_iconv_open("UCS-4LE", "UTF-8");
+    kept[G_N_ELEMENTS(names)] = g_iconv_open("UCS-4LE", "UTF-8");
 }

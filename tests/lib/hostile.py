@@ -80,7 +80,7 @@ files = {
     "nested-400": (nested(400), {}),
     "attached-400": (attached(400), {}),
     "header-2MB": (HEAD + b"X-Long: " + b"a " * (1 << 20) + b"\n" + REPORT + STATUS + RECIPIENT % 0 + END, {"kind": "failure"}),
-    "header-folded-2MB": (HEAD + b"X-Long: a\n" + b"\ta\n" * (700 << 10) + REPORT + STATUS + RECIPIENT % 0 + END, {}),
+    "header-folded": (HEAD + b"X-Long: a\n" + b"\ta\n" * (150 << 10) + REPORT + STATUS + RECIPIENT % 0 + END, {}),
     "received-5000": (bounce(hops=HOP * 5000), {"kind": "failure"}),
     "received-outer-5000": (HOP * 5000 + SMALL, {}),
     "received-1MB": (bounce(hops=b"Received: from " + b"((a " * (256 << 10) + b"by mx.birch.example; Mon, 6 Jul 2026 10:00:01 +0000\n"), {"kind": "failure"}),
