@@ -462,12 +462,12 @@ static void app_clear(App *app)
 static bool app_setup(App *app, bool color, GError **error)
 {
     const Config *config = app->config;
+    /* first, so that its process starts while the terminal is set up */
+    app->session = session_new(config, &session_events, app);
     app->keymap = keymap_load(config->review.keymap ? config->review.keymap : "default",
                               config->config_dir, error);
     if (!app->keymap)
         return false;
-    /* first, so that its process starts while the terminal is set up */
-    app->session = session_new(config, &session_events, app);
     app->term = terminal_open(app, color, error);
     if (!app->term)
         return false;

@@ -210,11 +210,11 @@ static const WorkerRole roles[] = {
 
 int cli_main(int argc, char **argv, const Command *extra, gsize extra_count)
 {
-    setlocale(LC_ALL, "");
     signal(SIGPIPE, SIG_IGN);
     int worker = worker_main(argc, argv, roles, G_N_ELEMENTS(roles));
     if (worker >= 0)
         return worker;
+    setlocale(LC_ALL, "");
     Program program = {.extra = extra, .extra_count = extra_count};
     program.arguments = g_ptr_array_new();
     int status = EXIT_CANNOT;

@@ -73,7 +73,7 @@ char *reader_recent_query(const char *query, guint64 revision);
 /* @query and what may be a bounce or notice: wide, since the reader decides. The caller frees it.
  */
 char *reader_wide_query(const char *query);
-/* The same in two stages: what types and senders give, and all else. The caller frees them. */
+/* The same in two stages: what most bounces have, and all else. The caller frees them. */
 char *reader_sure_query(const char *query);
 char *reader_rest_query(const char *query);
 /* Opens @file, or the same file after a mail client gave it other

@@ -5,17 +5,21 @@
 
 #include "triage/reader.h"
 
-/* Types of parts that only reports have, senders that are machines, and words of subjects. notmuch
+/* What most bounces have, and hardly anything else: few words, so that they are found fast. notmuch
  * indexes words: From "MAILER-DAEMON <>" is found by the two words, in any of its forms. */
-static const char *const terms[] = {
+static const char *const sure_terms[] = {
     "mimetype:message/delivery-status",
-    "mimetype:message/disposition-notification",
-    "mimetype:message/feedback-report",
     "mimetype:multipart/report",
-    "mimetype:message/rfc822",
-    "mimetype:text/rfc822-headers",
     "from:daemon",
     "from:postmaster",
+};
+
+/* Other types of parts that reports have, and senders that are machines. */
+static const char *const terms[] = {
+    "mimetype:message/disposition-notification",
+    "mimetype:message/feedback-report",
+    "mimetype:message/rfc822",
+    "mimetype:text/rfc822-headers",
     "from:mailer",
     "from:mail",
     "from:\"no reply\"",
@@ -76,16 +80,18 @@ static void query_close(GString *query)
         g_string_append_c(query, ')');
 }
 
-static void terms_append(GString *query)
+static void sure_append(GString *query)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(sure_terms); i++)
+        g_string_append_printf(query, "%s%s", i ? " or " : "", sure_terms[i]);
+}
+
+static void rest_append(GString *query)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(terms); i++)
         g_string_append_printf(query, "%s%s", i ? " or " : "", terms[i]);
-}
-
-static void words_append(GString *query)
-{
     for (gsize i = 0; i < G_N_ELEMENTS(subjects); i++)
-        g_string_append_printf(query, "%ssubject:%s", i ? " or " : "", subjects[i]);
+        g_string_append_printf(query, " or subject:%s", subjects[i]);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         g_string_append_printf(query, " or %s", texts[i]);
 }
@@ -108,9 +114,9 @@ static GString *query_begin(const char *query)
 char *reader_wide_query(const char *query)
 {
     GString *wide = query_begin(query);
-    terms_append(wide);
+    sure_append(wide);
     g_string_append(wide, " or ");
-    words_append(wide);
+    rest_append(wide);
     g_string_append_c(wide, ')');
     return g_string_free(wide, FALSE);
 }
@@ -118,7 +124,7 @@ char *reader_wide_query(const char *query)
 char *reader_sure_query(const char *query)
 {
     GString *sure = query_begin(query);
-    terms_append(sure);
+    sure_append(sure);
     g_string_append_c(sure, ')');
     return g_string_free(sure, FALSE);
 }
@@ -126,9 +132,9 @@ char *reader_sure_query(const char *query)
 char *reader_rest_query(const char *query)
 {
     GString *rest = query_begin(query);
-    words_append(rest);
+    rest_append(rest);
     g_string_append(rest, ") and not (");
-    terms_append(rest);
+    sure_append(rest);
     g_string_append_c(rest, ')');
     return g_string_free(rest, FALSE);
 }
