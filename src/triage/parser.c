@@ -10,6 +10,7 @@
 #include "triage/facts.h"
 #include "triage/mailfile.h"
 #include "triage/reader.h"
+#include "verdict/dkim.h"
 #include "work/confine.h"
 #include "work/pool.h"
 
@@ -213,6 +214,8 @@ static bool worker_hello(const json_t *hello, gpointer data)
     worker->identity = identity_from_json(json_object_get(hello, "identity"));
     mime_init();
     mime_prepare();
+    if (worker->identity && worker->identity->dkim_keys->len)
+        dkim_prepare();
     confine();
     return worker->identity != NULL;
 }

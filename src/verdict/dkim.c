@@ -10,8 +10,59 @@
 #include <sys/types.h>
 
 #include <dkim.h>
+#include <gmodule.h>
 
 #include "base/address.h"
+
+/* Opened when a key is configured, and not before: with it come libcrypto and others, which would
+ * slow the start of every process. The number is that of the interface in the header. */
+#define LIBRARY "libopendkim.so.11"
+
+#define FUNCTIONS(X)                                                                               \
+    X(init)                                                                                        \
+    X(close) X(options) X(set_key_lookup) X(verify) X(free) X(chunk) X(eom) X(getsiglist)          \
+        X(get_user_context) X(set_user_context) X(sig_getbh) X(sig_getcanonlen) X(sig_getdomain)   \
+            X(sig_getflags) X(sig_getselector) X(sig_getsignedhdrs)
+
+typedef struct Api {
+    GModule *module;
+#define X(name) __typeof__(dkim_##name) *name;
+    FUNCTIONS(X)
+#undef X
+} Api;
+
+static void api_close(Api *api)
+{
+    if (api->module)
+        g_module_close(api->module);
+    api->module = NULL;
+}
+
+static bool api_open(Api *api)
+{
+    gpointer found = NULL;
+
+    api->module = g_module_open(LIBRARY, G_MODULE_BIND_LAZY | G_MODULE_BIND_LOCAL);
+    if (!api->module)
+        return false;
+#define X(name)                                                                                    \
+    if (!g_module_symbol(api->module, "dkim_" #name, &found)) {                                    \
+        api_close(api);                                                                            \
+        return false;                                                                              \
+    }                                                                                              \
+    memcpy(&api->name, &found, sizeof found);
+    FUNCTIONS(X)
+#undef X
+    return true;
+}
+
+void dkim_prepare(void)
+{
+    Api api;
+
+    if (api_open(&api))
+        g_module_make_resident(api.module);
+}
 
 #define HEADERS_MAX 100
 
@@ -48,10 +99,10 @@ static char *key_record(Span value)
 }
 
 /* The configured key of a signature, or false. */
-static bool key_of(const GPtrArray *keys, DKIM_SIGINFO *sig, Key *out)
+static bool key_of(const Api *api, const GPtrArray *keys, DKIM_SIGINFO *sig, Key *out)
 {
-    const char *domain = (const char *)dkim_sig_getdomain(sig);
-    const char *selector = (const char *)dkim_sig_getselector(sig);
+    const char *domain = (const char *)api->sig_getdomain(sig);
+    const char *selector = (const char *)api->sig_getselector(sig);
 
     for (guint i = 0; domain && selector && i < keys->len; i++)
         if (key_read(keys->pdata[i], out) && span_ieq(out->domain, domain) &&
@@ -62,14 +113,21 @@ static bool key_of(const GPtrArray *keys, DKIM_SIGINFO *sig, Key *out)
 
 static DKIM_CBSTAT give_key(DKIM *dkim, DKIM_SIGINFO *sig, unsigned char *buffer, size_t size)
 {
-    const GPtrArray *keys = dkim_get_user_context(dkim);
     g_autofree char *record = NULL;
     Key key;
+    Api opened, *api = &opened;
+    bool found = false;
 
-    if (!keys || !key_of(keys, sig, &key))
+    /* the library hands out nothing but itself here: it is opened once more, which costs nothing */
+    if (!api_open(api))
         return DKIM_CBSTAT_NOTFOUND;
-    record = key_record(key.value);
-    if (strlen(record) >= size)
+    const GPtrArray *keys = api->get_user_context(dkim);
+    if (keys && key_of(api, keys, sig, &key)) {
+        record = key_record(key.value);
+        found = strlen(record) < size;
+    }
+    api_close(api);
+    if (!found)
         return DKIM_CBSTAT_NOTFOUND;
     memcpy(buffer, record, strlen(record) + 1);
     return DKIM_CBSTAT_CONTINUE;
@@ -92,12 +150,13 @@ static bool names_recipient(const char *value, const GPtrArray *recipients)
 
 /* A To or Cc that the signature covers names a failed recipient: else anybody may have sent the
  * signed message on to him. */
-static bool covers_recipient(DKIM *dkim, DKIM_SIGINFO *sig, const GPtrArray *recipients)
+static bool covers_recipient(const Api *api, DKIM *dkim, DKIM_SIGINFO *sig,
+                             const GPtrArray *recipients)
 {
     g_autofree unsigned char *headers = g_malloc0((gsize)HEADERS_MAX * (DKIM_MAXHEADER + 1));
     unsigned count = HEADERS_MAX;
 
-    if (dkim_sig_getsignedhdrs(dkim, sig, headers, DKIM_MAXHEADER + 1, &count) != DKIM_STAT_OK)
+    if (api->sig_getsignedhdrs(dkim, sig, headers, DKIM_MAXHEADER + 1, &count) != DKIM_STAT_OK)
         return false;
     for (unsigned i = 0; i < count && i < HEADERS_MAX; i++) {
         const char *header = (const char *)headers + (gsize)i * (DKIM_MAXHEADER + 1);
@@ -111,31 +170,31 @@ static bool covers_recipient(DKIM *dkim, DKIM_SIGINFO *sig, const GPtrArray *rec
 }
 
 /* Part of a body may be left unsigned ("l="): then what was added could be anything. */
-static bool covers_body(DKIM *dkim, DKIM_SIGINFO *sig)
+static bool covers_body(const Api *api, DKIM *dkim, DKIM_SIGINFO *sig)
 {
     ssize_t body = 0, signed_part = 0, limit = -1;
 
-    return dkim_sig_getcanonlen(dkim, sig, &body, &signed_part, &limit) == DKIM_STAT_OK &&
+    return api->sig_getcanonlen(dkim, sig, &body, &signed_part, &limit) == DKIM_STAT_OK &&
            body == signed_part;
 }
 
-static Tri judge(DKIM *dkim, const GPtrArray *keys, const GPtrArray *recipients)
+static Tri judge(const Api *api, DKIM *dkim, const GPtrArray *keys, const GPtrArray *recipients)
 {
     DKIM_SIGINFO **sigs = NULL;
     int count = 0;
     Tri result = TRI_UNKNOWN;
 
-    if (dkim_getsiglist(dkim, &sigs, &count) != DKIM_STAT_OK)
+    if (api->getsiglist(dkim, &sigs, &count) != DKIM_STAT_OK)
         return TRI_UNKNOWN;
     for (int i = 0; i < count; i++) {
         Key key;
 
-        if (!key_of(keys, sigs[i], &key))
+        if (!key_of(api, keys, sigs[i], &key))
             continue;
-        if (!(dkim_sig_getflags(sigs[i]) & DKIM_SIGFLAG_PASSED) ||
-            dkim_sig_getbh(sigs[i]) != DKIM_SIGBH_MATCH || !covers_body(dkim, sigs[i]))
+        if (!(api->sig_getflags(sigs[i]) & DKIM_SIGFLAG_PASSED) ||
+            api->sig_getbh(sigs[i]) != DKIM_SIGBH_MATCH || !covers_body(api, dkim, sigs[i]))
             result = TRI_NO;
-        else if (covers_recipient(dkim, sigs[i], recipients))
+        else if (covers_recipient(api, dkim, sigs[i], recipients))
             return TRI_YES;
     }
     return result;
@@ -154,43 +213,60 @@ static GString *with_crlf(Span message)
     return text;
 }
 
-Tri dkim_check(Span message, const GPtrArray *keys, const GPtrArray *recipients, gint64 when)
+static Tri verify(const Api *api, DKIM_LIB *library, Span message, const GPtrArray *keys,
+                  const GPtrArray *recipients)
 {
-    DKIM_LIB *library;
     DKIM *dkim;
     DKIM_STAT status;
     GString *text;
+    Tri result = TRI_UNKNOWN;
+
+    dkim = api->verify(library, (const unsigned char *)"notme", NULL, &status);
+    if (dkim) {
+        text = with_crlf(message);
+        api->set_user_context(dkim, (void *)(gsize)keys);
+        status = api->chunk(dkim, (unsigned char *)text->str, text->len);
+        if (status == DKIM_STAT_OK)
+            status = api->chunk(dkim, NULL, 0);
+        if (status == DKIM_STAT_OK) {
+            api->eom(dkim, NULL);
+            result = judge(api, dkim, keys, recipients);
+        }
+        g_string_free(text, TRUE);
+        api->free(dkim);
+    }
+    return result;
+}
+
+Tri dkim_check(Span message, const GPtrArray *keys, const GPtrArray *recipients, gint64 when)
+{
+    DKIM_LIB *library;
+    Api opened, *api = &opened;
     Tri result = TRI_UNKNOWN;
     uint64_t now = when != TIME_NONE && when > 0 ? (uint64_t)when + 60 : 0;
     unsigned flags = DKIM_LIBFLAGS_NONE;
 
     if (keys->len == 0 || message.n == 0)
         return TRI_UNKNOWN;
-    library = dkim_init(NULL, NULL);
-    if (!library)
+    if (!api_open(api))
         return TRI_UNKNOWN;
-    dkim_options(library, DKIM_OP_SETOPT, DKIM_OPTS_FLAGS, &flags, sizeof flags);
-    dkim_options(library, DKIM_OP_SETOPT, DKIM_OPTS_FIXEDTIME, &now, sizeof now);
-    dkim_set_key_lookup(library, give_key);
-    dkim = dkim_verify(library, (const unsigned char *)"notme", NULL, &status);
-    if (dkim) {
-        text = with_crlf(message);
-        dkim_set_user_context(dkim, (void *)(gsize)keys);
-        status = dkim_chunk(dkim, (unsigned char *)text->str, text->len);
-        if (status == DKIM_STAT_OK)
-            status = dkim_chunk(dkim, NULL, 0);
-        if (status == DKIM_STAT_OK) {
-            dkim_eom(dkim, NULL);
-            result = judge(dkim, keys, recipients);
-        }
-        g_string_free(text, TRUE);
-        dkim_free(dkim);
+    library = api->init(NULL, NULL);
+    if (library) {
+        api->options(library, DKIM_OP_SETOPT, DKIM_OPTS_FLAGS, &flags, sizeof flags);
+        api->options(library, DKIM_OP_SETOPT, DKIM_OPTS_FIXEDTIME, &now, sizeof now);
+        api->set_key_lookup(library, give_key);
+        result = verify(api, library, message, keys, recipients);
+        api->close(library);
     }
-    dkim_close(library);
+    api_close(api);
     return result;
 }
 
 #else
+
+void dkim_prepare(void)
+{
+}
 
 Tri dkim_check(Span message, const GPtrArray *keys, const GPtrArray *recipients, gint64 when)
 {

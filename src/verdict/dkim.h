@@ -13,4 +13,7 @@
  * (TIME_NONE). */
 Tri dkim_check(Span message, const GPtrArray *keys, const GPtrArray *recipients, gint64 when);
 
+/* For a process that will not be able to open files, and has keys: opens the library, for good. */
+void dkim_prepare(void);
+
 #endif
