@@ -263,6 +263,8 @@ static void job_ended(App *app, const JobStatus *status)
     guint problems = status->problems ? status->problems->len : 0;
     if (g_queue_is_empty(&app->acts))
         g_hash_table_remove_all(app->model->pending);
+    if (status->action == JOB_UNDO) /* what was read while mail was away may say so */
+        model_forget(app->model, -1);
     app_rows_changed(app);
     act_find_undoable(app);
     if (status->question)

@@ -406,15 +406,22 @@ static char **strv_of(GPtrArray *list)
     return (char **)g_ptr_array_free(list, FALSE);
 }
 
+/* A message that is there has a file: none means that the handle became stale between finding the
+ * message and reading it. */
 char **store_files_of(Store *store, const char *id)
 {
-    notmuch_status_t status;
-    notmuch_message_t *message = store_find(store, id, &status);
-    if (!message)
-        return NULL;
-    char **files = strv_of(files_of(message));
-    notmuch_message_destroy(message);
-    return files;
+    for (int i = 0; i < REOPEN_MOST; i++) {
+        notmuch_status_t status;
+        notmuch_message_t *message = store_find(store, id, &status);
+        if (!message)
+            return NULL;
+        GPtrArray *files = files_of(message);
+        notmuch_message_destroy(message);
+        if (files->len > 1 || store->writable || !store_reopen(store))
+            return strv_of(files);
+        g_ptr_array_unref(files);
+    }
+    return NULL;
 }
 
 char **store_tags_of(Store *store, const char *id)

@@ -34,6 +34,7 @@ typedef struct ReaderWorker {
     Config *config;
     Reader *reader;    /* of the query */
     Reader *asides;    /* of cases: their own parsers, started when first asked */
+    guint64 asides_at; /* the revision of the database that they see */
     json_t *rows;      /* not sent yet */
     gint64 last_batch; /* when rows were sent last */
     guint sent;
@@ -108,6 +109,17 @@ static void aside_problem(const char *text, gpointer data)
         worker->problem = g_strdup(text);
 }
 
+/* Who reads cases sees the database as it was when it was opened, and after two changes nothing of
+ * it any more: "you never sent that" would be said of what is there. */
+static void worker_refresh(ReaderWorker *worker)
+{
+    if (!worker->asides)
+        return;
+    g_autoptr(Store) store = store_open(worker->config->notmuch_config, false, NULL, NULL, NULL);
+    if (store && store_revision(store, NULL) != worker->asides_at)
+        g_clear_pointer(&worker->asides, reader_free);
+}
+
 static bool worker_asides(ReaderWorker *worker)
 {
     const ReaderOptions options = {.all_folders = true,
@@ -116,8 +128,12 @@ static bool worker_asides(ReaderWorker *worker)
                                    .each = aside_finding,
                                    .problem = aside_problem,
                                    .data = worker};
-    if (!worker->asides)
+    worker_refresh(worker);
+    if (!worker->asides) {
         worker->asides = reader_new_for_files(worker->config, &options, NULL);
+        Store *store = worker->asides ? reader_store(worker->asides) : NULL;
+        worker->asides_at = store ? store_revision(store, NULL) : 0;
+    }
     return worker->asides != NULL;
 }
 
