@@ -239,6 +239,7 @@ const Phrase phrase_meanings[] = {
     {"uleverbar", MEANS_FAILURE},
     {"ei voitu toimittaa", MEANS_FAILURE},
     {"toimitus epäonnistui", MEANS_FAILURE},
+    {"ei voi toimittaa", MEANS_FAILURE},
     /* Polish, Czech, Slovak, Hungarian, Romanian, Turkish, Greek. */
     {"nie mogła zostać dostarczona", MEANS_FAILURE},
     {"nie można dostarczyć", MEANS_FAILURE},
@@ -375,6 +376,10 @@ const Phrase phrase_meanings[] = {
     {"задерж", MEANS_DELAY},
     {"遅延", MEANS_DELAY},
     /* Success. */
+    {"not successfully delivered", MEANS_PERMANENT},
+    {"not be successfully delivered", MEANS_PERMANENT},
+    {"not delivered successfully", MEANS_PERMANENT},
+    {"not be delivered successfully", MEANS_PERMANENT},
     {"successfully delivered", MEANS_SUCCESS},
     {"delivered successfully", MEANS_SUCCESS},
     {"successful mail delivery", MEANS_SUCCESS},

@@ -61,6 +61,7 @@ typedef struct Reading {
     bool enrich;       /* recipients are known from a report; text only adds to them */
     bool daemon;       /* the sender is a mail system */
     bool automatic;    /* the sender is some program */
+    bool announced;    /* words announce the returned message in the text */
 } Reading;
 
 /* structure.c */

@@ -265,6 +265,7 @@ const Phrase reason_plain_words[] = {
     {"not delivered within", REASON_EXPIRED},
     {"not reachable within the allowed queue", REASON_EXPIRED},
     {"delivery attempts failed", REASON_EXPIRED},
+    {"delivery failed 20 attempts", REASON_EXPIRED},
     {"multiple retries", REASON_EXPIRED},
     {"queue lifetime", REASON_EXPIRED},
     {"maximum queue", REASON_EXPIRED},

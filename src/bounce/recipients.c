@@ -164,10 +164,20 @@ static bool is_rule(Span text)
     return marks >= 3 && text.p[0] != '>';
 }
 
+/* Whether words follow the reply in @text; "Status code: 550 5.1.10" alone explains nothing. */
+static bool is_said(Span text, const Reply *reply)
+{
+    gsize words = 0;
+    for (gsize i = reply->at + 3; i < text.n && words < 3; i++)
+        words = g_ascii_isalpha(text.p[i]) || (guchar)text.p[i] >= 0x80 ? words + 1 : 0;
+    return words >= 3;
+}
+
 static bool has_reply(const Recipient *one)
 {
     Reply reply;
-    return one->diagnostic && reply_find(span_of(one->diagnostic), &reply);
+    return one->diagnostic && reply_find(span_of(one->diagnostic), &reply) &&
+           is_said(span_of(one->diagnostic), &reply);
 }
 
 static void begin(Reader *reader, const char *address, Line *line, Span rest)
@@ -226,6 +236,14 @@ static bool says_why(const char *folded)
     return false;
 }
 
+/* "-- 5.1.1 no such mailbox", "#5.4.4 …" */
+static bool starts_with_status(Span text)
+{
+    char status[12];
+    gsize at;
+    return status_find(span_sub(text, 0, 20), status, &at) && at < 4 && status[0] != '2';
+}
+
 /* A reply or a reason that names nobody: of all that have no diagnostic yet. */
 static void follow_all(Reader *reader, Line *line, const char *folded)
 {
@@ -238,15 +256,17 @@ static void follow_all(Reader *reader, Line *line, const char *folded)
         reader->quiet = false;
         return;
     }
-    if (!(why || reply_find(line->text, &reply)) || (reader->r->enrich && all->len > 1))
+    bool replies = reply_find(line->text, &reply);
+    if (!(why || replies || starts_with_status(line->text)) || (reader->r->enrich && all->len > 1))
         return;
     line->used = true;
     for (guint i = reader->first_bare; i < all->len; i++) {
         Recipient *one = all->pdata[i];
-        if (!one->diagnostic || (reader->r->enrich && !has_reply(one)))
+        if (!one->diagnostic || !has_reply(one))
             append_diagnostic(one, line->text);
     }
-    reader->first_bare = all->len;
+    if (all->len != 1 || !replies || is_said(line->text, &reply))
+        reader->first_bare = all->len;
     if (all->len) { /* the rest of a reply of several lines */
         reader->one = all->pdata[all->len - 1];
         reader->open = all->len == 1;
@@ -278,6 +298,18 @@ static void follow(Reader *reader, Line *line, const char *folded)
     }
 }
 
+/* "Sender Address:": the next line, or cell of a table, is not the recipient. */
+static bool names_sender(const char *folded)
+{
+    static const char *const starts[] = {"sender",    "from",     "expéditeur", "absender",
+                                         "remitente", "mittente", "remetente",  "отправитель",
+                                         "送信者",    NULL};
+    for (const char *const *start = starts; *start; start++)
+        if (g_str_has_prefix(folded, *start))
+            return g_str_has_suffix(folded, ":") && strlen(folded) < 60;
+    return false;
+}
+
 static void read_line(Reader *reader, Line *line)
 {
     Span rest = {"", 0};
@@ -286,10 +318,16 @@ static void read_line(Reader *reader, Line *line)
         reader->open = false;
         return;
     }
+    if (span_istarts(line->text, "pipe to |") || span_istarts(line->text, "save to /")) {
+        reader->open = false; /* Exim's: who it is for stands in the next line */
+        reader->one = NULL;
+        return;
+    }
     g_autofree char *folded = text_fold(span_sub(line->text, 0, 1000));
     bool talks = phrases_in(span_of(folded)) & TALK;
     bool contact = !reader->open && (strstr(folded, "contact ") || strstr(folded, "assistance") ||
-                                     strstr(folded, "write to") || strstr(folded, "send mail to"));
+                                     strstr(folded, "write to") || strstr(folded, "send mail to") ||
+                                     names_sender(folded));
     g_autofree char *address =
         reader->intro && !reader->contact ? address_head(line->text, &rest) : NULL;
     Span after = rest;
@@ -315,9 +353,9 @@ static void read_line(Reader *reader, Line *line)
     reader->contact = contact;
 }
 
-static void read_lines(Reading *r)
+static void read_lines_from(Reading *r, bool intro)
 {
-    Reader reader = {.r = r, .intro = r->in_subject != 0 || r->enrich};
+    Reader reader = {.r = r, .intro = intro};
     for (guint i = 0; i < r->lines->len; i++) {
         Line *line = &g_array_index(r->lines, Line, i);
         if (!line->used)
@@ -325,6 +363,18 @@ static void read_lines(Reading *r)
         else
             reader.open = false;
     }
+}
+
+static void read_lines(Reading *r)
+{
+    read_lines_from(r, r->in_subject != 0 || r->enrich);
+}
+
+/* A mail system that speaks a language whose words for failure nobody listed. */
+static void read_all_lines(Reading *r)
+{
+    if (r->daemon || r->bounce->null_return_path)
+        read_lines_from(r, true);
 }
 
 /* --- what is left ------------------------------------------------------------------------------
@@ -402,7 +452,8 @@ static void from_local_names(Reading *r)
         gsize n = 0;
         while (n < name.n && label_is_local(name.p[n]))
             n++;
-        if (list && name.n && n == name.n && n < 64 && line->indent > 0) {
+        bool whole = n == name.n || (n + 1 < name.n && name.p[n] <= ' ' && name.p[n + 1] <= ' ');
+        if (list && n && whole && n < 64 && line->indent > 0) {
             g_autofree char *address =
                 g_strdup_printf("%.*s@%s", (int)n, name.p, r->bounce->from_domain);
             recipient_add(r, address);
@@ -433,6 +484,19 @@ static void from_inner(Reading *r)
     g_array_unref(r->lines);
     r->human = human;
     r->lines = lines;
+}
+
+/* A line "To:" in the text of a mail system, as of gateways to telephones. */
+static void from_to_line(Reading *r)
+{
+    for (guint i = 0; i < r->lines->len && (r->in_text & TALK); i++) {
+        Span line = g_array_index(r->lines, Line, i).text;
+        g_autofree char *address =
+            span_istarts(line, "To:") ? label_first_address(span_sub(line, 3, line.n)) : NULL;
+        if (address && (r->daemon || r->bounce->null_return_path) &&
+            !address_same(address, r->bounce->from))
+            recipient_add(r, address);
+    }
 }
 
 /* The one whom the returned message was for, where nothing else says it. */
@@ -504,9 +568,9 @@ static void name_final(Recipient *one)
 void recipients_read(Reading *r)
 {
     GPtrArray *all = r->bounce->recipients;
-    void (*const readers[])(Reading *) = {read_lines, transcript_read,  from_header,
-                                          from_rcpt,  from_local_names, from_talk,
-                                          from_inner, from_returned};
+    void (*const readers[])(Reading *) = {
+        read_lines,     transcript_read, from_header, from_rcpt,    from_local_names,
+        read_all_lines, from_talk,       from_inner,  from_to_line, from_returned};
     r->enrich = r->status >= 0 || r->bounce->has_report;
     if (!r->enrich)
         r->enrich = report_read_text(r);

@@ -128,6 +128,18 @@ static BounceKind kind_of_actions(const Reading *r)
     return failed ? KIND_FAILURE : delayed ? KIND_DELAY : done ? KIND_SUCCESS : KIND_NONE;
 }
 
+/* Whether some diagnostic holds a refusal of SMTP. */
+static bool is_refused(const Bounce *bounce)
+{
+    Reply reply;
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        const Recipient *one = bounce->recipients->pdata[i];
+        if (one->diagnostic && reply_find(span_of(one->diagnostic), &reply))
+            return true;
+    }
+    return false;
+}
+
 static BounceKind kind_of_words(const Reading *r)
 {
     guint text = r->in_text, subject = r->in_subject;
@@ -136,7 +148,8 @@ static BounceKind kind_of_words(const Reading *r)
     if ((text & MEANS(MEANS_DELAY)) && !(text & MEANS(MEANS_PERMANENT)))
         return KIND_DELAY;
     if (((text | subject) & MEANS(MEANS_SUCCESS)) && !(text & MEANS(MEANS_PERMANENT)) &&
-        !r->bounce->has_diagnostic)
+        ((subject & MEANS(MEANS_SUCCESS)) || !(subject & MEANS(MEANS_FAILURE))) &&
+        !is_refused(r->bounce))
         return KIND_SUCCESS;
     return KIND_FAILURE;
 }
@@ -309,7 +322,16 @@ static bool by_reply(Reading *r, bool early)
     return true;
 }
 
-/* A person passes something on, or answers. */
+/* Whether what came back shows that it travelled. People and lists quote From, To and Subject too;
+ * no mail program quotes the Received lines. */
+static bool is_travelled(const Returned *returned)
+{
+    return returned->where == RETURNED_RFC822 || returned->where == RETURNED_HEADERS ||
+           (returned->where == RETURNED_TEXT && headers_get(returned->headers, "Received"));
+}
+
+/* A person passes something on, or answers. A mail system may answer, too, but brings the message
+ * back or says what was refused. */
 static bool is_correspondence(const Reading *r)
 {
     static const char *const forwards[] = {"fwd:", "fw:", "wg:", "tr:", "rv:", "doorst:", NULL};
@@ -319,7 +341,9 @@ static bool is_correspondence(const Reading *r)
     for (const char *const *start = forwards; *start; start++)
         if (span_istarts(span_of(r->subject), *start))
             return true;
-    for (const char *const *start = answers; *start && !r->daemon; start++)
+    if (r->daemon && (is_travelled(&r->bounce->returned) || is_refused(r->bounce)))
+        return false;
+    for (const char *const *start = answers; *start; start++)
         if (span_istarts(span_of(r->subject), *start))
             return true;
     return false;
@@ -334,6 +358,8 @@ static bool by_words(Reading *r)
     bool in_text = r->in_text & talk;
     bool returned = bounce->returned.where != RETURNED_NONE ||
                     ((r->in_text & MEANS(MEANS_RETURNED)) && bounce->has_diagnostic);
+    bool brought = is_travelled(&bounce->returned) ||
+                   (returned && (r->announced || bounce->returned.where == RETURNED_NONE));
     bool system = r->daemon || bounce->null_return_path;
     const char *path = message_header(r->message, "Return-Path");
     bool to_daemon = path && span_ifind(span_of(path), "mailer-daemon") >= 0;
@@ -341,11 +367,11 @@ static bool by_words(Reading *r)
         return false;
     if (g_str_has_prefix(r->subject, "Cron <") || is_correspondence(r))
         return false;
-    if (!in_subject && !in_text && !(system && returned))
+    if (!in_subject && !in_text && !(system && (returned || is_refused(bounce))))
         return false;
     bool enough = system ? in_subject || returned || bounce->has_diagnostic || to_daemon ||
                                (in_text && bounce->null_return_path)
-                         : r->automatic && returned && (in_subject || in_text);
+                         : r->automatic && brought && (in_subject || in_text);
     if (!enough && !(to_daemon && (in_subject || bounce->has_diagnostic)))
         return false;
     kind_set(r, kind_of_words(r), bounce->null_return_path ? "null-return-path" : "sender",

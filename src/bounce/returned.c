@@ -303,6 +303,7 @@ static void from_text(Reading *r)
     if (!find_run(r->text, &search))
         return;
     const Run *run = &search.best;
+    r->announced = run->marked;
     if (r->bounce->returned.where == RETURNED_NONE) {
         GString *block = run_text(r->text, run);
         g_autoptr(GPtrArray) headers = headers_parse((Span){block->str, block->len}, NULL);
