@@ -214,14 +214,18 @@ void act_ask_complaint(App *app, const char *text)
     app_ask(app, line, "yn", answered);
 }
 
-/* "2 genuine and 1 undecided" */
-static void name_counts(GString *text, const guint *counts)
+/* "2 of them genuine and 1 undecided", of @all */
+static void name_counts(GString *text, const guint *counts, guint all)
 {
     static const VerdictValue named[] = {VERDICT_GENUINE, VERDICT_UNDECIDED};
-    for (gsize i = 0; i < G_N_ELEMENTS(named); i++)
-        if (counts[named[i]])
-            g_string_append_printf(text, i && counts[named[0]] ? " and %u %s" : "%u of them %s",
-                                   counts[named[i]], verdict_name(named[i]));
+    for (gsize i = 0; i < G_N_ELEMENTS(named); i++) {
+        char count[32];
+        if (!counts[named[i]])
+            continue;
+        count_text(counts[named[i]], count);
+        g_string_append_printf(text, i && counts[named[0]] ? " and %s %s" : "%s of them %s",
+                               counts[named[i]] == all ? "all" : count, verdict_name(named[i]));
+    }
 }
 
 /* The question to ask before acting, or NULL; whether a complaint has to ask only its planner
@@ -243,7 +247,7 @@ static char *question(const App *app, int act, const GArray *rows)
                         rows->len == 1 ? "" : "s");
     } else if ((job == JOB_DELETE || job == JOB_QUARANTINE) && rows->len > 1 && risky) {
         g_string_printf(text, "%s %s messages, ", acts[act].verb, count);
-        name_counts(text, counts);
+        name_counts(text, counts, rows->len);
         g_string_append(text, "? (y/n) ");
     }
     return g_string_free(text, text->len == 0);

@@ -38,7 +38,7 @@ void nearest_try(Nearest *nearest, const char *name)
     gsize n = strlen(nearest->word);
     guint steps =
         n > 1 && g_str_has_prefix(name, nearest->word) ? 1 : distance(nearest->word, name);
-    if (steps < nearest->steps && steps < n && steps <= MAX(2, n / 3)) {
+    if (steps < nearest->steps && steps <= MIN(MAX(1, n / 2), MAX(2, n / 3))) {
         nearest->steps = steps;
         nearest->found = name;
     }

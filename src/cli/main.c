@@ -48,7 +48,7 @@ static int command_unknown(const Program *program, const char *name)
         nearest_try(&nearest, program_command(program, i)->name);
     g_autofree char *what =
         nearest.found ? g_strdup_printf("unknown command; did you mean \"%s\"?", nearest.found)
-                      : g_strdup("unknown command; \"notme --help\" lists the commands");
+                      : g_strdup("unknown command; \"notme --help\" lists them");
     cli_complain(name, what);
     return EXIT_CANNOT;
 }

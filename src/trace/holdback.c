@@ -48,7 +48,7 @@ static char *question(const Hold *h, const char *why)
 {
     g_autofree char *ip = ip_format(&h->trace->injection.ip);
 
-    return g_strdup_printf("%s: is %s yours?", why, ip);
+    return g_strdup_printf("%s, so %s may be yours", why, ip);
 }
 
 /* It greets as ours from an address next to ours. */
@@ -79,7 +79,7 @@ static char *hold_submission(Hold *h)
         return NULL;
     h->trace->held_own = !h->bare;
     h->cleared = h->bare ? -1 : h->trace->injection.hop + 1;
-    return question(h, "a line of your own server stands right under it");
+    return question(h, "your own server wrote the line below it");
 }
 
 /* An inner host of the reporter without a looked-up name (Exchange Online). */

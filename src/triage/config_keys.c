@@ -360,7 +360,7 @@ static bool read_contact(Config *config, const ConfigKey *key, const char *value
 #define AT(field)    offsetof(Config, field)
 #define IDENTITY     STORED_IDENTITY, 0
 #define YES_NO       "true or false"
-#define DURATION     "a number and one of s, m, h, d, w: 14d"
+#define DURATION     "a number and one of s, m, h, d, w or y, as in 14d"
 #define FOLDER       "the name of a folder in the mail root"
 #define TAG          "a tag's name"
 #define REVIEW_QUERY "not tag:deleted and not tag:quarantined and not tag:spam"
@@ -396,7 +396,7 @@ static const ConfigKey keys[] = {
     {"review", "auto_marked", STORED_BOOL, AT(review.auto_marked), read_bool, "true", YES_NO},
     {"review", "sort", STORED_TEXT, AT(review.sort), read_choice, "date", SORTS},
     {"review", "group", STORED_TEXT, AT(review.group), read_choice, "none", GROUPS},
-    {"review", "split", STORED_INT, AT(review.split), read_percent, "40", "10 % to 90 %"},
+    {"review", "split", STORED_INT, AT(review.split), read_percent, "40", "a number from 10 to 90 (percent)"},
     {"actions", "delete", STORED_DELETE, AT(actions.delete), read_delete, "tag",
      "tag, trash or unlink"},
     {"actions", "trash", STORED_TEXT, AT(actions.trash), read_folder, "Trash", FOLDER},

@@ -13,6 +13,8 @@ run "$NOTME" lst
 is "$status" 2 "an unknown command"
 like "$err" 'did you mean "list"' "with a guess"
 one_line "unknown command"
+run "$NOTME" foo
+unlike "$err" 'did you mean' "no guess where nothing is like it"
 run "$NOTME" list
 is "$status" 2 "no database"
 like "$err" 'notmuch setup.*notme demo' "says how to get one"

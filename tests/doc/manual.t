@@ -33,6 +33,15 @@ names_in_help()
     sed -n '/^Commands:/,/^$/s/^  \([a-z]*\) .*/\1/p'
 }
 
+if command -v groff >/dev/null; then
+    for page in notme.1 notme-config.5 notme-keys.5; do
+        is "$(groff -mandoc -Tutf8 -P-c "$page" 2>/dev/null | sed 's/.\x08//g' | grep -E '‘[^’]*[‘,]|’’')" "" \
+            "$page: no quotes in quotes, and no list in one pair of them, with groff"
+    done
+else
+    skip "no groff"
+fi
+
 commands=$("$NOTME" --help | names_in_help)
 like "$commands" '^check$' "the help names commands"
 is "$(missing "$commands" notme.1 Cm)" "" "every command is in notme(1)"
