@@ -155,12 +155,14 @@ static int act_on(CommandContext *context, JobAction action, const ActArguments 
     g_autoptr(GError) error = NULL;
     g_autoptr(JobRequest) request = job_request_new(action);
     Found found = {.request = request, .arguments = arguments};
-    int status;
+    int status = EXIT_DONE;
+    if (!arguments->dry_run && !cli_settle(context, &status))
+        return status;
     if (!find_rows(context, &found, argc, argv, &error))
         return cli_failed(g_steal_pointer(&error));
     if (action == JOB_COMPLAIN)
         request->options = complaint_options(arguments);
-    if (request->items->len == 0 && (arguments->dry_run || !job_open_one(context->config))) {
+    if (request->items->len == 0) {
         printf("%s: nothing to do: no such bounce or notice%s\n", argv[0],
                found.hits ? " with this verdict" : "");
         return found.problems ? EXIT_PARTLY : EXIT_DONE;

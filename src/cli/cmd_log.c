@@ -13,10 +13,12 @@ static json_t *log_entry(const JobStatus *status)
 {
     g_autofree char *time = date_format_rfc3339(status->time);
     g_autofree char *query = status->query ? g_utf8_make_valid(status->query, -1) : NULL;
-    return json_pack("{s:i, s:s, s:s?, s:s, s:s?, s:i, s:i, s:o}", "job", (int)status->job,
+    /* an open job has not said yet how much of it is done */
+    json_t *done = status->state == JOB_OPEN ? json_null() : json_integer((json_int_t)status->done);
+    return json_pack("{s:i, s:s, s:s?, s:s, s:s?, s:i, s:o, s:o}", "job", (int)status->job,
                      "action", job_action_name(status->action), "time", time, "state",
                      job_state_name(status->state), "query", query, "planned", (int)status->planned,
-                     "done", (int)status->done, "verdicts", job_verdicts_to_json(status->verdicts));
+                     "done", done, "verdicts", job_verdicts_to_json(status->verdicts));
 }
 
 static void log_json(const GPtrArray *jobs)
@@ -37,6 +39,16 @@ static char *verdict_words(const JobStatus *status)
     return g_string_free(words, FALSE);
 }
 
+/* What the numbers do not say. The caller frees it. */
+static char *log_words(const JobStatus *status)
+{
+    if (status->state == JOB_OPEN)
+        return g_strdup(status->running ? ", at work now"
+                                        : ", interrupted: the next command that changes something "
+                                          "finishes it");
+    return g_strdup("");
+}
+
 static void log_text(const GPtrArray *jobs)
 {
     if (jobs->len == 0)
@@ -47,10 +59,11 @@ static void log_text(const GPtrArray *jobs)
         g_autofree char *time = when ? g_date_time_format(when, "%Y-%m-%d %H:%M") : g_strdup("?");
         g_autofree char *words = verdict_words(status);
         g_autofree char *query = safe_text(span_of(status->query ? status->query : ""), SAFE_LINE);
-        printf("%5u  %s  %-10s %-7s %u of %u%s%s%s%s%s\n", status->job, time,
-               job_action_name(status->action), job_state_name(status->state), status->done,
-               status->planned, *words ? " (" : "", words, *words ? ")" : "", *query ? "  " : "",
-               query);
+        g_autofree char *more = log_words(status);
+        printf("%5u  %s  %-10s %-7s %s%u of %u%s%s%s%s%s%s\n", status->job, time,
+               job_action_name(status->action), job_state_name(status->state),
+               status->state == JOB_OPEN ? "at least " : "", status->done, status->planned,
+               *words ? " (" : "", words, *words ? ")" : "", more, *query ? "  " : "", query);
     }
 }
 

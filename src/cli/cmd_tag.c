@@ -94,8 +94,7 @@ static int tag_run(CommandContext *context, const char *query, const char *uuid,
     g_clear_pointer(&reader, reader_free);
     request->query = g_strdup(query);
     int status = EXIT_DONE;
-    /* an empty job still finishes one that was interrupted */
-    if (request->items->len > 0 || job_open_one(config))
+    if (request->items->len > 0)
         status = cli_job(context, request, true, &done);
     if (status == EXIT_CANNOT)
         return status;
@@ -123,7 +122,7 @@ static int tag_changed(CommandContext *context)
     mark_read(context->config, &mark);
     bool known = g_strcmp0(mark.uuid, here) == 0;
     g_free(mark.uuid);
-    if (known && mark.revision == revision && !job_open_one(context->config))
+    if (known && mark.revision == revision)
         return EXIT_DONE;
     g_autofree char *query =
         known ? g_strdup_printf("lastmod:%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT,
@@ -136,6 +135,8 @@ int cmd_tag(CommandContext *context, int argc, char **argv)
 {
     int status;
     if (!cli_parse(context, NULL, &argc, &argv, &status))
+        return status;
+    if (!cli_settle(context, &status))
         return status;
     g_autofree char *query = cli_query(argc, argv, 1);
     return query ? tag_run(context, query, NULL, 0) : tag_changed(context);

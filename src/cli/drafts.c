@@ -24,19 +24,32 @@ static void print_draft(const JobDraft *draft, bool mbox)
         putchar('\n');
 }
 
+/* As @request, answered with yes. */
+static JobRequest *answered(const JobRequest *request)
+{
+    json_t *json = job_request_to_json(request);
+    JobRequest *copy = job_request_from_json(json);
+    json_decref(json);
+    json_object_set_new(copy->options, "yes", json_true());
+    return copy;
+}
+
 int cli_drafts_preview(CommandContext *context, JobRequest *request)
 {
     g_autoptr(GError) error = NULL;
+    g_autoptr(JobRequest) yes = NULL;
     if (!complaint_job_planner(request, context->config, &error))
         return cli_failed(g_steal_pointer(&error));
+    /* nothing is written: what would be asked is told, and the drafts are shown all the same */
+    if (request->question) {
+        cli_complain("this would be asked before the drafts are written", request->question);
+        yes = answered(request);
+        if (!complaint_job_planner(yes, context->config, &error))
+            return cli_failed(g_steal_pointer(&error));
+        request = yes;
+    }
     for (guint i = 0; i < request->refused->len; i++)
         cli_complain(request->refused->pdata[i], NULL);
-    if (request->question) {
-        g_autofree char *why =
-            g_strdup_printf("%s --yes answers yes to all of this", request->question);
-        cli_complain("this would be asked first", why);
-        return EXIT_CANNOT;
-    }
     for (guint i = 0; i < request->drafts->len; i++)
         print_draft(request->drafts->pdata[i], request->drafts->len > 1);
     return request->refused->len ? EXIT_PARTLY : EXIT_DONE;

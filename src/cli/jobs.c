@@ -18,7 +18,12 @@ static void on_interrupt(int number)
     interrupted = 1;
 }
 
+/* Lines that are told of one job; --verbose tells all. */
+enum { PROBLEMS_MOST = 10, WAIT_LOOK_US = 500 * 1000 };
+
 typedef struct Watch {
+    const Config *config;
+    gint64 looked;       /* at the job that is waited for */
     bool terminal, line; /* standard error is a terminal; a line stands on it */
     bool told_waiting, told_stop;
     gint64 began;
@@ -50,6 +55,33 @@ static void watch_show(Watch *watch, const JobStatus *status)
     watch->line = true;
 }
 
+/* Whose end is waited for: a job of notme itself has a number and tells how far it is. */
+static void watch_wait(Watch *watch, const JobStatus *status)
+{
+    gint64 now = g_get_monotonic_time();
+    if (now - watch->looked < WAIT_LOOK_US)
+        return;
+    watch->looked = now;
+    g_autoptr(JobStatus) other = NULL;
+    /* a job that has its number has had its turn: it waits for the database */
+    bool ours = status->job == 0 && job_is_running(watch->config, &other);
+    if (!watch->told_waiting) {
+        watch->told_waiting = true;
+        g_autofree char *text =
+            other  ? g_strdup_printf("waiting for job %u of notme (%s), which is at work: %u of %u "
+                                      "so far",
+                                     other->job, job_action_name(other->action), other->done,
+                                     other->planned)
+            : ours ? g_strdup("waiting for another notme, which is at work")
+                   : g_strdup("waiting for the database: another program is writing to it");
+        cli_complain(text, NULL);
+    } else if (other && watch->terminal) {
+        fprintf(stderr, "\r\033[Kjob %u: %u of %u", other->job, other->done, other->planned);
+        fflush(stderr);
+        watch->line = true;
+    }
+}
+
 static bool watch_progress(const JobStatus *status, gpointer data)
 {
     Watch *watch = data;
@@ -58,10 +90,9 @@ static bool watch_progress(const JobStatus *status, gpointer data)
         cli_complain("stopping at the next message", NULL);
         watch->told_stop = true;
     }
-    if (status && status->waiting_for_lock && !watch->told_waiting) {
-        watch->told_waiting = true;
-        cli_complain("waiting for the database: another program is writing to it", NULL);
-    } else if (status && !status->waiting_for_lock)
+    if (status && status->waiting_for_lock)
+        watch_wait(watch, status);
+    else if (status)
         watch_show(watch, status);
     return !interrupted;
 }
@@ -72,12 +103,25 @@ static void print_line(const char *text)
     puts(safe);
 }
 
-static int status_tell(const JobStatus *status, bool quiet)
+/* Thousands of lines of one reason hide all else: a few, and how many more. */
+static void problems_tell(const CommandContext *context, const GPtrArray *problems)
+{
+    guint most =
+        context->verbose || problems->len <= PROBLEMS_MOST + 1 ? problems->len : PROBLEMS_MOST;
+    for (guint i = 0; i < most; i++)
+        cli_complain(problems->pdata[i], NULL);
+    if (most == problems->len)
+        return;
+    g_autofree char *text =
+        g_strdup_printf("and %u more like these; --verbose names all", problems->len - most);
+    cli_complain(text, NULL);
+}
+
+static int status_tell(const CommandContext *context, const JobStatus *status, bool quiet)
 {
     if (status->recovered)
         cli_complain(status->recovered, NULL);
-    for (guint i = 0; i < status->problems->len; i++)
-        cli_complain(status->problems->pdata[i], NULL);
+    problems_tell(context, status->problems);
     if (status->message && (!quiet || status->done)) {
         g_autofree char *line = status->job
                                     ? g_strdup_printf("job %u: %s", status->job, status->message)
@@ -98,15 +142,26 @@ int cli_job(CommandContext *context, const JobRequest *request, bool quiet, JobS
     g_autoptr(JobClient) client = job_client_start(context->config, request, &error);
     if (!client)
         return cli_failed(g_steal_pointer(&error));
-    Watch watch = {.terminal = isatty(STDERR_FILENO)};
+    Watch watch = {.config = context->config, .terminal = isatty(STDERR_FILENO)};
     g_autoptr(JobStatus) status = job_client_wait(client, watch_progress, &watch, &error);
     watch_clear(&watch);
     if (!status)
         return cli_failed(g_steal_pointer(&error));
-    int exit_status = status_tell(status, quiet);
+    int exit_status = status_tell(context, status, quiet);
     if (result)
         *result = g_steal_pointer(&status);
     return exit_status;
+}
+
+bool cli_settle(CommandContext *context, int *status)
+{
+    g_autoptr(JobStatus) running = NULL;
+    if (!job_open_one(context->config) && !job_is_running(context->config, &running))
+        return true;
+    /* a job of nothing waits for its turn, and finishes what is open before it */
+    g_autoptr(JobRequest) nothing = job_request_new(JOB_TAG);
+    *status = cli_job(context, nothing, true, NULL);
+    return *status != EXIT_CANNOT;
 }
 
 int cli_job_preview(CommandContext *context, const JobRequest *request)
@@ -117,8 +172,7 @@ int cli_job_preview(CommandContext *context, const JobRequest *request)
     if (!lines)
         return cli_failed(g_steal_pointer(&error));
     cli_tell_open_job(context->config);
-    for (guint i = 0; i < problems->len; i++)
-        cli_complain(problems->pdata[i], NULL);
+    problems_tell(context, problems);
     for (guint i = 0; i < lines->len; i++)
         print_line(lines->pdata[i]);
     printf("%s: %u message%s; nothing was changed (dry run)\n", job_action_name(request->action),

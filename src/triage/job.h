@@ -99,6 +99,10 @@ GPtrArray *job_list(const Config *config, GError **error);
 /* An unfinished job is in the journal (another process was killed): its number, or 0. Read-only. */
 guint job_open_one(const Config *config);
 
+/* Another process is at a job now. *@status (the caller frees it) is how far it is, or NULL where
+ * that is not known. Read-only. */
+bool job_is_running(const Config *config, JobStatus **status);
+
 /* Turns a JOB_COMPLAIN request without drafts into one with drafts; given by whoever knows
  * complaints (a higher layer). */
 typedef bool (*JobPlanner)(JobRequest *request, const Config *config, GError **error);

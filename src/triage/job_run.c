@@ -15,10 +15,14 @@ enum { TELL_EVERY_US = 100 * 1000 };
 static bool run_tell(Run *run, bool now)
 {
     gint64 time = g_get_monotonic_time();
-    if (!run->progress || (!now && time - run->told < TELL_EVERY_US))
+    if (!now && time - run->told < TELL_EVERY_US)
         return true;
+    const JobStatus *status = run->status;
+    const JournalProgress here = {status->job, status->done + status->skipped, status->planned};
     run->told = time;
-    return run->progress(run->status, run->data);
+    if (run->lock >= 0 && status->job)
+        journal_progress_write(run->lock, &here);
+    return !run->progress || run->progress(status, run->data);
 }
 
 static bool run_waiting(gpointer data)
@@ -339,19 +343,23 @@ static bool run_unlink(Run *run, guint job, GError **error)
 JobStatus *job_run(const Config *config, JobRequest *request, JobPlanner planner,
                    JobProgress progress, gpointer data, GError **error)
 {
-    Run run = {.config = config, .progress = progress, .data = data, .status = job_status_new()};
+    Run run = {.config = config,
+               .progress = progress,
+               .data = data,
+               .status = job_status_new(),
+               .lock = -1};
     run.status->action = request->action;
     run.status->query = g_strdup(request->query);
     run.status->running = true;
-    int lock = journal_lock(config->state_dir, run_waiting, &run, error);
+    run.lock = journal_lock(config->state_dir, run_waiting, &run, error);
     run.status->waiting_for_lock = false;
     bool good =
-        lock >= 0 && recover_open_jobs(&run, error) && run_job(&run, request, planner, error);
+        run.lock >= 0 && recover_open_jobs(&run, error) && run_job(&run, request, planner, error);
     if (good && request->action == JOB_DELETE && config->actions.delete == DELETE_UNLINK &&
         run.status->job && run.status->done)
         good = run_unlink(&run, run.status->job, error);
-    if (lock >= 0)
-        close(lock);
+    if (run.lock >= 0)
+        close(run.lock);
     run.status->running = false;
     if (good)
         return run.status;

@@ -13,6 +13,7 @@ typedef struct Run {
     JobStatus *status; /* of the job that runs now */
     gint64 told;       /* when progress was called last */
     bool waiting;      /* progress was told so */
+    int lock;          /* of the state folder; -1: not held */
 } Run;
 
 /* Opens the database for writing; waits, with progress told. */

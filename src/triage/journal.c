@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -306,6 +307,33 @@ bool journal_is_locked(const char *state_dir)
     if (fd >= 0)
         close(fd);
     return locked;
+}
+
+/* One length, so that a shorter line leaves nothing of a longer one. */
+enum { PROGRESS_LENGTH = 48 };
+
+void journal_progress_write(int lock, const JournalProgress *progress)
+{
+    char line[PROGRESS_LENGTH + 1];
+    g_snprintf(line, sizeof line, "%-15u %-15u %-15u\n", progress->job, progress->gone,
+               progress->planned);
+    if (pwrite(lock, line, PROGRESS_LENGTH, 0) < 0)
+        return; /* a full disk: nobody needs it to go on */
+}
+
+JournalProgress journal_progress_read(const char *state_dir)
+{
+    JournalProgress progress = {0, 0, 0};
+    char line[PROGRESS_LENGTH + 1] = "";
+    g_autofree char *path = g_build_filename(state_dir, "lock", NULL);
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? pread(fd, line, PROGRESS_LENGTH, 0) : -1;
+    if (fd >= 0)
+        close(fd);
+    if (n == PROGRESS_LENGTH &&
+        sscanf(line, "%9u %9u %9u", &progress.job, &progress.gone, &progress.planned) != 3)
+        progress = (JournalProgress){0, 0, 0};
+    return progress;
 }
 
 bool journal_memory(const char *state_dir, const GPtrArray *lines, bool add, GError **error)

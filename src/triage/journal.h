@@ -88,6 +88,14 @@ JobStatus *journal_status(const Journal *journal);
 int journal_lock(const char *state_dir, bool (*waiting)(gpointer), gpointer data, GError **error);
 /* Some process holds it now. */
 bool journal_is_locked(const char *state_dir);
+/* How far a job is, told in the lock's own file: for those who wait, and for the list of jobs after
+ * a kill. Not synced: it may lag behind. */
+typedef struct JournalProgress {
+    guint job; /* 0: not known */
+    guint gone, planned;
+} JournalProgress;
+void journal_progress_write(int lock, const JournalProgress *progress);
+JournalProgress journal_progress_read(const char *state_dir);
 /* Adds or takes out lines of the memory of complaints; each is there at most once. */
 bool journal_memory(const char *state_dir, const GPtrArray *lines, bool add, GError **error);
 

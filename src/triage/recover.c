@@ -77,16 +77,45 @@ guint job_open_one(const Config *config)
     return journal_is_locked(config->state_dir) ? 0 : open_number(config->state_dir);
 }
 
+/* An open job has no end that says how much of it is done; but its writer has told now and then. */
+static void status_progress(JobStatus *status, const JournalProgress *progress)
+{
+    if (status->state == JOB_OPEN && status->job == progress->job)
+        status->done = MIN(progress->gone, status->planned);
+}
+
+bool job_is_running(const Config *config, JobStatus **status)
+{
+    *status = NULL;
+    if (!journal_is_locked(config->state_dir))
+        return false;
+    JournalProgress progress = journal_progress_read(config->state_dir);
+    g_autoptr(Journal) head =
+        progress.job ? journal_read(config->state_dir, progress.job, false, NULL) : NULL;
+    if (head && !head->ended) {
+        *status = journal_status(head);
+        (*status)->running = true;
+        status_progress(*status, &progress);
+    }
+    return true;
+}
+
 GPtrArray *job_list(const Config *config, GError **error)
 {
     (void)error;
     g_autoptr(GArray) numbers = journal_numbers(config->state_dir);
+    JournalProgress progress = journal_progress_read(config->state_dir);
+    bool locked = journal_is_locked(config->state_dir);
     GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)job_status_free);
     for (guint i = 0; i < numbers->len; i++) {
         g_autoptr(Journal) head =
             journal_read(config->state_dir, g_array_index(numbers, guint, i), false, NULL);
-        if (head)
-            g_ptr_array_add(list, journal_status(head));
+        if (!head)
+            continue;
+        JobStatus *status = journal_status(head);
+        status->running = locked && status->state == JOB_OPEN;
+        status_progress(status, &progress);
+        g_ptr_array_add(list, status);
     }
     return list;
 }

@@ -277,4 +277,19 @@ is "$(contents)" "$hashes" "each file is there once"
 run notme undo
 run notme undo
 is "$(dump)" "$before" "and it can be undone"
+# what is asked for is in another folder by now: the job is finished before it is looked for
+NOTME_CRASH_AT=60 run notme quarantine --yes '*'
+run notme log
+like "$out" 'quarantine +open +at least [0-9]+ of 40.*interrupted' "the log does not say that nothing was done"
+run notme delete --yes id:nosuch@mx.remote.example
+like "$err" 'was finished: 40 moved to quarantine' "a command that finds nothing to do finishes it"
+run notme undo
+is "$(dump)" "$before" "and it can be put back"
+
+# --- many problems: a few lines and a count ----------------------------------------------------------
+run notme quarantine --yes '*'
+rm "$box/mail/Quarantine/"*/*host*
+run notme undo
+is "$(printf '%s\n' "$err" | wc -l)" 11 "problems of an undo: ten and a count"
+like "$err" 'and 30 more like these' "it says how many more"
 done_testing

@@ -51,7 +51,8 @@ is "$status" 2 "the next day: it would ask"
 like "$err" 'A complaint about 192\.0\.2\.[0-9]+ to postmaster@r[0-9]+\.example was drafted on 2026-03-02 already' "since there were complaints already"
 is "$(notmuch count tag:draft)" 12 "and no draft is made"
 run notme_at "2026-03-03 12:00:00" complain --dry-run --verdict=backscatter '*'
-is "$status|$out" "2|" "nor shown"
+like "$status $err" "asked before.*drafted on 2026-03-02 already" "a dry run says what would be asked"
+like "$out" '^To: postmaster@r' "and shows the drafts"
 
 run notme_at "2026-03-03 13:00:00" undo
 like "$status $out" '^0 .*put back' "undo"

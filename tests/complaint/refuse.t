@@ -32,7 +32,7 @@ asked()
     local words=$1 name=$2
     shift 2
     run "$NOTME" --config="$work/c/config" complain --dry-run "$@"
-    like "$status|$out|$err" "^2\|\|.*$words" "$name"
+    like "$status ${out//$'\n'/ }|$err" "^0 .*To: .*asked before.*$words" "$name"
     run "$NOTME" --config="$work/c/config" complain --dry-run --yes "$@"
     like "$status ${out//$'\n'/ }" '^0 .*To: ' "$name: --yes"
 }
