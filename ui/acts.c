@@ -25,6 +25,7 @@ typedef struct Act {
     VerdictValue verdict; /* ACTION_VERDICT */
     bool sure;            /* it was asked */
     guint undo;
+    char *left; /* complaint: the id of the row that the cursor went on to, or NULL */
 } Act;
 
 /* What waits for an answer. */
@@ -104,6 +105,7 @@ static void act_begin(App *app, Act *act)
         remember(app, act);
         if (job == JOB_COMPLAIN) {
             g_clear_pointer(&complaint.rows, g_array_unref);
+            g_free(complaint.left);
             complaint = *act;
             complaint.rows = g_array_ref(act->rows);
         }
@@ -132,9 +134,42 @@ static void act_queue(App *app, const Act *act)
         act_begin(app, copy);
 }
 
+/* The id of what is under the cursor, or NULL. Borrowed. */
+static const char *id_here(const App *app)
+{
+    View *view = app_top(app);
+    int row = view->ops->row ? view->ops->row(view) : -1;
+    return row < 0 ? NULL : model_id(app->model, (guint)row);
+}
+
+/* Nothing was drafted, or not yet: the cursor goes back to what it was about, unless it was moved
+ * meanwhile. */
+static void complaint_back(App *app)
+{
+    View *view = app_top(app);
+    if (complaint.left && g_strcmp0(complaint.left, id_here(app)) == 0 && view->ops->go_to)
+        view->ops->go_to(view, model_id(app->model, g_array_index(complaint.rows, guint, 0)));
+    g_clear_pointer(&complaint.left, g_free);
+}
+
+/* What was complained about is not marked any more; what was not stays so. */
+static void complaint_ended(App *app, const JobStatus *status)
+{
+    if (!complaint.rows)
+        return;
+    if (status->done == 0) {
+        complaint_back(app);
+        return;
+    }
+    for (guint i = 0; i < complaint.rows->len; i++)
+        model_mark(app->model, g_array_index(complaint.rows, guint, i), false);
+}
+
 void act_ended(App *app, const JobStatus *status)
 {
     View *view = app_top(app);
+    if (status->action == JOB_COMPLAIN)
+        complaint_ended(app, status);
     if (status->action != JOB_UNDO) {
         if (app->acted_on)
             g_hash_table_insert(app->acted, GUINT_TO_POINTER(status->job),
@@ -168,8 +203,10 @@ void act_clear(App *app)
     g_clear_handle_id(&app->act_source, g_source_remove);
     g_clear_pointer(&waiting.rows, g_array_unref);
     g_clear_pointer(&complaint.rows, g_array_unref);
+    g_clear_pointer(&complaint.left, g_free);
     while ((act = g_queue_pop_head(&app->acts))) {
         g_clear_pointer(&act->rows, g_array_unref);
+        g_free(act->left);
         g_free(act);
     }
 }
@@ -182,11 +219,15 @@ static void start(App *app)
     int row = view->ops->row ? view->ops->row(view) : -1;
     bool here = view->ops->targets ||
                 (count == 1 && row >= 0 && g_array_index(act.rows, guint, 0) == (guint)row);
+    bool complains = acts[act_row(act.action)].job == JOB_COMPLAIN;
     waiting.rows = NULL;
-    act_queue(app, &act);
-    model_clear_marks(app->model);
+    if (!complains)
+        model_clear_marks(app->model);
     if (view->ops->go_on && act.action != ACTION_VERDICT && here)
         view->ops->go_on(view);
+    if (complains && here && count == 1)
+        act.left = g_strdup(id_here(app));
+    act_queue(app, &act);
     app_touch(app);
 }
 
@@ -209,6 +250,7 @@ void act_ask_complaint(App *app, const char *text)
         return;
     }
     g_clear_pointer(&waiting.rows, g_array_unref);
+    complaint_back(app);
     waiting = complaint;
     complaint.rows = NULL;
     app_ask(app, line, "yn", answered);

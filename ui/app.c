@@ -246,6 +246,15 @@ static void draft_open(App *app, const char *file)
     app_run_program(app, argv, NULL, false);
 }
 
+/* A sentence of a complaint's planner; of one bounce there is no need to say its id. */
+static const char *problem_text(const JobStatus *status)
+{
+    const char *text = status->problems->pdata[0];
+    const char *reason = status->problems->len == 1 ? strstr(text, ": no complaint: ") : NULL;
+    bool one = reason && !memchr(text, ' ', (gsize)(reason - text));
+    return one ? reason + 2 : text;
+}
+
 /* How to undo it stands beside it already. */
 static void job_say(App *app, const JobStatus *status, bool problems)
 {
@@ -253,7 +262,9 @@ static void job_say(App *app, const JobStatus *status, bool problems)
     const char *undo = strstr(message, "; \"notme undo");
     int length = undo ? (int)(undo - message) : (int)strlen(message);
     if (problems && status->done == 0)
-        app_say(app, ROLE_ERROR, "%s", (char *)status->problems->pdata[0]);
+        app_say(app, ROLE_ERROR, "%s", problem_text(status));
+    else if (problems && status->action == JOB_COMPLAIN)
+        app_say(app, ROLE_ERROR, "%.*s; %s", length, message, problem_text(status));
     else
         app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%.*s", length, message);
 }
@@ -276,7 +287,7 @@ static void job_ended(App *app, const JobStatus *status)
                 job_action_name(status->action), status->done, status->planned,
                 problems ? "; " : "", problems ? (char *)status->problems->pdata[0] : "");
     act_ended(app, status);
-    if (status->draft_file && !problems)
+    if (status->draft_file && !status->skipped)
         draft_open(app, status->draft_file);
     act_next(app);
 }

@@ -196,6 +196,12 @@ void screen_fill(Screen *screen, int x, int y, int end, Glyph glyph, Role role)
         x = MAX(x + 1, screen_put(screen, x, y, end, text, role));
 }
 
+void screen_blank(Screen *screen, int y)
+{
+    for (int x = 0; x < screen->width; x++)
+        screen_put(screen, x, y, x + 1, " ", ROLE_NORMAL);
+}
+
 void screen_select(Screen *screen, int y)
 {
     for (int x = 0; y >= 0 && y < screen->height && x < screen->width; x++)

@@ -56,6 +56,8 @@ int screen_printf(Screen *screen, int x, int y, int end, Role role, const char *
     G_GNUC_PRINTF(6, 7);
 /* Fills columns @x up to @end with a glyph. */
 void screen_fill(Screen *screen, int x, int y, int end, Glyph glyph, Role role);
+/* Empties line @y. */
+void screen_blank(Screen *screen, int y);
 void screen_select(Screen *screen, int y);
 void screen_role(Screen *screen, int x, int y, int end, Role role);
 /* The screen as lines without blanks at their ends. The caller frees it. */

@@ -6,7 +6,7 @@
 
 #include "doc.h"
 
-enum { LONGEST_INPUT = 4000 };
+enum { LONGEST_INPUT = 4000, LEAST_TYPING = 30 };
 
 Prompt *prompt_new(const char *label, const char *text, PromptDone done, gpointer data)
 {
@@ -247,12 +247,6 @@ bool prompt_act(Prompt *prompt, ActionId action)
     return false;
 }
 
-static void blank_line(Screen *screen, int y)
-{
-    for (int x = 0; x < screen->width; x++)
-        screen_put(screen, x, y, x + 1, " ", ROLE_NORMAL);
-}
-
 /* A question is shown whole: in as many lines as it takes, upwards from @y. */
 static void question_draw(const Prompt *prompt, Screen *screen, int y)
 {
@@ -262,10 +256,27 @@ static void question_draw(const Prompt *prompt, Screen *screen, int y)
     doc_end(doc);
     int lines = MIN(doc_lines(doc), y);
     for (int i = 0; i < lines; i++)
-        blank_line(screen, y - i);
+        screen_blank(screen, y - i);
     doc_draw(doc, screen, 0, y - lines + 1, screen->width, lines, doc_lines(doc) - lines, NULL);
     screen->cursor_y = y;
     screen->cursor_shown = true;
+}
+
+/* Where little room would be left to type, the label stands above. Returns where typing begins. */
+static int label_draw(const Prompt *prompt, Screen *screen, int y)
+{
+    int width = screen->width, label = text_width(prompt->label, screen->utf8);
+    if (y < 3 || width - label >= MIN(LEAST_TYPING, width / 2))
+        return screen_put_cut(screen, 0, y, MAX(width - 10, width / 2), prompt->label,
+                              ROLE_MESSAGE);
+    g_autoptr(Doc) doc = doc_new(width - 1, screen->utf8);
+    doc_wrap(doc, ROLE_MESSAGE, prompt->label, 0);
+    doc_end(doc);
+    int lines = MIN(doc_lines(doc), y / 2);
+    for (int i = 1; i <= lines; i++)
+        screen_blank(screen, y - i);
+    doc_draw(doc, screen, 0, y - lines, width, lines, 0, NULL);
+    return screen_put(screen, 0, y, width, "> ", ROLE_MESSAGE);
 }
 
 void prompt_draw(const Prompt *prompt, Screen *screen, int y)
@@ -275,9 +286,8 @@ void prompt_draw(const Prompt *prompt, Screen *screen, int y)
         question_draw(prompt, screen, y);
         return;
     }
-    blank_line(screen, y);
-    int room = MAX(width - 10, width / 2);
-    int x = screen_put_cut(screen, 0, y, room, prompt->label, ROLE_MESSAGE);
+    screen_blank(screen, y);
+    int x = label_draw(prompt, screen, y);
     g_autofree char *before = g_strndup(prompt->text->str, prompt->cursor);
     /* What does not fit is left out at its start, so that the cursor is seen. */
     const char *from = before;

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "doc.h"
 #include "draw_case.h"
 
 typedef struct Hint {
@@ -142,6 +143,24 @@ static int undo_draw(const App *app, Screen *screen, int y)
     return x - 1;
 }
 
+/* What does not fit into the line takes the lines above it, up to the next key. */
+static void message_draw(const App *app, Screen *screen, int y, int end)
+{
+    if (1 + text_width(app->message, screen->utf8) <= end || y < 4) {
+        screen_put_cut(screen, 1, y, end, app->message, app->message_role);
+        return;
+    }
+    g_autoptr(Doc) doc = doc_new(end - 2, screen->utf8);
+    doc_wrap(doc, app->message_role, app->message, 0);
+    doc_end(doc);
+    int lines = MIN(doc_lines(doc), y / 3), top = y - lines + 1;
+    for (int i = top; i < y; i++)
+        screen_blank(screen, i);
+    doc_draw(doc, screen, 1, top, end - 1, lines, 0, NULL);
+    if (lines < doc_lines(doc))
+        screen_put(screen, end - 1, y, end, screen_glyph(screen, GLYPH_MORE), app->message_role);
+}
+
 void status_draw(const App *app, Screen *screen, int y)
 {
     if (app->prompt) {
@@ -154,7 +173,7 @@ void status_draw(const App *app, Screen *screen, int y)
         g_autofree char *keys = key_texts(app->keys, app->key_count);
         screen_printf(screen, 1, y, end, ROLE_KEY, "%s ...", keys);
     } else if (app->message) {
-        screen_put_cut(screen, 1, y, end, app->message, app->message_role);
+        message_draw(app, screen, y, end);
     } else if (job) {
         screen_put_cut(screen, 1, y, end, job, ROLE_MESSAGE);
     } else {
