@@ -9,6 +9,7 @@
 #include "store/store.h"
 #include "trace/received.h"
 #include "triage/facts.h"
+#include "triage/maildir.h"
 #include "triage/mailfile.h"
 #include "triage/reader.h"
 #include "triage/spf.h"
@@ -95,6 +96,10 @@ static bool sent_message(const StoreMessage *message, gpointer data)
         const char *from = headers ? headers_get(headers, "From") : NULL;
         g_autofree char *address = from ? address_extract(span_of(from)) : NULL;
         if (!address || !folder || headers_get(headers, "Received"))
+            continue;
+        /* what is still to be sent: a draft of a complaint among others */
+        if (maildir_in_folder(store_mail_root(learning->store), message->files[i],
+                              learning->config->complain.drafts))
             continue;
         count_add(learning->addresses, address, 1);
         g_hash_table_replace(

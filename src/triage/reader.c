@@ -75,10 +75,14 @@ static bool reader_is_copy(Reader *reader, const Candidate *candidate, const cha
     return !g_hash_table_add(reader->last, g_strdup(sha256));
 }
 
-/* A complaint that we sent is an abuse report, but none that came back. */
+/* A complaint that we drafted or sent is an abuse report, but none that came back: whoever names
+ * its file can look at it, and nothing else. */
 static bool reader_sent_it(const Reader *reader, const Row *row)
 {
-    return row && row->kind == KIND_ABUSE_REPORT && reader->store && !reader->options.all_folders &&
+    if (!row || row->kind != KIND_ABUSE_REPORT || !reader->store || reader->options.any)
+        return false;
+    return maildir_in_folder(store_mail_root(reader->store), row->file,
+                             reader->config->complain.drafts) ||
            facts_file_under(row->file, store_mail_root(reader->store),
                             store_real_root(reader->store),
                             (const char *const *)reader->config->sent_folders);
@@ -241,6 +245,8 @@ static void reader_forget_folders(Reader *reader)
 
 bool reader_query(Reader *reader, const char *query, GError **error)
 {
+    if (!reader_check_query(query, error))
+        return false;
     reader_forget_folders(reader);
     bool good;
     if (reader->options.staged && !reader->options.any) {

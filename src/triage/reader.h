@@ -51,6 +51,9 @@ const Config *reader_config(const Reader *reader);
 /* Reads all that @query gives; returns when all of it was told. False with an error when the query
  * failed. */
 bool reader_query(Reader *reader, const char *query, GError **error);
+/* @query says what it seems to say: no open quotation marks or brackets, no prefix without a value.
+ * reader_query refuses the others. */
+bool reader_check_query(const char *query, GError **error);
 /* Reads one file as part of the order; whatever folder it is in. Told by reader_finish at the
  * latest. @id may be NULL: asked of the store. */
 void reader_file(Reader *reader, const char *file, const char *id);

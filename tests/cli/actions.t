@@ -292,4 +292,32 @@ rm "$box/mail/Quarantine/"*/*host*
 run notme undo
 is "$(printf '%s\n' "$err" | wc -l)" 11 "problems of an undo: ten and a count"
 like "$err" 'and 30 more like these' "it says how many more"
+
+# --- queries that do not say what they seem to say --------------------------------------------------
+for query in 'id:' 'path:' 'from: x' 'not tag:' 'tag:""' '(from:)'; do
+    run notme delete --dry-run "$query"
+    like "$status $err" '^2 .*needs a value' "refused: $query"
+done
+for query in 'not tag:"foo' '(' '"' 'tag:x)'; do
+    run notme delete --dry-run "$query"
+    like "$status $err" '^2 .*(bracket|quotation mark) is (not )?closed' "refused: $query"
+done
+run notme list 'id:'
+is "$status" 2 "list refuses them too"
+for query in '*' 'folder:"" or tag:x' 'id:"a:b"' 'from:"(x"' 'subject:a:'; do
+    run notme list "$query"
+    is "$status$err" 0 "taken: $query"
+done
+
+# --- own drafts are no bounces ------------------------------------------------------------------------
+mkdir "$work/e"
+"$NOTME" demo "$work/e/demo" >/dev/null
+conf=$work/e/demo/config
+run notme complain --yes --to=both 'date:2d..'
+run notme list '*'
+unlike "$out" 'abuse-report.*notme\.' "drafts are not listed"
+run notme delete --yes "$work/e/demo/mail/Drafts/cur/"*
+like "$err" 'neither a bounce nor a notice' "nor deleted by their names"
+run notme learn --yes
+unlike "$(cat "$conf")" 'sent_folders=.*Drafts' "nor learnt as what was sent"
 done_testing
