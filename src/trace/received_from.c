@@ -370,7 +370,10 @@ void from_read(const Clauses *clauses, const Writer *writer, FromParts *out)
             out->has_helo = true;
         }
     }
-    if (clauses->addresses_outside)
+    /* where the greeting has a place of its own, the literal is nobody's word; and a greeting with
+     * a parenthesis in it can shift what follows into or out of a comment */
+    if (clauses->addresses_outside || list->unbalanced ||
+        (out->has_helo && out->seen && out->name_ip.family && !ip_equal(&out->name_ip, &out->peer)))
         out->disputed = true;
     if (!out->seen)
         out->peer = out->name_ip;

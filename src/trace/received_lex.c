@@ -10,6 +10,7 @@ typedef struct Reader {
     gsize quote_barrier; /* a quote that opens before this offset is not closed in time */
     GArray *items;       /* of Lex */
     GArray *open;        /* of gsize: "(" not yet closed */
+    bool unbalanced;     /* a ")" closed nothing */
 } Reader;
 
 static bool is_space(char c)
@@ -112,6 +113,7 @@ static void read_close(Reader *r, bool glued)
 
     if (r->open->len == 0) {
         r->at++;
+        r->unbalanced = true;
         return;
     }
     open = g_array_index(r->open, gsize, r->open->len - 1);
@@ -184,6 +186,7 @@ LexList *lex_read(Span value)
         read_one(&r, glued);
         glued = true;
     }
+    list->unbalanced = r.unbalanced || r.open->len > 0;
     drop_unclosed(&r);
     list->value = value;
     list->count = r.items->len;

@@ -28,6 +28,7 @@ typedef struct LexList {
     Span value; /* what was read */
     Lex *items;
     gsize count;
+    bool unbalanced; /* a parenthesis opens or closes nothing */
 } LexList;
 
 /* A run of lexemes [start, end). */

@@ -21,6 +21,7 @@ typedef struct OuterWalk {
     const char *server; /* a name of our mailbox's server, or NULL */
     int at;             /* the hop that the walk has reached */
     bool named;         /* a peer of the server's organisation was passed */
+    bool disputed;      /* a line held several addresses that could be the peer's */
 } OuterWalk;
 
 static void mark(Hop *hop, HopMark value, char *why)
@@ -149,19 +150,27 @@ static OuterEnd outer_bottom(const OuterWalk *w, const Hop *hop)
     return OUTER_WRITTEN;
 }
 
+/* A step from a mail server to its own mailboxes: nobody else speaks LMTP to it. */
+static bool is_own_delivery(const Hop *hop)
+{
+    return hop->with && g_ascii_strncasecmp(hop->with, "LMTP", 4) == 0 && !hop->from_ip.family &&
+           (name_is_localhost(peer_name(hop)) || domain_same(peer_name(hop), hop->by));
+}
+
 static OuterEnd outer_walk(OuterWalk *w)
 {
     for (;; w->at++) {
         Hop *hop = outer_hop(w, w->at);
         const char *why;
 
+        w->disputed = w->disputed || hop->ip_disputed;
         if (!w->server)
             w->server = public_or_null(hop->by);
         if (is_fetch(hop)) {
             w->server = peer_name(hop);
             mark(hop, MARK_BELIEVED, g_strdup("the program that fetched your mail wrote this"));
             why = "fetched";
-        } else if (hop->local && !hop->from_ip.family) {
+        } else if ((hop->local && !hop->from_ip.family) || is_own_delivery(hop)) {
             mark(hop, MARK_BELIEVED, g_strdup_printf("a step within %s", peer_writer(hop)));
             why = next_fits(w, hop) ? "local" : NULL;
         } else if (peer_is_unreadable(hop)) {
@@ -393,7 +402,7 @@ static void judge_written(const OuterWalk *w, const ReporterNames *names, Trace 
 void reporter_judge(const TraceInput *input, const Identity *identity, Trace *trace)
 {
     ReporterNames names = names_of(input, trace);
-    OuterWalk w = {identity, trace->outer, NULL, 0, false};
+    OuterWalk w = {identity, trace->outer, NULL, 0, false, false};
     OuterEnd end;
 
     set_organisation(trace, first_name(&names));
@@ -410,6 +419,9 @@ void reporter_judge(const TraceInput *input, const Identity *identity, Trace *tr
     else
         set_standing(trace, REPORTER_UNKNOWN,
                      g_strdup("the lines above it do not show where it came from"));
+    if (w.disputed && trace->reporter == REPORTER_VOUCHED)
+        set_standing(trace, REPORTER_UNKNOWN,
+                     g_strdup("a line above it holds several addresses that could be the peer's"));
     mark_below(&w, trace->reporter == REPORTER_VOUCHED);
 }
 

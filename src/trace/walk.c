@@ -80,6 +80,9 @@ static bool next_is_theirs(const Walk *w, int i)
     const Hop *hop = returned_hop(w->trace, i), *next = returned_hop(w->trace, i + 1);
     Ip ip;
 
+    /* a declared forwarder's own steps */
+    if (w->trace->forwarded && domain_same_organisation(next->by, hop->by))
+        return true;
     return !next->by || name_is_single_label(next->by) ||
            ip_parse_literal(span_of(next->by), &ip) || is_reporters(w->trace, next->by) ||
            (w->trace->handing_rdns && domain_same_organisation(next->by, w->trace->handing_rdns)) ||
@@ -220,8 +223,6 @@ static void set_injection(Walk *w, int i)
     injection->source = INJECTION_RECEIVED;
     injection->own = identity_owns_ip(w->identity, &hop->from_ip);
     injection->forwarder = identity_is_forwarder(w->identity, peer_looked_up(hop), &hop->from_ip);
-    if (hop->ip_disputed)
-        cap(w->trace, "the line holds several addresses that could be the peer's");
 }
 
 /* The newest line must be the reporter's: some servers return a message without the line that they
@@ -253,6 +254,8 @@ static int walk_down(Walk *w)
         mark(hop, MARK_BELIEVED, g_steal_pointer(&w->why));
         if (next == STEP_CAPPED)
             cap(w->trace, w->cap_why);
+        if (hop->ip_disputed)
+            cap(w->trace, "a line holds several addresses that could be the peer's");
         if (next == STEP_INJECTION) {
             set_injection(w, i);
             hop->mark = w->trace->injection.own ? MARK_OWN : MARK_INJECTION;
@@ -460,8 +463,9 @@ static void find_submitter(Walk *w)
             return;
         }
         if (ip_kind(&hop->from_ip) == IP_PUBLIC &&
-            !(is_reporters(trace, name) && !domain_looks_dynamic(name, &hop->from_ip) &&
-              i + 1 < trace->returned->len && next_fits(w, (int)i))) {
+            !(is_reporters(trace, name) && !hop->authenticated &&
+              !domain_looks_dynamic(name, &hop->from_ip) && i + 1 < trace->returned->len &&
+              next_fits(w, (int)i))) {
             trace->submitter_ip = hop->from_ip;
             return;
         }
