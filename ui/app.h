@@ -170,7 +170,8 @@ enum {
     CASE_PAGE_COUNT
 };
 /* The first line of views: "412 bounces   6 genuine ...", or @what in place of the number. */
-void header_draw(const App *app, Screen *screen, const char *what);
+/* @counts: of the verdicts of what is shown; NULL: it has none, and no order. */
+void header_draw(const App *app, Screen *screen, const char *what, const guint *counts);
 /* The line between list and case: verdict, summary, place. */
 void rule_draw(Screen *screen, int y, const Row *row, const char *summary, const char *place);
 void verdict_counts_draw(Screen *screen, int *x, int y, int end, const guint *counts, bool words);

@@ -64,13 +64,27 @@ static int hint_draw(const App *app, Screen *screen, int x, int y, int end, Cont
     return x + 2;
 }
 
+static int hint_width(const App *app, Context context, const Hint *hint)
+{
+    g_autofree char *key = keymap_key(app->keymap, context, hint->action);
+    return key ? text_width(key, true) + text_width(hint->word, true) + 3 : 0;
+}
+
+/* The last one, help, is there even where not all of them fit. */
 static void hints_draw(const App *app, Screen *screen, int y, int end)
 {
     Context context = app_top(app)->ops->context;
     for (gsize i = 0; i < G_N_ELEMENTS(hints); i++) {
         int x = 1;
-        for (gsize k = 0; hints[i].context == context && k < hints[i].count; k++)
-            x = hint_draw(app, screen, x, y, end, context, &hints[i].hints[k]);
+        if (hints[i].context != context)
+            continue;
+        gsize last = hints[i].count - 1;
+        int room = end - hint_width(app, context, &hints[i].hints[last]), at = x;
+        for (gsize k = 0; k < last && x < room; k++) {
+            x = hint_draw(app, screen, x, y, room, context, &hints[i].hints[k]);
+            at = x < room ? x : at;
+        }
+        hint_draw(app, screen, at, y, end, context, &hints[i].hints[last]);
     }
 }
 
@@ -219,7 +233,7 @@ static char *header_right(const App *app, Role *role)
                            app->model->reverse ? " reversed" : "");
 }
 
-void header_draw(const App *app, Screen *screen, const char *what)
+void header_draw(const App *app, Screen *screen, const char *what, const guint *counts)
 {
     int end = screen->width;
     Role role;
@@ -233,16 +247,16 @@ void header_draw(const App *app, Screen *screen, const char *what)
         x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
                           app->model->total == 1 ? "" : "s") +
             3;
+    if (!counts || (what && end < 60))
+        return;
     /* The verdicts by name where there is room, by sign alone where there is not. */
     int names = x + 35; /* signs, names, blanks; and the numbers: */
     for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
-        count_text(app->model->counts[v], count);
+        count_text(counts[v], count);
         names += (int)strlen(count);
     }
-    if (what && end < 60)
-        return;
     bool named = !what && end - names >= MIN(text_width(right, screen->utf8), 24);
-    verdict_counts_draw(screen, &x, 0, end, app->model->counts, named);
+    verdict_counts_draw(screen, &x, 0, end, counts, named);
     if (end - x > 4)
         screen_put_right(screen, x, 0, end, right, role);
 }

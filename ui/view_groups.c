@@ -152,7 +152,7 @@ static void groups_draw(const View *view, Screen *screen, int height)
     g_autofree char *title =
         g_strdup_printf("%u group%s by %s", list_count(self->list),
                         list_count(self->list) == 1 ? "" : "s", group_name(self->by));
-    header_draw(view->app, screen, title);
+    header_draw(view->app, screen, title, view->app->model->counts);
     list_draw(self->list, screen, 0, 1, screen->width);
     if (list_count(self->list) == 0)
         screen_put(screen, 2, 2, screen->width,

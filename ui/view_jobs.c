@@ -98,7 +98,7 @@ static void jobs_draw(const View *view, Screen *screen, int height)
 {
     const Jobs *self = (const Jobs *)view;
     (void)height;
-    header_draw(view->app, screen, "jobs, the latest first");
+    header_draw(view->app, screen, "jobs, the latest first", NULL);
     screen_put(screen, 1, 1, screen->width, "  job when    what          done  state", ROLE_DIM);
     list_draw(self->list, screen, 0, 2, screen->width);
     if (list_count(self->list) == 0)

@@ -29,6 +29,7 @@ typedef struct Review {
     Columns columns;
     int list_height;
     bool stale;
+    guint counts[VERDICT_COUNT]; /* of the scope's rows */
 } Review;
 
 /* --- the list's client -------------------------------------------------------------------------
@@ -265,6 +266,14 @@ static void prefetch(const Review *review)
         model_prefetch(model, list_item(review->list, at - 1));
 }
 
+static void scope_count(Review *review)
+{
+    Model *model = review->view.app->model;
+    memset(review->counts, 0, sizeof review->counts);
+    for (guint i = 0; review->scope.key && i < list_count(review->list); i++)
+        review->counts[model_row(model, list_item(review->list, i))->verdict]++;
+}
+
 static void review_recalc(View *view, int width, int height)
 {
     Review *review = (Review *)view;
@@ -273,6 +282,7 @@ static void review_recalc(View *view, int width, int height)
         review->stale = false;
         model_count(app->model);
         list_rebuild(review->list);
+        scope_count(review);
     }
     review->columns = columns_for(width);
     review->list_height = list_lines(review, height - 1);
@@ -342,11 +352,21 @@ static void review_place(View *view, char text[32])
     g_snprintf(text, 32, "%u/%u", list_position(review->list) + 1, list_count(review->list));
 }
 
+/* More of the case follows than there are lines. */
+static void more_lines_draw(Screen *screen, int y, int more)
+{
+    g_autofree char *text =
+        g_strdup_printf(" %s %d more", screen_glyph(screen, GLYPH_MORE), more);
+    int x = screen->width - text_width(text, screen->utf8);
+    screen_put(screen, x, y, screen->width, text, ROLE_DIM);
+}
+
 static void review_draw(const View *view, Screen *screen, int height)
 {
     const Review *review = (const Review *)view;
     char place[32];
-    header_draw(view->app, screen, review->scope.key);
+    header_draw(view->app, screen, review->scope.key,
+                review->scope.key ? review->counts : view->app->model->counts);
     if (list_count(review->list) == 0) {
         empty_draw(review, screen, height);
         return;
@@ -358,7 +378,10 @@ static void review_draw(const View *view, Screen *screen, int height)
     const Row *row = model_row(view->app->model, (guint)list_current(review->list));
     review_place((View *)view, place);
     rule_draw(screen, y, row, review->summary, place);
-    doc_draw(review->doc, screen, 0, y + 1, screen->width, height - y - 1, 0, NULL);
+    int lines = height - y - 1;
+    doc_draw(review->doc, screen, 0, y + 1, screen->width, lines, 0, NULL);
+    if (lines > 0 && doc_lines(review->doc) > lines)
+        more_lines_draw(screen, height - 1, doc_lines(review->doc) - lines);
 }
 
 /* One line more or fewer; past either end the case is hidden or the list is at its least. */
