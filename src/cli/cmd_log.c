@@ -46,6 +46,8 @@ static char *log_words(const JobStatus *status)
         return g_strdup(status->running ? ", at work now"
                                         : ", interrupted: the next command that changes something "
                                           "finishes it");
+    if (status->partly_by)
+        return g_strdup_printf(", not all of it put back by job %u", status->partly_by);
     return g_strdup("");
 }
 

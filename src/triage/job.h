@@ -61,6 +61,7 @@ typedef struct JobStatus {
     JobState state;
     char *query;
     guint planned, done, skipped;
+    guint partly_by; /* the undo that put back some of it, and had to leave the rest; 0: none */
     guint verdicts[VERDICT_COUNT];
     bool running, waiting_for_lock;
     char *message;       /* what happened, one line, and how to undo it; or NULL */

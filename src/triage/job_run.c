@@ -51,6 +51,12 @@ static bool run_consequences(Run *run, Journal *journal, GError **error)
     if (journal->action == JOB_COMPLAIN && journal->stopped == G_MAXUINT && !journal->rollback &&
         !journal_memory(state, journal->memory, true, error))
         return false;
+    guint left = journal->skipped_in_plan;
+    for (guint i = 0; i < journal->steps->len; i++)
+        left += ((const Step *)journal->steps->pdata[i])->skipped != NULL;
+    /* what could not be put back now may be so later: the job stays one that can be undone */
+    if (journal->action == JOB_UNDO && left && !journal->rollback)
+        return journal_mark(state, journal->undoes, "partly", journal->number, error);
     if (journal->action == JOB_UNDO && journal->stopped == G_MAXUINT && !journal->rollback)
         return journal_memory(state, journal->memory, false, error) &&
                journal_mark(state, journal->undoes, "undone", journal->number, error);
@@ -219,7 +225,9 @@ char *run_summary(const Journal *journal)
         g_string_append_printf(text, ", stopped before the other %u",
                                journal->steps->len - journal->stopped);
     if (journal->action == JOB_UNDO)
-        g_string_append_printf(text, " (job %u)", journal->undoes);
+        g_string_append_printf(
+            text, journal->skipped ? " (job %u; \"notme undo %u\" tries those again)" : " (job %u)",
+            journal->undoes, journal->undoes);
     else if (journal->action != JOB_PURGE && journal->done && !journal->rollback)
         g_string_append_printf(text, "; \"notme undo %u\" takes it back", journal->number);
     return g_string_free(g_steal_pointer(&text), FALSE);

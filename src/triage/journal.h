@@ -54,6 +54,7 @@ typedef struct Journal {
     guint done, skipped;
     char *message;
     guint undone_by, purged_by;
+    guint partly_by; /* an undo that had to leave some of it: it can be undone again by number */
 } Journal;
 
 Step *step_new(StepKind kind, const char *id, const char *file);

@@ -165,6 +165,8 @@ static void event_from_json(Journal *journal, const json_t *json)
         journal->stopped = number_of(json, "stop");
     else if (json_object_get(json, "rollback"))
         journal->rollback = true;
+    else if (json_object_get(json, "partly"))
+        journal->partly_by = number_of(json, "partly");
     else if (json_object_get(json, "undone"))
         journal->undone_by = number_of(json, "undone");
     else if (json_object_get(json, "purged"))
@@ -316,6 +318,7 @@ JobStatus *journal_status(const Journal *journal)
     status->planned = journal->planned;
     status->done = journal->done;
     status->skipped = journal->skipped;
+    status->partly_by = journal->undone_by ? 0 : journal->partly_by;
     memcpy(status->verdicts, journal->verdicts, sizeof status->verdicts);
     status->state = !journal->ended                           ? JOB_OPEN
                     : journal->purged_by                      ? JOB_PURGED

@@ -107,7 +107,8 @@ guint undo_last(const char *state_dir)
     for (guint i = numbers->len; i-- > 0;) {
         g_autoptr(Journal) journal =
             journal_read(state_dir, g_array_index(numbers, guint, i), false, NULL);
-        if (journal && !not_undoable(journal))
+        /* one that could not be put back in full does not stand in the way of those before it */
+        if (journal && !not_undoable(journal) && !journal->partly_by)
             return journal->number;
     }
     return 0;

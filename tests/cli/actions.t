@@ -320,4 +320,23 @@ run notme delete --yes "$work/e/demo/mail/Drafts/cur/"*
 like "$err" 'neither a bounce nor a notice' "nor deleted by their names"
 run notme learn --yes
 unlike "$(cat "$conf")" 'sent_folders=.*Drafts' "nor learnt as what was sent"
+
+# --- undo out of order: what could not be put back can be later --------------------------------------
+mailbox_config "$work/f"
+printf '[actions]\ndelete=trash\n' >>"$conf"
+for n in 1 2; do bounce $n "$box/mail/INBOX/new/10$n.M1P1.host"; done
+index
+before=$(dump) names=$(files)
+run notme quarantine --yes '*'
+run notme delete --yes "$box/mail/Quarantine/"*/*.host*
+run notme undo 1
+like "$status $out" '^1 .*0 put back, 2 left.*notme undo 1' "an undo that finds nothing to put back says so"
+run notme log
+like "$out" '1 .*quarantine +done .*not all of it put back by job 3' "the log does not call it undone"
+run notme undo
+like "$status $out" '^0 .*2 put back \(job 2\)' "the deletion is undone"
+run notme undo 1
+like "$status $out" '^0 .*2 put back \(job 1\)' "then the job before it can be"
+is "$(dump)" "$before" "tags are as before"
+is "$(files)" "$names" "files are where they were"
 done_testing
