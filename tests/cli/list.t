@@ -36,7 +36,8 @@ like "$(head -1 <<<"$out")" ' own ' "--sort=injection: own first"
 notme list from:teasel.example
 like "$(wc -l <<<"$out")" '^8$' "a query"
 notme list from:teasel.example or subject:roof and '(tag:inbox'
-is "$status" 0 "an open bracket in a query does no harm"
+is "$status" 2 "an open bracket in a query is refused"
+like "$err" "a bracket is not closed" "... with a word"
 notme list 'nothing-like-this'
 is "$status/$out" 0/ "nothing found is no error"
 

@@ -102,7 +102,7 @@ static void test_mistakes(void)
         {"[actions]\nquarantine=/tmp\n", ":2:", "folder"},
         {"[actions]\ntrash=../x\n", ":2:", "folder"},
         {"[complain]\nmax_age=soon\n", ":2:", "14d"},
-        {"[review]\nsplit=95\n", ":2:", "90 %"},
+        {"[review]\nsplit=95\n", ":2:", "from 10 to 90"},
         {"[identity]\nbatv_keys=secret\n", ":2:", "N:secret"},
         {"[identity]\nid_pattern=(\n", ":2:", "id_pattern"},
         {"[identity]\naddresses=nell\n", ":2:", "nell"},
