@@ -38,9 +38,18 @@ static void print_list(const char *title, const GPtrArray *list, const char *non
 
 static void print_learned(const Learned *learned)
 {
-    printf("Looked at %u messages that you sent, %u that came, and %u bounces of mail that you "
-           "sent.\n\n",
-           learned->sent, learned->received, learned->bounces);
+    printf("Looked at %u message%s that you sent, %u that came, and %u bounce%s of mail that you "
+           "sent.\n",
+           learned->sent, learned->sent == 1 ? "" : "s", learned->received, learned->bounces,
+           learned->bounces == 1 ? "" : "s");
+    if (!learned->sent && learned->carried)
+        printf("Mail from your addresses is there (%u), but servers carried it (Received lines): "
+               "only copies kept when sending count.\n",
+               learned->carried);
+    else if (!learned->sent)
+        printf("In the index is no mail from your addresses: is it all indexed (\"notmuch new\"), "
+               "and are these all your addresses?\n");
+    putchar('\n');
     print_list("Your addresses", learned->addresses, "none found");
     print_list("Your domains", learned->domains, "none (addresses at shared providers give none)");
     print_list("Your mail servers", learned->hosts, "none found under your domains");

@@ -35,6 +35,18 @@ static void show_problem(const char *text, gpointer data)
     cli_complain(text, NULL);
 }
 
+/* What stands in the quotes or brackets of @id, where doubled quotes are one. */
+static char *id_inside(const char *id, gsize n)
+{
+    GString *inside = g_string_new(NULL);
+    for (gsize i = 1; i + 1 < n; i++) {
+        g_string_append_c(inside, id[i]);
+        if (*id == '"' && id[i] == '"' && id[i + 1] == '"' && i + 2 < n)
+            i++;
+    }
+    return g_string_free(inside, FALSE);
+}
+
 /* The id behind "id:", as it is or in quotes as in a query. NULL: @argument is none. */
 static char *argument_id(const char *argument)
 {
@@ -43,27 +55,14 @@ static char *argument_id(const char *argument)
     const char *id = argument + 3;
     gsize n = strlen(id);
     if (n >= 2 && ((*id == '"' && id[n - 1] == '"') || (*id == '<' && id[n - 1] == '>')))
-        return g_strndup(id + 1, n - 2);
+        return id_inside(id, n);
     return g_strdup(id);
-}
-
-/* "id:..." as the query language takes any id. */
-static char *query_of_id(const char *id)
-{
-    GString *query = g_string_new("id:\"");
-    for (const char *p = id; *p; p++) {
-        if (*p == '"')
-            g_string_append_c(query, '"');
-        g_string_append_c(query, *p);
-    }
-    g_string_append_c(query, '"');
-    return g_string_free(query, FALSE);
 }
 
 /* All files of the id that are not copies of each other. */
 static bool show_id(Show *show, Reader *reader, const char *id, GError **error)
 {
-    g_autofree char *query = query_of_id(id);
+    g_autofree char *query = writer_id_term(id);
     guint before = show->shown;
     if (!reader_query(reader, query, error))
         return false;

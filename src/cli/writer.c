@@ -45,12 +45,31 @@ static void row_json(Writer *writer, const Row *row, const Finding *finding)
 
 /* --- names ---------------------------------------------------------------------------------- */
 
+/* What could end the term, or means something in a query, wants quotes; a quote is doubled. */
+char *writer_id_term(const char *id)
+{
+    bool plain = *id != '\0';
+    for (const char *p = id; *p; p++)
+        plain = plain && (g_ascii_isalnum(*p) || strchr("@.-_+=$%~#/!&^:?{}|", *p));
+    if (plain)
+        return g_strconcat("id:", id, NULL);
+    g_autoptr(GString) term = g_string_new("id:\"");
+    for (const char *p = id; *p; p++) {
+        if (*p == '"')
+            g_string_append_c(term, '"');
+        g_string_append_c(term, *p);
+    }
+    g_string_append_c(term, '"');
+    return g_string_free(g_steal_pointer(&term), FALSE);
+}
+
 /* "id:..." as the query language and "notme show" take it, ended by a NUL, for xargs -0. */
 static void row_text0(Writer *writer, const Row *row, const Finding *finding)
 {
     (void)writer;
     (void)finding;
-    printf("id:%s", row->id);
+    g_autofree char *term = writer_id_term(row->id);
+    fputs(term, stdout);
     putchar('\0');
 }
 
@@ -109,7 +128,7 @@ static void row_text(Writer *writer, const Row *row, const Finding *finding)
                17);
     const char *reporter = row->reporter_domain ? row->reporter_domain : row->reporter;
     writer_add(writer, line, PAINT_PLAIN, reporter ? reporter : "-", 24);
-    g_autofree char *id = g_strconcat("  id:", row->id, NULL);
+    g_autofree char *term = writer_id_term(row->id), *id = g_strconcat("  ", term, NULL);
     int left = writer->width ? writer->width - 98 : 1;
     if (left > 12 || !writer->width)
         writer_add(writer, line, PAINT_DIM, id, writer->width ? left : 0);

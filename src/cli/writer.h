@@ -32,6 +32,8 @@ void writer_clear(Writer *writer);
 void writer_row(Writer *writer, const Row *row, const Finding *finding);
 /* One case in full (writer_case.c). @row is NULL where it is no bounce or notice. */
 void writer_case(Writer *writer, const Row *row, const Finding *finding);
+/* "id:..." as a query takes any id: in quotes where it needs them. The caller frees it. */
+char *writer_id_term(const char *id);
 /* check's object and what the store knows. A new reference. */
 json_t *writer_json(const Row *row, const Finding *finding);
 

@@ -5,6 +5,8 @@
 #include "base/safe.h"
 #include "cli/writer.h"
 
+enum { DOTS = 3 /* columns of what stands for what was cut off */ };
+
 static const char *const colors[] = {
     [PAINT_PLAIN] = "",
     [PAINT_BOLD] = "\033[1m",
@@ -52,9 +54,10 @@ void writer_add(const Writer *writer, GString *out, Paint paint, const char *tex
     g_autofree char *safe = safe_text(span_of(text), writer->ascii ? SAFE_ASCII : SAFE_LINE);
     const char *end = safe;
     int columns = 0;
+    bool cut = width > DOTS && writer_columns(safe) > width;
     for (; *end; end = g_utf8_next_char(end)) {
         int wide = char_columns(g_utf8_get_char(end));
-        if (width && columns + wide > width)
+        if (width && columns + wide > width - (cut ? DOTS : 0))
             break;
         columns += wide;
     }
@@ -62,6 +65,10 @@ void writer_add(const Writer *writer, GString *out, Paint paint, const char *tex
     if (painted)
         g_string_append(out, colors[paint]);
     g_string_append_len(out, safe, end - safe);
+    if (cut) {
+        g_string_append(out, "...");
+        columns += DOTS;
+    }
     if (painted)
         g_string_append(out, "\033[0m");
     for (; columns < width; columns++)

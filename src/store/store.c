@@ -31,6 +31,9 @@ static void store_free(Store *store)
 static char *reason_of(notmuch_status_t status, const char *detail)
 {
     g_autofree char *text = g_strdup(detail && *detail ? detail : notmuch_status_to_string(status));
+    char *query = strstr(text, "\nQuery string was:"); /* which our caller shows */
+    if (query)
+        *query = '\0';
     for (char *p = text; *p; p++)
         if (*p == '\n' || *p == '\t')
             *p = ' ';

@@ -210,6 +210,53 @@ static bool section_apply(Config *config, const Source *source, const char *sect
     return true;
 }
 
+/* The line of a key that its section has already: GKeyFile would take the last one in silence. */
+static guint line_of_double(const char *text)
+{
+    g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *current = NULL;
+    Span rest = span_of(text), line;
+    for (guint number = 1; span_line(&rest, &line); number++) {
+        line = span_trim(line);
+        char *name = section_of(line);
+        gssize equals = span_find(line, "=");
+        if (name) {
+            g_free(current);
+            current = name;
+        } else if (line.n && line.p[0] != '#' && equals > 0) {
+            g_autofree char *key = span_dup(span_trim(span_sub(line, 0, (gsize)equals)));
+            if (!g_hash_table_add(seen, g_strconcat(current ? current : "", "\n", key, NULL)))
+                return number;
+        }
+    }
+    return 0;
+}
+
+/* Two tags of one name would take each other away. */
+static bool tags_differ(const Config *config, const Source *source, GError **error)
+{
+    gsize count;
+    const ConfigKey *keys = config_keys(&count);
+    g_autoptr(GHashTable) seen = g_hash_table_new(g_str_hash, g_str_equal);
+    for (gsize i = 0; i < count; i++) {
+        if (strcmp(keys[i].section, "tags") != 0)
+            continue;
+        char *tag = *CONFIG_SLOT(config, &keys[i], char *);
+        const char *other = g_hash_table_lookup(seen, tag);
+        if (other) {
+            guint line = line_of(source->text, "tags", keys[i].name);
+            g_autofree char *what = g_strdup_printf(
+                "\"%s\" and \"%s\" in [tags] are both \"%s\"; each needs a tag of its own", other,
+                keys[i].name, tag);
+            set_error(error, source->path, line ? line : line_of(source->text, "tags", other),
+                      what);
+            return false;
+        }
+        g_hash_table_insert(seen, tag, (gpointer)keys[i].name);
+    }
+    return true;
+}
+
 static bool text_apply(Config *config, const char *path, const char *text, gsize length,
                        GError **error)
 {
@@ -222,6 +269,11 @@ static bool text_apply(Config *config, const char *path, const char *text, gsize
                   "not a section \"[name]\", a comment \"# ...\" or \"key = value\" in UTF-8");
         return false;
     }
+    guint twice = line_of_double(text);
+    if (twice) {
+        set_error(error, path, twice, "this key is there already in its section; keep one of them");
+        return false;
+    }
     if (!g_key_file_load_from_data(file, text, length, G_KEY_FILE_NONE, &cause)) {
         set_error(error, path, 0, cause->message);
         return false;
@@ -230,7 +282,7 @@ static bool text_apply(Config *config, const char *path, const char *text, gsize
     for (char **section = sections; *section; section++)
         if (!section_apply(config, &source, *section, error))
             return false;
-    return true;
+    return tags_differ(config, &source, error);
 }
 
 /* What follows from the values. */

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "triage/keymap.h"
 
 char **config_split(const char *value)
 {
@@ -56,6 +57,31 @@ static bool read_path(Config *config, const ConfigKey *key, const char *value, c
         text_store(config, key, g_build_filename(g_get_home_dir(), value + 2, NULL));
     else
         text_store(config, key, g_canonicalize_filename(value, config->config_dir));
+    return true;
+}
+
+/* A file that has to be there. */
+static bool read_file(Config *config, const ConfigKey *key, const char *value, char **why)
+{
+    read_path(config, key, value, why);
+    const char *path = *CONFIG_SLOT(config, key, char *);
+    if (!path || g_file_test(path, G_FILE_TEST_IS_REGULAR))
+        return true;
+    *why = g_strdup("no such file");
+    return false;
+}
+
+/* The name of a keymap that can be read. */
+static bool read_keymap(Config *config, const ConfigKey *key, const char *value, char **why)
+{
+    g_autoptr(GError) error = NULL;
+    bool usual = strcmp(value, "default") == 0;
+    g_autoptr(Keymap) keymap = usual ? NULL : keymap_load(value, config->config_dir, &error);
+    if (!usual && !keymap) {
+        *why = g_strdup(error->message);
+        return false;
+    }
+    text_store(config, key, g_strdup(value));
     return true;
 }
 
@@ -334,9 +360,27 @@ static bool read_identity_pattern(Config *config, const ConfigKey *key, const ch
     return true;
 }
 
+/* A word of a look: a colour's name or number, an attribute, or the word between two colours. */
+static bool is_look(const char *word)
+{
+    static const char *const words[] = {"default", "black",   "red",       "green",   "yellow",
+                                        "blue",    "magenta", "cyan",      "white",   "on",
+                                        "bold",    "dim",     "underline", "reverse", NULL};
+    char *end;
+    if (g_ascii_isdigit(*word))
+        return g_ascii_strtoull(word, &end, 10) <= 255 && !*end;
+    return g_strv_contains(words, g_str_has_prefix(word, "bright-") ? word + 7 : word);
+}
+
 static bool read_theme(Config *config, const ConfigKey *key, const char *value, char **why)
 {
-    (void)why;
+    g_auto(GStrv) words = g_strsplit_set(value, " \t", -1);
+    for (char **word = words; *word; word++) {
+        if (!**word || is_look(*word))
+            continue;
+        *why = g_strdup_printf("\"%s\" is no colour and no attribute", *word);
+        return false;
+    }
     if (*value)
         g_hash_table_replace(config->theme, g_strdup(key->name), g_strdup(value));
     return *value != '\0';
@@ -388,7 +432,7 @@ static const ConfigKey keys[] = {
     {"identity", "dkim_keys", IDENTITY, read_identity_dkim, NULL, "SELECTOR:DOMAIN=FILE"},
     {"identity", "id_pattern", IDENTITY, read_identity_pattern, NULL, "a regular expression"},
     {"review", "query", STORED_TEXT, AT(review.query), read_text, REVIEW_QUERY, "a query"},
-    {"review", "keymap", STORED_TEXT, AT(review.keymap), read_text, "default", "a keymap's name"},
+    {"review", "keymap", STORED_TEXT, AT(review.keymap), read_keymap, "default", "a keymap's name"},
     {"review", "color", STORED_TEXT, AT(review.color), read_choice, "auto",
      "auto, always or never"},
     {"review", "ascii", STORED_TEXT, AT(review.ascii), read_choice, "auto", "auto, true or false"},
@@ -396,7 +440,8 @@ static const ConfigKey keys[] = {
     {"review", "auto_marked", STORED_BOOL, AT(review.auto_marked), read_bool, "true", YES_NO},
     {"review", "sort", STORED_TEXT, AT(review.sort), read_choice, "date", SORTS},
     {"review", "group", STORED_TEXT, AT(review.group), read_choice, "none", GROUPS},
-    {"review", "split", STORED_INT, AT(review.split), read_percent, "40", "a number from 10 to 90 (percent)"},
+    {"review", "split", STORED_INT, AT(review.split), read_percent, "40",
+     "a number from 10 to 90 (percent)"},
     {"actions", "delete", STORED_DELETE, AT(actions.delete), read_delete, "tag",
      "tag, trash or unlink"},
     {"actions", "trash", STORED_TEXT, AT(actions.trash), read_folder, "Trash", FOLDER},
@@ -416,7 +461,7 @@ static const ConfigKey keys[] = {
     {"complain", "again_after", STORED_SECONDS, AT(complain.again_after), read_duration, "7d",
      DURATION},
     {"complain", "dns", STORED_BOOL, AT(complain.dns), read_bool, "false", YES_NO},
-    {"contacts", "file", STORED_TEXT, AT(contacts_file), read_path, NULL, "a file"},
+    {"contacts", "file", STORED_TEXT, AT(contacts_file), read_file, NULL, "a file"},
     {"contacts", NULL, STORED_TABLE, AT(contacts), read_contact, NULL, "a mail address"},
     {"tags", "bounce", STORED_TEXT, AT(tags.bounce), read_tag, "bounce", TAG},
     {"tags", "genuine", STORED_TEXT, AT(tags.genuine), read_tag, "genuine", TAG},

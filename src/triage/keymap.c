@@ -188,12 +188,21 @@ static bool is_being_read(const Keymap *keymap, const char *path)
     return false;
 }
 
+/* The user's own file of @name that is not being read: beside the configuration, then in the
+ * folder where configurations are. NULL: there is none. */
 static char *user_path(const Keymap *keymap, const char *name)
 {
     if (strchr(name, '/'))
-        return g_strdup(name);
+        return is_being_read(keymap, name) ? NULL : g_strdup(name);
     g_autofree char *file = g_strconcat(name, ".keys", NULL);
-    return keymap->folder ? g_build_filename(keymap->folder, "keymaps", file, NULL) : NULL;
+    g_autofree char *usual = g_build_filename(g_get_user_config_dir(), "notme", NULL);
+    const char *const folders[] = {keymap->folder, usual};
+    for (gsize i = 0; keymap->folder && i < G_N_ELEMENTS(folders); i++) {
+        g_autofree char *path = g_build_filename(folders[i], "keymaps", file, NULL);
+        if (!is_being_read(keymap, path) && g_file_test(path, G_FILE_TEST_EXISTS))
+            return g_steal_pointer(&path);
+    }
+    return NULL;
 }
 
 /* Reads keymap @name, the user's own before a shipped one. @line is where it is included, or NULL.
@@ -204,14 +213,18 @@ static bool keymap_include(Keymap *keymap, const char *name, const Line *line, G
     g_autofree char *text = NULL;
     if (keymap->including->len >= DEEPEST_INCLUDE)
         return line_error(line, error, "includes go too deep", NULL);
-    if (path && !is_being_read(keymap, path)) {
+    if (path) {
         g_autoptr(GError) cause = NULL;
-        if (g_file_get_contents(path, &text, NULL, &cause))
-            return keymap_read(keymap, path, text, error);
-        if (strchr(name, '/') || !g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+        gsize length;
+        if (!g_file_get_contents(path, &text, &length, &cause)) {
             g_set_error(error, KEYMAP_ERROR, 0, "keymap: %s", cause->message);
             return false;
         }
+        if (strlen(text) != length) {
+            g_set_error(error, KEYMAP_ERROR, 0, "%s: not a text: it contains NUL bytes", path);
+            return false;
+        }
+        return keymap_read(keymap, path, text, error);
     }
     g_autofree char *label = g_strdup_printf("%s.keys", name);
     const char *shipped = builtin_text(name);
@@ -220,8 +233,9 @@ static bool keymap_include(Keymap *keymap, const char *name, const Line *line, G
     g_autofree char *known = names_known();
     g_autofree char *what = shipped
                                 ? g_strdup_printf("keymap \"%s\" includes itself", name)
-                                : g_strdup_printf("no keymap \"%s\"; there are %s, and files %s",
-                                                  name, known, path ? path : "of your own");
+                                : g_strdup_printf("no keymap \"%s\"; there are %s, and files of "
+                                                  "your own: keymaps/%s.keys",
+                                                  name, known, name);
     if (line)
         return line_error(line, error, what, NULL);
     g_set_error_literal(error, KEYMAP_ERROR, 0, what);
@@ -299,6 +313,12 @@ Keymap *keymap_load(const char *name, const char *folder, GError **error)
     g_autoptr(Keymap) keymap = keymap_new(folder);
     if (!keymap_include(keymap, name, NULL, error))
         return NULL;
+    if (keymap->bindings->len == 0) {
+        g_set_error(error, KEYMAP_ERROR, 0,
+                    "keymap \"%s\" binds no key; the line \"include default\" takes the usual ones",
+                    name);
+        return NULL;
+    }
     keymap->folder = NULL;
     return g_steal_pointer(&keymap);
 }

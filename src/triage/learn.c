@@ -95,12 +95,16 @@ static bool sent_message(const StoreMessage *message, gpointer data)
         g_autofree char *folder = folder_of(learning->store, message->files[i]);
         const char *from = headers ? headers_get(headers, "From") : NULL;
         g_autofree char *address = from ? address_extract(span_of(from)) : NULL;
-        if (!address || !folder || headers_get(headers, "Received"))
+        if (!address || !folder)
             continue;
         /* what is still to be sent: a draft of a complaint among others */
         if (maildir_in_folder(store_mail_root(learning->store), message->files[i],
                               learning->config->complain.drafts))
             continue;
+        if (headers_get(headers, "Received")) {
+            learning->learned->carried++;
+            continue;
+        }
         count_add(learning->addresses, address, 1);
         g_hash_table_replace(
             learning->folders, g_strdup(folder),

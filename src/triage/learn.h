@@ -21,6 +21,7 @@ typedef struct Learned {
     GPtrArray *others;    /* of Found: hosts that mail comes through, and that are not taken */
     char *id_pattern;     /* or NULL */
     guint sent, received; /* messages that were looked at */
+    guint carried;        /* from own addresses, but carried by servers: no copies kept of ours */
     guint bounces;        /* bounces of mail that is in the sent folders */
     gint64 oldest_sent;   /* TIME_NONE */
 } Learned;

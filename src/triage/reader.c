@@ -23,10 +23,11 @@ struct Reader {
     Store *store;   /* NULL: none */
     Maildirs *dirs; /* with the store */
     Facts *facts;
-    Pool *pool;       /* NULL: no process can be started, everything is read here */
-    GQueue waiting;   /* of Candidate: at the parsers, in order */
-    bool stopped;     /* @each or @between had enough */
-    guint candidates; /* messages */
+    Pool *pool;                     /* NULL: no process can be started, everything is read here */
+    GQueue waiting;                 /* of Candidate: at the parsers, in order */
+    bool trash_too, quarantine_too; /* the query asks for what is there by name */
+    bool stopped;                   /* @each or @between had enough */
+    guint candidates;               /* messages */
     guint done;
     GHashTable *given; /* ids that the query gave */
     char *text;        /* of reader_text */
@@ -201,8 +202,9 @@ static bool file_is_away(const Reader *reader, const char *file)
 {
     const char *root = store_mail_root(reader->store);
     return !reader->options.all_folders &&
-           (maildir_in_folder(root, file, reader->config->actions.trash) ||
-            maildir_in_folder(root, file, reader->config->actions.quarantine) ||
+           ((!reader->trash_too && maildir_in_folder(root, file, reader->config->actions.trash)) ||
+            (!reader->quarantine_too &&
+             maildir_in_folder(root, file, reader->config->actions.quarantine)) ||
             maildir_in_folder(root, file, reader->config->complain.drafts));
 }
 
@@ -243,11 +245,67 @@ static void reader_forget_folders(Reader *reader)
     reader->dirs = maildirs_new(store_mail_root(reader->store), store_real_root(reader->store));
 }
 
+static bool enough(const StoreMessage *message, gpointer data)
+{
+    (void)message;
+    (void)data;
+    return false;
+}
+
+/* What is asked holds more than what the user wrote: the error shows only the latter, and why it
+ * alone fails, where it does. */
+static void query_explain(Reader *reader, const char *query, GError **error)
+{
+    g_autoptr(GError) own = NULL;
+    if (!error || !*error || !g_error_matches(*error, STORE_ERROR, STORE_ERROR_FAILED))
+        return;
+    bool configured = g_strcmp0(query, reader->config->review.query) == 0;
+    store_query(reader->store, query, enough, NULL, &own);
+    const char *why = own ? strstr(own->message, "\": ") : NULL;
+    const char *last = why ? strstr(why, "parsing query: ") : NULL;
+    g_autofree char *text = g_strdup_printf(
+        "query \"%s\"%s: %s", query, configured ? " (the key query in [review])" : "",
+        last  ? last + strlen("parsing query: ")
+        : why ? why + 3
+              : "it cannot be read; look at its brackets, and at words such as and, or, not");
+    g_clear_error(error);
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED, text);
+}
+
+/* @query asks for @prefix with @value: "tag:quarantined", and not "not tag:quarantined". */
+static bool query_names(const char *query, const char *prefix, const char *value)
+{
+    gsize n = strlen(prefix), m = strlen(value);
+    for (const char *at = strstr(query, prefix); at; at = strstr(at + n, prefix)) {
+        const char *word = at + n + (at[n] == '"'), *before = at;
+        if (strncmp(word, value, m) != 0 || (word[m] && !strchr(" \")/", word[m])))
+            continue;
+        if (at > query && (g_ascii_isalnum(at[-1]) || at[-1] == '-'))
+            continue;
+        while (before > query && before[-1] == ' ')
+            before--;
+        if (before - query < 3 || g_ascii_strncasecmp(before - 3, "not", 3) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* What lies in @folder is left out, except where the query asks for it by name. */
+static bool query_asks_for(const char *query, const char *folder, const char *tag)
+{
+    return query_names(query, "folder:", folder) || query_names(query, "path:", folder) ||
+           query_names(query, "tag:", tag) || query_names(query, "is:", tag);
+}
+
 bool reader_query(Reader *reader, const char *query, GError **error)
 {
     if (!reader_check_query(query, error))
         return false;
+    const Config *config = reader->config;
     reader_forget_folders(reader);
+    reader->trash_too = query_asks_for(query, config->actions.trash, config->tags.deleted);
+    reader->quarantine_too =
+        query_asks_for(query, config->actions.quarantine, config->tags.quarantined);
     bool good;
     if (reader->options.staged && !reader->options.any) {
         g_autofree char *first = reader_sure_query(query), *rest = reader_rest_query(query);
@@ -258,6 +316,8 @@ bool reader_query(Reader *reader, const char *query, GError **error)
         good = store_query(reader->store, wide, reader_message, reader, error);
     }
     reader_finish(reader);
+    if (!good)
+        query_explain(reader, query, error);
     return good;
 }
 
