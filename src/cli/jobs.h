@@ -10,8 +10,8 @@
  * Returns the exit status; *@result (may be NULL) gets the status of the job, or NULL. */
 int cli_job(CommandContext *context, const JobRequest *request, bool quiet, JobStatus **result);
 /* Before mail is looked for: a job that was interrupted is finished first, one that another process
- * is at is waited for, or what is looked for is not where the journal says. False: *@status is to be
- * returned. */
+ * is at is waited for, or what is looked for is not where the journal says. False: *@status is to
+ * be returned. */
 bool cli_settle(CommandContext *context, int *status);
 /* Prints what @request would do. */
 int cli_job_preview(CommandContext *context, const JobRequest *request);

@@ -182,8 +182,7 @@ static void test_read(World *w, gconstpointer data)
     g_assert_cmpuint(count(w, VERDICT_UNDECIDED), ==, 1);
     guint stages = 1; /* each newest first */
     for (guint i = 1; i < session_row_count(w->session); i++)
-        stages +=
-            session_row(w->session, i)->timestamp > session_row(w->session, i - 1)->timestamp;
+        stages += session_row(w->session, i)->timestamp > session_row(w->session, i - 1)->timestamp;
     g_assert_cmpuint(stages, <=, 2);
 }
 
