@@ -221,7 +221,7 @@ static void on_case_ready(guint row, const Finding *finding, const char *error, 
     app_touch(app);
 }
 
-static void on_text_ready(guint row, SessionText what, const char *text, const char *error,
+static void on_text_ready(guint row, TextWanted what, const char *text, const char *error,
                           gpointer data)
 {
     App *app = data;

@@ -5,11 +5,11 @@
 #ifndef NOTME_UI_APP_H
 #define NOTME_UI_APP_H
 
+#include "keymap/keymap.h"
 #include "list.h"
 #include "model.h"
 #include "prompt.h"
 #include "terminal.h"
-#include "triage/keymap.h"
 
 typedef struct App App;
 typedef struct View View;
@@ -37,7 +37,7 @@ typedef struct ViewOps {
     void (*go_to)(View *view, const char *id);
     void (*changed)(View *view);   /* rows came, went or changed */
     void (*restarted)(View *view); /* rows are read anew */
-    void (*text)(View *view, guint row, SessionText what, const char *text, const char *error);
+    void (*text)(View *view, guint row, TextWanted what, const char *text, const char *error);
     void (*click)(View *view, int x, int y);
     bool (*settled)(View *view); /* nothing is missing of what it shows */
     /* "3/412" */

@@ -4,7 +4,7 @@
 #define NOTME_UI_DRAW_CASE_H
 
 #include "doc.h"
-#include "triage/row.h"
+#include "reading/row.h"
 
 /* Sign and role of a verdict, its name in capitals. */
 Glyph verdict_glyph(VerdictValue verdict);

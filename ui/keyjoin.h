@@ -5,7 +5,7 @@
 #ifndef NOTME_UI_KEYJOIN_H
 #define NOTME_UI_KEYJOIN_H
 
-#include "triage/keymap.h"
+#include "keymap/keymap.h"
 
 typedef struct KeyJoin {
     enum { JOIN_NOTHING, JOIN_ESC, JOIN_SEQUENCE } state;

@@ -6,7 +6,7 @@
 #define NOTME_UI_LIST_H
 
 #include "cells.h"
-#include "triage/action.h"
+#include "keymap/action.h"
 
 typedef struct ListClient {
     /* Appends the numbers of the items to show, in their order. */

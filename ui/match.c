@@ -4,9 +4,9 @@
 
 #include <string.h>
 
+#include "config/config.h"
 #include "doc.h"
 #include "rows.h"
-#include "triage/config.h"
 
 const char *const match_fields[] = {"tag:",    "from:", "to:",      "subject:", "ip:", "reporter:",
                                     "reason:", "kind:", "verdict:", "is:",      "id:", NULL};

@@ -5,7 +5,7 @@
 #ifndef NOTME_UI_MATCH_H
 #define NOTME_UI_MATCH_H
 
-#include "triage/row.h"
+#include "reading/row.h"
 
 typedef struct Match Match;
 

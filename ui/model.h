@@ -5,7 +5,7 @@
 #define NOTME_UI_MODEL_H
 
 #include "rows.h"
-#include "triage/session.h"
+#include "session/session.h"
 
 typedef struct Model {
     Session *session;  /* borrowed */

@@ -4,7 +4,7 @@
 #define NOTME_UI_PAGER_H
 
 #include "doc.h"
-#include "triage/action.h"
+#include "keymap/action.h"
 
 typedef struct Pager {
     Doc *doc; /* owned; NULL: nothing yet */

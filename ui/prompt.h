@@ -4,7 +4,7 @@
 #define NOTME_UI_PROMPT_H
 
 #include "cells.h"
-#include "triage/keymap.h"
+#include "keymap/keymap.h"
 
 /* @text NULL: cancelled. */
 typedef void (*PromptDone)(gpointer data, const char *text);

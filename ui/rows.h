@@ -3,7 +3,7 @@
 #ifndef NOTME_UI_ROWS_H
 #define NOTME_UI_ROWS_H
 
-#include "triage/row.h"
+#include "reading/row.h"
 
 typedef enum SortBy {
     SORT_DATE,

@@ -5,7 +5,7 @@
 #define NOTME_UI_TERMINAL_H
 
 #include "cells.h"
-#include "triage/keymap.h"
+#include "keymap/keymap.h"
 
 typedef struct Term Term;
 

@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
-#include "triage/config.h"
+#include "config/config.h"
 
 static const struct {
     const char *name, *color, *mono;

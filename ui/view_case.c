@@ -19,7 +19,7 @@ typedef struct CaseView {
     char *summary;
     /* The text or raw source of one row. */
     char *text, *text_error;
-    SessionText text_what;
+    TextWanted text_what;
     guint text_row;
     bool text_asked;
 } CaseView;
@@ -56,14 +56,14 @@ static void page_outer(Doc *doc, const Row *row, const Finding *finding)
 static const struct {
     const char *name;
     void (*draw)(Doc *doc, const Row *row, const Finding *finding); /* NULL: a text */
-    SessionText what;
+    TextWanted what;
 } pages[CASE_PAGE_COUNT] = {
     [CASE_PAGE_CHAIN] = {"chain", page_chain, 0},
     [CASE_PAGE_EVIDENCE] = {"evidence", page_evidence, 0},
     [CASE_PAGE_RECIPIENTS] = {"recipients", page_recipients, 0},
     [CASE_PAGE_OUTER] = {"outer chain", page_outer, 0},
-    [CASE_PAGE_TEXT] = {"text", NULL, SESSION_PARTS},
-    [CASE_PAGE_RAW] = {"raw", NULL, SESSION_RAW},
+    [CASE_PAGE_TEXT] = {"text", NULL, TEXT_PARTS},
+    [CASE_PAGE_RAW] = {"raw", NULL, TEXT_RAW},
 };
 
 static int case_row(View *view)
@@ -85,7 +85,7 @@ static void case_free(View *view)
 
 static void text_ask(CaseView *self, guint row)
 {
-    SessionText what = pages[self->page].what;
+    TextWanted what = pages[self->page].what;
     if ((self->text || self->text_error || self->text_asked) && self->text_row == row &&
         self->text_what == what)
         return;
@@ -97,7 +97,7 @@ static void text_ask(CaseView *self, guint row)
     session_text(self->view.app->session, row, what);
 }
 
-static void case_text(View *view, guint row, SessionText what, const char *text, const char *error)
+static void case_text(View *view, guint row, TextWanted what, const char *text, const char *error)
 {
     CaseView *self = (CaseView *)view;
     if (row != self->text_row || what != self->text_what)

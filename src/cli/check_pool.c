@@ -5,8 +5,8 @@
 
 #include <unistd.h>
 
-#include "triage/mailfile.h"
-#include "triage/parser.h"
+#include "maildir/mailfile.h"
+#include "reading/parser.h"
 #include "work/pool.h"
 
 /* Files that are open at once, for each process. */

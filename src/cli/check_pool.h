@@ -4,7 +4,7 @@
 #define NOTME_CLI_CHECK_POOL_H
 
 #include "analysis/finding.h"
-#include "triage/config.h"
+#include "config/config.h"
 
 /* Takes over @finding (one that is unreadable says why). Return false to stop. */
 typedef bool (*CheckEach)(Finding *finding, gpointer data);

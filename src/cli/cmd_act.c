@@ -7,7 +7,7 @@
 #include "cli/commands.h"
 #include "cli/drafts.h"
 #include "cli/jobs.h"
-#include "triage/reader.h"
+#include "reading/reader.h"
 
 typedef struct ActArguments {
     gboolean dry_run, yes, old, dns;

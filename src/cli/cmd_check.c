@@ -9,7 +9,7 @@
 #include "base/safe.h"
 #include "cli/check_pool.h"
 #include "cli/commands.h"
-#include "triage/mailfile.h"
+#include "maildir/mailfile.h"
 
 typedef struct Check {
     const Identity *identity;

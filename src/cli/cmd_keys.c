@@ -3,7 +3,7 @@
 #include <stdio.h>
 
 #include "cli/commands.h"
-#include "triage/keymap.h"
+#include "keymap/keymap.h"
 
 /* "list,case": the contexts in which @keys do @action, as one name each. */
 static char *contexts_of(const Keymap *keymap, const Binding *binding, unsigned *seen)

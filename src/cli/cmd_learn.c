@@ -6,7 +6,7 @@
 
 #include "base/safe.h"
 #include "cli/commands.h"
-#include "triage/learn.h"
+#include "learn/learn.h"
 
 enum { SHOWN_MOST = 12 };
 

@@ -7,8 +7,8 @@
 #include "cli/commands.h"
 #include "cli/jobs.h"
 #include "cli/writer.h"
-#include "triage/reader.h"
-#include "triage/row_sort.h"
+#include "reading/reader.h"
+#include "reading/row_order.h"
 
 /* A row that waits to be sorted. */
 typedef struct Kept {

@@ -5,7 +5,7 @@
 
 #include "cli/commands.h"
 #include "cli/writer.h"
-#include "triage/reader.h"
+#include "reading/reader.h"
 
 typedef struct Show {
     Writer writer;

@@ -7,7 +7,7 @@
 
 #include "cli/commands.h"
 #include "cli/jobs.h"
-#include "triage/reader.h"
+#include "reading/reader.h"
 
 /* How far the last run came. */
 typedef struct Mark {

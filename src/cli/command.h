@@ -3,7 +3,7 @@
 #ifndef NOTME_CLI_COMMAND_H
 #define NOTME_CLI_COMMAND_H
 
-#include "triage/config.h"
+#include "config/config.h"
 
 typedef enum CommandNeeds {
     NEEDS_NOTHING = 0,

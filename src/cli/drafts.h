@@ -4,7 +4,7 @@
 #define NOTME_CLI_DRAFTS_H
 
 #include "cli/command.h"
-#include "triage/job.h"
+#include "job/job.h"
 
 /* Prints the drafts that @request would write: one as it is, several as an mbox. Returns the exit
  * status. */

@@ -8,7 +8,7 @@
 #include <unistd.h>
 
 #include "base/safe.h"
-#include "triage/job_client.h"
+#include "job/job_client.h"
 
 static volatile sig_atomic_t interrupted;
 

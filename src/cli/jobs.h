@@ -4,7 +4,7 @@
 #define NOTME_CLI_JOBS_H
 
 #include "cli/command.h"
-#include "triage/job.h"
+#include "job/job.h"
 
 /* Runs @request in the writer process, shows its progress on a terminal, says what came of it.
  * Returns the exit status; *@result (may be NULL) gets the status of the job, or NULL. */

@@ -13,8 +13,8 @@
 #include "base/nearest.h"
 #include "cli/commands.h"
 #include "complaint/complaint.h"
-#include "triage/reader.h"
-#include "triage/writer.h"
+#include "job/job_process.h"
+#include "reading/reader.h"
 #include "work/process.h"
 
 typedef struct Program {

@@ -5,7 +5,7 @@
 #define NOTME_CLI_WRITER_H
 
 #include "cli/command.h"
-#include "triage/row.h"
+#include "reading/row.h"
 
 typedef struct Writer Writer;
 

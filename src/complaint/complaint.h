@@ -4,7 +4,7 @@
 #define NOTME_COMPLAINT_COMPLAINT_H
 
 #include "analysis/finding.h"
-#include "triage/job.h"
+#include "job/job.h"
 
 typedef enum ComplaintFormat { COMPLAINT_ARF, COMPLAINT_LETTER, COMPLAINT_XARF } ComplaintFormat;
 typedef enum ComplaintTo { COMPLAINT_REPORTER, COMPLAINT_NETWORK, COMPLAINT_BOTH } ComplaintTo;

@@ -4,7 +4,7 @@
 #ifndef NOTME_COMPLAINT_CONTACTS_H
 #define NOTME_COMPLAINT_CONTACTS_H
 
-#include "triage/config.h"
+#include "config/config.h"
 
 typedef struct Contacts Contacts;
 

@@ -4,8 +4,8 @@
 #include <unistd.h>
 
 #include "complaint/complaint.h"
+#include "maildir/mailfile.h"
 #include "store/store.h"
-#include "triage/mailfile.h"
 
 /* The index of @word in @words, or @fallback. */
 static int choice(const char *word, const char *const *words, int fallback)

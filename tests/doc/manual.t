@@ -60,10 +60,10 @@ lost=$(for name in $commands; do
 done)
 is "$lost" "" "every option is in notme(1)"
 
-keys=$(sed -n 's/^    {"[a-z]*", "\([a-z_]*\)",.*/\1/p' "$top/src/triage/config_keys.c")
+keys=$(sed -n 's/^    {"[a-z]*", "\([a-z_]*\)",.*/\1/p' "$top/src/config/config_keys.c")
 like "$keys" '^sent_complete$' "configuration keys are found in the source"
 is "$(missing "$keys" notme-config.5 Cm)" "" "every configuration key is in notme-config(5)"
-sections=$(sed -n 's/^    {"\([a-z]*\)", .*/\1/p' "$top/src/triage/config_keys.c" | sort -u)
+sections=$(sed -n 's/^    {"\([a-z]*\)", .*/\1/p' "$top/src/config/config_keys.c" | sort -u)
 is "$(for name in $sections; do grep -qx "\\.Ss $name" notme-config.5 || echo "$name"; done)" "" \
     "every section is in notme-config(5)"
 
@@ -74,7 +74,7 @@ is "$(sed -n '/^#define ROLES/,/^$/s/.*X([A-Z]*, "\([a-z]*\)".*/\1/p' "$top/ui/t
     done)" "" "every role of [theme] is in notme-config(5)"
 
 # Each action with its sentence, as the table has it.
-is "$(tr -d '\\\n' <"$top/src/triage/action.h" | grep -oE 'X\([A-Z_]+, +"[a-z-]+", +"[^"]*' |
+is "$(tr -d '\\\n' <"$top/src/keymap/action.h" | grep -oE 'X\([A-Z_]+, +"[a-z-]+", +"[^"]*' |
     sed 's/.*("\?[A-Z_]*, *"\([a-z-]*\)", *"\(.*\)/\1|\2/' | while IFS='|' read -r name sentence; do
         grep -Fx -A1 ".It Cm $name" notme-keys.5 | grep -Fq "$sentence" || echo "$name: $sentence"
     done)" "" "every action is in notme-keys(5) with its own sentence"

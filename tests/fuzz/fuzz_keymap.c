@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/span.h"
-#include "triage/keymap.h"
+#include "keymap/keymap.h"
 
 #define FUZZ_SEEDS                                                                                 \
     "include default\nlist d none\nlist,case x delete\nany g none\nany g g first\n",               \

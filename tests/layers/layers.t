@@ -15,10 +15,16 @@ allowed()
     verdict) echo "base message bounce trace verdict" ;;
     analysis) echo "base message bounce trace verdict analysis" ;;
     store) echo "base store" ;;
-    work) echo "base work store" ;;
-    triage) echo "base message bounce trace verdict analysis store work triage" ;;
-    complaint) echo "base message bounce trace verdict analysis store work triage complaint" ;;
-    cli) echo "base message bounce trace verdict analysis store work triage complaint cli" ;;
+    work) echo "base work" ;;
+    maildir) echo "base message maildir" ;;
+    keymap) echo "base keymap" ;;
+    config) echo "base trace analysis keymap config" ;;
+    reading) echo "base message bounce trace verdict analysis store work maildir config reading" ;;
+    job) echo "base bounce verdict store work maildir config reading job" ;;
+    learn) echo "base trace store work maildir config reading learn" ;;
+    session) echo "base verdict analysis store work config reading job session" ;;
+    complaint) echo "base message bounce trace verdict analysis store work maildir config reading job complaint" ;;
+    cli) echo "base message bounce trace verdict analysis store work keymap maildir config reading job learn session complaint cli" ;;
     esac
 }
 

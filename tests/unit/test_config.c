@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "triage/config.h"
+#include "config/config.h"
 
 static char *folder;
 

@@ -11,9 +11,9 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "job/job_client.h"
+#include "job/job_process.h"
 #include "store/store.h"
-#include "triage/job_client.h"
-#include "triage/writer.h"
 #include "work/process.h"
 
 enum { MESSAGES = 600 };

@@ -7,7 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "triage/journal.h"
+#include "job/journal.h"
 
 static char *folder;
 

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/builtin.h"
-#include "triage/keymap.h"
+#include "keymap/keymap.h"
 
 static ActionId does(const Keymap *keymap, Context context, const char *keys, KeymapAnswer *answer)
 {

@@ -3,9 +3,9 @@
  * process, fall into campaigns, and sort. */
 #include <string.h>
 
-#include "triage/parser.h"
-#include "triage/reader.h"
-#include "triage/row_sort.h"
+#include "reading/parser.h"
+#include "reading/reader.h"
+#include "reading/row_order.h"
 
 static const char bounce_text[] =
     "Return-Path: <>\n"

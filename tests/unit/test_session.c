@@ -7,9 +7,9 @@
 
 #include "cli/command.h"
 #include "cli/commands.h"
-#include "triage/reader.h"
-#include "triage/session.h"
-#include "triage/writer.h"
+#include "job/job_process.h"
+#include "reading/reader.h"
+#include "session/session.h"
 #include "work/process.h"
 
 typedef struct World {
@@ -67,7 +67,7 @@ static void on_case(guint row, const Finding *finding, const char *error, gpoint
     w->cases++;
 }
 
-static void on_text(guint row, SessionText what, const char *text, const char *error, gpointer data)
+static void on_text(guint row, TextWanted what, const char *text, const char *error, gpointer data)
 {
     World *w = data;
     (void)row;
@@ -199,10 +199,10 @@ static void test_case(World *w, gconstpointer data)
     g_assert_cmpint(w->finding->verdict->value, ==, session_row(w->session, 4)->verdict);
     session_case(w->session, 4); /* the same again */
     WAIT(w->cases == 2);
-    session_text(w->session, 0, SESSION_RAW);
+    session_text(w->session, 0, TEXT_RAW);
     WAIT(w->texts == 1);
     g_assert_nonnull(strstr(w->text, "Return-Path: <>"));
-    session_text(w->session, 0, SESSION_PARTS);
+    session_text(w->session, 0, TEXT_PARTS);
     WAIT(w->texts == 2);
     g_assert_null(strstr(w->text, "Return-Path: <>\nDelivered"));
 }

@@ -3,7 +3,7 @@
  * and that a loop or a hostile record ends. */
 #include <string.h>
 
-#include "triage/spf.h"
+#include "learn/spf.h"
 #include "work/dns.h"
 
 /* A zone: name, type, value; asked in place of the DNS. */

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A step's order: the file on the disk, then the names in the index, then tags and property in one
+ * freeze/thaw. Flags that go with tags are part of the planned name: libnotmuch's own way would
+ * take away flags that a mail client has set since the last "notmuch new". A crash between any two
+ * leaves something that the same step, done again, finishes. */
+#include "job/carry_out.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { NAMES_TRIED_MOST = 5 };
+
+static void skip(Step *step, const char *why)
+{
+    g_free(step->skipped);
+    step->skipped = g_strdup_printf("%s: %s; left as it is", step->file, why);
+}
+
+/* A failure that concerns one message only. */
+static bool is_small(const GError *error)
+{
+    return g_error_matches(error, STORE_ERROR, STORE_ERROR_GONE) ||
+           g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+}
+
+/* Where the file is now: *@moved when that is where the step takes it. NULL: gone. */
+static char *step_locate(Act *act, const Step *step, bool *moved)
+{
+    FileMark mark;
+    *moved = false;
+    if (maildir_mark(step->file, &mark, NULL) && mark.size == step->mark.size)
+        return g_strdup(step->file);
+    char *there = step->to ? maildir_find(act->dirs, step->to, step->mark.size) : NULL;
+    *moved = there != NULL;
+    return there ? there : maildir_find(act->dirs, step->file, step->mark.size);
+}
+
+static bool amend(Act *act, guint i, GError **error)
+{
+    return i == G_MAXUINT || journal_amend(act->journal, i, error);
+}
+
+/* The place is taken. By a copy that an interrupted move across file systems made: then only the
+ * source is left to take away. Else by a stranger: another name. */
+static bool step_make_room(Act *act, Step *step, guint i, const char *now, bool *copied,
+                           GError **error)
+{
+    *copied = false;
+    if (!g_file_test(step->to, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
+        return true;
+    if (act->again && maildir_same_content(now, step->to)) {
+        *copied = true;
+        if (unlink(now) == 0)
+            return true;
+        g_set_error(error, G_IO_ERROR, g_io_error_from_errno(errno), "%s: %s", now,
+                    g_strerror(errno));
+        return false;
+    }
+    char *other = maildir_free_name(act->dirs, step->to);
+    g_free(step->to);
+    step->to = other;
+    return amend(act, i, error);
+}
+
+/* Brings the file to its place; *@now becomes that. */
+static bool step_move(Act *act, Step *step, guint i, char **now, GError **error)
+{
+    bool copied = false;
+    if (!maildir_make_for(act->dirs, step->to, error))
+        return false;
+    for (guint tries = 0;; tries++) {
+        g_autoptr(GError) why = NULL;
+        if (!step_make_room(act, step, i, *now, &copied, error))
+            return false;
+        if (copied || maildir_move(act->dirs, *now, step->to, &why))
+            break;
+        if (!g_error_matches(why, G_IO_ERROR, G_IO_ERROR_EXISTS) || tries > NAMES_TRIED_MOST) {
+            g_propagate_error(error, g_steal_pointer(&why));
+            return false;
+        }
+    }
+    g_free(*now);
+    *now = g_strdup(step->to);
+    return true;
+}
+
+/* The index gets @now as a file of the step's message, and loses the names that it had before. */
+static bool step_index(Act *act, const Step *step, const char *now, GError **error)
+{
+    g_auto(GStrv) files = store_files_of(act->store, step->id);
+    g_autofree char *unique = maildir_unique(now), *old_unique = maildir_unique(step->file);
+    bool listed = files && g_strv_contains((const char *const *)files, now);
+    if (!listed && !store_add_file(act->store, now, NULL, error))
+        return false;
+    for (char **file = files; file && *file; file++) {
+        FileMark mark;
+        g_autofree char *its = maildir_unique(*file);
+        if (strcmp(*file, now) == 0 || maildir_mark(*file, &mark, NULL))
+            continue;
+        if ((strcmp(its, unique) == 0 || strcmp(its, old_unique) == 0) &&
+            !store_remove_file(act->store, *file, error))
+            return false;
+    }
+    return true;
+}
+
+static char **without(char **list, char *const *present, bool keep_present)
+{
+    GPtrArray *kept = g_ptr_array_new();
+    for (char **it = list; *it; it++) {
+        bool there = g_strv_contains((const char *const *)present, *it);
+        if (there == keep_present)
+            g_ptr_array_add(kept, *it);
+        else
+            g_free(*it);
+    }
+    g_free(list);
+    g_ptr_array_add(kept, NULL);
+    return (char **)g_ptr_array_free(kept, FALSE);
+}
+
+/* Another file has the step's Message-ID by now: the file is moved, with the flags that it has (the
+ * flags of all files of an id become its tags), and the id is left alone. */
+static void step_make_shared(Step *step)
+{
+    step->shared = true;
+    g_strfreev(step->add);
+    g_strfreev(step->remove);
+    step->add = g_new0(char *, 1);
+    step->remove = g_new0(char *, 1);
+    if (step->to) {
+        char *plain = maildir_with_flags_of(step->to, step->file);
+        g_free(step->to);
+        step->to = plain;
+        if (maildir_same_folder(plain, step->file))
+            g_clear_pointer(&step->to, g_free);
+    }
+    if (!step->to && !step->set_word)
+        skip(step, "another file with its Message-ID came in");
+}
+
+static guint others_of(Act *act, const Step *step, const char *now)
+{
+    g_auto(GStrv) files = store_files_of(act->store, step->id);
+    guint others = 0;
+    for (char **file = files; file && *file; file++) {
+        FileMark mark;
+        others += strcmp(*file, now) != 0 && maildir_mark(*file, &mark, NULL);
+    }
+    return others;
+}
+
+/* Somebody wrote to the database after the plan was made: what the step really changes may be less
+ * by now. The journal has to know before it is done, or undo would take back what others did. */
+static bool step_refresh(Act *act, Step *step, guint i, const char *now, GError **error)
+{
+    g_auto(GStrv) tags = store_tags_of(act->store, step->id);
+    guint before = g_strv_length(step->add) + g_strv_length(step->remove), applied = 0;
+    bool undo = act->journal->action == JOB_UNDO; /* the tags are the undone job's own */
+    if (!tags || step->shared)
+        return true;
+    for (char **tag = step->add; *tag; tag++)
+        applied += g_strv_contains((const char *const *)tags, *tag);
+    if (!undo && others_of(act, step, now) > 0 && !(act->again && applied)) {
+        step_make_shared(step);
+        return amend(act, i, error);
+    }
+    if (act->again) /* what is so already may be the step's own work */
+        return true;
+    step->add = without(step->add, tags, false);
+    step->remove = without(step->remove, tags, true);
+    if (g_strv_length(step->add) + g_strv_length(step->remove) == before)
+        return true;
+    return amend(act, i, error);
+}
+
+static bool step_tags(Act *act, const Step *step, const char *id, GError **error)
+{
+    StoreChange change = {.add = (const char *const *)step->add,
+                          .remove = (const char *const *)step->remove,
+                          .property = step->set_word ? STORE_WORD : NULL,
+                          .value = step->word};
+    if (!*step->add && !*step->remove && !step->set_word)
+        return true;
+    bool good = store_change(act->store, id, &change, error);
+    crash_point();
+    return good;
+}
+
+/* A mail client gave the file another name (flags) after the plan was made: what the step changes
+ * is done to that name. True when the file has still to be moved there. */
+static bool step_follow(Step *step, const char *now)
+{
+    if (strcmp(now, step->file) == 0 || strcmp(now, step->to) == 0)
+        return strcmp(now, step->to) != 0;
+    char *wanted = maildir_carry_flags(step->file, step->to, now);
+    g_free(step->to);
+    step->to = wanted;
+    return strcmp(now, wanted) != 0;
+}
+
+static bool act_message(Act *act, Step *step, guint i, GError **error)
+{
+    bool moved = false, quick = !act->again && !act->changed && !step->to;
+    if (quick) /* the database is as the plan saw it, and the file is not touched */
+        return step_tags(act, step, step->id, error);
+    g_autofree char *now = step_locate(act, step, &moved);
+    if (!now) {
+        skip(step, "it is gone or was changed meanwhile");
+        return true;
+    }
+    const char *refused = maildir_refuse(act->dirs, now);
+    if (refused) {
+        skip(step, refused);
+        return true;
+    }
+    if (!moved && (act->changed || act->again) && !step_refresh(act, step, i, now, error))
+        return false;
+    if (step->to && (!moved || maildir_same_folder(step->file, step->to))) {
+        g_autofree char *planned = g_strdup(step->to);
+        moved = !step_follow(step, now);
+        if (strcmp(planned, step->to) != 0 && !amend(act, i, error))
+            return false;
+    }
+    if (step->to && !moved && !step_move(act, step, i, &now, error))
+        return false;
+    if (!step_index(act, step, now, error))
+        return false;
+    crash_point();
+    return step_tags(act, step, step->id, error);
+}
+
+static bool act_add(Act *act, Step *step, GError **error)
+{
+    g_autofree char *id = NULL;
+    g_autofree char *now = maildir_find(act->dirs, step->file, -1);
+    if (!now) {
+        if (!maildir_make_for(act->dirs, step->file, error) ||
+            !maildir_write(step->file, step->content, strlen(step->content), error))
+            return false;
+        now = g_strdup(step->file);
+    }
+    crash_point();
+    return store_add_file(act->store, now, &id, error) && step_tags(act, step, id, error);
+}
+
+static bool act_unlink(Act *act, Step *step, GError **error)
+{
+    g_autofree char *now = maildir_find(act->dirs, step->file, step->mark.size);
+    g_autofree char *sum = now && step->sha256 ? maildir_sha256(now) : NULL;
+    const char *why = !now ? "it is gone already" : maildir_refuse(act->dirs, now);
+    if (!why && step->sha256 && g_strcmp0(sum, step->sha256) != 0)
+        why = "it was changed meanwhile";
+    if (!why && act->changed && !act->again && step->job && !step->shared) {
+        g_auto(GStrv) tags = store_tags_of(act->store, step->id);
+        if (tags && !g_strv_contains((const char *const *)tags, act->config->tags.deleted))
+            why = "it is not marked as deleted any more";
+    }
+    if (why && (now || !act->again)) {
+        skip(step, why);
+        return true;
+    }
+    crash_point();
+    if (now && unlink(now) < 0 && errno != ENOENT) {
+        g_set_error(error, G_IO_ERROR, g_io_error_from_errno(errno), "%s: %s", now,
+                    g_strerror(errno));
+        return false;
+    }
+    crash_point();
+    if (now && strcmp(now, step->file) != 0 && !store_remove_file(act->store, now, error))
+        return false;
+    return store_remove_file(act->store, step->file, error);
+}
+
+static bool act_any(Act *act, Step *step, guint i, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    bool good = step->kind == STEP_ADD      ? act_add(act, step, &why)
+                : step->kind == STEP_UNLINK ? act_unlink(act, step, &why)
+                                            : act_message(act, step, i, &why);
+    if (good)
+        return true;
+    if (is_small(why)) { /* this message only: say so and go on */
+        g_free(step->skipped);
+        step->skipped = g_strdup_printf("%s; left as it is", why->message);
+        return true;
+    }
+    g_propagate_error(error, g_steal_pointer(&why));
+    return false;
+}
+
+bool act_step(Act *act, guint i, GError **error)
+{
+    return act_any(act, act->journal->steps->pdata[i], i, error);
+}
+
+bool act_loose(Act *act, Step *step, GError **error)
+{
+    return act_any(act, step, G_MAXUINT, error);
+}

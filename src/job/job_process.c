@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The body of the writer process. */
+#include "job/job_process.h"
+
+#include <signal.h>
+
+static volatile sig_atomic_t signalled;
+
+static void on_signal(int number)
+{
+    (void)number;
+    signalled = 1;
+}
+
+static void catch_signal(int number)
+{
+    struct sigaction action = {.sa_handler = on_signal, .sa_flags = SA_RESTART};
+    sigemptyset(&action.sa_mask);
+    sigaction(number, &action, NULL);
+}
+
+typedef struct Writer {
+    FrameLink *link;
+    bool stop, alone, acting;
+} Writer;
+
+static void writer_listen(Writer *writer)
+{
+    json_t *frame;
+    while (!writer->alone && (frame = frame_receive(writer->link, NULL, &writer->alone))) {
+        writer->stop = writer->stop || json_is_true(json_object_get(frame, "stop"));
+        json_decref(frame);
+    }
+}
+
+static bool writer_progress(const JobStatus *status, gpointer data)
+{
+    Writer *writer = data;
+    if (!status->waiting_for_lock && !writer->acting) {
+        /* until here the signals end the process at once: nothing was done yet */
+        writer->acting = true;
+        catch_signal(SIGTERM);
+        catch_signal(SIGHUP);
+    }
+    writer_listen(writer);
+    frame_flush(writer->link);
+    /* one that does not read is not told everything */
+    if (!writer->alone && !frame_wants_write(writer->link))
+        frame_send(writer->link, json_pack("{s:o}", "status", job_status_to_json(status)), -1);
+    return !writer->stop && !signalled;
+}
+
+int writer_body(FrameLink *link, JobPlanner planner)
+{
+    g_autoptr(GError) error = NULL;
+    json_t *hello = frame_receive_wait(link, NULL);
+    g_autoptr(Config) config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
+    g_autoptr(JobRequest) request =
+        hello ? job_request_from_json(json_object_get(hello, "request")) : NULL;
+    json_decref(hello);
+    if (!config || !request)
+        return 2;
+    catch_signal(SIGINT);
+    Writer writer = {.link = link};
+    g_autoptr(JobStatus) status =
+        job_run(config, request, planner, writer_progress, &writer, &error);
+    json_t *end = status ? json_pack("{s:b, s:o}", "end", 1, "status", job_status_to_json(status))
+                         : json_pack("{s:b, s:o}", "end", 1, "error", frame_bytes(error->message));
+    frame_send_wait(link, end, -1);
+    return status ? 0 : 2;
+}

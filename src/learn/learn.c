@@ -1,0 +1,475 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking for what is own. Everything found is a guess with a count: the user confirms it. */
+#include "learn/learn.h"
+
+#include <string.h>
+
+#include "base/address.h"
+#include "base/domain.h"
+#include "learn/spf.h"
+#include "maildir/maildir.h"
+#include "maildir/mailfile.h"
+#include "reading/reader.h"
+#include "reading/store_facts.h"
+#include "store/store.h"
+#include "trace/received.h"
+
+/* Messages that are looked at, newest first, and own addresses that are asked for. */
+enum {
+    SENT_MOST = 2000,
+    RECEIVED_MOST = 1000,
+    BOUNCES_MOST = 5000,
+    ADDRESSES_MOST = 50,
+    IDS_LEAST = 5
+};
+
+typedef struct Learning {
+    Learned *learned;
+    const Config *config;
+    Store *store;
+    GHashTable *addresses, *hosts, *networks, *folders, *others; /* text -> count */
+    GHashTable *id_domains;
+    GHashTable *sent_ids;
+    guint ids;
+    guint left;
+} Learning;
+
+static GHashTable *counts_new(void)
+{
+    return g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+}
+
+static void count_add(GHashTable *counts, const char *text, guint n)
+{
+    char *key = g_ascii_strdown(text, -1);
+    guint had = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
+    g_hash_table_replace(counts, key, GUINT_TO_POINTER(had + n));
+}
+
+static bool owns_domain(const Learning *learning, const char *host)
+{
+    for (guint i = 0; host && i < learning->learned->domains->len; i++)
+        if (domain_is_under(host, ((Found *)learning->learned->domains->pdata[i])->text))
+            return true;
+    return false;
+}
+
+/* --- what was sent -------------------------------------------------------------------------- */
+
+/* The folder of @file relative to the mail root, without cur or new. The caller frees it. */
+static char *folder_of(const Store *store, const char *file)
+{
+    const char *roots[] = {store_mail_root(store), store_real_root(store)};
+    g_autofree char *dir = g_path_get_dirname(file);
+    for (gsize i = 0; i < G_N_ELEMENTS(roots); i++) {
+        gsize n = strlen(roots[i]);
+        if (strncmp(dir, roots[i], n) != 0 || dir[n] != '/')
+            continue;
+        char *folder = g_strdup(dir + n + 1);
+        gsize k = strlen(folder);
+        if (k > 4 && (strcmp(folder + k - 4, "/cur") == 0 || strcmp(folder + k - 4, "/new") == 0))
+            folder[k - 4] = '\0';
+        return folder;
+    }
+    return NULL;
+}
+
+static void sent_learn_id(Learning *learning, const GPtrArray *headers)
+{
+    const char *value = headers_get(headers, "Message-ID");
+    const char *at = value ? strrchr(value, '@') : NULL;
+    const char *close = at ? strchr(at, '>') : NULL;
+    if (!close || close <= at + 1)
+        return;
+    g_autofree char *domain = g_strndup(at + 1, (gsize)(close - at - 1));
+    count_add(learning->id_domains, domain, 1);
+    learning->ids++;
+}
+
+/* A copy of our own was never carried by a server: it has no Received line. */
+static bool sent_message(const StoreMessage *message, gpointer data)
+{
+    Learning *learning = data;
+    for (guint i = 0; i < message->file_count; i++) {
+        g_autoptr(GPtrArray) headers = mailfile_headers(message->files[i]);
+        g_autofree char *folder = folder_of(learning->store, message->files[i]);
+        const char *from = headers ? headers_get(headers, "From") : NULL;
+        g_autofree char *address = from ? address_extract(span_of(from)) : NULL;
+        if (!address || !folder)
+            continue;
+        /* what is still to be sent: a draft of a complaint among others */
+        if (maildir_in_folder(store_mail_root(learning->store), message->files[i],
+                              learning->config->complain.drafts))
+            continue;
+        if (headers_get(headers, "Received")) {
+            learning->learned->carried++;
+            continue;
+        }
+        count_add(learning->addresses, address, 1);
+        g_hash_table_replace(
+            learning->folders, g_strdup(folder),
+            GUINT_TO_POINTER(GPOINTER_TO_UINT(g_hash_table_lookup(learning->folders, folder)) + 1));
+        g_hash_table_add(learning->sent_ids, g_strdup(message->id));
+        sent_learn_id(learning, headers);
+        learning->learned->sent++;
+        learning->learned->oldest_sent = message->date;
+        break;
+    }
+    return --learning->left > 0;
+}
+
+/* Query of all mail from own addresses, as far as they can stand in a query. */
+static char *sent_query(const Learning *learning)
+{
+    GString *query = g_string_new(NULL);
+    const GPtrArray *own = learning->learned->addresses;
+    for (guint i = 0; i < own->len && i < ADDRESSES_MOST; i++) {
+        const Found *found = own->pdata[i];
+        if (!strpbrk(found->text, "\"() "))
+            g_string_append_printf(query, "%sfrom:\"%s\"", query->len ? " or " : "", found->text);
+    }
+    return g_string_free(query, FALSE);
+}
+
+/* --- what came ------------------------------------------------------------------------------ */
+
+/* The hosts of ours that wrote the newest lines; or the one that is not ours. */
+static void received_learn_hosts(Learning *learning, const GPtrArray *lines)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        g_autoptr(Hop) hop = hop_parse(span_of(lines->pdata[i]));
+        if (!hop->by)
+            return;
+        if (!owns_domain(learning, hop->by)) {
+            if (i == 0 && domain_is_public_name(hop->by))
+                count_add(learning->others, hop->by, 1);
+            return;
+        }
+        count_add(learning->hosts, hop->by, 1);
+        g_autofree char *ip = ip_kind(&hop->by_ip) == IP_PUBLIC ? ip_format(&hop->by_ip) : NULL;
+        if (ip)
+            count_add(learning->networks, ip, 1);
+    }
+}
+
+/* A message of ours that came back, by way of a list: who took it from us first is the newest line
+ * by a stranger that names a host of ours on its other side. */
+static void received_learn_way_out(Learning *learning, const GPtrArray *lines)
+{
+    for (guint i = 0; i < lines->len; i++) {
+        g_autoptr(Hop) hop = hop_parse(span_of(lines->pdata[i]));
+        if (!hop->by || owns_domain(learning, hop->by) || !owns_domain(learning, hop->from_rdns))
+            continue;
+        g_autofree char *ip = ip_kind(&hop->from_ip) == IP_PUBLIC ? ip_format(&hop->from_ip) : NULL;
+        if (!ip || hop->rdns_forged || !hop->rdns_checked)
+            return;
+        count_add(learning->networks, ip, 1);
+        count_add(learning->hosts, hop->from_rdns, 1);
+        return;
+    }
+}
+
+static bool received_message(const StoreMessage *message, gpointer data)
+{
+    Learning *learning = data;
+    g_autoptr(GPtrArray) headers = mailfile_headers(message->files[0]);
+    if (headers) {
+        g_autoptr(GPtrArray) lines = headers_all(headers, "Received");
+        learning->learned->received += lines->len > 0;
+        received_learn_hosts(learning, lines);
+        if (g_hash_table_contains(learning->sent_ids, message->id))
+            received_learn_way_out(learning, lines);
+    }
+    return --learning->left > 0;
+}
+
+/* --- bounces of mail that was sent ----------------------------------------------------------- */
+
+static bool bounce_is_of_sent(const Finding *finding)
+{
+    const GPtrArray *evidence = finding->verdict ? finding->verdict->evidence : NULL;
+    for (guint i = 0; evidence && i < evidence->len; i++)
+        if (strcmp(((Evidence *)evidence->pdata[i])->rule, "sent-here") == 0)
+            return true;
+    return false;
+}
+
+/* What we sent came to the server that bounced it from where we send. */
+static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
+{
+    Learning *learning = data;
+    (void)row;
+    const Injection *injection = &finding->trace->injection;
+    if (bounce_is_of_sent(finding)) {
+        const Trace *trace = finding->trace;
+        g_autofree char *ip =
+            ip_kind(&injection->ip) == IP_PUBLIC ? ip_format(&injection->ip) : NULL;
+        learning->learned->bounces++;
+        /* an own host wrote the line: its client, who may be anywhere, is not a sender of ours */
+        const Hop *hop = injection->hop >= 0 && (guint)injection->hop < trace->returned->len
+                             ? trace->returned->pdata[injection->hop]
+                             : NULL;
+        if (ip && hop && !owns_domain(learning, hop->by)) {
+            count_add(learning->networks, ip, 1);
+            if (owns_domain(learning, injection->rdns))
+                count_add(learning->hosts, injection->rdns, 1);
+        }
+    }
+    return --learning->left > 0;
+}
+
+static bool learn_bounces(Learning *learning, GError **error)
+{
+    const ReaderOptions options = {.findings = true, .each = bounce_learn, .data = learning};
+    json_t *json = config_to_json(learning->config);
+    g_autoptr(Config) config = config_from_json(json);
+    json_decref(json);
+    /* with what was found so far */
+    GPtrArray *folders = g_ptr_array_new();
+    for (guint i = 0; i < learning->learned->sent_folders->len; i++)
+        g_ptr_array_add(folders,
+                        g_strdup(((Found *)learning->learned->sent_folders->pdata[i])->text));
+    g_ptr_array_add(folders, NULL);
+    g_strfreev(config->sent_folders);
+    config->sent_folders = (char **)g_ptr_array_free(folders, FALSE);
+    g_autoptr(Reader) reader = reader_new(config, &options, error);
+    learning->left = BOUNCES_MOST;
+    return reader && reader_query(reader, "*", error);
+}
+
+/* --- putting it together ---------------------------------------------------------------------- */
+
+static void found_free(gpointer data)
+{
+    Found *found = data;
+    g_free(found->text);
+    g_free(found);
+}
+
+static bool found_add(GPtrArray *list, const char *text, guint count)
+{
+    for (guint i = 0; i < list->len; i++) {
+        Found *found = list->pdata[i];
+        if (g_ascii_strcasecmp(found->text, text) == 0) {
+            found->count = MAX(found->count, count);
+            return false;
+        }
+    }
+    Found *found = g_new0(Found, 1);
+    found->text = g_strdup(text);
+    found->count = count;
+    g_ptr_array_add(list, found);
+    return true;
+}
+
+static int found_compare(gconstpointer a, gconstpointer b)
+{
+    const Found *one = *(Found *const *)a, *other = *(Found *const *)b;
+    if (one->count != other->count)
+        return one->count < other->count ? 1 : -1;
+    return strcmp(one->text, other->text);
+}
+
+/* Adds what was counted, the most frequent first, behind what is there: the configured ones keep
+ * their order. */
+static void found_take(GPtrArray *list, GHashTable *counts)
+{
+    g_autoptr(GPtrArray) fresh = g_ptr_array_new_with_free_func(found_free);
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, counts);
+    while (g_hash_table_iter_next(&iter, &key, &value))
+        found_add(fresh, key, GPOINTER_TO_UINT(value));
+    g_ptr_array_sort(fresh, found_compare);
+    for (guint i = 0; i < fresh->len; i++) {
+        const Found *found = fresh->pdata[i];
+        found_add(list, found->text, found->count);
+    }
+}
+
+static void learn_domains(Learning *learning)
+{
+    GPtrArray *addresses = learning->learned->addresses;
+    for (guint i = 0; i < addresses->len; i++) {
+        const Found *found = addresses->pdata[i];
+        g_autofree char *domain = address_domain(found->text);
+        if (domain && domain_is_public_name(domain) && !domain_is_freemail(domain))
+            found_add(learning->learned->domains, domain, found->count);
+    }
+}
+
+/* All sent mail has ids of one domain. */
+static void learn_id_pattern(Learning *learning)
+{
+    if (learning->ids < IDS_LEAST || g_hash_table_size(learning->id_domains) != 1)
+        return;
+    GHashTableIter iter;
+    gpointer key;
+    g_hash_table_iter_init(&iter, learning->id_domains);
+    g_hash_table_iter_next(&iter, &key, NULL);
+    g_autofree char *escaped = g_regex_escape_string(key, -1);
+    learning->learned->id_pattern = g_strdup_printf("@%s$", escaped);
+}
+
+static void configured_networks(GPtrArray *list, const GArray *networks)
+{
+    for (guint i = 0; i < networks->len; i++) {
+        const Network *network = &g_array_index(networks, Network, i);
+        g_autofree char *base = ip_format(&network->base);
+        g_autofree char *text = g_strdup_printf("%s/%u", base, network->bits);
+        found_add(list, text, 0);
+    }
+}
+
+/* The configured ones first: they stay whatever is found. */
+static void learn_configured(Learning *learning)
+{
+    const Identity *identity = learning->config->identity;
+    Learned *learned = learning->learned;
+    const struct {
+        const GPtrArray *from;
+        GPtrArray *to;
+    } lists[] = {{identity->addresses, learned->addresses},
+                 {identity->domains, learned->domains},
+                 {identity->hosts, learned->hosts}};
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+        for (guint k = 0; k < lists[i].from->len; k++)
+            found_add(lists[i].to, lists[i].from->pdata[k], 0);
+    configured_networks(learned->networks, identity->networks);
+    configured_networks(learned->shared, identity->weak_networks);
+    const GPtrArray *notmuch = store_addresses(learning->store);
+    for (guint i = 0; i < notmuch->len; i++) {
+        g_autofree char *address = address_extract(span_of(notmuch->pdata[i]));
+        g_autofree char *lower = address ? g_ascii_strdown(address, -1) : NULL;
+        if (lower)
+            found_add(learned->addresses, lower, 0);
+    }
+}
+
+/* Addresses that an own network has already are not told again. */
+static void learn_networks(Learning *learning)
+{
+    const Identity *identity = learning->config->identity;
+    g_autoptr(GHashTable) fresh = counts_new();
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, learning->networks);
+    while (g_hash_table_iter_next(&iter, &key, &value)) {
+        Ip ip;
+        if (!ip_parse(span_of(key), &ip) || identity_owns_ip(identity, &ip))
+            continue;
+        g_autofree char *text = g_strdup_printf("%s/%d", (char *)key, ip.family == 4 ? 32 : 128);
+        count_add(fresh, text, GPOINTER_TO_UINT(value));
+    }
+    found_take(learning->learned->networks, fresh);
+}
+
+static bool learn_sent(Learning *learning, GError **error)
+{
+    g_autofree char *query = sent_query(learning);
+    learning->left = SENT_MOST;
+    if (*query && !store_query(learning->store, query, sent_message, learning, error))
+        return false;
+    found_take(learning->learned->addresses, learning->addresses);
+    found_take(learning->learned->sent_folders, learning->folders);
+    learn_domains(learning);
+    learn_id_pattern(learning);
+    return true;
+}
+
+static bool learn_received(Learning *learning, GError **error)
+{
+    learning->left = RECEIVED_MOST;
+    if (!store_query(learning->store, "*", received_message, learning, error))
+        return false;
+    found_take(learning->learned->others, learning->others);
+    return true;
+}
+
+static void learning_clear(Learning *learning)
+{
+    GHashTable *tables[] = {learning->addresses, learning->hosts,  learning->networks,
+                            learning->folders,   learning->others, learning->id_domains,
+                            learning->sent_ids};
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
+        g_hash_table_unref(tables[i]);
+    store_close(learning->store, NULL);
+}
+
+static Learned *learned_new(void)
+{
+    Learned *learned = g_new0(Learned, 1);
+    GPtrArray **lists[] = {&learned->addresses, &learned->domains,      &learned->hosts,
+                           &learned->networks,  &learned->sent_folders, &learned->others,
+                           &learned->shared};
+    for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
+        *lists[i] = g_ptr_array_new_with_free_func(found_free);
+    learned->notes = g_ptr_array_new_with_free_func(g_free);
+    learned->oldest_sent = TIME_NONE;
+    return learned;
+}
+
+Learned *learn_look(const Config *config, GError **error)
+{
+    Store *store = store_open(config->notmuch_config, false, NULL, NULL, error);
+    if (!store)
+        return NULL;
+    g_autoptr(Learned) learned = learned_new();
+    Learning learning = {.learned = learned,
+                         .config = config,
+                         .store = store,
+                         .addresses = counts_new(),
+                         .hosts = counts_new(),
+                         .networks = counts_new(),
+                         .folders = counts_new(),
+                         .others = counts_new(),
+                         .id_domains = counts_new(),
+                         .sent_ids = counts_new()};
+    learn_configured(&learning);
+    bool good = learn_sent(&learning, error) && learn_received(&learning, error) &&
+                learn_bounces(&learning, error);
+    if (good) {
+        found_take(learned->hosts, learning.hosts);
+        learn_networks(&learning);
+    }
+    learning_clear(&learning);
+    return good ? g_steal_pointer(&learned) : NULL;
+}
+
+static void take_spf(GPtrArray *list, const GPtrArray *networks)
+{
+    for (guint i = 0; i < networks->len; i++)
+        if (found_add(list, networks->pdata[i], 0))
+            ((Found *)list->pdata[list->len - 1])->by_dns = true;
+}
+
+bool learn_dns(Learned *learned, GError **error)
+{
+    for (guint i = 0; i < learned->domains->len; i++) {
+        const Found *domain = learned->domains->pdata[i];
+        g_autoptr(Spf) spf = spf_look(domain->text, spf_ask_dns, NULL, error);
+        if (!spf)
+            return false;
+        take_spf(learned->networks, spf->networks);
+        take_spf(learned->shared, spf->shared);
+        for (guint k = 0; k < spf->notes->len; k++)
+            g_ptr_array_add(learned->notes, g_strdup(spf->notes->pdata[k]));
+    }
+    return true;
+}
+
+void learned_free(Learned *learned)
+{
+    if (!learned)
+        return;
+    g_ptr_array_unref(learned->addresses);
+    g_ptr_array_unref(learned->domains);
+    g_ptr_array_unref(learned->hosts);
+    g_ptr_array_unref(learned->networks);
+    g_ptr_array_unref(learned->sent_folders);
+    g_ptr_array_unref(learned->others);
+    g_ptr_array_unref(learned->shared);
+    g_ptr_array_unref(learned->notes);
+    g_free(learned->id_pattern);
+    g_free(learned);
+}

@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Finding out what is own: from notmuch's configuration, the mail that was sent, the mail that
+ * came, and the bounces of mail that was sent. Looks only; asking and writing are the caller's. */
+#ifndef NOTME_LEARN_LEARN_H
+#define NOTME_LEARN_LEARN_H
+
+#include "config/config.h"
+
+/* One thing that was found. */
+typedef struct Found {
+    char *text;
+    guint count; /* messages that show it; 0: configured, or said by the SPF record */
+    bool by_dns;
+} Found;
+
+typedef struct Learned {
+    /* of Found, most frequent first */
+    GPtrArray *addresses, *domains, *hosts, *networks, *sent_folders;
+    GPtrArray *shared;    /* of Found: networks that send for you and for others */
+    GPtrArray *notes;     /* of char *: what the DNS left open, one sentence each */
+    GPtrArray *others;    /* of Found: hosts that mail comes through, and that are not taken */
+    char *id_pattern;     /* or NULL */
+    guint sent, received; /* messages that were looked at */
+    guint carried;        /* from own addresses, but carried by servers: no copies kept of ours */
+    guint bounces;        /* bounces of mail that is in the sent folders */
+    gint64 oldest_sent;   /* TIME_NONE */
+} Learned;
+
+/* Reads the store; @config's identity is what is configured already and stays in what was found. */
+Learned *learn_look(const Config *config, GError **error);
+/* Adds what the SPF records of the domains found say. False where the DNS cannot be asked. */
+bool learn_dns(Learned *learned, GError **error);
+void learned_free(Learned *learned);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Learned, learned_free)
+
+/* Writes section [identity] of the configuration file @path (made when it is not there), and leaves
+ * the rest and the comments as they are. */
+typedef struct LearnedAnswers {
+    bool complete;      /* we send through these and no others */
+    bool sent_complete; /* every message we send is kept */
+} LearnedAnswers;
+bool learned_write(const Learned *learned, const LearnedAnswers *answers, const char *path,
+                   GError **error);
+
+#endif

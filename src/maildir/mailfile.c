@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Files of mail: see mailfile.h. */
+#include "maildir/mailfile.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <gio/gio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "message/message.h"
+#include "message/mime.h"
+
+static void set_error(GError **error, int number)
+{
+    g_set_error_literal(error, G_IO_ERROR, g_io_error_from_errno(number), g_strerror(number));
+}
+
+int mailfile_open(const char *path, GError **error)
+{
+    struct stat st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+    if (fd < 0 || fstat(fd, &st) != 0) {
+        set_error(error, errno);
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    if (S_ISREG(st.st_mode))
+        return fd;
+    if (S_ISDIR(st.st_mode))
+        set_error(error, EISDIR);
+    else
+        g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_NOT_REGULAR_FILE, "not a regular file");
+    close(fd);
+    return -1;
+}
+
+GByteArray *mailfile_read(int fd, GError **error)
+{
+    GByteArray *bytes = g_byte_array_new();
+    gsize most = (gsize)MIME_MAX_BYTES + 1;
+    struct stat st;
+    gsize step = 65536;
+    if (fstat(fd, &st) == 0 && st.st_size > 0)
+        step = MIN((gsize)st.st_size + 1, most);
+    while (bytes->len < most) {
+        guint had = bytes->len;
+        g_byte_array_set_size(bytes, (guint)MIN(had + step, most));
+        ssize_t n = read(fd, bytes->data + had, bytes->len - had);
+        g_byte_array_set_size(bytes, n > 0 ? had + (guint)n : had);
+        if (n == 0)
+            break;
+        if (n < 0 && errno != EINTR) {
+            set_error(error, errno);
+            g_byte_array_unref(bytes);
+            return NULL;
+        }
+        step = 65536;
+    }
+    return bytes;
+}
+
+/* Far more than any header block that is honest. */
+enum { HEADERS_MAX = 256 * 1024 };
+
+GPtrArray *mailfile_headers(const char *path)
+{
+    int fd = mailfile_open(path, NULL);
+    if (fd < 0)
+        return NULL;
+    g_autofree char *bytes = g_malloc(HEADERS_MAX);
+    gsize length = 0;
+    ssize_t n = 1;
+    while (length < HEADERS_MAX && n != 0) {
+        n = read(fd, bytes + length, HEADERS_MAX - length);
+        if (n < 0 && errno != EINTR)
+            break;
+        length += n > 0 ? (gsize)n : 0;
+    }
+    close(fd);
+    return n < 0 ? NULL : headers_parse((Span){bytes, length}, NULL);
+}

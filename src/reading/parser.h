@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading one file of mail to a row and a finding: the work of a parser process, and the same in
+ * the process itself where none can be started. */
+#ifndef NOTME_READING_PARSER_H
+#define NOTME_READING_PARSER_H
+
+#include "config/config.h"
+#include "reading/reader.h"
+#include "reading/row.h"
+
+/* What is known of the file before it is read; travels to the parser. */
+typedef struct Candidate {
+    char *id; /* in the store; NULL: it is not there */
+    char *file;
+    guint files;
+    gint64 timestamp;
+    char *tags;
+    char *word;      /* property notme.verdict, or NULL */
+    bool finding;    /* the whole finding is wanted, not only the row */
+    bool any;        /* also of messages that are no bounce or notice (then without a row) */
+    TextWanted text; /* instead of all that: text for a person */
+    bool alone;      /* told whatever was told before; stays here */
+} Candidate;
+
+/* What came out. */
+typedef struct Parsed {
+    Row *row;         /* NULL: no bounce or notice */
+    Finding *finding; /* NULL where it was not wanted */
+    char *sha256;
+    char *text; /* safe for a terminal */
+} Parsed;
+
+Candidate *candidate_new(const char *id, const char *file);
+void candidate_free(Candidate *candidate);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Candidate, candidate_free)
+json_t *candidate_to_json(const Candidate *candidate);
+Candidate *candidate_from_json(const json_t *json);
+
+/* Answers a question of facts_question(); takes it over. */
+typedef json_t *(*ParserAsk)(json_t *question, gpointer data);
+/* Reads @fd. @ask may be NULL: no store. Never NULL; {"error": why} where it cannot be read. */
+json_t *parser_read(int fd, const Candidate *candidate, const Identity *identity, ParserAsk ask,
+                    gpointer data);
+/* The first frame to a parser: a new reference. */
+json_t *parser_hello(const Config *config);
+/* Reads what parser_read made for @candidate. NULL with @why (the caller frees it) where it says
+ * that the file cannot be read, or is rubbish. */
+Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **why);
+void parsed_free(Parsed *parsed);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Parsed, parsed_free)
+
+/* The value of the reviewer's word where it is for this very file, else VERDICT_NONE. */
+VerdictValue word_value(const char *word, const char *sha256);
+
+#endif

@@ -1,0 +1,489 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader: what the query gives is opened and handed to the parsers, in order; what comes back
+ * is told in the same order. */
+#include "reading/reader.h"
+
+#include <gio/gio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "maildir/maildir.h"
+#include "maildir/mailfile.h"
+#include "message/mime.h"
+#include "reading/parser.h"
+#include "reading/store_facts.h"
+#include "work/pool.h"
+
+/* Descriptors that are open at the parsers, and files of one id that are read. */
+enum { PENDING_MAX = 64, FILES_MAX = 16 };
+
+struct Reader {
+    Config *config;
+    ReaderOptions options;
+    Store *store;   /* NULL: none */
+    Maildirs *dirs; /* with the store */
+    Facts *facts;
+    Pool *pool;                     /* NULL: no process can be started, everything is read here */
+    GQueue waiting;                 /* of Candidate: at the parsers, in order */
+    bool trash_too, quarantine_too; /* the query asks for what is there by name */
+    bool stopped;                   /* @each or @between had enough */
+    guint candidates;               /* messages */
+    guint done;
+    GHashTable *given; /* ids that the query gave */
+    char *text;        /* of reader_text */
+    char *last_id;     /* of the message told last ... */
+    GHashTable *last;  /* ... and the hashes of its files that were told */
+};
+
+/* --- opening -------------------------------------------------------------------------------- */
+
+int reader_open(Reader *reader, const char *file, char **found, GError **error)
+{
+    g_autoptr(GError) why = NULL;
+    int fd = mailfile_open(file, &why);
+    if (reader->dirs && g_error_matches(why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
+        g_autofree char *other = maildir_find(reader->dirs, file, -1);
+        fd = other ? mailfile_open(other, NULL) : -1;
+        if (fd >= 0 && found)
+            *found = g_steal_pointer(&other);
+    }
+    if (fd < 0)
+        g_propagate_error(error, g_steal_pointer(&why));
+    return fd;
+}
+
+/* --- what came back ------------------------------------------------------------------------- */
+
+static void reader_tell(Reader *reader, const char *file, const char *why)
+{
+    if (!reader->options.problem)
+        return;
+    g_autofree char *text = g_strdup_printf("%s: %s", file, why);
+    reader->options.problem(text, reader->options.data);
+}
+
+/* The files of one id are copies as a rule: told once. But ids can be copied, and what hides behind
+ * another's id is told too. */
+static bool reader_is_copy(Reader *reader, const Candidate *candidate, const char *sha256)
+{
+    if (!candidate->id || candidate->alone)
+        return false;
+    if (g_strcmp0(candidate->id, reader->last_id) != 0) {
+        g_free(reader->last_id);
+        reader->last_id = g_strdup(candidate->id);
+        g_hash_table_remove_all(reader->last);
+    }
+    return !g_hash_table_add(reader->last, g_strdup(sha256));
+}
+
+/* A complaint that we drafted or sent is an abuse report, but none that came back: whoever names
+ * its file can look at it, and nothing else. */
+static bool reader_sent_it(const Reader *reader, const Row *row)
+{
+    if (!row || row->kind != KIND_ABUSE_REPORT || !reader->store || reader->options.any)
+        return false;
+    return maildir_in_folder(store_mail_root(reader->store), row->file,
+                             reader->config->complain.drafts) ||
+           facts_file_under(row->file, store_mail_root(reader->store),
+                            store_real_root(reader->store),
+                            (const char *const *)reader->config->sent_folders);
+}
+
+static void reader_take(Reader *reader, const Candidate *candidate, const json_t *result,
+                        const char *why)
+{
+    g_autofree char *rubbish = NULL;
+    g_autoptr(Parsed) parsed = result ? parsed_from_json(result, candidate, &rubbish) : NULL;
+    reader->done++;
+    if (!parsed) {
+        reader_tell(reader, candidate->file, result ? rubbish : why);
+        return;
+    }
+    if (parsed->text) {
+        g_free(reader->text);
+        reader->text = g_steal_pointer(&parsed->text);
+        return;
+    }
+    if (reader->stopped || reader_is_copy(reader, candidate, parsed->sha256))
+        return;
+    if ((parsed->row || parsed->finding) && !reader_sent_it(reader, parsed->row))
+        reader->stopped = !reader->options.each(parsed->row, parsed->finding, reader->options.data);
+}
+
+static void reader_parsed(guint64 ticket, const json_t *result, const char *why, gpointer data)
+{
+    (void)ticket;
+    Reader *reader = data;
+    g_autoptr(Candidate) candidate = g_queue_pop_head(&reader->waiting);
+    if (candidate)
+        reader_take(reader, candidate, result, why);
+}
+
+static json_t *reader_asked(guint64 ticket, const json_t *question, gpointer data)
+{
+    (void)ticket;
+    Reader *reader = data;
+    return facts_answer(reader->facts, question);
+}
+
+static json_t *reader_ask_here(json_t *question, gpointer data)
+{
+    Reader *reader = data;
+    json_t *answer = facts_answer(reader->facts, question);
+    json_decref(question);
+    return answer;
+}
+
+/* --- handing on ----------------------------------------------------------------------------- */
+
+static void reader_between(Reader *reader)
+{
+    if (reader->options.between && !reader->options.between(reader->options.data))
+        reader->stopped = true;
+}
+
+/* Takes over @candidate and @fd. */
+static void reader_submit(Reader *reader, Candidate *candidate, int fd)
+{
+    if (!reader->pool) {
+        json_t *result =
+            parser_read(fd, candidate, reader->config->identity, reader_ask_here, reader);
+        close(fd);
+        reader_take(reader, candidate, result, NULL);
+        json_decref(result);
+        candidate_free(candidate);
+        return;
+    }
+    g_queue_push_tail(&reader->waiting, candidate);
+    pool_submit(reader->pool, candidate_to_json(candidate), fd, false);
+    pool_run(reader->pool, 0);
+    while (pool_pending(reader->pool) >= PENDING_MAX && !reader->stopped) {
+        pool_run(reader->pool, 100);
+        reader_between(reader);
+    }
+}
+
+/* Opens the file of @candidate (taken over) and hands it on. */
+static void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish)
+{
+    g_autoptr(GError) error = NULL;
+    char *found = NULL;
+    int fd = reader_open(reader, candidate->file, &found, &error);
+    if (found) {
+        g_free(candidate->file);
+        candidate->file = found;
+    }
+    if (fd >= 0) {
+        reader_submit(reader, candidate, fd);
+        return;
+    }
+    if (!may_vanish || !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+        reader_tell(reader, candidate->file, error->message);
+    reader->done++;
+    candidate_free(candidate);
+}
+
+static Candidate *candidate_of(const Reader *reader, const StoreMessage *message, const char *file)
+{
+    Candidate *candidate = candidate_new(message->id, file);
+    g_free(candidate->tags);
+    candidate->tags = g_strjoinv(" ", (char **)message->tags);
+    candidate->files = message->file_count;
+    candidate->timestamp = message->date;
+    candidate->word = g_strdup(message->word);
+    candidate->finding =
+        reader->options.findings || reader->candidates < reader->options.first_findings;
+    candidate->any = reader->options.any;
+    return candidate;
+}
+
+/* @file was thrown away or put into quarantine, or is a draft of ours. */
+static bool file_is_away(const Reader *reader, const char *file)
+{
+    const char *root = store_mail_root(reader->store);
+    return !reader->options.all_folders &&
+           ((!reader->trash_too && maildir_in_folder(root, file, reader->config->actions.trash)) ||
+            (!reader->quarantine_too &&
+             maildir_in_folder(root, file, reader->config->actions.quarantine)) ||
+            maildir_in_folder(root, file, reader->config->complain.drafts));
+}
+
+static bool reader_message(const StoreMessage *message, gpointer data)
+{
+    Reader *reader = data;
+    guint taken = 0;
+    g_hash_table_add(reader->given, g_strdup(message->id));
+    for (guint i = 0; i < message->file_count && taken < FILES_MAX; i++) {
+        if (file_is_away(reader, message->files[i]))
+            continue;
+        taken++;
+        reader_hand_on(reader, candidate_of(reader, message, message->files[i]), true);
+    }
+    if (taken)
+        reader->candidates++;
+    reader_between(reader);
+    return !reader->stopped;
+}
+
+void reader_finish(Reader *reader)
+{
+    while (reader->pool && !reader->stopped && pool_run(reader->pool, 100))
+        reader_between(reader);
+    if (reader->pool && reader->stopped) {
+        /* what is on its way is waited for and dropped */
+        pool_cancel_queued(reader->pool);
+        while (pool_run(reader->pool, 100))
+            ;
+        g_queue_clear_full(&reader->waiting, (GDestroyNotify)candidate_free);
+    }
+}
+
+/* What was learnt of folders is old after a while. */
+static void reader_forget_folders(Reader *reader)
+{
+    maildirs_free(reader->dirs);
+    reader->dirs = maildirs_new(store_mail_root(reader->store), store_real_root(reader->store));
+}
+
+static bool enough(const StoreMessage *message, gpointer data)
+{
+    (void)message;
+    (void)data;
+    return false;
+}
+
+/* What is asked holds more than what the user wrote: the error shows only the latter, and why it
+ * alone fails, where it does. */
+static void query_explain(Reader *reader, const char *query, GError **error)
+{
+    g_autoptr(GError) own = NULL;
+    if (!error || !*error || !g_error_matches(*error, STORE_ERROR, STORE_ERROR_FAILED))
+        return;
+    bool configured = g_strcmp0(query, reader->config->review.query) == 0;
+    store_query(reader->store, query, enough, NULL, &own);
+    const char *why = own ? strstr(own->message, "\": ") : NULL;
+    const char *last = why ? strstr(why, "parsing query: ") : NULL;
+    g_autofree char *text = g_strdup_printf(
+        "query \"%s\"%s: %s", query, configured ? " (the key query in [review])" : "",
+        last  ? last + strlen("parsing query: ")
+        : why ? why + 3
+              : "it cannot be read; look at its brackets, and at words such as and, or, not");
+    g_clear_error(error);
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED, text);
+}
+
+/* @query asks for @prefix with @value: "tag:quarantined", and not "not tag:quarantined". */
+static bool query_names(const char *query, const char *prefix, const char *value)
+{
+    gsize n = strlen(prefix), m = strlen(value);
+    for (const char *at = strstr(query, prefix); at; at = strstr(at + n, prefix)) {
+        const char *word = at + n + (at[n] == '"'), *before = at;
+        if (strncmp(word, value, m) != 0 || (word[m] && !strchr(" \")/", word[m])))
+            continue;
+        if (at > query && (g_ascii_isalnum(at[-1]) || at[-1] == '-'))
+            continue;
+        while (before > query && before[-1] == ' ')
+            before--;
+        if (before - query < 3 || g_ascii_strncasecmp(before - 3, "not", 3) != 0)
+            return true;
+    }
+    return false;
+}
+
+/* What lies in @folder is left out, except where the query asks for it by name. */
+static bool query_asks_for(const char *query, const char *folder, const char *tag)
+{
+    return query_names(query, "folder:", folder) || query_names(query, "path:", folder) ||
+           query_names(query, "tag:", tag) || query_names(query, "is:", tag);
+}
+
+bool reader_query(Reader *reader, const char *query, GError **error)
+{
+    if (!reader_check_query(query, error))
+        return false;
+    const Config *config = reader->config;
+    reader_forget_folders(reader);
+    reader->trash_too = query_asks_for(query, config->actions.trash, config->tags.deleted);
+    reader->quarantine_too =
+        query_asks_for(query, config->actions.quarantine, config->tags.quarantined);
+    bool good;
+    if (reader->options.staged && !reader->options.any) {
+        g_autofree char *first = reader_sure_query(query), *rest = reader_rest_query(query);
+        good = store_query(reader->store, first, reader_message, reader, error) &&
+               (reader->stopped || store_query(reader->store, rest, reader_message, reader, error));
+    } else {
+        g_autofree char *wide = reader->options.any ? g_strdup(query) : reader_wide_query(query);
+        good = store_query(reader->store, wide, reader_message, reader, error);
+    }
+    reader_finish(reader);
+    if (!good)
+        query_explain(reader, query, error);
+    return good;
+}
+
+/* Fills in what the store knows of the message that has @candidate's file. */
+static void candidate_look_up(Reader *reader, Candidate *candidate)
+{
+    g_autofree char *path = g_canonicalize_filename(candidate->file, NULL);
+    if (!candidate->id)
+        candidate->id = store_id_of_file(reader->store, path);
+    if (!candidate->id)
+        return;
+    g_auto(GStrv) files = store_files_of(reader->store, candidate->id);
+    g_auto(GStrv) tags = store_tags_of(reader->store, candidate->id);
+    candidate->files = files ? g_strv_length(files) : 1;
+    if (tags) {
+        g_free(candidate->tags);
+        candidate->tags = g_strjoinv(" ", tags);
+    }
+    candidate->word = store_property_of(reader->store, candidate->id, STORE_WORD);
+    candidate->timestamp = store_date_of(reader->store, candidate->id);
+}
+
+void reader_file(Reader *reader, const char *file, const char *id)
+{
+    Candidate *candidate = candidate_new(id, file);
+    candidate->finding = reader->options.findings;
+    candidate->any = reader->options.any;
+    candidate->alone = true;
+    if (reader->store)
+        candidate_look_up(reader, candidate);
+    reader->candidates++;
+    reader_hand_on(reader, candidate, false);
+}
+
+char *reader_text(Reader *reader, const char *file, TextWanted what)
+{
+    Candidate *candidate = candidate_new(NULL, file);
+    candidate->text = what;
+    reader_hand_on(reader, candidate, false);
+    reader_finish(reader);
+    return g_steal_pointer(&reader->text);
+}
+
+char *reader_place_now(Reader *reader, const char *id, const char *file)
+{
+    g_auto(GStrv) files = store_files_of(reader->store, id);
+    g_autofree char *unique = maildir_unique(file);
+    for (char **one = files; one && *one; one++)
+        if (strcmp(*one, file) == 0)
+            return file_is_away(reader, file) ? NULL : g_strdup(file);
+    /* flags changed, or it went from new/ to cur/, or was put back under a like name */
+    for (char **one = files; one && *one; one++) {
+        g_autofree char *other = maildir_unique(*one);
+        if (strcmp(unique, other) == 0 && !file_is_away(reader, *one))
+            return g_strdup(*one);
+    }
+    return NULL;
+}
+
+typedef struct News {
+    const Reader *reader;
+    bool any;
+} News;
+
+static bool news_message(const StoreMessage *message, gpointer data)
+{
+    News *news = data;
+    news->any = !g_hash_table_contains(news->reader->given, message->id);
+    return !news->any;
+}
+
+bool reader_has_news(const Reader *reader, Store *store, const char *query, guint64 revision)
+{
+    g_autofree char *recent = reader_recent_query(query, revision);
+    News news = {.reader = reader};
+    store_query(store, recent, news_message, &news, NULL);
+    return news.any;
+}
+
+/* --- the object ----------------------------------------------------------------------------- */
+
+static Reader *reader_make(const Config *config, const ReaderOptions *options, bool need_store,
+                           GError **error)
+{
+    g_autoptr(Reader) reader = g_new0(Reader, 1);
+    json_t *copy = config_to_json(config);
+    reader->config = config_from_json(copy);
+    json_decref(copy);
+    reader->options = *options;
+    reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    /* the parsers start while the database is opened; without /proc the program cannot start itself
+     * again, and reads here */
+    if (access("/proc/self/exe", X_OK) == 0)
+        reader->pool = pool_new(0, reader_parsed, reader_asked, reader, NULL);
+    reader->store =
+        store_open(reader->config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
+    if (!reader->store && need_store)
+        return NULL;
+    if (reader->store) {
+        reader_forget_folders(reader);
+        config_adopt_addresses(reader->config, store_addresses(reader->store));
+    }
+    reader->facts = facts_new(reader->config);
+    if (reader->pool)
+        pool_greet(reader->pool, parser_hello(reader->config));
+    else
+        mime_init();
+    return g_steal_pointer(&reader);
+}
+
+Reader *reader_new(const Config *config, const ReaderOptions *options, GError **error)
+{
+    return reader_make(config, options, true, error);
+}
+
+Reader *reader_new_for_files(const Config *config, const ReaderOptions *options, GError **error)
+{
+    return reader_make(config, options, false, error);
+}
+
+void reader_free(Reader *reader)
+{
+    if (!reader)
+        return;
+    pool_free(reader->pool);
+    g_queue_clear_full(&reader->waiting, (GDestroyNotify)candidate_free);
+    facts_free(reader->facts);
+    maildirs_free(reader->dirs);
+    store_close(reader->store, NULL);
+    config_free(reader->config);
+    g_free(reader->last_id);
+    g_free(reader->text);
+    g_hash_table_unref(reader->given);
+    g_hash_table_unref(reader->last);
+    g_free(reader);
+}
+
+Store *reader_store(Reader *reader)
+{
+    return reader->store;
+}
+
+const Config *reader_config(const Reader *reader)
+{
+    return reader->config;
+}
+
+guint reader_candidates(const Reader *reader)
+{
+    return reader->candidates;
+}
+
+guint reader_done(const Reader *reader)
+{
+    return reader->done;
+}
+
+bool reader_run(const Config *config, const char *query, bool all_folders, ReaderEach each,
+                ReaderProblem problem, gpointer data, GError **error)
+{
+    const ReaderOptions options = {.all_folders = all_folders,
+                                   .findings = true,
+                                   .each = each,
+                                   .problem = problem,
+                                   .data = data};
+    g_autoptr(Reader) reader = reader_new(config, &options, error);
+    return reader && reader_query(reader, query, error);
+}

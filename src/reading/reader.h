@@ -1,0 +1,91 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The store reader's work: query, files, parsers, facts of the store, verdict, rows. It is the body
+ * of the reader process of the interface, and used in the same way by the command line. */
+#ifndef NOTME_READING_READER_H
+#define NOTME_READING_READER_H
+
+#include "config/config.h"
+#include "reading/row.h"
+#include "reading/text_wanted.h"
+#include "store/store.h"
+#include "work/frame.h"
+
+/* Called for each bounce and notice, in the order of the query. Return false to stop. @row and
+ * @finding are borrowed. @row is NULL for other messages (only where ReaderOptions.any asks for
+ * them), @finding where ReaderOptions.findings is not set. */
+typedef bool (*ReaderEach)(const Row *row, const Finding *finding, gpointer data);
+/* Told of a file that could not be read: one sentence. */
+typedef void (*ReaderProblem)(const char *text, gpointer data);
+/* Reads what @query gives (files under trash and quarantine left out, unless @all_folders) and
+ * calls @each, with findings. Vanished files are passed over; unreadable ones go to @problem (may
+ * be NULL). */
+bool reader_run(const Config *config, const char *query, bool all_folders, ReaderEach each,
+                ReaderProblem problem, gpointer data, GError **error);
+
+/* The same in pieces. */
+typedef struct Reader Reader;
+typedef struct ReaderOptions {
+    bool all_folders; /* files under trash and quarantine too */
+    bool findings;    /* @each gets findings: dearer */
+    bool any;         /* all messages, not only what may be a bounce or notice */
+    bool staged;      /* what the index knows best comes first, each stage newest first: the first
+                         rows are there sooner than in one order */
+    guint first_findings; /* without @findings: so many of the first messages have them */
+    ReaderEach each;
+    ReaderProblem problem; /* may be NULL */
+    /* May be NULL; called between messages, often. False to stop. */
+    bool (*between)(gpointer data);
+    gpointer data;
+} ReaderOptions;
+
+/* Opens the database. @options is copied. Where the configuration names no own addresses,
+ * notmuch's are taken. */
+Reader *reader_new(const Config *config, const ReaderOptions *options, GError **error);
+/* As reader_new, but goes on without a database: for files. */
+Reader *reader_new_for_files(const Config *config, const ReaderOptions *options, GError **error);
+void reader_free(Reader *reader);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reader, reader_free)
+Store *reader_store(Reader *reader); /* NULL: none; borrowed */
+/* The configuration with notmuch's addresses; borrowed. */
+const Config *reader_config(const Reader *reader);
+/* Reads all that @query gives; returns when all of it was told. False with an error when the query
+ * failed. */
+bool reader_query(Reader *reader, const char *query, GError **error);
+/* @query says what it seems to say: no open quotation marks or brackets, no prefix without a value.
+ * reader_query refuses the others. */
+bool reader_check_query(const char *query, GError **error);
+/* Reads one file as part of the order; whatever folder it is in. Told by reader_finish at the
+ * latest. @id may be NULL: asked of the store. */
+void reader_file(Reader *reader, const char *file, const char *id);
+void reader_finish(Reader *reader);
+/* The source of @file, or its text parts, as text that is safe for a terminal; NULL after telling
+ * the problem. The caller frees it. */
+char *reader_text(Reader *reader, const char *file, TextWanted what);
+/* @store, opened now, has messages for @query that reader_query was not given, changed after
+ * @revision. */
+bool reader_has_news(const Reader *reader, Store *store, const char *query, guint64 revision);
+/* How many messages were given by the query, and read, so far. */
+guint reader_candidates(const Reader *reader);
+guint reader_done(const Reader *reader);
+
+/* Where the file of @id that was @file is now, in a folder that is shown; NULL: gone from there.
+ * The caller frees it. */
+char *reader_place_now(Reader *reader, const char *id, const char *file);
+/* What of @query, made wide, changed after @revision. The caller frees it. */
+char *reader_recent_query(const char *query, guint64 revision);
+/* @query and what may be a bounce or notice: wide, since the reader decides. The caller frees it.
+ */
+char *reader_wide_query(const char *query);
+/* The same in two stages: what most bounces have, and all else. The caller frees them. */
+char *reader_sure_query(const char *query);
+char *reader_rest_query(const char *query);
+/* Opens @file, or the same file after a mail client gave it other
+ * flags or moved it from new/ to cur/; @found (may be NULL) gets the name. -1 with an error whose
+ * message is the reason alone. */
+int reader_open(Reader *reader, const char *file, char **found, GError **error);
+
+/* The body of the "reader" and "parser" workers. */
+int reader_body(FrameLink *link);
+int parser_body(FrameLink *link);
+
+#endif

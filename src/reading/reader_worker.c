@@ -1,0 +1,395 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The reader process of the interface: rows go out as they come; cases and texts that are asked for
+ * go before them.
+ *
+ * In:  {"config": ...}                       first
+ *      {"query": TEXT}                       read it, once
+ *      {"case": N, "id":, "file":}           the whole finding of one file
+ *      {"text": N, "what": N, "file":}       its source or its text
+ *      {"look": [{"n":, "id":, "file":, "tags":}...]}  what became of rows after a job
+ * Out: {"rows": [ROW...]} (a ROW of the first has its "finding"), {"candidates": N, "read": N,
+ * "done": BOOL}, {"error": TEXT},
+ *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
+ *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
+ *      {"look": {"n": N, "gone": true | "row": ROW}}, and {"looked": true} behind the last */
+#include <poll.h>
+#include <string.h>
+
+#include "reading/parser.h"
+#include "reading/reader.h"
+
+enum {
+    SCREEN_ROWS = 9,
+    FIRST_FINDINGS = 4,
+    BATCH_US = 40000,
+    BATCH_ROWS = 200,
+    FIRST_ROWS = 25,
+    FIRST_UNTIL = 200,
+    LOOK_MS = 5000
+};
+
+typedef struct ReaderWorker {
+    FrameLink *link;
+    Config *config;
+    Reader *reader;    /* of the query */
+    Reader *asides;    /* of cases: their own parsers, started when first asked */
+    guint64 asides_at; /* the revision of the database that they see */
+    json_t *rows;      /* not sent yet */
+    gint64 last_batch; /* when rows were sent last */
+    guint sent;
+    char *query;
+    guint64 revision, looked; /* of the database: at the query, and when it was last looked at */
+    bool gone;
+    json_t *finding; /* of the case that is asked for */
+    char *problem;
+    GHashTable *looks; /* file -> number of the row that is read again */
+} ReaderWorker;
+
+static void worker_send(ReaderWorker *worker, json_t *frame)
+{
+    if (!frame_send_wait(worker->link, frame, -1))
+        worker->gone = true;
+}
+
+static void worker_send_state(ReaderWorker *worker, bool done)
+{
+    worker_send(worker,
+                json_pack("{s:i, s:i, s:b}", "candidates", (int)reader_candidates(worker->reader),
+                          "read", (int)reader_done(worker->reader), "done", done));
+}
+
+static void worker_send_rows(ReaderWorker *worker)
+{
+    gsize count = json_array_size(worker->rows);
+    if (count) {
+        worker->sent += (guint)count;
+        worker_send(worker, json_pack("{s:o}", "rows", worker->rows));
+        worker->rows = json_array();
+    }
+    worker->last_batch = g_get_monotonic_time();
+}
+
+static bool worker_row(const Row *row, const Finding *finding, gpointer data)
+{
+    ReaderWorker *worker = data;
+    json_t *json = row_to_json(row);
+    if (finding) /* of the first rows: the case on the screen, without a question */
+        json_object_set_new(json, "finding", finding_to_json(finding, true));
+    json_array_append_new(worker->rows, json);
+    gsize most = worker->sent == 0            ? SCREEN_ROWS
+                 : worker->sent < FIRST_UNTIL ? FIRST_ROWS
+                                              : BATCH_ROWS;
+    if (json_array_size(worker->rows) >= most)
+        worker_send_rows(worker);
+    return !worker->gone;
+}
+
+static void worker_problem(const char *text, gpointer data)
+{
+    ReaderWorker *worker = data;
+    worker_send(worker, json_pack("{s:o}", "word", frame_bytes(text)));
+}
+
+/* --- cases and texts ------------------------------------------------------------------------- */
+
+static bool aside_finding(const Row *row, const Finding *finding, gpointer data)
+{
+    (void)row;
+    ReaderWorker *worker = data;
+    if (finding && !worker->finding)
+        worker->finding = finding_to_json(finding, true);
+    return true;
+}
+
+static void aside_problem(const char *text, gpointer data)
+{
+    ReaderWorker *worker = data;
+    if (!worker->problem)
+        worker->problem = g_strdup(text);
+}
+
+/* Who reads cases sees the database as it was when it was opened, and after two changes nothing of
+ * it any more: "you never sent that" would be said of what is there. */
+static void worker_refresh(ReaderWorker *worker)
+{
+    if (!worker->asides)
+        return;
+    g_autoptr(Store) store = store_open(worker->config->notmuch_config, false, NULL, NULL, NULL);
+    if (store && store_revision(store, NULL) != worker->asides_at)
+        g_clear_pointer(&worker->asides, reader_free);
+}
+
+static bool worker_asides(ReaderWorker *worker)
+{
+    const ReaderOptions options = {.all_folders = true,
+                                   .findings = true,
+                                   .any = true,
+                                   .each = aside_finding,
+                                   .problem = aside_problem,
+                                   .data = worker};
+    worker_refresh(worker);
+    if (!worker->asides) {
+        worker->asides = reader_new_for_files(worker->config, &options, NULL);
+        Store *store = worker->asides ? reader_store(worker->asides) : NULL;
+        worker->asides_at = store ? store_revision(store, NULL) : 0;
+    }
+    return worker->asides != NULL;
+}
+
+/* Why the last aside came to nothing; told once. */
+static json_t *worker_problem_said(ReaderWorker *worker)
+{
+    json_t *said = frame_bytes(worker->problem ? worker->problem : "the message cannot be read");
+    g_clear_pointer(&worker->problem, g_free);
+    return said;
+}
+
+static void worker_case(ReaderWorker *worker, const json_t *frame)
+{
+    g_autofree char *id = frame_bytes_text(json_object_get(frame, "id"));
+    g_autofree char *file = frame_bytes_text(json_object_get(frame, "file"));
+    if (worker_asides(worker)) {
+        reader_file(worker->asides, file, id);
+        reader_finish(worker->asides);
+    }
+    json_t *answer = json_pack("{s:I}", "case", json_integer_value(json_object_get(frame, "case")));
+    if (worker->finding)
+        json_object_set_new(answer, "finding", worker->finding);
+    else
+        json_object_set_new(answer, "error", worker_problem_said(worker));
+    worker->finding = NULL;
+    worker_send(worker, answer);
+}
+
+static void worker_text(ReaderWorker *worker, const json_t *frame)
+{
+    g_autofree char *file = frame_bytes_text(json_object_get(frame, "file"));
+    bool raw = json_integer_value(json_object_get(frame, "what")) == TEXT_RAW;
+    json_t *answer = json_pack("{s:O, s:O}", "text", json_object_get(frame, "text"), "what",
+                               json_object_get(frame, "what"));
+    g_autofree char *text = worker_asides(worker)
+                                ? reader_text(worker->asides, file, raw ? TEXT_RAW : TEXT_PARTS)
+                                : NULL;
+    if (text)
+        json_object_set_new(answer, "content", frame_bytes(text));
+    else
+        json_object_set_new(answer, "error", worker_problem_said(worker));
+    worker_send(worker, answer);
+}
+
+/* --- after a job ----------------------------------------------------------------------------- */
+
+static bool look_message(const StoreMessage *message, gpointer data)
+{
+    g_hash_table_add(data, g_strdup(message->id));
+    return true;
+}
+
+/* Ids that changed since the query was read, and that it would give now. */
+static GHashTable *look_changed(const ReaderWorker *worker, Store *store)
+{
+    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree char *query = reader_recent_query(worker->query, worker->revision);
+    store_query(store, query, look_message, ids, NULL);
+    return ids;
+}
+
+static void look_gone(ReaderWorker *worker, json_int_t n)
+{
+    worker_send(worker, json_pack("{s:{s:I, s:b}}", "look", "n", n, "gone", 1));
+}
+
+static bool look_row(const Row *row, const Finding *finding, gpointer data)
+{
+    (void)finding;
+    ReaderWorker *worker = data;
+    json_int_t n = GPOINTER_TO_INT(g_hash_table_lookup(worker->looks, row->file));
+    worker_send(worker, json_pack("{s:{s:I, s:o}}", "look", "n", n, "row", row_to_json(row)));
+    return !worker->gone;
+}
+
+static void look_one(ReaderWorker *worker, Reader *reader, GHashTable *changed, const json_t *asked)
+{
+    json_int_t n = json_integer_value(json_object_get(asked, "n"));
+    g_autofree char *id = frame_bytes_text(json_object_get(asked, "id"));
+    g_autofree char *file = frame_bytes_text(json_object_get(asked, "file"));
+    g_autofree char *tags = frame_bytes_text(json_object_get(asked, "tags"));
+    Store *store = reader_store(reader);
+    if (id && g_hash_table_contains(changed, id)) {
+        char *now = reader_place_now(reader, id, file);
+        if (!now)
+            look_gone(worker, n);
+        else {
+            g_hash_table_insert(worker->looks, now, GINT_TO_POINTER((int)n));
+            reader_file(reader, now, id);
+        }
+        return;
+    }
+    g_auto(GStrv) list = id ? store_tags_of(store, id) : NULL;
+    g_autofree char *joined = list ? g_strjoinv(" ", list) : NULL;
+    if (!joined || g_strcmp0(joined, tags) != 0)
+        look_gone(worker, n);
+}
+
+/* The query asks for what was put away: "tag:quarantined" with no "not" before it. */
+static bool asks_for_away(const char *query, const Config *config)
+{
+    const char *const tags[] = {config->tags.quarantined, config->tags.deleted};
+    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
+        g_autofree char *term = g_strconcat("tag:", tags[i], NULL);
+        for (const char *p = strstr(query, term); p; p = strstr(p + 1, term)) {
+            const char *before = p;
+            while (before > query && (before[-1] == ' ' || before[-1] == '('))
+                before--;
+            if (before - query < 3 || g_ascii_strncasecmp(before - 3, "not", 3) != 0)
+                return true;
+        }
+    }
+    return false;
+}
+
+/* On a new handle: the one of the query saw the database as it was before. */
+static void worker_look(ReaderWorker *worker, const json_t *rows)
+{
+    if (!worker->query)
+        return;
+    const ReaderOptions options = {.all_folders = asks_for_away(worker->query, worker->config),
+                                   .each = look_row,
+                                   .data = worker};
+    g_autoptr(Reader) reader = reader_new(worker->config, &options, NULL);
+    if (!reader)
+        return;
+    worker->looks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) changed = look_changed(worker, reader_store(reader));
+    for (gsize i = 0; i < json_array_size(rows) && !worker->gone; i++)
+        look_one(worker, reader, changed, json_array_get(rows, i));
+    reader_finish(reader);
+    g_clear_pointer(&worker->looks, g_hash_table_unref);
+}
+
+static void worker_looked(ReaderWorker *worker, const json_t *rows)
+{
+    worker_look(worker, rows);
+    /* What is asked of cases from now on must see the database as it is now. */
+    g_clear_pointer(&worker->asides, reader_free);
+    worker_send(worker, json_pack("{s:b}", "looked", 1));
+}
+
+/* --- the loop -------------------------------------------------------------------------------- */
+
+static void worker_take(ReaderWorker *worker, const json_t *frame)
+{
+    const json_t *query = json_object_get(frame, "query");
+    if (json_object_get(frame, "case"))
+        worker_case(worker, frame);
+    else if (json_object_get(frame, "text"))
+        worker_text(worker, frame);
+    else if (json_object_get(frame, "look"))
+        worker_looked(worker, json_object_get(frame, "look"));
+    else if (json_is_string(query) && !worker->query)
+        worker->query = frame_bytes_text(query);
+}
+
+/* What came in meanwhile. */
+static void worker_listen(ReaderWorker *worker)
+{
+    json_t *frame;
+    bool closed = false;
+    while (!worker->gone && (frame = frame_receive(worker->link, NULL, &closed))) {
+        worker_take(worker, frame);
+        json_decref(frame);
+    }
+    worker->gone = worker->gone || closed;
+}
+
+/* Between messages: questions first, then rows that wait. */
+static bool worker_between(gpointer data)
+{
+    ReaderWorker *worker = data;
+    worker_listen(worker);
+    if (g_get_monotonic_time() - worker->last_batch > BATCH_US) {
+        worker_send_rows(worker);
+        worker_send_state(worker, false);
+    }
+    return !worker->gone;
+}
+
+static bool worker_hello(ReaderWorker *worker)
+{
+    json_t *hello = frame_receive_wait(worker->link, NULL);
+    worker->config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
+    json_decref(hello);
+    return worker->config != NULL;
+}
+
+static void worker_read(ReaderWorker *worker)
+{
+    const ReaderOptions options = {.staged = true,
+                                   .first_findings = FIRST_FINDINGS,
+                                   .all_folders = asks_for_away(worker->query, worker->config),
+                                   .each = worker_row,
+                                   .problem = worker_problem,
+                                   .between = worker_between,
+                                   .data = worker};
+    g_autoptr(GError) error = NULL;
+    worker->last_batch = g_get_monotonic_time();
+    worker->reader = reader_new(worker->config, &options, &error);
+    if (worker->reader)
+        worker->revision = worker->looked = store_revision(reader_store(worker->reader), NULL);
+    bool good = worker->reader && reader_query(worker->reader, worker->query, &error);
+    if (good) {
+        worker_send_rows(worker);
+        worker_send_state(worker, true);
+    } else if (!worker->gone)
+        worker_send(worker, json_pack("{s:o}", "error", frame_bytes(error->message)));
+}
+
+/* Something came into the query since it was read: tells it once. Changed tags count as a change of
+ * the database too, so only messages that were not given are looked at. */
+static void worker_look_for_news(ReaderWorker *worker)
+{
+    g_autoptr(Store) store = store_open(worker->config->notmuch_config, false, NULL, NULL, NULL);
+    guint64 now = store ? store_revision(store, NULL) : 0;
+    if (now <= worker->looked)
+        return;
+    bool news = reader_has_news(worker->reader, store, worker->query, worker->looked);
+    worker->looked = now;
+    if (news)
+        worker_send(worker, json_pack("{s:b}", "new_mail", 1));
+}
+
+/* After the query: answers questions, and looks now and then for new mail. */
+static void worker_stay(ReaderWorker *worker)
+{
+    while (!worker->gone) {
+        struct pollfd it = {.fd = frame_link_fd(worker->link), .events = POLLIN};
+        int ready = poll(&it, 1, worker->reader ? LOOK_MS : -1);
+        if (ready > 0)
+            worker_listen(worker);
+        else if (ready == 0)
+            worker_look_for_news(worker);
+    }
+}
+
+int reader_body(FrameLink *link)
+{
+    ReaderWorker worker = {.link = link, .rows = json_array()};
+    bool good = worker_hello(&worker);
+    while (good && !worker.gone && !worker.query) {
+        json_t *frame = frame_receive_wait(link, NULL);
+        worker.gone = !frame;
+        if (frame)
+            worker_take(&worker, frame);
+        json_decref(frame);
+    }
+    if (worker.query) {
+        worker_read(&worker);
+        worker_stay(&worker);
+    }
+    reader_free(worker.reader);
+    reader_free(worker.asides);
+    json_decref(worker.rows);
+    g_free(worker.query);
+    config_free(worker.config);
+    return good ? 0 : 1;
+}

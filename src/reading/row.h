@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A row: what the list shows of one bounce; small, since twenty thousand of them are held. */
+#ifndef NOTME_READING_ROW_H
+#define NOTME_READING_ROW_H
+
+#include "analysis/finding.h"
+
+typedef struct Row {
+    char *id;    /* Message-ID in the store */
+    char *file;  /* the file that was read: what is acted on */
+    guint files; /* how many files share the id */
+    gint64 timestamp;
+    char *tags; /* joined by blanks */
+    BounceKind kind;
+    VerdictValue verdict;
+    bool by_reviewer;
+    char *recipient;  /* first failed one, or NULL */
+    guint recipients; /* how many */
+    Reason reason;
+    Ip injection; /* family 0: not stated */
+    bool injection_own;
+    char *reporter;        /* host, or NULL */
+    char *reporter_domain; /* organisational domain, or NULL; for fakes: the From as a person reads
+                              it */
+    char *from;            /* of the bounce */
+    char *returned_subject;
+    char *campaign; /* key under which rows are one campaign: injection, or reporter + subject;
+                       never NULL */
+} Row;
+
+Row *row_from_finding(const Finding *finding, const char *id, const char *file, guint files,
+                      gint64 timestamp, const char *tags);
+json_t *row_to_json(const Row *row);
+Row *row_from_json(const json_t *json);
+void row_free(Row *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Row, row_free)
+
+#endif

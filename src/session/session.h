@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The session: the one root object of the interface. It holds the rows, and talks to the store
+ * reader and to the writer, which are other processes; it never opens the database or a mail file,
+ * so it never waits. Runs on the thread-default GMainContext. */
+#ifndef NOTME_SESSION_SESSION_H
+#define NOTME_SESSION_SESSION_H
+
+#include "config/config.h"
+#include "job/job.h"
+#include "reading/row.h"
+#include "reading/text_wanted.h"
+
+typedef struct Session Session;
+
+typedef struct Reading {
+    guint candidates; /* messages that the query gave so far */
+    guint read;       /* of them read */
+    bool done;
+    char *error; /* a sentence, or NULL */
+} Reading;
+
+/* All called from the main context; any may be NULL. Borrowed arguments. */
+typedef struct SessionEvents {
+    void (*rows_added)(guint first, guint count,
+                       gpointer data); /* appended; newest first in each of the two stages */
+    void (*rows_reset)(gpointer data); /* a new query has begun: no rows */
+    void (*row_changed)(guint row, gpointer data); /* tags or verdict changed after a job */
+    void (*reading)(const Reading *reading, gpointer data);
+    /* an answer; and, unasked, for the first rows */
+    void (*case_ready)(guint row, const Finding *finding, const char *error, gpointer data);
+    void (*text_ready)(guint row, TextWanted what, const char *text, const char *error,
+                       gpointer data);
+    void (*job_changed)(const JobStatus *status, gpointer data); /* progress and end */
+    void (*new_mail)(gpointer data); /* the store changed under the query */
+    void (*word)(const char *text,
+                 gpointer data); /* one line to tell: recovery of an open job ... */
+} SessionEvents;
+
+/* Takes no ownership of @config, which must outlive it. */
+Session *session_new(const Config *config, const SessionEvents *events, gpointer data);
+void session_free(Session *session);
+/* Starts (or restarts) reading; a running one is cancelled by killing its reader. */
+void session_query(Session *session, const char *query);
+void session_cancel(Session *session);
+const char *session_current_query(const Session *session);
+guint session_row_count(const Session *session);
+const Row *session_row(const Session *session,
+                       guint i); /* stable until rows_reset; rows gone by a job keep their place and
+                                    session_row_gone */
+bool session_row_gone(const Session *session,
+                      guint i); /* deleted or moved out of the query by a job */
+/* Rows [first, first + count) are on the screen: read around them first. */
+void session_visible(Session *session, guint first, guint count);
+/* Asks for the whole finding; answered by case_ready. A newer question cancels an older unanswered
+ * one. A few findings are kept. */
+void session_case(Session *session, guint row);
+void session_text(Session *session, guint row, TextWanted what);
+/* Starts a job on @rows (indices). False with a reason when one is refused (a job runs already,
+ * nothing to do). */
+bool session_act(Session *session, JobAction action, const guint *rows, guint count,
+                 json_t *options, GError **error);
+bool session_undo(Session *session, guint job, GError **error);
+void session_stop_job(Session *session); /* at the next message boundary */
+bool session_busy(const Session *session);
+/* Nothing is under way: no reading, no job, and the rows are as the last job has left them. */
+bool session_settled(const Session *session);
+GPtrArray *session_jobs(const Session *session); /* of JobStatus, oldest first; the caller unrefs */
+
+#endif
