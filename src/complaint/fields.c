@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "base/domain.h"
+#include "house/house.h"
 
 enum { TABLE_MAX = 200 };
 
@@ -127,7 +128,7 @@ static char *table(const FieldsInput *input)
 /* What the letter is written for: the domain, or one address where the domain is shared. */
 static char *mine(const char *address, const char *domain)
 {
-    return domain && domain_is_public_name(domain) && !domain_is_freemail(domain)
+    return domain && domain_is_public_name(domain) && !house_has_mailboxes(domain)
                ? g_strdup_printf("the domain %s", domain)
                : g_strdup_printf("my address %s", address);
 }

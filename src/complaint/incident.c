@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "base/safe.h"
+#include "house/house.h"
 
 enum {
     WORDS_MAX = 600,       /* of one quoted line */
@@ -170,7 +171,7 @@ static void read_source(Incident *incident, const Finding *finding, const Identi
     else if (incident->source_name)
         incident->organisation = domain_organisation(incident->source_name);
     if (incident_is_host(said) &&
-        (!incident->organisation || domain_same_organisation(said, incident->organisation)))
+        (!incident->organisation || house_same(said, incident->organisation)))
         incident->reporter = g_strdup(said);
     else
         incident->reporter =

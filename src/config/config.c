@@ -9,6 +9,7 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "config/config_keys.h"
+#include "house/house.h"
 
 G_DEFINE_QUARK(notme - config - error, config_error)
 
@@ -341,7 +342,7 @@ void config_adopt_addresses(Config *config, const GPtrArray *addresses)
         return;
     for (guint i = 0; i < identity->addresses->len; i++) {
         g_autofree char *domain = address_domain(identity->addresses->pdata[i]);
-        if (domain && domain_is_public_name(domain) && !domain_is_freemail(domain) &&
+        if (domain && domain_is_public_name(domain) && !house_has_mailboxes(domain) &&
             !has_text(identity->domains, domain))
             g_ptr_array_add(identity->domains, g_steal_pointer(&domain));
     }

@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "base/domain.h"
+#include "house/house.h"
 #include "learn/spf.h"
 #include "maildir/maildir.h"
 #include "maildir/mailfile.h"
@@ -293,7 +294,7 @@ static void learn_domains(Learning *learning)
     for (guint i = 0; i < addresses->len; i++) {
         const Found *found = addresses->pdata[i];
         g_autofree char *domain = address_domain(found->text);
-        if (domain && domain_is_public_name(domain) && !domain_is_freemail(domain))
+        if (domain && domain_is_public_name(domain) && !house_has_mailboxes(domain))
             found_add(learning->learned->domains, domain, found->count);
     }
 }

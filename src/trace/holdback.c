@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/domain.h"
+#include "house/house.h"
 #include "trace/peer.h"
 
 typedef struct Hold {
@@ -92,8 +93,7 @@ static char *hold_inner_host(Hold *h)
         return NULL;
     said = h->hop->from_helo ? h->hop->from_helo : h->hop->from_rdns;
     if (!said || !h->trace->reporter_organisation ||
-        !domain_same_organisation(said, h->trace->reporter_organisation) ||
-        !domain_same(said, h->next->by))
+        !house_same(said, h->trace->reporter_organisation) || !domain_same(said, h->next->by))
         return NULL;
     return g_strdup("it greets as a host of the reporter, and the line below is by that host: it "
                     "may be an inner step");

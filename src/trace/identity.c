@@ -4,6 +4,7 @@
 
 #include "base/address.h"
 #include "base/domain.h"
+#include "house/house.h"
 
 Identity *identity_new(void)
 {
@@ -65,7 +66,7 @@ bool identity_owns_host(const Identity *identity, const char *name)
             return true;
     for (guint i = 0; i < identity->domains->len; i++)
         if (domain_is_under(name, identity->domains->pdata[i]) &&
-            !domain_is_freemail(identity->domains->pdata[i]))
+            !house_has_mailboxes(identity->domains->pdata[i]))
             return true;
     return false;
 }
@@ -83,7 +84,7 @@ bool identity_owns_address(const Identity *identity, const char *address)
     domain = plain ? address_domain(plain) : NULL;
     for (guint i = 0; domain && i < identity->domains->len; i++)
         if (domain_is_under(domain, identity->domains->pdata[i]) &&
-            !domain_is_freemail(identity->domains->pdata[i]))
+            !house_has_mailboxes(identity->domains->pdata[i]))
             return true;
     return false;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/domain.h"
+#include "house/house.h"
 #include "trace/idclock.h"
 #include "trace/peer.h"
 
@@ -70,7 +71,7 @@ static bool is_name_of(const Hop *newer, const char *by)
     const char *names[] = {newer->from_helo, newer->from_rdns};
 
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (names[i] && (domain_same(by, names[i]) || domain_same_organisation(by, names[i]) ||
+        if (names[i] && (domain_same(by, names[i]) || house_same(by, names[i]) ||
                          (name_is_single_label(by) && first_label_equal(by, names[i])) ||
                          (name_is_single_label(names[i]) && first_label_equal(names[i], by))))
             return true;
@@ -81,7 +82,7 @@ static bool is_name_of(const Hop *newer, const char *by)
 static bool is_same_place(const Hop *newer, const Hop *older)
 {
     return name_is_localhost(older->by) || name_is_localhost(newer->by) ||
-           domain_same(newer->by, older->by) || domain_same_organisation(newer->by, older->by) ||
+           domain_same(newer->by, older->by) || house_same(newer->by, older->by) ||
            (newer->by_ip.family && ip_equal(&newer->by_ip, &older->by_ip));
 }
 
@@ -357,7 +358,7 @@ static void test_address(Tests *t, int i, const Hop *hop)
     below = hop_at(t->chain, i + 1);
     if (!above || !below || hop->authenticated || ip_kind(&below->from_ip) != IP_PUBLIC ||
         !domain_is_public_name(hop->by) || !domain_is_public_name(below->by) ||
-        domain_same_organisation(hop->by, below->by))
+        house_same(hop->by, below->by))
         return;
     report(t, i, "address-sense", LINK_WEAK,
            g_strdup_printf("%s is an inside address, but %s and %s are of different organisations",

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/domain.h"
+#include "house/hostname.h"
 
 const char *peer_looked_up(const Hop *hop)
 {
@@ -47,8 +48,7 @@ bool peer_is_nameless_or_home(const Hop *hop)
 
     if (!name && !hop->rdns_checked)
         name = hop->from_rdns ? hop->from_rdns : hop->from_helo;
-    return !name || !strchr(name, '.') || hop->rdns_forged ||
-           domain_looks_dynamic(name, &hop->from_ip);
+    return !name || !strchr(name, '.') || hop->rdns_forged || hostname_is_home(name, &hop->from_ip);
 }
 
 bool peer_is_unreadable(const Hop *hop)
@@ -78,42 +78,6 @@ bool name_is_localhost(const char *name)
 bool name_is_single_label(const char *name)
 {
     return name && *name && !strchr(name, '.') && !strchr(name, ':');
-}
-
-/* A run of letters as mail servers have it in their names. */
-static bool is_mail_word(Span run)
-{
-    static const char *const words[] = {
-        "relay",   "gate",   "gateway",  "out",        "in",    "inbound", "mta",     "outbound",
-        "filter",  "exch",   "exchange", "edge",       "hub",   "store",   "post",    "spam",
-        "av",      "scan",   "ironport", "barracuda",  "lb",    "front",   "back",    "imap",
-        "pop",     "ex",     "list",     "lists",      "esa",   "cluster", "msg",     "fwd",
-        "forward", "mda",    "omta",     "submission", "notes", "domino",  "virus",   "proxy",
-        "omr",     "bounce", "bounces",  "ndr",        "dsn",   "fw",      "firewall"};
-
-    if (span_ifind(run, "mail") >= 0 || span_ifind(run, "smtp") >= 0 || span_istarts(run, "mx") ||
-        span_iends(run, "gw"))
-        return true;
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (span_ieq(run, words[i]))
-            return true;
-    return false;
-}
-
-bool name_is_mail_server(const char *name)
-{
-    g_autofree char *organisation = domain_organisation(name);
-    gsize end = name ? strlen(name) : 0, n = 0;
-
-    if (organisation)
-        end -= MIN(strlen(organisation), end);
-    for (gsize at = 0; at < end; at += n ? n : 1) {
-        for (n = 0; at + n < end && g_ascii_isalpha(name[at + n]);)
-            n++;
-        if (n && is_mail_word((Span){name + at, n}))
-            return true;
-    }
-    return false;
 }
 
 bool name_is_sibling(const char *a, const char *b)

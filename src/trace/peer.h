@@ -26,9 +26,6 @@ bool peer_written_by_own(const Hop *hop, const Identity *identity);
 bool name_is_localhost(const char *name);
 /* No dot in it, and no address. */
 bool name_is_single_label(const char *name);
-/* One of its labels is that of a mail server: "mx3", "smtp-out", "f69.mail". Customers of a
- * provider seldom have such names. */
-bool name_is_mail_server(const char *name);
 /* The first labels are alike but for digits, and the rest is the same: "mx1" and "mx22". */
 bool name_is_sibling(const char *a, const char *b);
 

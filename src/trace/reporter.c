@@ -5,6 +5,8 @@
 #include <string.h>
 
 #include "base/domain.h"
+#include "house/hostname.h"
+#include "house/house.h"
 #include "trace/links.h"
 #include "trace/peer.h"
 
@@ -62,7 +64,7 @@ static const char *match_name(const ReporterNames *names, const char *host)
     const char *const all[] = {names->mta, names->by, names->from};
 
     for (gsize i = 0; host && i < G_N_ELEMENTS(all); i++)
-        if (all[i] && domain_same_organisation(all[i], host))
+        if (all[i] && house_same(all[i], host))
             return all[i];
     return NULL;
 }
@@ -111,9 +113,8 @@ static bool next_is_inside(const OuterWalk *w, const Hop *hop)
     const Hop *next = outer_hop(w, w->at + 1);
 
     return !next || !next->by || !domain_is_public_name(next->by) ||
-           identity_owns_host(w->identity, next->by) ||
-           domain_same_organisation(next->by, w->server) ||
-           domain_same_organisation(next->by, hop->by);
+           identity_owns_host(w->identity, next->by) || house_same(next->by, w->server) ||
+           house_same(next->by, hop->by);
 }
 
 /* Why belief passes @hop's peer to the next line; NULL if it does not. */
@@ -132,8 +133,8 @@ static const char *outer_pass(OuterWalk *w, const Hop *hop)
         return "a step within the network of your mail server";
     if (identity_is_forwarder(w->identity, name, &hop->from_ip))
         return "a forwarder that you declared";
-    if (name && w->server && domain_same_organisation(name, w->server) &&
-        !domain_looks_dynamic(name, &hop->from_ip)) {
+    if (name && w->server && house_same(name, w->server) &&
+        !hostname_is_home(name, &hop->from_ip)) {
         w->named = true;
         return "a host of your mail server's organisation";
     }
@@ -217,7 +218,7 @@ static const Hop *find_relayed(const OuterWalk *w, const char *organisation)
         if (ip_kind(&hop->from_ip) == IP_PUBLIC) {
             const char *name = peer_name(hop);
 
-            return name && domain_same_organisation(name, organisation) ? NULL : hop;
+            return name && house_same(name, organisation) ? NULL : hop;
         }
         newer = hop;
     }
@@ -268,15 +269,14 @@ static bool is_mail_host(const char *name, const ReporterNames *names)
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
         if (all[i] && (name_is_sibling(name, all[i]) || domain_is_under(all[i], name)))
             return true;
-    return name_is_mail_server(name);
+    return hostname_is_mail_server(name);
 }
 
 /* The organisation is that of the newest returned line alone; what the bounce says of itself names
  * others. */
 static bool is_only_by(const ReporterNames *names, const char *claimed)
 {
-    return claimed == names->by && names->mta && names->from &&
-           !domain_same_organisation(names->from, claimed);
+    return claimed == names->by && names->mta && names->from && !house_same(names->from, claimed);
 }
 
 /* The peer has a looked-up name of the organisation that the bounce claims. */
@@ -288,7 +288,7 @@ static void judge_named(const OuterWalk *w, const Hop *hop, const ReporterNames 
     const Hop *next = outer_hop(w, w->at + 1), *relayed;
 
     set_organisation(trace, claimed);
-    if (domain_looks_dynamic(name, &hop->from_ip)) {
+    if (hostname_is_home(name, &hop->from_ip)) {
         set_standing(trace, REPORTER_CONTRADICTED,
                      g_strdup_printf("it came from %s, whose name marks a customer's connection, "
                                      "no mail server of %s",
@@ -388,7 +388,7 @@ static void judge_written(const OuterWalk *w, const ReporterNames *names, Trace 
     if (identity_owns_host(w->identity, by) || peer_written_by_own(hop, w->identity)) {
         set_standing(trace, REPORTER_VOUCHED,
                      g_strdup_printf("your own host %s wrote it", by ? by : "of no name"));
-    } else if (claimed && domain_same_organisation(claimed, w->server)) {
+    } else if (claimed && house_same(claimed, w->server)) {
         set_organisation(trace, claimed);
         set_standing(trace, REPORTER_VOUCHED,
                      g_strdup_printf("your mail server's own organisation, %s, wrote it",

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/domain.h"
+#include "house/hostname.h"
+#include "house/house.h"
 #include "trace/holdback.h"
 #include "trace/links.h"
 #include "trace/peer.h"
@@ -69,8 +71,7 @@ static bool next_fits(const Walk *w, int i)
 
 static bool is_reporters(const Trace *trace, const char *name)
 {
-    return name && trace->reporter_organisation &&
-           domain_same_organisation(name, trace->reporter_organisation);
+    return name && trace->reporter_organisation && house_same(name, trace->reporter_organisation);
 }
 
 /* The next line was written by the reporter's or the handing peer's organisation, or by a host
@@ -81,13 +82,12 @@ static bool next_is_theirs(const Walk *w, int i)
     Ip ip;
 
     /* a declared forwarder's own steps */
-    if (w->trace->forwarded && domain_same_organisation(next->by, hop->by))
+    if (w->trace->forwarded && house_same(next->by, hop->by))
         return true;
     return !next->by || name_is_single_label(next->by) ||
            ip_parse_literal(span_of(next->by), &ip) || is_reporters(w->trace, next->by) ||
-           (w->trace->handing_rdns && domain_same_organisation(next->by, w->trace->handing_rdns)) ||
-           (hop->by && domain_same_organisation(next->by, hop->by) &&
-            !domain_is_public_name(next->by));
+           (w->trace->handing_rdns && house_same(next->by, w->trace->handing_rdns)) ||
+           (hop->by && house_same(next->by, hop->by) && !domain_is_public_name(next->by));
 }
 
 /* Users under which web pages and strangers' programs run: what they hand in, they wrote. */
@@ -167,12 +167,11 @@ static Step step_public(Walk *w, int i, const Hop *hop)
                     g_strdup_printf("%s took it from %s, a forwarder that you declared",
                                     peer_writer(hop), peer));
     }
-    if (is_reporters(w->trace, name) && !domain_looks_dynamic(name, &hop->from_ip) &&
-        next_fits(w, i)) {
+    if (is_reporters(w->trace, name) && !hostname_is_home(name, &hop->from_ip) && next_fits(w, i)) {
         char *why = g_strdup_printf("%s took it from %s, a host of the same organisation",
                                     peer_writer(hop), peer);
 
-        return name_is_mail_server(name)
+        return hostname_is_mail_server(name)
                    ? step(w, STEP_NEXT, why)
                    : step_capped(w, why, "a customer of the reporter may have such a name");
     }
@@ -238,7 +237,7 @@ static void check_newest(Walk *w)
             continue;
         if (hop->by && domain_is_public_name(hop->by) && trace->reporter_organisation &&
             !is_reporters(trace, hop->by) &&
-            !(trace->handing_rdns && domain_same_organisation(hop->by, trace->handing_rdns)))
+            !(trace->handing_rdns && house_same(hop->by, trace->handing_rdns)))
             cap(w->trace, "the newest line is not by the reporter");
         return;
     }
@@ -400,7 +399,7 @@ static bool claim_is_of(const Walk *w, const TraceClaim *claim, int believed)
 static bool is_gateway(const Walk *w, const TraceClaim *claim)
 {
     return ip_equal(&claim->ip, &w->trace->handing_ip) ||
-           (is_reporters(w->trace, claim->host) && !domain_looks_dynamic(claim->host, &claim->ip));
+           (is_reporters(w->trace, claim->host) && !hostname_is_home(claim->host, &claim->ip));
 }
 
 static bool chain_has_public_peer(const Trace *trace, int believed)
@@ -464,7 +463,7 @@ static void find_submitter(Walk *w)
         }
         if (ip_kind(&hop->from_ip) == IP_PUBLIC &&
             !(is_reporters(trace, name) && !hop->authenticated &&
-              !domain_looks_dynamic(name, &hop->from_ip) && i + 1 < trace->returned->len &&
+              !hostname_is_home(name, &hop->from_ip) && i + 1 < trace->returned->len &&
               next_fits(w, (int)i))) {
             trace->submitter_ip = hop->from_ip;
             return;

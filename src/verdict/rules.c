@@ -6,6 +6,8 @@
 
 #include "base/address.h"
 #include "base/domain.h"
+#include "house/hostname.h"
+#include "house/house.h"
 #include "trace/peer.h"
 
 Answer answer_no(const char *why)
@@ -39,23 +41,6 @@ static bool is_system_sender(const char *address)
     return false;
 }
 
-/* A provider of mailboxes for everybody, by any name of its house. */
-static bool is_shared_house(const char *host)
-{
-    static const char *const houses[] = {"gmail.com", "outlook.com", "yahoo.com",   "aol.com",
-                                         "gmx.net",   "icloud.com",  "mail.ru",     "yandex.ru",
-                                         "zoho.com",  "qq.com",      "163.com",     "comcast.net",
-                                         "orange.fr", "proton.me",   "fastmail.com"};
-    g_autofree char *organisation = domain_organisation(host);
-
-    if (!organisation)
-        return false;
-    for (gsize i = 0; i < G_N_ELEMENTS(houses); i++)
-        if (domain_same_organisation(organisation, houses[i]))
-            return true;
-    return domain_is_freemail(organisation);
-}
-
 /* The envelope sender is there and is not empty. */
 static bool has_return_path(const Case *c)
 {
@@ -72,11 +57,11 @@ static Standing standing_of(const Case *c)
     const Trace *trace = c->trace;
 
     if (trace->reporter != REPORTER_VOUCHED || !trace->handing_rdns ||
-        !is_shared_house(trace->handing_rdns))
+        !house_is_shared(trace->handing_rdns))
         return trace->reporter;
     if (has_return_path(c) && !is_system_sender(c->bounce->from))
         return REPORTER_UNKNOWN;
-    if (c->bounce->from_domain && domain_is_freemail(c->bounce->from_domain) &&
+    if (c->bounce->from_domain && house_has_mailboxes(c->bounce->from_domain) &&
         !is_system_sender(c->bounce->from))
         return REPORTER_UNKNOWN;
     return trace->reporter;
@@ -110,6 +95,6 @@ void case_prepare(Case *c)
     c->complete = identity_complete_for(c->identity, trace->injection.ip.family);
     c->own_wrote = is_own_written(c);
     c->bare_handing =
-        trace->handing_ip.family && (!handing || domain_looks_dynamic(handing, &trace->handing_ip));
+        trace->handing_ip.family && (!handing || hostname_is_home(handing, &trace->handing_ip));
     c->standing = standing_of(c);
 }

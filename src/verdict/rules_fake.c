@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/domain.h"
+#include "house/house.h"
 #include "trace/peer.h"
 #include "verdict/rules.h"
 
@@ -100,7 +101,7 @@ static bool is_ours(const Case *c, const char *name)
 static bool is_only_from(const Case *c)
 {
     return !is_ours(c, c->bounce->reporting_mta) && c->trace->handing_rdns &&
-           domain_same_organisation(c->bounce->reporting_mta, c->trace->handing_rdns);
+           house_same(c->bounce->reporting_mta, c->trace->handing_rdns);
 }
 
 static Answer own_name_stolen(const Case *c)
@@ -162,11 +163,10 @@ static bool is_honest_link(const Case *c, const char *host)
     const Trace *trace = c->trace;
 
     return is_help_page(host) || identity_owns_host(c->identity, host) ||
-           domain_same_organisation(host, trace->reporter_organisation) ||
-           domain_same_organisation(host, trace->handing_rdns) ||
-           (c->standing != REPORTER_CONTRADICTED &&
-            (domain_same_organisation(host, c->bounce->reporting_mta) ||
-             domain_same_organisation(host, c->bounce->from_domain)));
+           house_same(host, trace->reporter_organisation) ||
+           house_same(host, trace->handing_rdns) ||
+           (c->standing != REPORTER_CONTRADICTED && (house_same(host, c->bounce->reporting_mta) ||
+                                                     house_same(host, c->bounce->from_domain)));
 }
 
 static Answer bait(const Case *c)

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the words in a host's name say of it: a mail server, a home connection. */
+#ifndef NOTME_HOUSE_HOSTNAME_H
+#define NOTME_HOUSE_HOSTNAME_H
+
+#include "base/ip.h"
+
+/* One of its labels before the organisation is that of a mail server: "mx3", "smtp-out",
+ * "f69.mail". Customers of a provider seldom have such names. */
+bool hostname_is_mail_server(const char *host);
+/* The name marks a home or dynamic connection: the address spelt in it, dsl, dyn, dial, pool,
+ * cable, ppp ... @ip may be NULL. */
+bool hostname_is_home(const char *host, const Ip *ip);
+
+#endif

@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Looking houses up: see house.h. */
+#include "house/house.h"
+
+#include <string.h>
+
+#include "base/domain.h"
+#include "house/access_table.h"
+#include "house/house_table.h"
+
+/* One name of a house. */
+typedef struct Entry {
+    const House *house;
+    bool mailboxes; /* anybody may have an address there */
+} Entry;
+
+static void add_names(GHashTable *index, const House *house, const char *list, bool mailboxes)
+{
+    g_auto(GStrv) names = g_strsplit(list, " ", -1);
+    for (gsize i = 0; names[i]; i++) {
+        Entry *entry = g_new(Entry, 1);
+        *entry = (Entry){house, mailboxes};
+        if (*names[i])
+            g_hash_table_insert(index, g_strdup(names[i]), entry);
+        else
+            g_free(entry);
+    }
+}
+
+static void add_table(GHashTable *index, const House *table, gsize n)
+{
+    for (gsize i = 0; i < n; i++) {
+        add_names(index, &table[i], table[i].domains, false);
+        add_names(index, &table[i], table[i].mailboxes, true);
+    }
+}
+
+/* All names of all tables, of Entry by char *. Made once from constant data, and only read after
+ * that. */
+static GHashTable *index_get(void)
+{
+    static gsize index;
+    if (g_once_init_enter(&index)) {
+        GHashTable *made = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+        gsize n;
+        const House *table = house_table(&n);
+        add_table(made, table, n);
+        table = access_table(&n);
+        add_table(made, table, n);
+        g_once_init_leave(&index, (gsize)made);
+    }
+    return (GHashTable *)index;
+}
+
+/* @host's organisational domain as a name of a house, or NULL. */
+static const House *house_of(const char *organisation)
+{
+    const Entry *entry = g_hash_table_lookup(index_get(), organisation);
+    return entry ? entry->house : NULL;
+}
+
+const House *house_find(const char *host)
+{
+    g_autofree char *name = domain_clean(host);
+    const char *rest = name;
+    while (rest && *rest) {
+        const House *house = house_of(rest);
+        if (house)
+            return house;
+        rest = strchr(rest, '.');
+        rest = rest ? rest + 1 : NULL;
+    }
+    return NULL;
+}
+
+const char *house_kind_name(HouseKind kind)
+{
+    static const char *const names[] = {"mailbox", "service", "cloud", "access", "filter"};
+    return names[kind];
+}
+
+bool house_same(const char *a, const char *b)
+{
+    g_autofree char *x = domain_organisation(a), *y = domain_organisation(b);
+    if (!x || !y)
+        return false;
+    if (strcmp(x, y) == 0)
+        return true;
+    const House *house = house_of(x);
+    return house && house == house_of(y);
+}
+
+bool house_has_mailboxes(const char *domain)
+{
+    g_autofree char *name = domain_clean(domain);
+    const Entry *entry = name ? g_hash_table_lookup(index_get(), name) : NULL;
+    return entry && entry->mailboxes;
+}
+
+bool house_is_shared(const char *host)
+{
+    const House *house = house_find(host);
+    return house && (house->kind == HOUSE_MAILBOX || house->kind == HOUSE_SERVICE ||
+                     house->kind == HOUSE_CLOUD || *house->mailboxes);
+}
