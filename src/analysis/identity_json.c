@@ -42,6 +42,10 @@ json_t *identity_to_json(const Identity *identity)
     json_object_set_new(o, "sent_since", json_time(identity->sent_since));
     json_object_set_new(o, "batv_keys", json_texts(identity->batv_keys));
     json_object_set_new(o, "dkim_keys", json_texts(identity->dkim_keys));
+    json_object_set_new(o, "dkim_always", json_boolean(identity->dkim_always));
+    json_object_set_new(o, "accounts", json_texts(identity->accounts));
+    json_object_set_new(o, "not_own", json_texts(identity->not_own));
+    json_object_set_new(o, "known_logins", networks_json(identity->known_logins));
     json_object_set_new(o, "id_pattern", json_text(identity->id_pattern));
     return o;
 }
@@ -62,6 +66,10 @@ Identity *identity_from_json(const json_t *json)
     identity->sent_since = json_get_time(json, "sent_since");
     json_get_texts(json, "batv_keys", identity->batv_keys);
     json_get_texts(json, "dkim_keys", identity->dkim_keys);
+    identity->dkim_always = json_get_bool(json, "dkim_always");
+    json_get_texts(json, "accounts", identity->accounts);
+    json_get_texts(json, "not_own", identity->not_own);
+    networks_from(json, "known_logins", identity->known_logins);
     identity->id_pattern = json_get_text(json, "id_pattern");
     return identity;
 }

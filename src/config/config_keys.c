@@ -258,6 +258,32 @@ static bool read_identity_names(Config *config, const ConfigKey *key, const char
     return true;
 }
 
+/* Names of accounts and tenants; what is not ours may also be an address, a network or a host. */
+static bool read_identity_accounts(Config *config, const ConfigKey *key, const char *value,
+                                   char **why)
+{
+    Identity *identity = config->identity;
+    GPtrArray *slot = strcmp(key->name, "accounts") == 0 ? identity->accounts : identity->not_own;
+    g_auto(GStrv) list = config_split(value);
+    for (char **one = list; *one; one++) {
+        if (strpbrk(*one, " \t,") || !g_str_is_ascii(*one)) {
+            *why = g_strdup_printf("\"%s\" is not one", *one);
+            return false;
+        }
+    }
+    g_ptr_array_set_size(slot, 0);
+    for (char **one = list; *one; one++)
+        g_ptr_array_add(slot, g_ascii_strdown(*one, -1));
+    return true;
+}
+
+static GArray *networks_slot(Identity *identity, const char *key)
+{
+    if (strcmp(key, "weak_networks") == 0)
+        return identity->weak_networks;
+    return strcmp(key, "known_logins") == 0 ? identity->known_logins : identity->networks;
+}
+
 static bool read_identity_networks(Config *config, const ConfigKey *key, const char *value,
                                    char **why)
 {
@@ -271,8 +297,7 @@ static bool read_identity_networks(Config *config, const ConfigKey *key, const c
         }
         g_array_append_val(networks, network);
     }
-    GArray *slot = strcmp(key->name, "weak_networks") == 0 ? config->identity->weak_networks
-                                                           : config->identity->networks;
+    GArray *slot = networks_slot(config->identity, key->name);
     g_array_set_size(slot, 0);
     g_array_append_vals(slot, networks->data, networks->len);
     return true;
@@ -281,8 +306,11 @@ static bool read_identity_networks(Config *config, const ConfigKey *key, const c
 static bool read_identity_bool(Config *config, const ConfigKey *key, const char *value, char **why)
 {
     (void)why;
-    return bool_value(value, strcmp(key->name, "complete") == 0 ? &config->identity->complete
-                                                                : &config->identity->sent_complete);
+    Identity *identity = config->identity;
+    bool *slot = strcmp(key->name, "complete") == 0      ? &identity->complete
+                 : strcmp(key->name, "dkim_always") == 0 ? &identity->dkim_always
+                                                         : &identity->sent_complete;
+    return bool_value(value, slot);
 }
 
 static bool read_identity_since(Config *config, const ConfigKey *key, const char *value, char **why)
@@ -424,6 +452,13 @@ static const ConfigKey keys[] = {
     {"identity", "complete", IDENTITY, read_identity_bool, NULL, YES_NO},
     {"identity", "forwarders", IDENTITY, read_identity_names, NULL,
      "host names or networks such as 192.0.2.0/24"},
+    {"identity", "accounts", IDENTITY, read_identity_accounts, NULL,
+     "names of accounts or tenants"},
+    {"identity", "not_own", IDENTITY, read_identity_accounts, NULL,
+     "addresses, networks, host names or names of accounts"},
+    {"identity", "known_logins", IDENTITY, read_identity_networks, NULL,
+     "networks such as 192.0.2.0/24 or 2001:db8::/32"},
+    {"identity", "dkim_always", IDENTITY, read_identity_bool, NULL, YES_NO},
     {"identity", "sent_folders", STORED_LIST, AT(sent_folders), read_folders, "Sent",
      "names of folders in the mail root"},
     {"identity", "sent_complete", IDENTITY, read_identity_bool, NULL, YES_NO},

@@ -16,6 +16,9 @@ Identity *identity_new(void)
     identity->forwarders = g_ptr_array_new_with_free_func(g_free);
     identity->batv_keys = g_ptr_array_new_with_free_func(g_free);
     identity->dkim_keys = g_ptr_array_new_with_free_func(g_free);
+    identity->accounts = g_ptr_array_new_with_free_func(g_free);
+    identity->not_own = g_ptr_array_new_with_free_func(g_free);
+    identity->known_logins = g_array_new(false, false, sizeof(Network));
     identity->networks = g_array_new(false, false, sizeof(Network));
     identity->weak_networks = g_array_new(false, false, sizeof(Network));
     identity->sent_since = TIME_NONE;
@@ -32,6 +35,9 @@ void identity_free(Identity *identity)
     g_ptr_array_unref(identity->forwarders);
     g_ptr_array_unref(identity->batv_keys);
     g_ptr_array_unref(identity->dkim_keys);
+    g_ptr_array_unref(identity->accounts);
+    g_ptr_array_unref(identity->not_own);
+    g_array_unref(identity->known_logins);
     g_array_unref(identity->networks);
     g_array_unref(identity->weak_networks);
     g_free(identity->id_pattern);
@@ -85,6 +91,34 @@ bool identity_owns_address(const Identity *identity, const char *address)
     for (guint i = 0; domain && i < identity->domains->len; i++)
         if (domain_is_under(domain, identity->domains->pdata[i]) &&
             !house_has_mailboxes(identity->domains->pdata[i]))
+            return true;
+    return false;
+}
+
+bool identity_is_not_own(const Identity *identity, const char *name, const Ip *ip)
+{
+    for (guint i = 0; identity && i < identity->not_own->len; i++) {
+        const char *one = identity->not_own->pdata[i];
+        Network network;
+        if (network_parse(span_of(one), &network)) {
+            if (ip && ip->family && network_contains(&network, ip))
+                return true;
+        } else if (name && domain_same(name, one)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool identity_knows_login(const Identity *identity, const Ip *ip)
+{
+    return identity && networks_contain(identity->known_logins, ip);
+}
+
+bool identity_has_account(const Identity *identity, const char *name)
+{
+    for (guint i = 0; identity && name && i < identity->accounts->len; i++)
+        if (g_ascii_strcasecmp(name, identity->accounts->pdata[i]) == 0)
             return true;
     return false;
 }

@@ -21,6 +21,12 @@ typedef struct Identity {
     GPtrArray *batv_keys; /* of char *: "N:secret" */
     GPtrArray *dkim_keys; /* of char *: "SELECTOR:DOMAIN=base64 or PEM of the public key" (file
                              already read) */
+    bool dkim_always;     /* every message that we send carries a signature of ours */
+    GPtrArray *accounts;  /* of char *: names of our tenants and accounts at shared houses, lower
+                             case */
+    GPtrArray *not_own; /* of char *, lower case: addresses, networks, hosts and account names that
+                           the reviewer said are not ours */
+    GArray *known_logins; /* of Network: from where we log in; never own */
     char *id_pattern;     /* regular expression of our Message-IDs (GRegex), or NULL */
 } Identity;
 
@@ -39,6 +45,13 @@ bool identity_owns_host(const Identity *identity, const char *name);
 bool identity_owns_address(const Identity *identity, const char *address);
 /* The looked-up name or the address is a declared forwarder's. */
 bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip *ip);
+/* The reviewer said that this address, or this name (of a host or an account), is not ours. Either
+ * may be NULL. */
+bool identity_is_not_own(const Identity *identity, const char *name, const Ip *ip);
+/* We log in from there. */
+bool identity_knows_login(const Identity *identity, const Ip *ip);
+/* The account or tenant at a shared house is ours. */
+bool identity_has_account(const Identity *identity, const char *name);
 /* complete=true and there is an own network of this address family (4 or 6). */
 bool identity_complete_for(const Identity *identity, int family);
 
