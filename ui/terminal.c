@@ -2,7 +2,7 @@
 /* What is the same for both terminals: passing calls on. */
 #include "terminal.h"
 
-G_DEFINE_QUARK(notme - term - error, term_error)
+G_DEFINE_QUARK(notme-term-error, term_error);
 
 void term_free(Term *term)
 {

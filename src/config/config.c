@@ -11,7 +11,7 @@
 #include "config/config_keys.h"
 #include "house/house.h"
 
-G_DEFINE_QUARK(notme - config - error, config_error)
+G_DEFINE_QUARK(notme-config-error, config_error);
 
 char *config_default_path(void)
 {

@@ -9,7 +9,7 @@
 #include "base/nearest.h"
 #include "base/span.h"
 
-G_DEFINE_QUARK(notme - keymap - error, keymap_error)
+G_DEFINE_QUARK(notme-keymap-error, keymap_error);
 
 struct Keymap {
     GPtrArray *bindings;  /* of Binding */

@@ -11,7 +11,7 @@
 
 #include "store/store_private.h"
 
-G_DEFINE_QUARK(notme - store - error, store_error)
+G_DEFINE_QUARK(notme-store-error, store_error);
 
 enum { WAIT_STEP_US = 100 * 1000, REOPEN_MOST = 5 };
 
