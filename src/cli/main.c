@@ -142,6 +142,24 @@ static int program_help(const Program *program)
     return EXIT_DONE;
 }
 
+/* "+name": an optional library is there; "-name": built without it. */
+#ifdef HAVE_CARES
+#define HAS_DNS "+dns"
+#else
+#define HAS_DNS "-dns"
+#endif
+#ifdef HAVE_SECCOMP
+#define HAS_SECCOMP "+seccomp"
+#else
+#define HAS_SECCOMP "-seccomp"
+#endif
+
+static int program_version(void)
+{
+    puts("notme " NOTME_VERSION "\n" HAS_DNS " " HAS_SECCOMP "\nbuilt with " NOTME_BUILT_WITH);
+    return EXIT_DONE;
+}
+
 static int command_run(Program *program, const Command *command)
 {
     CommandContext *context = &program->context;
@@ -166,10 +184,8 @@ static int program_run(Program *program)
 {
     const char *name = program_take_name(program);
     const Command *command = name ? program_find(program, name) : NULL;
-    if (program->version) {
-        printf("notme %s\n", NOTME_VERSION);
-        return EXIT_DONE;
-    }
+    if (program->version)
+        return program_version();
     if (name && !command)
         return command_unknown(program, name);
     if (!name && program->help)

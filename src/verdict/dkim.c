@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Verifying our own signatures. See dkim.h. */
+#define _DEFAULT_SOURCE /* u_char, for dkim.h */
 #include "verdict/dkim.h"
 
 #ifdef HAVE_OPENDKIM
@@ -21,9 +22,10 @@
 #define FUNCTIONS(X)                                                                               \
     X(init)                                                                                        \
     X(close)                                                                                       \
-    X(options) X(set_key_lookup) X(verify) X(free) X(chunk) X(eom) X(getsiglist)                   \
-        X(get_user_context) X(set_user_context) X(sig_getbh) X(sig_getcanonlen) X(sig_getdomain)   \
-            X(sig_getflags) X(sig_getselector) X(sig_getsignedhdrs)
+    X(options)                                                                                     \
+    X(set_key_lookup) X(verify) X(free) X(chunk) X(eom) X(getsiglist) X(get_user_context)          \
+        X(set_user_context) X(sig_getbh) X(sig_getcanonlen) X(sig_getdomain) X(sig_getflags)       \
+            X(sig_getselector) X(sig_getsignedhdrs)
 
 typedef struct Api {
     GModule *module;

@@ -2,12 +2,7 @@
 /* Confinement by seccomp: a list of what a parser needs. */
 #include "work/confine.h"
 
-/* Sanitizers open files and start programs of their own. */
-#if defined(__SANITIZE_ADDRESS__)
-#undef HAVE_SECCOMP
-#endif
-
-#ifdef HAVE_SECCOMP
+#ifdef CONFINE_BUILT
 
 #include <errno.h>
 #include <seccomp.h>

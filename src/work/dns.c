@@ -169,9 +169,11 @@ void dns_read(DnsQuery *query, const unsigned char *bytes, gsize length)
 /* --- asking --------------------------------------------------------------------------------- */
 
 #ifdef HAVE_CARES
-#include <ares.h>
 #include <poll.h>
 #include <stdlib.h>
+#include <sys/select.h>
+
+#include <ares.h>
 
 /* The last socket's bit is beyond what c-ares' own macros can shift to. */
 enum { CLASS_IN = 1, AT_ONCE = 64, SOCKETS_MAX = ARES_GETSOCK_MAXNUM - 1 };

@@ -35,8 +35,12 @@ see()
     screen | sed 's/^/# /'
 }
 say() { tm send-keys -t t "$@"; }
-# What the program in the pane is; 0 when it has gone.
-pid() { pgrep -n -f "^$NOTME --config=$conf\$"; }
+# The program, started so that its process is known.
+start=$work/start
+printf '#!/bin/sh\necho $$ >"%s"\nexec "%s" --config="%s"\n' "$work/pid" "$NOTME" "$conf" >"$start"
+chmod +x "$start"
+pid() { cat "$work/pid"; }
+children() { grep -sl "^PPid:[[:space:]]*$1\$" /proc/[0-9]*/status | cut -d/ -f3; }
 
 tm new-session -d -s t -x 80 -y 24 "env PS1='prompt> ' bash --norc --noprofile"
 see 'prompt>' "a shell"
@@ -45,7 +49,7 @@ see 'status 2' "TERM=dumb: exit 2"
 see '^notme: the terminal "dumb"' "... and a clear line"
 say "clear; TERM=nonsense $NOTME --config=$conf; echo status \$?" Enter
 see 'status 2' "an unknown terminal: exit 2"
-say "clear; $NOTME --config=$conf" Enter
+say "clear; $start" Enter
 see '^›✘ .*user1@' "the first screen"
 see '1/6 ─$' "... with its case"
 say j Down
@@ -81,21 +85,21 @@ see '^prompt>$' "left"
 say "clear; stty -a | tr ' ' '\\n' | grep -x -e icanon -e echo | tr '\\n' ,; echo" Enter
 see 'icanon,echo,' "the terminal is as it was"
 for term in vt100 xterm-256color screen linux; do
-    say "clear; TERM=$term $NOTME --config=$conf" Enter
+    say "clear; TERM=$term $start" Enter
     see '1/6 .$' "TERM=$term"
     say q
     see '^prompt>$' "... left"
 done
-say "clear; LC_ALL=C $NOTME --config=$conf" Enter
+say "clear; LC_ALL=C $start" Enter
 see '^>x .*user1@' "without UTF-8"
 kill -SEGV "$(pid)"
 see '^prompt>$' "it crashed"
 say "clear; stty -a | tr ' ' '\\n' | grep -x -e icanon -e echo | tr '\\n' ,; echo" Enter
 see 'icanon,echo,' "... and the terminal is as it was"
-say "clear; $NOTME --config=$conf" Enter
+say "clear; $start" Enter
 see '1/6 ─$' "once more"
 left=$(pid)
-workers=$(pgrep -P "$left")
+workers=$(children "$left")
 tm kill-session -t t
 for i in $(seq 1 50); do
     kill -0 "$left" 2>/dev/null || break

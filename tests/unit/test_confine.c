@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Proves that a confined process can read mail in any usual charset, and nothing else. */
+/* Proves that a confined process can read mail in any usual charset, and nothing else. Left out only
+ * where this build cannot confine. */
 #include <fcntl.h>
 #include <glib.h>
 #include <signal.h>
@@ -15,13 +16,13 @@ static const char mail[] = "From: =?koi8-r?B?8NLJ18XU?= <a@birch.example>\n"
                            "Content-Type: text/plain; charset=iso-2022-jp\n\n"
                            "\033$B%(%i!<\033(B\n";
 
+#ifdef CONFINE_BUILT
 static void test_reads(void)
 {
     if (g_test_subprocess()) {
         mime_init();
         mime_prepare();
-        if (!confine())
-            return;
+        g_assert_true(confine());
         g_autoptr(Message) message = mime_read(mail, strlen(mail));
         g_autofree char *from = header_decode(message_header(message, "From"));
         g_assert_cmpstr(from, ==, "Привет <a@birch.example>");
@@ -35,8 +36,7 @@ static void test_reads(void)
 static void test_nothing_else(void)
 {
     if (g_test_subprocess()) {
-        if (!confine())
-            return;
+        g_assert_true(confine());
         g_assert_cmpint(open("/etc/passwd", O_RDONLY), ==, -1);
         g_assert_cmpint(creat("notme-confine-test", 0600), ==, -1);
         g_assert_cmpint(socket(AF_INET, SOCK_STREAM, 0), ==, -1);
@@ -49,11 +49,22 @@ static void test_nothing_else(void)
     g_test_trap_subprocess(NULL, 0, G_TEST_SUBPROCESS_INHERIT_STDERR);
     g_test_trap_assert_passed();
 }
+#else
+static void test_left_out(void)
+{
+    g_assert_false(confine());
+    g_test_skip("built without libseccomp, or with sanitizers or for gcov");
+}
+#endif
 
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+#ifdef CONFINE_BUILT
     g_test_add_func("/confine/reads", test_reads);
     g_test_add_func("/confine/nothing-else", test_nothing_else);
+#else
+    g_test_add_func("/confine/left-out", test_left_out);
+#endif
     return g_test_run();
 }

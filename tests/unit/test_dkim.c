@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Our own signatures: what we signed is known again; what was changed, sent on to others or signed
  * by somebody else is not. The message is signed here, with a key made for this test alone. */
+#define _DEFAULT_SOURCE /* u_char, for dkim.h */
 #include <string.h>
 
 #include "message/mime.h"
