@@ -168,7 +168,8 @@ static void hop_fields(Doc *doc, const Hop *hop, const Hop *older)
     field(doc, "id", hop->id);
     field(doc, "for", hop->for_);
     field(doc, "sender", hop->envelope_from);
-    field(doc, "user", hop->ident);
+    field(doc, "login", hop->login);
+    field(doc, "user", hop->user ? hop->user : hop->ident);
     field(doc, "time", date);
     gap_field(doc, hop, older);
     field(doc, "why", hop->why);

@@ -27,6 +27,7 @@ static json_t *hop_json(const Hop *hop, bool internal)
     put(o, "id", json_text(hop->id));
     put(o, "for", json_text(hop->for_));
     put(o, "date", json_time(hop->date.utc));
+    put(o, "login", json_text(hop->login));
     put(o, "mark", json_text(hop_mark_name(hop->mark)));
     put(o, "why", json_text(hop->why));
     if (!internal)
@@ -35,7 +36,8 @@ static json_t *hop_json(const Hop *hop, bool internal)
     put(o, "via", json_text(hop->via));
     put(o, "envelope_from", json_text(hop->envelope_from));
     put(o, "ident", json_text(hop->ident));
-    put(o, "rdns_checked", json_boolean(hop->rdns_checked));
+    put(o, "user", json_text(hop->user));
+    put(o, "lookup", json_integer(hop->lookup));
     put(o, "ip_disputed", json_boolean(hop->ip_disputed));
     put(o, "helo_ip", json_address(&hop->helo_ip));
     put(o, "local_time", json_time(hop->date.local));

@@ -22,7 +22,7 @@ static Hop *hop_from(const json_t *o)
     hop->from_helo = json_get_text(o, "from_helo");
     hop->from_rdns = json_get_text(o, "from_rdns");
     hop->rdns_forged = json_get_bool(o, "rdns_forged");
-    hop->rdns_checked = json_get_bool(o, "rdns_checked");
+    hop->lookup = (Lookup)json_get_int(o, "lookup", 0, LOOKUP_NAME, 0);
     hop->from_ip = json_get_address(o, "from_ip");
     hop->ip_disputed = json_get_bool(o, "ip_disputed");
     hop->helo_ip = json_get_address(o, "helo_ip");
@@ -34,6 +34,8 @@ static Hop *hop_from(const json_t *o)
     hop->for_ = json_get_text(o, "for");
     hop->envelope_from = json_get_text(o, "envelope_from");
     hop->ident = json_get_text(o, "ident");
+    hop->login = json_get_text(o, "login");
+    hop->user = json_get_text(o, "user");
     hop->date.utc = json_get_time(o, "date");
     hop->date.local = json_get_time(o, "local_time");
     hop->date.has_zone = json_is_integer(json_object_get(o, "zone"));

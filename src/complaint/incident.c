@@ -140,7 +140,7 @@ static char *forwarder_of(const Trace *trace, const Identity *identity)
 {
     for (guint i = 0; i < trace->outer->len; i++) {
         const Hop *hop = trace->outer->pdata[i];
-        const char *name = hop->rdns_checked && !hop->rdns_forged ? hop->from_rdns : NULL;
+        const char *name = hop->lookup == LOOKUP_NAME ? hop->from_rdns : NULL;
         if (identity_is_forwarder(identity, name, &hop->from_ip))
             return incident_is_host(name) ? g_strdup(name) : ip_format(&hop->from_ip);
     }
@@ -244,7 +244,7 @@ static void read_injection(Incident *incident, const Finding *finding)
         incident->taken = hop->date.utc;
         incident->port = port_of(hop);
         incident->ip_name =
-            hop->rdns_checked && !hop->rdns_forged ? host_or_null(hop->from_rdns) : NULL;
+            hop->lookup == LOOKUP_NAME ? host_or_null(hop->from_rdns) : NULL;
     } else if (claim) {
         g_autofree char *sentence = sentence_of(finding->bounce, claim);
         incident->line = safe_line(sentence, WORDS_MAX);

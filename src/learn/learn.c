@@ -162,7 +162,7 @@ static void received_learn_way_out(Learning *learning, const GPtrArray *lines)
         if (!hop->by || owns_domain(learning, hop->by) || !owns_domain(learning, hop->from_rdns))
             continue;
         g_autofree char *ip = ip_kind(&hop->from_ip) == IP_PUBLIC ? ip_format(&hop->from_ip) : NULL;
-        if (!ip || hop->rdns_forged || !hop->rdns_checked)
+        if (!ip || hop->lookup != LOOKUP_NAME)
             return;
         count_add(learning->networks, ip, 1);
         count_add(learning->hosts, hop->from_rdns, 1);

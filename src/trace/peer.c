@@ -9,7 +9,7 @@
 
 const char *peer_looked_up(const Hop *hop)
 {
-    return hop->rdns_checked && !hop->rdns_forged ? hop->from_rdns : NULL;
+    return hop->lookup == LOOKUP_NAME ? hop->from_rdns : NULL;
 }
 
 const char *peer_name(const Hop *hop)
@@ -46,7 +46,7 @@ bool peer_is_nameless_or_home(const Hop *hop)
 {
     const char *name = peer_looked_up(hop);
 
-    if (!name && !hop->rdns_checked)
+    if (!name && hop->lookup == LOOKUP_NOT)
         name = hop->from_rdns ? hop->from_rdns : hop->from_helo;
     return !name || !strchr(name, '.') || hop->rdns_forged || hostname_is_home(name, &hop->from_ip);
 }

@@ -4,7 +4,9 @@
 
 #include "trace/received_clauses.h"
 #include "trace/received_from.h"
+#include "trace/received_login.h"
 #include "trace/received_software.h"
+#include "trace/received_user.h"
 
 #include <string.h>
 
@@ -17,12 +19,6 @@ static const char *const phrases[] = {
     "InterScan Message Security Suite",
     "InterScan Messaging Security Suite",
     "neuf telecom",
-};
-
-/* Protocols of an authenticated client (RFC 3848, RFC 6531 and Exim's and VisNetic's older word).
- */
-static const char *const authenticated[] = {
-    "ESMTPA", "ESMTPSA", "ASMTP", "ESMTP AUTH", "LMTPA", "LMTPSA", "UTF8SMTPA", "UTF8SMTPSA",
 };
 
 Hop *hop_new(void)
@@ -47,6 +43,8 @@ void hop_free(Hop *hop)
     g_free(hop->for_);
     g_free(hop->envelope_from);
     g_free(hop->ident);
+    g_free(hop->login);
+    g_free(hop->user);
     g_free(hop->why);
     g_free(hop);
 }
@@ -167,9 +165,6 @@ static void read_with(const Clauses *c, Hop *hop)
     if (value.n == 0)
         value = glued_value(c, CLAUSE_WITH);
     hop->with = dup_or_null(value);
-    for (gsize i = 0; hop->with && i < G_N_ELEMENTS(authenticated); i++)
-        if (g_ascii_strcasecmp(hop->with, authenticated[i]) == 0)
-            hop->authenticated = true;
 }
 
 /* ---- id, for, sender ---- */
@@ -232,9 +227,8 @@ static void read_envelope(const Clauses *c, Hop *hop)
             hop->envelope_from = read_address(list, (LexRange){i + 1, list->count});
 }
 
-/* What comments behind "by" say about the client: who authenticated, or that it was a local user.
- */
-static void read_remarks(const Clauses *c, Hop *hop)
+/* "(Postfix, from userid 1000)" behind "by": a program on the machine. */
+static void read_userid(const Clauses *c, Hop *hop)
 {
     const LexList *list = c->list;
 
@@ -245,8 +239,6 @@ static void read_remarks(const Clauses *c, Hop *hop)
         if (list->items[i].kind != LEX_OPEN)
             continue;
         text = lex_slice(list, lex_inside(list, i));
-        if (span_istarts(text, "authenticated") || span_istarts(text, "Authenticated"))
-            hop->authenticated = true;
         if (span_ifind(text, ", from userid") >= 0)
             hop->local = true;
     }
@@ -258,19 +250,27 @@ Hop *hop_parse(Span value)
     Hop *hop = hop_new();
     Clauses clauses;
     Writer writer;
+    FromParts parts;
 
     clauses_read(list, &clauses);
     writer = software_recognise(&clauses);
     hop->raw = span_dup_utf8(span_trim(value));
     hop->software = writer.software;
-    from_interpret(&clauses, &writer, hop);
+    if (clauses.has[CLAUSE_FROM]) {
+        from_read(&clauses, &writer, &parts);
+        from_interpret(&clauses, &writer, &parts, hop);
+    } else {
+        hop->local = true;
+    }
     read_by(&clauses, hop);
     read_with(&clauses, hop);
     hop->via = dup_or_null(glued_value(&clauses, CLAUSE_VIA));
     read_id(&clauses, &writer, hop);
     read_for(&clauses, hop);
     read_envelope(&clauses, hop);
-    read_remarks(&clauses, hop);
+    read_userid(&clauses, hop);
+    login_read(&clauses, hop);
+    user_read(&clauses, clauses.has[CLAUSE_FROM] ? &parts : NULL, hop);
     if (clauses.date.start < clauses.date.end)
         date_parse(lex_slice(list, clauses.date), &hop->date);
     if (!hop->date.has_zone)

@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "trace/received_login.h"
+
 /* Comments that hold the client's or the administrator's words, never the peer. */
 static const char *const no_peer[] = {
     "authenticat", "auth:",    "using ",   "no client", "client ",        "envelope-", "envelope ",
@@ -96,33 +98,19 @@ static bool is_helo_word(const Lex *lex)
     return lex_is_word(lex, "HELO") || lex_is_word(lex, "EHLO") || lex_is_word(lex, "LHLO");
 }
 
-/* "(Authenticated sender: u)", "(account u HELO x)", "(AUTH: LOGIN u, SSL: ...)",
- * "(SquirrelMail authenticated user u)". */
+/* Who logged in; "(account u HELO x)" holds the greeting too. */
 static void read_login(const LexList *list, LexRange inside, FromParts *out)
 {
-    Span text = lex_slice(list, inside);
-    gsize user = inside.end;
-
-    if (span_istarts(text, "account ")) {
-        user = inside.start + 1;
-        for (gsize i = user + 1; i < inside.end; i = lex_next(list, i))
-            if (is_helo_word(&list->items[i])) {
-                read_helo_words(list, inside, i, out);
-                break;
-            }
-    } else if (span_istarts(text, "AUTH: ") || span_ifind(text, "authenticated user ") >= 0 ||
-               span_istarts(text, "authenticated sender") ||
-               span_istarts(text, "authenticated as")) {
-        user = inside.start + 2;
-        while (user + 1 < inside.end && !lex_is_word(&list->items[user - 1], "user") &&
-               span_ifind(text, "authenticated user ") >= 0)
-            user++;
-    } else if (!span_istarts(text, "authenticated")) {
+    if (!login_in_comment(list, inside, &out->user))
         return;
-    }
     out->authenticated = true;
-    if (user < inside.end && !strchr("=(", list->items[user].text.p[0]))
-        out->user = lex_bare(&list->items[user]);
+    if (!lex_is_word(&list->items[inside.start], "account"))
+        return;
+    for (gsize i = inside.start + 2; i < inside.end; i = lex_next(list, i))
+        if (is_helo_word(&list->items[i])) {
+            read_helo_words(list, inside, i, out);
+            return;
+        }
 }
 
 static void read_sender(const LexList *list, LexRange inside, FromParts *out)
@@ -271,7 +259,8 @@ static bool holds_no_peer(const LexList *list, LexRange inside, const Writer *wr
     for (gsize i = 0; i < G_N_ELEMENTS(no_peer); i++)
         if (span_istarts(text, no_peer[i]))
             return true;
-    return span_ifind(text, "authenticated user") >= 0;
+    Span user;
+    return !plain && login_in_comment(list, inside, &user);
 }
 
 static void read_comment(const Clauses *c, gsize open, const Writer *writer, FromParts *out)
@@ -530,31 +519,40 @@ static void interpret_names(const Clauses *c, const Writer *writer, const FromPa
     }
 }
 
-void from_interpret(const Clauses *clauses, const Writer *writer, Hop *hop)
+/* What the line says of a name for the peer's address. @habit is how its name was read. */
+static Lookup lookup_of(const Writer *writer, const FromParts *parts, Habit habit, const Hop *hop)
 {
-    FromParts parts;
-    bool localhost;
+    if (!hop->from_ip.family || hop->ip_disputed)
+        return LOOKUP_NOT;
+    if (parts->forged)
+        return LOOKUP_NONE;
+    if (!writer->verifies || (writer->habit == HABIT_LOOKED_UP) != (habit == HABIT_LOOKED_UP))
+        return LOOKUP_NOT;
+    if (hop->from_rdns)
+        return LOOKUP_NAME;
+    /* Postfix writes "unknown"; without it the line is not as Postfix makes them */
+    return writer->software != SOFTWARE_POSTFIX || is_placeholder(parts->looked_up) ? LOOKUP_NONE
+                                                                                    : LOOKUP_NOT;
+}
 
-    if (!clauses->has[CLAUSE_FROM]) {
-        hop->local = true;
-        return;
-    }
-    from_read(clauses, writer, &parts);
-    hop->from_ip = parts.peer;
-    hop->ip_disputed = parts.disputed;
-    hop->rdns_forged = parts.forged;
-    hop->rdns_checked = writer->verifies && !parts.forged;
-    hop->authenticated = parts.authenticated;
-    hop->ident = text_or_null(parts.user.n ? parts.user : parts.ident);
-    hop->envelope_from = text_or_null(parts.sender);
-    hop->local = is_local(clauses, writer, &parts);
-    localhost = writer->software == SOFTWARE_SENDMAIL && span_ieq(parts.name, "localhost");
-    if (is_no_client(clauses, &parts)) {
-        if (!hop->envelope_from && memchr(parts.name.p, '@', parts.name.n))
-            hop->envelope_from = text_or_null(parts.name);
+void from_interpret(const Clauses *clauses, const Writer *writer, const FromParts *parts, Hop *hop)
+{
+    hop->from_ip = parts->peer;
+    hop->ip_disputed = parts->disputed;
+    hop->rdns_forged = parts->forged;
+    hop->authenticated = parts->authenticated;
+    hop->login = text_or_null(parts->user);
+    hop->ident = text_or_null(parts->ident);
+    hop->envelope_from = text_or_null(parts->sender);
+    hop->local = is_local(clauses, writer, parts);
+    bool localhost = writer->software == SOFTWARE_SENDMAIL && span_ieq(parts->name, "localhost");
+    if (is_no_client(clauses, parts)) {
+        if (!hop->envelope_from && memchr(parts->name.p, '@', parts->name.n))
+            hop->envelope_from = text_or_null(parts->name);
     } else if (!hop->local || localhost) {
-        interpret_names(clauses, writer, &parts, hop);
+        interpret_names(clauses, writer, parts, hop);
     }
+    hop->lookup = lookup_of(writer, parts, habit_of(clauses, writer, parts), hop);
     if (hop->from_helo)
         ip_parse_literal(span_of(hop->from_helo), &hop->helo_ip);
 }

@@ -35,6 +35,6 @@ typedef struct FromParts {
 void from_read(const Clauses *clauses, const Writer *writer, FromParts *out);
 
 /* Fills the from_ fields of @hop by @writer's habit. */
-void from_interpret(const Clauses *clauses, const Writer *writer, Hop *hop);
+void from_interpret(const Clauses *clauses, const Writer *writer, const FromParts *parts, Hop *hop);
 
 #endif

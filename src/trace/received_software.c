@@ -39,7 +39,7 @@ static const struct {
     {"MDaemon", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
     {"SMTPD32", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
     {"Merak", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"Haraka", {SOFTWARE_OTHER, HABIT_SAID, true, true}},
+    {"Haraka", {SOFTWARE_OTHER, HABIT_SAID, true, false}},
     {"Mirapoint", {SOFTWARE_OTHER, HABIT_SHAPE, false, false}},
     {"fetchmail", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
 };
