@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "base/domain.h"
+#include "bounce/bounce_read.h"
 #include "message/mime.h"
 #include "verdict/dkim.h"
 

@@ -1,10 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Bounces: names, lives, and the order in which one is read. */
+/* Bounces: names and lives. */
 #include "bounce/bounce.h"
 
 #include <string.h>
-
-#include "bounce/phrases.h"
 
 static const char *const kind_names[] = {
     [KIND_NONE] = "none",
@@ -141,6 +139,8 @@ Bounce *bounce_new(void)
     bounce->recipients = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_free);
     bounce->returned.headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
     bounce->returned.to = g_ptr_array_new_with_free_func(g_free);
+    bounce->returned.references = g_ptr_array_new_with_free_func(g_free);
+    bounce->delivered_to = g_ptr_array_new_with_free_func(g_free);
     bounce->claims = g_array_new(FALSE, TRUE, sizeof(Claim));
     g_array_set_clear_func(bounce->claims, claim_clear);
     bounce->marks = g_ptr_array_new_with_free_func(mark_free);
@@ -154,6 +154,11 @@ void bounce_free(Bounce *bounce)
     if (!bounce)
         return;
     g_free(bounce->reporting_mta);
+    g_free(bounce->return_path);
+    g_free(bounce->in_reply_to);
+    g_ptr_array_unref(bounce->delivered_to);
+    g_ptr_array_unref(bounce->returned.references);
+    g_free(bounce->returned.return_path);
     g_free(bounce->from);
     g_free(bounce->from_domain);
     g_ptr_array_unref(bounce->recipients);
@@ -170,83 +175,10 @@ void bounce_free(Bounce *bounce)
     g_free(bounce);
 }
 
-static void phrases_read(Reading *r)
+void bounce_mark_add(Bounce *bounce, const char *rule, char *text)
 {
-    g_autofree char *subject = text_fold(span_of(r->subject));
-    g_autofree char *text = text_fold(r->human);
-    r->in_subject = phrases_in(span_of(subject));
-    r->in_text = phrases_in(span_of(text));
-}
-
-/* Where it is none of ours: only what is known of the message itself stays. */
-static void forget(Bounce *bounce)
-{
-    g_ptr_array_set_size(bounce->recipients, 0);
-    g_ptr_array_set_size(bounce->returned.headers, 0);
-    g_ptr_array_set_size(bounce->returned.to, 0);
-    g_array_set_size(bounce->claims, 0);
-    g_clear_pointer(&bounce->returned.from, g_free);
-    g_clear_pointer(&bounce->returned.subject, g_free);
-    g_clear_pointer(&bounce->returned.message_id, g_free);
-    g_clear_pointer(&bounce->reporting_mta, g_free);
-    bounce->returned.where = RETURNED_NONE;
-    bounce->returned.whole = false;
-    bounce->returned.date = bounce->arrival_date = TIME_NONE;
-    bounce->has_report = bounce->has_diagnostic = false;
-    bounce->format = NULL;
-}
-
-/* Failure, delay and success each have recipients with an action and, the first two, a reason. */
-static void finish(Reading *r)
-{
-    static const char *const actions[] = {
-        [KIND_FAILURE] = "failed", [KIND_DELAY] = "delayed", [KIND_SUCCESS] = NULL};
-    Bounce *bounce = r->bounce;
-    if (!bounce_kind_is_bounce(bounce->kind))
-        return;
-    ReasonContext context = reason_context(r->human, bounce->kind);
-    for (guint i = 0; i < bounce->recipients->len; i++) {
-        Recipient *one = bounce->recipients->pdata[i];
-        if (!one->action && actions[bounce->kind])
-            one->action = g_strdup(actions[bounce->kind]);
-        reason_decide(one, &context);
-    }
-}
-
-static void read_all(Reading *r)
-{
-    text_gather(r);
-    report_read(r);
-    returned_read(r);
-    phrases_read(r);
-    dialect_find(r);
-    recipients_read(r);
-    recognise(r);
-}
-
-Bounce *bounce_read(const Message *message)
-{
-    Reading reading = {.message = message, .bounce = bounce_new()};
-    Reading *r = &reading;
-    Bounce *bounce = r->bounce;
-    const char *subject = message_header(message, "Subject");
-    r->subject = header_decode(subject ? subject : "");
-    recognise_sender(r);
-    structure_read(r);
-    if (recognise_possible(r))
-        read_all(r);
-    if (bounce->kind == KIND_NONE) {
-        forget(bounce);
-    } else {
-        claims_read(r);
-        links_read(r);
-        finish(r);
-        bounce->text = span_dup_utf8(span_sub(r->human, 0, 64 << 10));
-    }
-    g_free(r->role);
-    g_free(r->text);
-    g_free(r->subject);
-    if (r->lines)
-        g_array_unref(r->lines);
-    return bounce;
+    KindMark *mark = g_new0(KindMark, 1);
+    mark->rule = g_strdup(rule);
+    mark->text = text;
+    g_ptr_array_add(bounce->marks, mark);
 }

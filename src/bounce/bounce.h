@@ -44,6 +44,11 @@ typedef enum Reason {
     REASON_COUNT
 } Reason;
 
+/* Longest address (RFC 5321 4.5.3.1: local part 64, domain 255, "@"): what is longer is none. */
+#define ADDRESS_MAX 320
+/* Most addresses that a bounce is held to have been delivered to. */
+#define DELIVERED_TO_MAX 100
+
 typedef enum Tri { TRI_UNKNOWN = -1, TRI_NO = 0, TRI_YES = 1 } Tri;
 
 typedef struct Recipient {
@@ -73,9 +78,11 @@ typedef struct Returned {
     GPtrArray *to;    /* of char *: addr-specs of To and Cc */
     char *subject;    /* decoded */
     char *message_id; /* without angle brackets */
-    gint64 date;      /* TIME_NONE if unknown */
-    bool whole;       /* the body came back too */
-    Tri signature;    /* our DKIM signature on it verifies; set by who has the bytes and the keys */
+    GPtrArray *references; /* of char *: ids named by In-Reply-To and References, never NULL */
+    char *return_path;     /* the address in its Return-Path, or NULL */
+    gint64 date;           /* TIME_NONE if unknown */
+    bool whole;            /* the body came back too */
+    Tri signature; /* our DKIM signature on it verifies; set by who has the bytes and the keys */
 } Returned;
 
 /* Where the bounce says, outside the returned Received lines, who handed the message over. */
@@ -106,6 +113,11 @@ typedef struct Bounce {
     char *reporting_mta; /* host name of the Reporting-MTA or the name the text gives, or NULL */
     char *from;          /* From address of the bounce itself (addr-spec), or NULL */
     char *from_domain;   /* domain of From, lower case, or NULL */
+    char *return_path;   /* Return-Path's address of the bounce itself, or NULL */
+    GPtrArray *delivered_to; /* of char *: the addresses that its own To, Delivered-To,
+                                X-Original-To, Envelope-To and X-Envelope-To name, in this order; at
+                                most DELIVERED_TO_MAX, never NULL */
+    char *in_reply_to;       /* the first id of its own In-Reply-To, or NULL */
     bool null_return_path;
     gint64 arrival_date;   /* RFC 3464 Arrival-Date or the sentence's date; TIME_NONE */
     GPtrArray *recipients; /* of Recipient, never NULL */
@@ -122,12 +134,12 @@ typedef struct Bounce {
                    or NULL */
 } Bounce;
 
-/* Reads @message. Pure: no files, clock or environment; linear time. Never NULL. The caller owns
- * the result; it borrows nothing from @message. */
-Bounce *bounce_read(const Message *message);
+/* An empty bounce of kind none. Never NULL. */
 Bounce *bounce_new(void);
 void bounce_free(Bounce *bounce);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Bounce, bounce_free)
+/* Adds evidence for the kind; takes @text over. */
+void bounce_mark_add(Bounce *bounce, const char *rule, char *text);
 Recipient *recipient_new(void);
 void recipient_free(Recipient *recipient);
 

@@ -1,20 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the bounce says, outside the returned Received lines, of who handed the message over: the
  * reporter's sentence, Received-From-MTA, X-Originating-IP, a diagnostic that names the client. */
+#include "bounce/claims.h"
+
 #include <string.h>
 
-#include "bounce/reading.h"
+#include "bounce/report_field.h"
 
 #define CLAIMS_MAX 20
+/* Longest text that is kept of a claim, and longest line that is looked at. */
+#define CLAIM_TEXT_MAX 400
+/* Most recipients whose diagnostics are looked at. */
+#define DIAGNOSTICS_MAX 50
 
-static void claim_add(Reading *r, ClaimSource source, const Ip *ip, Span host, Span text)
+static void claim_add(Bounce *out, ClaimSource source, const Ip *ip, Span host, Span text)
 {
-    GArray *claims = r->bounce->claims;
+    GArray *claims = out->claims;
     if (claims->len >= CLAIMS_MAX)
         return;
     Claim claim = {.source = source, .ip = *ip};
     claim.host = host.n ? span_dup_utf8(host) : NULL;
-    claim.text = span_dup_utf8(span_sub(span_trim(text), 0, 400));
+    claim.text = span_dup_utf8(span_sub(span_trim(text), 0, CLAIM_TEXT_MAX));
     g_strdelimit(claim.text, "\r\n\t", ' ');
     g_array_append_val(claims, claim);
 }
@@ -50,7 +56,7 @@ static Span host_head(Span text)
 }
 
 /* @text is "HOST [IP] …" behind the "from" of a sentence. */
-static void add_from(Reading *r, ClaimSource source, Span text, Span sentence)
+static void add_from(Bounce *out, ClaimSource source, Span text, Span sentence)
 {
     Ip ip = {0};
     Span host = host_head(text);
@@ -63,7 +69,7 @@ static void add_from(Reading *r, ClaimSource source, Span text, Span sentence)
         ip_parse_literal(span_sub(text, 0, n), &ip);
     }
     if (ip.family || host.n)
-        claim_add(r, source, &ip, host, sentence);
+        claim_add(out, source, &ip, host, sentence);
 }
 
 /* How reporters begin the sentence that says from where the message came. */
@@ -111,42 +117,42 @@ static bool is_sentence(Span line)
     return false;
 }
 
-static void read_date(Reading *r, Span line)
+static void read_date(Bounce *out, Span line)
 {
     Date date;
     gssize at = span_ifind(line, " at ");
-    if (r->bounce->arrival_date == TIME_NONE && at >= 0 &&
+    if (out->arrival_date == TIME_NONE && at >= 0 &&
         date_parse(span_sub(line, (gsize)at + 4, 60), &date))
-        r->bounce->arrival_date = date.utc;
+        out->arrival_date = date.utc;
 }
 
-static void from_sentence(Reading *r)
+static void from_sentence(const BounceText *text, Bounce *out)
 {
-    for (guint i = 0; i < r->lines->len; i++) {
-        Span line = g_array_index(r->lines, Line, i).text;
-        if (line.n > 400 || !is_sentence(line))
+    for (guint i = 0; i < text->lines->len; i++) {
+        Span line = bounce_text_line(text, i)->text;
+        if (line.n > CLAIM_TEXT_MAX || !is_sentence(line))
             continue;
-        read_date(r, line);
+        read_date(out, line);
         gssize at = behind_from(line, false);
         if (at >= 0) {
-            add_from(r, CLAIM_SENTENCE, span_sub(line, (gsize)at, line.n), line);
+            add_from(out, CLAIM_SENTENCE, span_sub(line, (gsize)at, line.n), line);
             continue;
         }
-        for (guint k = i + 1; k < r->lines->len && k <= i + 2; k++) {
-            Span next = g_array_index(r->lines, Line, k).text;
+        for (guint k = i + 1; k < text->lines->len && k <= i + 2; k++) {
+            Span next = bounce_text_line(text, k)->text;
             if ((at = behind_from(next, true)) >= 0) {
-                add_from(r, CLAIM_SENTENCE, span_sub(next, (gsize)at, next.n), next);
+                add_from(out, CLAIM_SENTENCE, span_sub(next, (gsize)at, next.n), next);
                 break;
             }
         }
     }
 }
 
-static void from_report(Reading *r)
+static void from_report(const BounceSource *source, Bounce *out)
 {
-    for (guint i = 0; i < r->message->parts->len; i++) {
-        const Part *part = message_part(r->message, i);
-        if (r->role[i] != ROLE_STATUS || !part->text)
+    for (guint i = 0; i < source->message->parts->len; i++) {
+        const Part *part = message_part(source->message, i);
+        if (source->structure.role[i] != ROLE_STATUS || !part->text)
             continue;
         Span text = span_of(part->text);
         g_autoptr(GPtrArray) fields = headers_parse(text, NULL);
@@ -159,17 +165,17 @@ static void from_report(Reading *r)
         if (!bracket_ip(bare, &ip))
             ip_parse_literal(bare, &ip);
         if (ip.family || host.n)
-            claim_add(r, CLAIM_DSN_FIELD, &ip, host, span_of(value));
+            claim_add(out, CLAIM_DSN_FIELD, &ip, host, span_of(value));
     }
 }
 
-static void from_headers(Reading *r)
+static void from_headers(Bounce *out)
 {
     static const char *const names[] = {"X-Originating-IP", "X-AOL-IP",        "X-Sender-IP",
                                         "X-Client-IP",      "X-Yahoo-Post-IP", "X-Source-IP",
                                         "X-MDRemoteIP",     "X-SenderIP",      NULL};
     for (const char *const *name = names; *name; name++) {
-        const char *value = headers_get(r->bounce->returned.headers, *name);
+        const char *value = headers_get(out->returned.headers, *name);
         Ip ip = {0};
         if (!value)
             continue;
@@ -181,7 +187,7 @@ static void from_headers(Reading *r)
             ip_parse_literal(span_sub(text, 0, n), &ip);
         }
         if (ip.family)
-            claim_add(r, CLAIM_ORIGINATING_IP, &ip, (Span){"", 0}, text);
+            claim_add(out, CLAIM_ORIGINATING_IP, &ip, (Span){"", 0}, text);
     }
 }
 
@@ -190,10 +196,10 @@ static const char *const clients[] = {
     "client host [",       "client [",     "banned sending ip [", "connecting ip [",
     "client ip address [", "sending ip [", "from ip [",           NULL};
 
-static void from_diagnostics(Reading *r)
+static void from_diagnostics(Bounce *out)
 {
-    for (guint i = 0; i < r->bounce->recipients->len && i < 50; i++) {
-        const Recipient *one = r->bounce->recipients->pdata[i];
+    for (guint i = 0; i < out->recipients->len && i < DIAGNOSTICS_MAX; i++) {
+        const Recipient *one = out->recipients->pdata[i];
         Span text = span_of(one->diagnostic);
         /* a refusal by another host is of the reporter's own connection */
         if (one->remote_mta || span_ifind(text, "said:") >= 0 || span_ifind(text, "host ") == 0)
@@ -206,64 +212,17 @@ static void from_diagnostics(Reading *r)
             Span rest = span_sub(text, (gsize)at + strlen(*client), 60);
             const char *close = rest.n ? memchr(rest.p, ']', rest.n) : NULL;
             if (close && ip_parse_literal(span_sub(rest, 0, (gsize)(close - rest.p)), &ip)) {
-                claim_add(r, CLAIM_DIAGNOSTIC, &ip, (Span){"", 0}, text);
+                claim_add(out, CLAIM_DIAGNOSTIC, &ip, (Span){"", 0}, text);
                 return;
             }
         }
     }
 }
 
-/* Words behind which a reporter names itself. */
-static const char *const reporters[] = {"qmail-send program at ",
-                                        "program at host ",
-                                        "mail system at host ",
-                                        "mta program at ",
-                                        "deliver program at ",
-                                        "on the queue on ",
-                                        "mail server at ",
-                                        "mail server on ",
-                                        "generating server: ",
-                                        "reporting-mta: ",
-                                        "reporting host: ",
-                                        "delivery agent at ",
-                                        "email server at ",
-                                        "message from  ",
-                                        "message from ",
-                                        "mailer at ",
-                                        "server name: ",
-                                        "mail gateway ",
-                                        "this is the dragonfly mail agent",
-                                        NULL};
-
-/* The host that the text names as its writer. */
-static void name_reporter(Reading *r)
+void claims_read(const BounceSource *source, const BounceText *text, Bounce *out)
 {
-    for (guint i = 0; i < r->lines->len && !r->bounce->reporting_mta; i++) {
-        Span line = g_array_index(r->lines, Line, i).text;
-        for (const char *const *words = reporters; *words && line.n < 300; words++) {
-            gssize at = span_ifind(line, *words);
-            if (at < 0)
-                continue;
-            Span rest = span_trim(span_sub(line, (gsize)at + strlen(*words), line.n));
-            gssize agent = span_ifind(rest, " at ");
-            if (g_str_has_suffix(*words, "agent") && agent >= 0)
-                rest = span_trim(span_sub(rest, (gsize)agent + 4, rest.n));
-            if (rest.n && rest.p[0] == '<')
-                rest = span_sub(rest, 1, rest.n);
-            Span host = host_head(rest);
-            if (host.n && memchr(host.p, '.', host.n)) {
-                r->bounce->reporting_mta = span_dup_utf8(host);
-                break;
-            }
-        }
-    }
-}
-
-void claims_read(Reading *r)
-{
-    name_reporter(r);
-    from_sentence(r);
-    from_report(r);
-    from_headers(r);
-    from_diagnostics(r);
+    from_sentence(text, out);
+    from_report(source, out);
+    from_headers(out);
+    from_diagnostics(out);
 }

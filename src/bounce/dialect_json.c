@@ -1,11 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Amazon SES by way of SNS: the report is JSON in the text, sometimes as a string inside JSON. */
+#include "bounce/dialect_json.h"
+
 #include <jansson.h>
 #include <string.h>
 
-#include "bounce/dialects.h"
+#include "bounce/reply.h"
+#include "bounce/report_field.h"
 
-#define JSON_MAX (128u << 10)
+#define JSON_MAX         (128u << 10)
+#define JSON_HEADERS_MAX 1000
 
 static const struct {
     const char *type;
@@ -56,41 +60,40 @@ static char *unwrapped(Span text)
     return g_string_free(out, FALSE);
 }
 
-static void add_recipient(Reading *r, const json_t *one, const char *action)
+static void add_recipient(RecipientList *list, const json_t *one, const char *action)
 {
     const char *address =
         json_is_string(one) ? json_string_value(one) : text_of(one, "emailAddress");
     const char *status = text_of(one, "status"), *said = text_of(one, "diagnosticCode");
-    char code[12];
-    if (!address || r->bounce->recipients->len >= READ_RECIPIENTS_MAX)
+    char code[STATUS_SIZE];
+    Recipient *recipient = address ? recipient_list_add(list, address) : NULL;
+    if (!recipient)
         return;
-    Recipient *recipient = recipient_new();
-    recipient->final = g_strdup(address);
+    g_free(recipient->action);
     recipient->action = g_strdup(action);
-    if (status && status_find(span_of(status), code, NULL))
+    if (status && !recipient->status && status_find(span_of(status), code, NULL))
         recipient->status = g_strdup(code);
     if (said)
-        recipient->diagnostic = span_dup_utf8(report_untyped(span_of(said)));
-    g_ptr_array_add(r->bounce->recipients, recipient);
+        recipient_say(recipient, report_untyped(span_of(said)));
 }
 
-static void read_mail(Reading *r, const json_t *mail)
+static void read_mail(Returned *returned, const json_t *mail)
 {
     const json_t *headers = json_object_get(mail, "headers"), *header;
     size_t i;
     json_array_foreach(headers, i, header)
     {
         const char *name = text_of(header, "name"), *value = text_of(header, "value");
-        if (name && value && i < 1000)
-            g_ptr_array_add(r->bounce->returned.headers, header_new(span_of(name), span_of(value)));
+        if (name && value && i < JSON_HEADERS_MAX)
+            g_ptr_array_add(returned->headers, header_new(span_of(name), span_of(value)));
     }
-    if (r->bounce->returned.headers->len && r->bounce->returned.where == RETURNED_NONE) {
-        r->bounce->returned.where = RETURNED_TEXT;
-        returned_describe(&r->bounce->returned);
+    if (returned->headers->len && returned->where == RETURNED_NONE) {
+        returned->where = RETURNED_TEXT;
+        returned_describe(returned);
     }
 }
 
-static void read_notification(Reading *r, const json_t *notification)
+static void read_notification(const json_t *notification, RecipientList *list, Bounce *out)
 {
     const char *type = text_of(notification, "notificationType");
     if (!type)
@@ -104,27 +107,28 @@ static void read_notification(Reading *r, const json_t *notification)
         if (!object)
             return;
         json_array_foreach(json_object_get(object, types[k].list), i, one)
-            add_recipient(r, one, types[k].action);
+            add_recipient(list, one, types[k].action);
         if (host)
-            r->bounce->reporting_mta = span_dup_utf8(report_untyped(span_of(host)));
-        read_mail(r, json_object_get(notification, "mail"));
-        r->bounce->kind = types[k].kind;
-        r->bounce->has_report = true;
-        mark_add(r->bounce, "json-report",
-                 g_strdup_printf("It is a %s notification of Amazon SES.", type));
+            out->reporting_mta = span_dup_utf8(report_untyped(span_of(host)));
+        read_mail(&out->returned, json_object_get(notification, "mail"));
+        out->kind = types[k].kind;
+        out->has_report = true;
+        bounce_mark_add(out, "json-report",
+                        g_strdup_printf("It is a %s notification of Amazon SES.", type));
         return;
     }
 }
 
-void dialect_json_read(Reading *r)
+void dialect_json_read(const BounceSource *source, BounceText *text, RecipientList *list,
+                       Bounce *out)
 {
-    const char *open = strchr(r->text, '{');
-    if (!open || !(r->daemon || r->automatic))
+    const char *open = strchr(text->whole, '{');
+    if (!open || !(source->sender.daemon || source->sender.automatic))
         return;
-    g_autofree char *text = unwrapped(span_sub(span_of(open), 0, JSON_MAX));
-    json_t *notification = load(span_of(text));
+    g_autofree char *json = unwrapped(span_sub(span_of(open), 0, JSON_MAX));
+    json_t *notification = load(span_of(json));
     if (!notification)
         return;
-    read_notification(r, notification);
+    read_notification(notification, list, out);
     json_decref(notification);
 }

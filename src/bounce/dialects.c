@@ -4,20 +4,24 @@
 
 #include <string.h>
 
+#include "bounce/dialect_json.h"
+#include "bounce/dialect_x400.h"
 #include "bounce/phrases.h"
+
+/* How much of the text is looked at. */
+#define MARKS_WITHIN 8000
 
 const Dialect dialects[] = {
     {"ses-json", IN_TEXT, "\"notificationtype", dialect_json_read},
     {"ses-json", IN_TEXT, "\"eventtype\":\"bounce\"", dialect_json_read},
     {"qmail", IN_TEXT, "this is the qmail-send program", NULL},
     {"dragonfly", IN_TEXT, "this is the dragonfly mail agent", NULL},
+    {"yandex", IN_TEXT, "this is the mail system at host yandex", NULL},
     {"postfix", IN_TEXT, "the postfix program", NULL},
-    {"postfix", IN_TEXT, "this is the postfix program at host", NULL},
     {"postfix", IN_TEXT, "this is the mail system at host", NULL},
     {"postfix", IN_TEXT, "the mail system <", NULL},
     {"opensmtpd", IN_TEXT, "this is the mailer-daemon, please do not reply", NULL},
     {"mailru", IN_TEXT, "автоматически сервером mail.ru", NULL},
-    {"yandex", IN_TEXT, "this is the mail system at host yandex", NULL},
     {"mxlogic", IN_TEXT, "included is a copy of the message header", NULL},
     {"gmx", IN_FROM, "mail.gmx.", NULL},
     {"einsundeins", IN_FROM, "kundenserver.de", NULL},
@@ -70,7 +74,6 @@ const Dialect dialects[] = {
     {"messagingserver", IN_HEADER, "x-mailer: sun java", NULL},
     {"courier", IN_TEXT, "this is a delivery status notification from", NULL},
     {"courier", IN_TEXT, "courier mail server", NULL},
-    {"james", IN_TEXT, "error message below: message details:", NULL},
     {"james", IN_TEXT, "error message below:", NULL},
     {"groupwise", IN_TEXT, "groupwise", NULL},
     {"domino", IN_TEXT, "failure reasons", NULL},
@@ -94,11 +97,14 @@ const Dialect dialects[] = {
     {NULL, IN_TEXT, NULL, NULL},
 };
 
-static bool header_holds(const Reading *r, const char *mark)
+/* Whether the header that @mark, "name: piece", names holds the piece. */
+static bool header_holds(const BounceSource *source, const char *mark)
 {
     const char *colon = strchr(mark, ':');
+    if (!colon)
+        return false;
     g_autofree char *name = g_strndup(mark, (gsize)(colon - mark));
-    const char *value = message_header(r->message, name);
+    const char *value = source_header(source, name);
     Span piece = span_trim(span_of(colon + 1));
     return value && (piece.n == 0 || span_ifind(span_of(value), piece.p) >= 0);
 }
@@ -127,33 +133,33 @@ static bool first_row(guint row, gsize at, void *data)
 }
 
 /* The dialect, or NULL. */
-static const Dialect *find(const Reading *r)
+static const Dialect *find(const BounceSource *source, const BounceText *text)
 {
-    const char *type = message_header(r->message, "Content-Type");
-    g_autofree char *text = text_fold(span_sub(r->human, 0, 8000));
-    g_autofree char *from = text_fold(span_of(message_header(r->message, "From")));
+    const char *type = source_header(source, "Content-Type");
+    g_autofree char *folded = text_fold(span_sub(text->human, 0, MARKS_WITHIN));
+    g_autofree char *from = text_fold(span_of(source_header(source, "From")));
     guint first = G_MAXUINT;
-    phrase_scan(text_marks(), span_of(text), first_row, &first);
+    phrase_scan(text_marks(), span_of(folded), first_row, &first);
     for (guint i = 0; dialects[i].format; i++) {
         const char *mark = dialects[i].mark;
         if (i == first || (dialects[i].place == IN_FROM && strstr(from, mark)) ||
-            (dialects[i].place == IN_HEADER && header_holds(r, mark)) ||
+            (dialects[i].place == IN_HEADER && header_holds(source, mark)) ||
             (dialects[i].place == IN_TYPE && type && span_ifind(span_of(type), mark) >= 0))
             return &dialects[i];
     }
     return NULL;
 }
 
-void dialect_find(Reading *r)
+void dialect_find(const BounceSource *source, BounceText *text, RecipientList *list, Bounce *out)
 {
-    const Dialect *dialect = find(r);
-    r->bounce->format = dialect ? dialect->format : "text";
-    if (dialect && dialect->read && r->status < 0)
-        dialect->read(r);
-    if (r->status >= 0)
-        r->bounce->format = "rfc3464";
-    else if (r->feedback >= 0)
-        r->bounce->format = "arf";
-    else if (r->disposition >= 0)
-        r->bounce->format = "mdn";
+    const Dialect *dialect = find(source, text);
+    out->format = dialect ? dialect->format : "text";
+    if (dialect && dialect->read && source->structure.status < 0)
+        dialect->read(source, text, list, out);
+    if (source->structure.status >= 0)
+        out->format = "rfc3464";
+    else if (source->structure.feedback >= 0)
+        out->format = "arf";
+    else if (source->structure.disposition >= 0)
+        out->format = "mdn";
 }

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* HTML to the text that a person would read: tags off, entities decoded. Linear, no tree. */
+#include "bounce/html.h"
+
 #include <string.h>
 
-#include "bounce/reading.h"
+#include "bounce/text.h"
 
 static const struct {
     const char *name;
@@ -90,7 +92,7 @@ char *html_text(const char *html)
 {
     GString *out = g_string_new(NULL);
     bool pre = false;
-    for (const char *p = html; *p && out->len < READ_TEXT_MAX;) {
+    for (const char *p = html; *p && out->len < TEXT_BYTES_MAX;) {
         char name[16];
         gsize n;
         if (*p == '<' && strncmp(p, "<!--", 4) == 0) {

@@ -43,7 +43,7 @@ gsize label_bare_length(Span s)
 /* --- an address behind a label -----------------------------------------------------------------
  */
 
-static const Phrase labels[] = {
+const Phrase label_phrases[] = {
     {"delivered to:", LABEL_FINAL},
     {"deliver message to", LABEL_FINAL},
     {"deliver your message to", LABEL_FINAL},
@@ -122,13 +122,13 @@ typedef struct Labelled {
 static bool label_found(guint row, gsize at, void *data)
 {
     Labelled *labelled = data;
-    if (labels[row].means == LABEL_SKIP) {
+    if (label_phrases[row].means == LABEL_SKIP) {
         labelled->label = LABEL_SKIP;
         return false;
     }
-    if (labelled->label < 0 || at + strlen(labels[row].text) < labelled->at) {
-        labelled->label = (Label)labels[row].means;
-        labelled->at = at + strlen(labels[row].text);
+    if (labelled->label < 0 || at + strlen(label_phrases[row].text) < labelled->at) {
+        labelled->label = (Label)label_phrases[row].means;
+        labelled->at = at + strlen(label_phrases[row].text);
     }
     return true;
 }
@@ -156,7 +156,7 @@ char *label_address(Span line, const char *folded, Label *label)
     Labelled labelled = {LABEL_NONE, 0};
     if (!memchr(line.p, '@', line.n))
         return NULL;
-    phrase_scan(phrase_index(labels, &kept), span_of(folded), label_found, &labelled);
+    phrase_scan(phrase_index(label_phrases, &kept), span_of(folded), label_found, &labelled);
     *label = labelled.label;
     if (labelled.label < 0 || labelled.label == LABEL_SKIP)
         return NULL;

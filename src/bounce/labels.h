@@ -7,6 +7,8 @@
 
 typedef enum Label { LABEL_NONE = -1, LABEL_FINAL, LABEL_ORIGINAL, LABEL_SKIP } Label;
 
+/* What stands before an address: Label for each; ends with a row without text. */
+extern const Phrase label_phrases[];
 /* May stand in an unquoted local part. */
 bool label_is_local(char c);
 /* Length of a bare address at the start of @s, or 0. */

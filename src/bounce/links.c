@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Where the text of a bounce leads: hosts of links outside diagnostics, and attachments that no
- * report has. */
-#include <string.h>
+/* Where the text of a bounce leads: see links.h. */
+#include "bounce/links.h"
 
-#include "bounce/reading.h"
+#include <string.h>
 
 #define LINKS_MAX 50
 
-/* Most links that are looked at. */
-#define LOOKS_MAX 2000
+/* Most links that are looked at, and most diagnostics that are searched for each. */
+#define LOOKS_MAX       2000
+#define DIAGNOSTICS_MAX 20
+/* Longest host of a link, longest target in HTML; how much of a link is compared. */
+#define HOST_MAX   300
+#define TARGET_MAX 400
+#define LINK_SHOWN 60
 
 static bool listed(const GPtrArray *list, const char *text)
 {
@@ -22,7 +26,8 @@ static bool listed(const GPtrArray *list, const char *text)
 static char *link_host(Span p)
 {
     gsize end = 0;
-    while (end < p.n && end < 300 && !g_ascii_isspace(p.p[end]) && !strchr("/?#\"'<>()", p.p[end]))
+    while (end < p.n && end < HOST_MAX && !g_ascii_isspace(p.p[end]) &&
+           !strchr("/?#\"'<>()", p.p[end]))
         end++;
     Span host = span_sub(p, 0, end);
     for (gsize i = 0; i < host.n; i++)
@@ -40,23 +45,23 @@ static char *link_host(Span p)
     return g_utf8_strdown(text, -1);
 }
 
-static bool in_diagnostic(const Reading *r, Span link)
+static bool in_diagnostic(const Bounce *out, Span link)
 {
-    g_autofree char *text = span_dup(span_sub(link, 0, 60));
+    g_autofree char *text = span_dup(span_sub(link, 0, LINK_SHOWN));
     for (char *p = text; *p; p++)
         if (g_ascii_isspace(*p) || strchr("\"'<>()", *p))
             *p = '\0';
-    for (guint i = 0; i < r->bounce->recipients->len && i < 20; i++) {
-        const Recipient *one = r->bounce->recipients->pdata[i];
+    for (guint i = 0; i < out->recipients->len && i < DIAGNOSTICS_MAX; i++) {
+        const Recipient *one = out->recipients->pdata[i];
         if (one->diagnostic && strstr(one->diagnostic, text))
             return true;
     }
     return false;
 }
 
-static void links_in(Reading *r, Span text, guint *looks)
+static void links_in(Bounce *out, Span text, guint *looks)
 {
-    GPtrArray *links = r->bounce->links;
+    GPtrArray *links = out->links;
     while (text.n && links->len < LINKS_MAX && *looks < LOOKS_MAX) {
         ++*looks;
         gssize at = span_find(text, "://");
@@ -66,29 +71,30 @@ static void links_in(Reading *r, Span text, guint *looks)
         Span scheme = span_sub(text, at >= 5 ? (gsize)at - 5 : 0, MIN(at, 5));
         g_autofree char *host = link_host(behind);
         if (host && (span_iends(scheme, "http") || span_iends(scheme, "https")) &&
-            !listed(links, host) && !in_diagnostic(r, behind))
+            !listed(links, host) && !in_diagnostic(out, behind))
             g_ptr_array_add(links, g_steal_pointer(&host));
         text = behind;
     }
 }
 
 /* Targets of links in HTML, which its text does not show. */
-static void links_in_html(Reading *r, guint *looks)
+static void links_in_html(const BounceSource *source, Bounce *out, guint *looks)
 {
-    for (guint i = 0; i < r->message->parts->len; i++) {
-        const Part *part = message_part(r->message, i);
-        if (r->role[i] != ROLE_TEXT || !part->text || strcmp(part->type, "text/html") != 0)
+    for (guint i = 0; i < source->message->parts->len; i++) {
+        const Part *part = message_part(source->message, i);
+        if (source->structure.role[i] != ROLE_TEXT || !part->text ||
+            strcmp(part->type, "text/html") != 0)
             continue;
-        Span text = span_sub(span_of(part->text), 0, READ_TEXT_MAX);
-        while (r->bounce->links->len < LINKS_MAX && *looks < LOOKS_MAX) {
+        Span text = span_sub(span_of(part->text), 0, TEXT_BYTES_MAX);
+        while (out->links->len < LINKS_MAX && *looks < LOOKS_MAX) {
             gssize at = span_ifind(text, "href=");
             if (at < 0)
                 break;
             text = span_sub(text, (gsize)at + 5, text.n);
             gsize n = 0;
-            while (n < text.n && n < 400 && text.p[n] != '>')
+            while (n < text.n && n < TARGET_MAX && text.p[n] != '>')
                 n++;
-            links_in(r, span_sub(text, 0, n), looks);
+            links_in(out, span_sub(text, 0, n), looks);
         }
     }
 }
@@ -98,33 +104,33 @@ static const char *const bait_endings[] = {
     ".hta", ".jar", ".msi",  ".iso",   ".img", ".zip",  ".rar",  ".7z",  ".gz",  ".ace", ".arj",
     ".cab", ".htm", ".html", ".shtml", ".svg", ".docm", ".xlsm", ".cpl", ".ps1", ".vhd", NULL};
 
-static void baits_read(Reading *r)
+static void baits_read(const BounceSource *source, Bounce *out)
 {
-    for (guint i = 0; i < r->message->parts->len && r->bounce->baits->len < LINKS_MAX; i++) {
-        const Part *part = message_part(r->message, i);
-        if (!structure_own(r, (int)i) || !part->name || r->role[i] == ROLE_MESSAGE ||
-            r->role[i] == ROLE_STATUS)
+    for (guint i = 0; i < source->message->parts->len && out->baits->len < LINKS_MAX; i++) {
+        const Part *part = message_part(source->message, i);
+        if (!structure_own(&source->structure, (int)i) || !part->name ||
+            source->structure.role[i] == ROLE_MESSAGE || source->structure.role[i] == ROLE_STATUS)
             continue;
-        if (r->role[i] == ROLE_TEXT && !part->attachment)
+        if (source->structure.role[i] == ROLE_TEXT && !part->attachment)
             continue;
         Span name = span_trim(span_of(part->name));
         for (const char *const *ending = bait_endings; *ending; ending++) {
             if (span_iends(name, *ending)) {
-                g_ptr_array_add(r->bounce->baits, span_dup_utf8(name));
+                g_ptr_array_add(out->baits, span_dup_utf8(name));
                 break;
             }
         }
     }
 }
 
-void links_read(Reading *r)
+void links_read(const BounceSource *source, const BounceText *text, Bounce *out)
 {
     guint looks = 0;
-    for (guint i = 0; i < r->lines->len; i++) {
-        const Line *line = &g_array_index(r->lines, Line, i);
+    for (guint i = 0; i < text->lines->len; i++) {
+        const Line *line = bounce_text_line(text, i);
         if (!line->used)
-            links_in(r, line->text, &looks);
+            links_in(out, line->text, &looks);
     }
-    links_in_html(r, &looks);
-    baits_read(r);
+    links_in_html(source, out, &looks);
+    baits_read(source, out);
 }

@@ -1,12 +1,35 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Many fixed phrases looked for in one pass. Private to src/bounce. */
+/* Many fixed phrases looked for in one pass, and what the phrases of bounces mean. Private to
+ * src/bounce. */
 #ifndef NOTME_BOUNCE_PHRASES_H
 #define NOTME_BOUNCE_PHRASES_H
 
-#include "bounce/reading.h"
+#include "base/span.h"
 
-/* A phrase as text_fold would write it, of at least four bytes, and a number that says what it
- * means. */
+/* Phrases are sorted by what they mean; a set of meanings is a bit mask. */
+typedef enum Meaning {
+    MEANS_FAILURE,
+    MEANS_DELAY,
+    MEANS_SUCCESS,
+    MEANS_SUBJECT,   /* a bounce where it stands in the subject */
+    MEANS_VIRUS,     /* a virus was found in the message */
+    MEANS_CHALLENGE, /* prove that you are a person */
+    MEANS_AWAY,      /* the recipient is away, or a machine has taken note */
+    MEANS_RETURNED,  /* the returned message follows */
+    MEANS_PERMANENT,
+    MEANS_TEMPORARY,
+    MEANS_ROBOT /* lists, tickets, commands: an automatic answer that reports no delivery */
+} Meaning;
+
+#define MEANS(meaning) (1u << (meaning))
+/* Some outcome of a delivery is spoken of. */
+#define MEANS_TALK (MEANS(MEANS_FAILURE) | MEANS(MEANS_DELAY) | MEANS(MEANS_SUCCESS))
+
+/* Shortest phrase, in bytes: phrases are found by a hash of so many. */
+#define PHRASE_MIN 4
+
+/* A phrase as text_fold would write it, of at least PHRASE_MIN bytes, and a number that says what
+ * it means. */
 typedef struct Phrase {
     const char *text;
     int means;

@@ -5,6 +5,9 @@
 
 #include "bounce/reason.h"
 
+#include "bounce/reply.h"
+#include "bounce/text.h"
+
 static bool lowest(guint row, gsize at, void *data)
 {
     guint *best = data;

@@ -329,7 +329,7 @@ const Phrase reason_plain_words[] = {
     {"blocklist", REASON_SPAM},
     {"spamhaus", REASON_SPAM},
     {"spamcop", REASON_SPAM},
-    {"rbl", REASON_SPAM},
+    {" rbl", REASON_SPAM},
     {"spam", REASON_SPAM},
     {"listed in rbl", REASON_SPAM},
     {"currently listed", REASON_SPAM},

@@ -1,228 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The machine-readable report: RFC 3464 and RFC 6533 fields, per message and per recipient, read
  * tolerantly: missing blank lines, comments, wrong order, fields lost in text. */
+#include "bounce/report.h"
+
 #include <string.h>
 
-#include "base/address.h"
-#include "bounce/reading.h"
-
-Span report_untyped(Span value)
-{
-    value = span_trim(value);
-    const char *semi = value.n ? memchr(value.p, ';', MIN(value.n, 40)) : NULL;
-    if (!semi)
-        return value;
-    for (const char *p = value.p; p < semi; p++)
-        if (!g_ascii_isalnum(*p) && *p != '-' && *p != '_' && *p != ' ')
-            return value;
-    return span_trim(span_sub(value, (gsize)(semi - value.p) + 1, value.n));
-}
-
-/* RFC 6533 3: "\x{263A}" in a utf-8 address in ASCII. */
-static char *utf8_unescape(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = text; *p;) {
-        char *end = NULL;
-        guint64 c = g_str_has_prefix(p, "\\x{") ? g_ascii_strtoull(p + 3, &end, 16) : 0;
-        if (end && *end == '}' && c >= 0x20 && c <= 0x10ffff && g_unichar_validate((gunichar)c)) {
-            g_string_append_unichar(out, (gunichar)c);
-            p = end + 1;
-        } else {
-            g_string_append_c(out, *p++);
-        }
-    }
-    return g_string_free(out, FALSE);
-}
-
-/* RFC 3461 4: "+3D" in an xtext address. */
-static char *xtext_decode(const char *text)
-{
-    GString *out = g_string_new(NULL);
-    for (const char *p = text; *p; p++) {
-        if (*p == '+' && g_ascii_isxdigit(p[1]) && g_ascii_isxdigit(p[2]) && p[1] != 'a') {
-            int c = g_ascii_xdigit_value(p[1]) * 16 + g_ascii_xdigit_value(p[2]);
-            if (strchr("+=<> ()@\",;:\\[]", c) && c) {
-                g_string_append_c(out, (char)c);
-                p += 2;
-                continue;
-            }
-        }
-        g_string_append_c(out, *p);
-    }
-    return g_string_free(out, FALSE);
-}
-
-/* The address in a recipient field; the plain text where there is no "@", as for local users. */
-static char *recipient_address(const char *value)
-{
-    Span bare = report_untyped(span_of(value));
-    g_autofree char *plain = span_dup(bare);
-    g_autofree char *wide = strstr(plain, "\\x{") ? utf8_unescape(plain) : g_strdup(plain);
-    char *address = address_extract(span_of(wide));
-    if (address && strstr(address, "+3D"))
-        return xtext_decode(address);
-    if (address)
-        return address;
-    const char *blank = strpbrk(wide, " \t");
-    return *wide && !blank ? g_strdup(wide) : NULL;
-}
-
-/* A host field: type, comment and port taken off. NULL for none. */
-static char *report_host(const char *value)
-{
-    Span host = report_untyped(span_of(value));
-    gsize n = 0;
-    while (n < host.n && !g_ascii_isspace(host.p[n]) && !strchr("(,;<>", host.p[n]))
-        n++;
-    if (n && host.p[n - 1] == '.')
-        n--;
-    host.n = n;
-    return host.n ? span_dup_utf8(host) : NULL;
-}
-
-static const char *const actions[] = {"failed",  "delayed",  "delivered",
-                                      "relayed", "expanded", NULL};
-
-static const struct {
-    const char *word;
-    const char *action;
-} odd_actions[] = {
-    {"failure", "failed"},  {"fail", "failed"},          {"hardfail", "failed"},
-    {"expired", "failed"},  {"deferred", "delayed"},     {"delay", "delayed"},
-    {"warning", "delayed"}, {"success", "delivered"},    {"deliverable", "delivered"},
-    {"error", "failed"},    {"undeliverable", "failed"}, {"forwarded", "relayed"},
-    {"rejected", "failed"},
-};
-
-static char *action_of(const char *value)
-{
-    Span word = report_untyped(span_of(value));
-    gsize n = 0;
-    while (n < word.n && (g_ascii_isalpha(word.p[n])))
-        n++;
-    word.n = n;
-    for (const char *const *action = actions; *action; action++)
-        if (span_ieq(word, *action))
-            return g_strdup(*action);
-    for (gsize i = 0; i < G_N_ELEMENTS(odd_actions); i++)
-        if (span_ieq(word, odd_actions[i].word))
-            return g_strdup(odd_actions[i].action);
-    return NULL;
-}
-
-static void replace(char **field, char *value)
-{
-    if (!value)
-        return;
-    g_free(*field);
-    *field = value;
-}
-
-static void keep_first(char **field, char *value)
-{
-    if (*field)
-        g_free(value);
-    else
-        *field = value;
-}
-
-static void set_status(Recipient *one, const char *value)
-{
-    char status[12];
-    if (status_find(span_of(value), status, NULL))
-        keep_first(&one->status, g_strdup(status));
-    const char *open = strchr(value, '('), *close = strrchr(value, ')');
-    const char *blank = open ? strchr(open, ' ') : NULL; /* "(permanent failure)" says nothing */
-    if (open && close > open + 1 && !one->diagnostic && blank && strchr(blank + 1, ' '))
-        one->diagnostic = span_dup_utf8((Span){open + 1, (gsize)(close - open) - 1});
-}
-
-static void set_diagnostic(Recipient *one, const char *value)
-{
-    Span text = report_untyped(span_of(value));
-    if (text.n == 0)
-        return;
-    replace(&one->diagnostic, span_dup_utf8(text));
-}
-
-static void set_final(Recipient *one, const char *value)
-{
-    replace(&one->final, recipient_address(value));
-}
-
-static void set_original(Recipient *one, const char *value)
-{
-    keep_first(&one->original, recipient_address(value));
-}
-
-static void set_action(Recipient *one, const char *value)
-{
-    keep_first(&one->action, action_of(value));
-}
-
-static void set_remote(Recipient *one, const char *value)
-{
-    keep_first(&one->remote_mta, report_host(value));
-}
-
-static const struct {
-    const char *name;
-    void (*set)(Recipient *, const char *);
-} fields[] = {
-    {"Final-Recipient", set_final},
-    {"Original-Recipient", set_original},
-    {"Action", set_action},
-    {"Status", set_status},
-    {"Diagnostic-Code", set_diagnostic},
-    {"Remote-MTA", set_remote},
-    {"X-Display-Name", NULL},
-    {"X-Actual-Recipient", NULL},
-    {"X-SMTP-Code", NULL},
-    {"Last-Attempt-Date", NULL},
-    {"Final-Log-ID", NULL},
-    {"Will-Retry-Until", NULL},
-    {"X-Supplementary-Info", NULL},
-    {"X-Failure-Reason", set_diagnostic},
-};
-
-/* Fields that are the message's, though a blank line before them may be missing. */
-static bool message_field(Reading *r, const Header *field)
-{
-    Bounce *bounce = r->bounce;
-    Date date;
-    if (g_ascii_strcasecmp(field->name, "Reporting-MTA") == 0) {
-        keep_first(&bounce->reporting_mta, report_host(field->value));
-    } else if (g_ascii_strcasecmp(field->name, "Reporting-UA") == 0 ||
-               g_ascii_strcasecmp(field->name, "MDN-Gateway") == 0) {
-        return true;
-    } else if (g_ascii_strcasecmp(field->name, "Arrival-Date") == 0) {
-        if (bounce->arrival_date == TIME_NONE && date_parse(span_of(field->value), &date))
-            bounce->arrival_date = date.utc;
-    } else {
-        return false;
-    }
-    return true;
-}
-
-static bool is_recipient_field(const char *name)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
-        if (g_ascii_strcasecmp(fields[i].name, name) == 0)
-            return true;
-    return false;
-}
-
-static void recipient_field(Recipient *one, const Header *field)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
-        if (fields[i].set && g_ascii_strcasecmp(fields[i].name, field->name) == 0)
-            fields[i].set(one, field->value);
-}
+#include "bounce/report_field.h"
 
 /* One blank-line separated group. A naming field or an action that was given already begins another
  * recipient: the blank line was lost. */
-static void read_group(Reading *r, const GPtrArray *group)
+static void read_group(RecipientList *list, Bounce *out, const GPtrArray *group)
 {
     static const char *const once[] = {"Final-Recipient", "Original-Recipient", "Action"};
     Recipient *one = NULL;
@@ -230,27 +17,24 @@ static void read_group(Reading *r, const GPtrArray *group)
     for (guint i = 0; i < group->len; i++) {
         const Header *field = group->pdata[i];
         guint bit = 0;
-        if (message_field(r, field) || !is_recipient_field(field->name))
+        if (report_message_field(out, field) || !report_is_recipient_field(field->name))
             continue;
         for (guint k = 0; k < G_N_ELEMENTS(once); k++)
             if (g_ascii_strcasecmp(field->name, once[k]) == 0)
                 bit = 1u << k;
         if (!one || (given & bit)) {
-            if (r->bounce->recipients->len >= READ_RECIPIENTS_MAX)
+            if (!(one = recipient_list_append(list)))
                 return;
-            one = recipient_new();
-            g_ptr_array_add(r->bounce->recipients, one);
             given = 0;
         }
         given |= bit;
-        recipient_field(one, field);
+        report_recipient_field(one, field);
     }
 }
 
 /* A recipient that is named by none of its fields is none; nor is the same one twice. */
-static void drop_empty(Reading *r, guint from)
+static void drop_empty(GPtrArray *all, guint from)
 {
-    GPtrArray *all = r->bounce->recipients;
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (guint i = from; i < all->len;) {
         const Recipient *one = all->pdata[i];
@@ -270,78 +54,61 @@ static void drop_empty(Reading *r, guint from)
     }
 }
 
-static void read_fields(Reading *r, Span text)
+static void read_fields(RecipientList *list, Bounce *out, Span text)
 {
-    guint from = r->bounce->recipients->len;
+    guint from = list->all->len;
     while (text.n) {
         Span rest = {"", 0};
         g_autoptr(GPtrArray) group = headers_parse(text, &rest);
-        read_group(r, group);
+        read_group(list, out, group);
         if (rest.n >= text.n)
             break;
         text = rest;
     }
-    drop_empty(r, from);
+    drop_empty(list->all, from);
+    recipient_list_know(list);
 }
 
-void report_read(Reading *r)
+void report_read(const BounceSource *source, RecipientList *list, Bounce *out)
 {
-    for (guint i = (guint)MAX(r->status, 0); r->status >= 0 && i < r->message->parts->len; i++) {
-        const Part *part = message_part(r->message, i);
-        if (r->role[i] != ROLE_STATUS)
+    const Structure *structure = &source->structure;
+    for (guint i = (guint)MAX(structure->status, 0);
+         structure->status >= 0 && i < source->message->parts->len; i++) {
+        const Part *part = message_part(source->message, i);
+        if (structure->role[i] != ROLE_STATUS)
             continue;
         for (guint k = 0; k < part->headers->len; k++) /* a blank line too few */
-            message_field(r, part->headers->pdata[k]);
+            report_message_field(out, part->headers->pdata[k]);
         if (part->text)
-            read_fields(r, span_of(part->text));
+            read_fields(list, out, span_of(part->text));
     }
 }
 
-/* Length of report fields' names at the start of @line. */
-static bool line_is_field(Span line)
+/* Whether @line continues the field in the line before it. */
+static bool is_folded(const BounceText *text, guint i)
 {
-    static const char *const names[] = {
-        "Final-Recipient:", "Original-Recipient:", "Action:",     "Status:", "Diagnostic-Code:",
-        "Reporting-MTA:",   "Arrival-Date:",       "Remote-MTA:", NULL};
-    for (const char *const *name = names; *name; name++)
-        if (span_istarts(line, *name))
-            return true;
-    return false;
+    const Line *line = bounce_text_line(text, i);
+    return line->indent > 0 && (line->used || (i && bounce_text_line(text, i - 1)->used));
 }
 
-bool report_in_text(Span text)
+bool report_read_text(BounceText *text, RecipientList *list, Bounce *out)
 {
-    Span rest = text, line;
-    bool final = false, other = false;
-    for (int n = 0; n < 400 && span_line(&rest, &line); n++) {
-        line = span_trim(line);
-        final = final || span_istarts(line, "Final-Recipient:");
-        other = other || span_istarts(line, "Action:") || span_istarts(line, "Status:");
-    }
-    return final && other;
-}
-
-bool report_read_text(Reading *r)
-{
-    if (!report_in_text(r->human))
+    if (!report_in_text(text->human))
         return false;
-    guint before = r->bounce->recipients->len;
+    guint before = list->all->len;
     g_autoptr(GString) block = g_string_new(NULL);
-    for (guint i = 0; i < r->lines->len; i++) {
-        Line *line = &g_array_index(r->lines, Line, i);
-        bool field = line_is_field(line->text);
-        bool folded = line->used && line->indent > 0;
-        if (i && !folded)
-            folded = g_array_index(r->lines, Line, i - 1).used && line->indent > 0;
+    for (guint i = 0; i < text->lines->len; i++) {
+        Line *line = bounce_text_line(text, i);
+        bool field = report_line_is_field(line->text);
         if (line->text.n == 0) {
             g_string_append(block, "\n");
-        } else if (field || folded) {
+        } else if (field || is_folded(text, i)) {
             g_string_append(block, field ? "" : " ");
             g_string_append_len(block, line->text.p, (gssize)line->text.n);
             g_string_append_c(block, '\n');
             line->used = true;
         }
     }
-    read_fields(r, (Span){block->str, block->len});
-    return r->bounce->recipients->len > before;
+    read_fields(list, out, (Span){block->str, block->len});
+    return list->all->len > before;
 }

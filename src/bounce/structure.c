@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What each part of a message is for, and the text of it that is meant for people. */
+/* What each part of a message is for: see structure.h. */
+#include "bounce/structure.h"
+
 #include <string.h>
 
-#include "bounce/reading.h"
+#include "bounce/report_field.h"
 
 static const struct {
     const char *type;
@@ -36,19 +38,19 @@ static PartRole role_of_type(const char *type)
     return ROLE_OTHER;
 }
 
-static const Part *part_at(const Reading *r, int i)
+static const Part *part_at(const Message *message, int i)
 {
-    return message_part(r->message, (guint)i);
+    return message_part(message, (guint)i);
 }
 
 /* Text that holds report fields under a wrong type; headers of a message under text/plain. */
-static PartRole role_of_text(const Reading *r, int i, PartRole by_type)
+static PartRole role_of_text(const Message *message, int base, int i, PartRole by_type)
 {
-    const Part *part = part_at(r, i);
-    if (i == r->base || !part->text || !*part->text)
+    const Part *part = part_at(message, i);
+    if (i == base || !part->text || !*part->text)
         return by_type;
-    const Part *parent = part_at(r, part->parent);
-    bool first = message_child(r->message, part->parent, -1) == i;
+    const Part *parent = part_at(message, part->parent);
+    bool first = message_child(message, part->parent, -1) == i;
     if (by_type == ROLE_OTHER && report_in_text(span_of(part->text)))
         return ROLE_STATUS;
     if (by_type == ROLE_TEXT && !first && parent && strcmp(parent->type, "multipart/report") == 0 &&
@@ -57,67 +59,52 @@ static PartRole role_of_text(const Reading *r, int i, PartRole by_type)
     return by_type;
 }
 
-bool structure_own(const Reading *r, int i)
+bool structure_own(const Structure *structure, int i)
 {
-    return i >= 0 && r->role[i] != ROLE_INSIDE;
+    return i >= 0 && structure->role[i] != ROLE_INSIDE;
+}
+
+static void first_of(int *place, PartRole role, PartRole wanted, guint i)
+{
+    if (role == wanted && *place < 0)
+        *place = (int)i;
 }
 
 /* Gives every part its role as seen from the message whose root is @base. */
-static void roles_set(Reading *r, int base)
+static void roles_set(Structure *s, const Message *message, int base)
 {
-    guint n = r->message->parts->len;
-    r->base = base;
-    r->status = r->disposition = r->feedback = -1;
-    for (guint i = 0; i < n; i++) {
-        const Part *part = part_at(r, (int)i);
+    s->base = base;
+    s->status = s->disposition = s->feedback = -1;
+    for (guint i = 0; i < message->parts->len; i++) {
+        const Part *part = part_at(message, (int)i);
         bool inside =
-            (int)i != base && (part->parent < 0 || r->role[part->parent] != ROLE_CONTAINER);
-        r->role[i] = ROLE_INSIDE;
+            (int)i != base && (part->parent < 0 || s->role[part->parent] != ROLE_CONTAINER);
+        s->role[i] = ROLE_INSIDE;
         if (inside || (int)i < base)
             continue;
-        r->role[i] = role_of_text(r, (int)i, role_of_type(part->type));
+        s->role[i] = role_of_text(message, base, (int)i, role_of_type(part->type));
         if (strcmp(part->type, "multipart/digest") == 0)
-            r->role[i] = ROLE_OTHER;
-        if (r->role[i] == ROLE_STATUS && r->status < 0)
-            r->status = (int)i;
-        if (r->role[i] == ROLE_DISPOSITION && r->disposition < 0)
-            r->disposition = (int)i;
-        if (r->role[i] == ROLE_FEEDBACK && r->feedback < 0)
-            r->feedback = (int)i;
+            s->role[i] = ROLE_OTHER;
+        first_of(&s->status, s->role[i], ROLE_STATUS, i);
+        first_of(&s->disposition, s->role[i], ROLE_DISPOSITION, i);
+        first_of(&s->feedback, s->role[i], ROLE_FEEDBACK, i);
     }
 }
 
 /* Root of an attached message that is itself a report, directly under this one; or -1. */
-static int wrapped_report(const Reading *r)
+static int wrapped_report(const Structure *s, const Message *message)
 {
-    for (guint i = 0; i < r->message->parts->len; i++) {
-        const Part *part = part_at(r, (int)i);
-        if (r->role[i] != ROLE_MESSAGE)
+    for (guint i = 0; i < message->parts->len; i++) {
+        const Part *part = part_at(message, (int)i);
+        if (s->role[i] != ROLE_MESSAGE)
             continue;
-        int child = message_child(r->message, (int)i, -1);
-        const Part *root = child >= 0 ? part_at(r, child) : NULL;
+        int child = message_child(message, (int)i, -1);
+        const Part *root = child >= 0 ? part_at(message, child) : NULL;
         if (root && strcmp(root->type, "multipart/report") == 0 && root->report_type &&
             strcmp(root->report_type, "delivery-status") == 0 && part->depth <= 3)
             return child;
     }
     return -1;
-}
-
-/* Plain text before HTML where a multipart/alternative offers both. */
-static bool is_passed_over(const Reading *r, int i)
-{
-    const Part *part = part_at(r, i), *parent = part_at(r, part->parent);
-    if (strcmp(part->type, "text/html") != 0 || !parent)
-        return false;
-    bool alternative = strcmp(parent->type, "multipart/alternative") == 0;
-    for (int k = message_child(r->message, part->parent, -1); k >= 0 && k < i;
-         k = message_child(r->message, part->parent, k)) {
-        const Part *other = part_at(r, k);
-        if (strcmp(other->type, "text/plain") == 0 && other->text && r->role[k] == ROLE_TEXT &&
-            span_trim(span_of(other->text)).n > 20)
-            return alternative || k + 1 == i;
-    }
-    return false;
 }
 
 /* A part whose own header holds a message's header. */
@@ -127,35 +114,21 @@ static bool holds_header(const Part *part)
            (headers_get(part->headers, "From") || headers_get(part->headers, "Message-ID"));
 }
 
-void text_gather(Reading *r)
+void structure_read(Structure *structure, const Message *message, const Sender *sender)
 {
-    g_autoptr(GString) text = g_string_new(NULL);
-    for (guint i = 0; i < r->message->parts->len && text->len < READ_TEXT_MAX; i++) {
-        const Part *part = part_at(r, (int)i);
-        if (r->role[i] != ROLE_TEXT || !part->text || is_passed_over(r, (int)i))
-            continue;
-        if ((int)i != r->base && holds_header(part)) {
-            r->role[i] = ROLE_MESSAGE;
-            continue;
-        }
-        g_autofree char *plain =
-            strcmp(part->type, "text/html") == 0 ? html_text(part->text) : NULL;
-        const char *from = plain ? plain : part->text;
-        gsize n = MIN(strlen(from), READ_TEXT_MAX);
-        if (text->len)
-            g_string_append(text, "\n\n");
-        g_string_append_len(text, from, (gssize)n);
-    }
-    r->text = g_utf8_make_valid(text->str, (gssize)text->len);
+    structure->role = g_new0(PartRole, message->parts->len);
+    roles_set(structure, message, 0);
+    bool machine = sender->daemon || sender->automatic;
+    int wrapped = structure->status < 0 && machine ? wrapped_report(structure, message) : -1;
+    if (wrapped > 0)
+        roles_set(structure, message, wrapped);
+    for (guint i = 0; i < message->parts->len; i++)
+        if ((int)i != structure->base && structure->role[i] == ROLE_TEXT &&
+            holds_header(part_at(message, (int)i)))
+            structure->role[i] = ROLE_MESSAGE;
 }
 
-void structure_read(Reading *r)
+void structure_clear(Structure *structure)
 {
-    guint n = r->message->parts->len;
-    r->role = g_new0(PartRole, n);
-    r->returned_part = -1;
-    roles_set(r, 0);
-    int wrapped = r->status < 0 && (r->daemon || r->automatic) ? wrapped_report(r) : -1;
-    if (wrapped > 0)
-        roles_set(r, wrapped);
+    g_clear_pointer(&structure->role, g_free);
 }

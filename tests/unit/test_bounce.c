@@ -3,7 +3,7 @@
  * claims, and mail that means to hurt. All mail here was written for this test. */
 #include <string.h>
 
-#include "bounce/bounce.h"
+#include "bounce/bounce_read.h"
 #include "message/mime.h"
 
 static Bounce *read_text(const char *text)

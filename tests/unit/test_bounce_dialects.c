@@ -3,7 +3,7 @@
  * bounces, deliveries and failures. All mail here was written for this test. */
 #include <string.h>
 
-#include "bounce/bounce.h"
+#include "bounce/bounce_read.h"
 #include "message/mime.h"
 
 #define RETURNED                                                                                   \

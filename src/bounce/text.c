@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text as lines, and text folded for comparing. */
-#include "bounce/reading.h"
+#include "bounce/text.h"
 
-GArray *lines_of(Span text)
+GArray *text_lines(Span text)
 {
     GArray *lines = g_array_new(FALSE, TRUE, sizeof(Line));
     Span rest = text, raw;
-    while (lines->len < READ_LINES_MAX && span_line(&rest, &raw)) {
+    while (lines->len < TEXT_LINES_MAX && span_line(&rest, &raw)) {
         Line line = {span_trim(raw), 0, false};
         for (gsize i = 0; i < raw.n && (raw.p[i] == ' ' || raw.p[i] == '\t'); i++)
             line.indent = raw.p[i] == '\t' ? (line.indent / 8 + 1) * 8 : line.indent + 1;
@@ -31,7 +31,7 @@ static void fold_wide(GString *out, gunichar c)
 
 char *text_fold(Span text)
 {
-    gsize n = MIN(text.n, READ_TEXT_MAX);
+    gsize n = MIN(text.n, TEXT_BYTES_MAX);
     GString *out = g_string_sized_new(n + 1);
     bool gap = false;
     for (gsize i = 0; i < n;) {

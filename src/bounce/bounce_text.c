@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a bounce says to people: see bounce_text.h. */
+#include "bounce/bounce_text.h"
+
+#include "bounce/phrases.h"
+
+static guint phrases_of(Span text)
+{
+    g_autofree char *folded = text_fold(text);
+    return phrases_in(span_of(folded));
+}
+
+void bounce_text_read(BounceText *text, const BounceSource *source, char *whole,
+                      const ReturnedPlace *place)
+{
+    *text = (BounceText){.whole = whole, .human = span_of(whole)};
+    if (place->found && place->certain)
+        text->human.n = place->at;
+    text->lines = text_lines(text->human);
+    text->announced = place->announced;
+    for (guint i = place->first; place->found && i <= place->last && i < text->lines->len; i++)
+        bounce_text_line(text, i)->used = true;
+    text->in_subject = phrases_of(span_of(source->subject));
+    text->in_text = phrases_of(text->human);
+}
+
+void bounce_text_clear(BounceText *text)
+{
+    g_clear_pointer(&text->whole, g_free);
+    g_clear_pointer(&text->lines, g_array_unref);
+}
+
+Line *bounce_text_line(const BounceText *text, guint i)
+{
+    return &g_array_index(text->lines, Line, i);
+}

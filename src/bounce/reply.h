@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* SMTP replies and status codes in text. Private to src/bounce. */
+#ifndef NOTME_BOUNCE_REPLY_H
+#define NOTME_BOUNCE_REPLY_H
+
+#include "base/span.h"
+
+/* Room for an RFC 3463 status and its NUL. */
+#define STATUS_SIZE 12
+
+typedef struct Reply {
+    int code;                 /* 0 if none */
+    char status[STATUS_SIZE]; /* "" if none */
+    gsize at;                 /* where it begins */
+} Reply;
+
+/* First SMTP reply in @text (4yz or 5yz that stands by itself, RFC 5321 4.2), with the RFC 2034
+ * status behind it; false if there is none. */
+bool reply_find(Span text, Reply *reply);
+/* First RFC 3463 status in @text, into @out (STATUS_SIZE bytes). @at, if not NULL, gets its offset.
+ */
+bool status_find(Span text, char *out, gsize *at);
+
+#endif

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The fields of delivery reports, read tolerantly: misspelt actions, comments, lost types. */
+#include "bounce/report_field.h"
+
+#include <string.h>
+
+#include "base/address.h"
+#include "bounce/reply.h"
+
+/* Farthest that the ";" behind the type of a field stands. */
+#define TYPE_MAX 40
+/* Lines in which report fields are looked for. */
+#define FIELD_LINES_MAX 400
+
+Span report_untyped(Span value)
+{
+    value = span_trim(value);
+    const char *semi = value.n ? memchr(value.p, ';', MIN(value.n, TYPE_MAX)) : NULL;
+    if (!semi)
+        return value;
+    for (const char *p = value.p; p < semi; p++)
+        if (!g_ascii_isalnum(*p) && *p != '-' && *p != '_' && *p != ' ')
+            return value;
+    return span_trim(span_sub(value, (gsize)(semi - value.p) + 1, value.n));
+}
+
+/* RFC 6533 3: "\x{263A}" in a utf-8 address in ASCII. */
+static char *utf8_unescape(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p;) {
+        char *end = NULL;
+        guint64 c = g_str_has_prefix(p, "\\x{") ? g_ascii_strtoull(p + 3, &end, 16) : 0;
+        if (end && *end == '}' && c >= 0x20 && c <= 0x10ffff && g_unichar_validate((gunichar)c)) {
+            g_string_append_unichar(out, (gunichar)c);
+            p = end + 1;
+        } else {
+            g_string_append_c(out, *p++);
+        }
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* RFC 3461 4: "+3D" in an xtext address. */
+static char *xtext_decode(const char *text)
+{
+    GString *out = g_string_new(NULL);
+    for (const char *p = text; *p; p++) {
+        if (*p == '+' && g_ascii_isxdigit(p[1]) && g_ascii_isxdigit(p[2]) && p[1] != 'a') {
+            int c = g_ascii_xdigit_value(p[1]) * 16 + g_ascii_xdigit_value(p[2]);
+            if (strchr("+=<> ()@\",;:\\[]", c) && c) {
+                g_string_append_c(out, (char)c);
+                p += 2;
+                continue;
+            }
+        }
+        g_string_append_c(out, *p);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* The address in a recipient field; the plain text where there is no "@", as for local users. */
+static char *recipient_address(const char *value)
+{
+    Span bare = report_untyped(span_of(value));
+    g_autofree char *plain = span_dup(bare);
+    g_autofree char *wide = strstr(plain, "\\x{") ? utf8_unescape(plain) : g_strdup(plain);
+    char *address = address_extract(span_of(wide));
+    if (address && strstr(address, "+3D"))
+        return xtext_decode(address);
+    if (address)
+        return address;
+    const char *blank = strpbrk(wide, " \t");
+    return *wide && !blank ? g_strdup(wide) : NULL;
+}
+
+char *report_host(const char *value)
+{
+    Span host = report_untyped(span_of(value));
+    gsize n = 0;
+    while (n < host.n && !g_ascii_isspace(host.p[n]) && !strchr("(,;<>", host.p[n]))
+        n++;
+    if (n && host.p[n - 1] == '.')
+        n--;
+    host.n = n;
+    return host.n ? span_dup_utf8(host) : NULL;
+}
+
+static const char *const actions[] = {"failed",  "delayed",  "delivered",
+                                      "relayed", "expanded", NULL};
+
+static const struct {
+    const char *word;
+    const char *action;
+} odd_actions[] = {
+    {"failure", "failed"},  {"fail", "failed"},          {"hardfail", "failed"},
+    {"expired", "failed"},  {"deferred", "delayed"},     {"delay", "delayed"},
+    {"warning", "delayed"}, {"success", "delivered"},    {"deliverable", "delivered"},
+    {"error", "failed"},    {"undeliverable", "failed"}, {"forwarded", "relayed"},
+    {"rejected", "failed"},
+};
+
+static char *action_of(const char *value)
+{
+    Span word = report_untyped(span_of(value));
+    gsize n = 0;
+    while (n < word.n && (g_ascii_isalpha(word.p[n])))
+        n++;
+    word.n = n;
+    for (const char *const *action = actions; *action; action++)
+        if (span_ieq(word, *action))
+            return g_strdup(*action);
+    for (gsize i = 0; i < G_N_ELEMENTS(odd_actions); i++)
+        if (span_ieq(word, odd_actions[i].word))
+            return g_strdup(odd_actions[i].action);
+    return NULL;
+}
+
+static void replace(char **field, char *value)
+{
+    if (!value)
+        return;
+    g_free(*field);
+    *field = value;
+}
+
+static void keep_first(char **field, char *value)
+{
+    if (*field)
+        g_free(value);
+    else
+        *field = value;
+}
+
+static void set_status(Recipient *one, const char *value)
+{
+    char status[STATUS_SIZE];
+    if (status_find(span_of(value), status, NULL))
+        keep_first(&one->status, g_strdup(status));
+    const char *open = strchr(value, '('), *close = strrchr(value, ')');
+    const char *blank = open ? strchr(open, ' ') : NULL; /* "(permanent failure)" says nothing */
+    if (open && close > open + 1 && !one->diagnostic && blank && strchr(blank + 1, ' '))
+        one->diagnostic = span_dup_utf8((Span){open + 1, (gsize)(close - open) - 1});
+}
+
+static void set_diagnostic(Recipient *one, const char *value)
+{
+    Span text = report_untyped(span_of(value));
+    if (text.n == 0)
+        return;
+    replace(&one->diagnostic, span_dup_utf8(text));
+}
+
+static void set_final(Recipient *one, const char *value)
+{
+    replace(&one->final, recipient_address(value));
+}
+
+static void set_original(Recipient *one, const char *value)
+{
+    keep_first(&one->original, recipient_address(value));
+}
+
+static void set_action(Recipient *one, const char *value)
+{
+    keep_first(&one->action, action_of(value));
+}
+
+static void set_remote(Recipient *one, const char *value)
+{
+    keep_first(&one->remote_mta, report_host(value));
+}
+
+static const struct {
+    const char *name;
+    void (*set)(Recipient *, const char *);
+} fields[] = {
+    {"Final-Recipient", set_final},
+    {"Original-Recipient", set_original},
+    {"Action", set_action},
+    {"Status", set_status},
+    {"Diagnostic-Code", set_diagnostic},
+    {"Remote-MTA", set_remote},
+    {"X-Display-Name", NULL},
+    {"X-Actual-Recipient", NULL},
+    {"X-SMTP-Code", NULL},
+    {"Last-Attempt-Date", NULL},
+    {"Final-Log-ID", NULL},
+    {"Will-Retry-Until", NULL},
+    {"X-Supplementary-Info", NULL},
+    {"X-Failure-Reason", set_diagnostic},
+};
+
+/* Fields that are the message's, though a blank line before them may be missing. */
+bool report_message_field(Bounce *out, const Header *field)
+{
+    Date date;
+    if (g_ascii_strcasecmp(field->name, "Reporting-MTA") == 0) {
+        keep_first(&out->reporting_mta, report_host(field->value));
+    } else if (g_ascii_strcasecmp(field->name, "Reporting-UA") == 0 ||
+               g_ascii_strcasecmp(field->name, "MDN-Gateway") == 0) {
+        return true;
+    } else if (g_ascii_strcasecmp(field->name, "Arrival-Date") == 0) {
+        if (out->arrival_date == TIME_NONE && date_parse(span_of(field->value), &date))
+            out->arrival_date = date.utc;
+    } else {
+        return false;
+    }
+    return true;
+}
+
+bool report_is_recipient_field(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (g_ascii_strcasecmp(fields[i].name, name) == 0)
+            return true;
+    return false;
+}
+
+void report_recipient_field(Recipient *one, const Header *field)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++)
+        if (fields[i].set && g_ascii_strcasecmp(fields[i].name, field->name) == 0)
+            fields[i].set(one, field->value);
+}
+
+bool report_line_is_field(Span line)
+{
+    static const char *const names[] = {
+        "Final-Recipient:", "Original-Recipient:", "Action:",     "Status:", "Diagnostic-Code:",
+        "Reporting-MTA:",   "Arrival-Date:",       "Remote-MTA:", NULL};
+    for (const char *const *name = names; *name; name++)
+        if (span_istarts(line, *name))
+            return true;
+    return false;
+}
+
+bool report_in_text(Span text)
+{
+    Span rest = text, line;
+    bool final = false, other = false;
+    for (int n = 0; n < FIELD_LINES_MAX && span_line(&rest, &line); n++) {
+        line = span_trim(line);
+        final = final || span_istarts(line, "Final-Recipient:");
+        other = other || span_istarts(line, "Action:") || span_istarts(line, "Status:");
+    }
+    return final && other;
+}

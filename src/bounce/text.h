@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Text as lines, and text folded for comparing. Private to src/bounce. */
+#ifndef NOTME_BOUNCE_TEXT_H
+#define NOTME_BOUNCE_TEXT_H
+
+#include "base/span.h"
+
+/* Most bytes of text that are looked at, and most lines. */
+#define TEXT_BYTES_MAX (256u << 10)
+#define TEXT_LINES_MAX 20000
+
+typedef struct Line {
+    Span text;    /* trimmed */
+    guint indent; /* columns in front */
+    bool used;    /* part of a diagnostic, a recipient or the returned message */
+} Line;
+
+/* The lines of @text, which is borrowed: an array of Line. The caller unrefs it. */
+GArray *text_lines(Span text);
+/* @text in lower case, white space runs as one blank, at most TEXT_BYTES_MAX. The caller frees it.
+ */
+char *text_fold(Span text);
+
+#endif
