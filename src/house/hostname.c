@@ -6,24 +6,10 @@
 
 #include "base/domain.h"
 
-/* --- mail servers --- */
-
-/* A run of letters as mail servers have it in their names. */
-static bool is_mail_word(Span run)
+static bool is_listed(Span word, const char *const *list, gsize n)
 {
-    static const char *const words[] = {
-        "relay",   "gate",   "gateway",  "out",        "in",    "inbound", "mta",     "outbound",
-        "filter",  "exch",   "exchange", "edge",       "hub",   "store",   "post",    "spam",
-        "av",      "scan",   "ironport", "barracuda",  "lb",    "front",   "back",    "imap",
-        "pop",     "ex",     "list",     "lists",      "esa",   "cluster", "msg",     "fwd",
-        "forward", "mda",    "omta",     "submission", "notes", "domino",  "virus",   "proxy",
-        "omr",     "bounce", "bounces",  "ndr",        "dsn",   "fw",      "firewall"};
-
-    if (span_ifind(run, "mail") >= 0 || span_ifind(run, "smtp") >= 0 || span_istarts(run, "mx") ||
-        span_iends(run, "gw"))
-        return true;
-    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
-        if (span_ieq(run, words[i]))
+    for (gsize i = 0; i < n; i++)
+        if (span_ieq(word, list[i]))
             return true;
     return false;
 }
@@ -36,17 +22,79 @@ static gsize own_labels(const char *name)
     return organisation ? n - MIN(strlen(organisation), n) : n;
 }
 
+/* Takes the next run of letters off @rest; false at the end. @dots counts the dots before it. */
+static bool next_run(Span *rest, Span *run, unsigned *dots)
+{
+    gsize at = 0, n = 0;
+    while (at < rest->n && !g_ascii_isalpha(rest->p[at]))
+        *dots += rest->p[at++] == '.';
+    while (at + n < rest->n && g_ascii_isalpha(rest->p[at + n]))
+        n++;
+    *run = (Span){rest->p + at, n};
+    *rest = span_sub(*rest, at + n, rest->n);
+    return n > 0;
+}
+
+/* --- mail servers --- */
+
+/* Words that hosts which carry mail have in their names, and hardly any others. */
+static bool is_carrier_word(Span run)
+{
+    static const char *const words[] = {"out", "outbound", "outgoing", "inbound", "relay",
+                                        "mta", "omta",     "imta",     "msa",     "mout",
+                                        "mda", "esa",      "bounce",   "bounces"};
+    return span_ifind(run, "mail") >= 0 || span_ifind(run, "smtp") >= 0 ||
+           span_istarts(run, "mx") || is_listed(run, words, G_N_ELEMENTS(words));
+}
+
+/* ... and words that stand also in names of other machines of a network's edge. */
+static bool is_mail_word(Span run)
+{
+    static const char *const words[] = {
+        "gate",  "gateway", "in",      "filter",     "exch",    "exchange", "edge",  "hub",
+        "store", "post",    "spam",    "av",         "scan",    "ironport", "lb",    "barracuda",
+        "front", "back",    "imap",    "pop",        "ex",      "list",     "lists", "cluster",
+        "msg",   "fwd",     "forward", "submission", "notes",   "domino",   "virus", "proxy",
+        "omr",   "ndr",     "dsn",     "fw",         "firewall"};
+    return is_carrier_word(run) || span_iends(run, "gw") ||
+           is_listed(run, words, G_N_ELEMENTS(words));
+}
+
 bool hostname_is_mail_server(const char *host)
 {
     g_autofree char *name = domain_clean(host);
-    gsize end = name ? own_labels(name) : 0, n = 0;
-    for (gsize at = 0; at < end; at += n ? n : 1) {
-        for (n = 0; at + n < end && g_ascii_isalpha(name[at + n]);)
-            n++;
-        if (n && is_mail_word((Span){name + at, n}))
+    Span rest = {name, name ? own_labels(name) : 0}, run;
+    unsigned dots = 0;
+    while (next_run(&rest, &run, &dots))
+        if (is_mail_word(run))
             return true;
-    }
     return false;
+}
+
+/* What may stand between the mail word and the organisation: other mail words, and where the host
+ * is. In the first label also codes of places and rows ("mail-wr1-f42"). */
+static bool is_place(Span run, bool first)
+{
+    static const char *const words[] = {"east", "west",     "north",  "south",      "central",
+                                        "apac", "emea",     "amer",   "prod",       "core",
+                                        "int",  "internal", "global", "protection", "region"};
+    return run.n <= (first ? 3 : 2) || is_carrier_word(run) ||
+           is_listed(run, words, G_N_ELEMENTS(words));
+}
+
+bool hostname_is_central_server(const char *host)
+{
+    g_autofree char *name = domain_clean(host), *organisation = domain_organisation(host);
+    Span rest = {name, organisation ? own_labels(name) : 0}, run;
+    unsigned dots = 0;
+    bool found = false;
+    while (next_run(&rest, &run, &dots)) {
+        if (is_carrier_word(run) && (found || dots == 0))
+            found = true;
+        else if ((dots > 0 && !found) || !is_place(run, dots == 0))
+            return false;
+    }
+    return found;
 }
 
 /* --- home connections --- */
@@ -63,14 +111,6 @@ static const char *const home_words[] = {
     "users",      "nat",     "bb",          "adsldyn",     "dyndsl",    "adslgp",     "rev",
     "revip",      "fibre",   "fiber",       "internetdsl", "speedy",
 };
-
-static bool is_home_word(const char *word, gsize n)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(home_words); i++)
-        if (strlen(home_words[i]) == n && memcmp(home_words[i], word, n) == 0)
-            return true;
-    return false;
-}
 
 /* The four numbers of @ip stand in @name, in either order, parted by anything but a digit or run
  * together with leading zeros, or as eight hexadecimal digits. */
@@ -108,16 +148,14 @@ bool hostname_is_home(const char *host, const Ip *ip)
     g_autofree char *name = domain_clean(host), *organisation = domain_organisation(host);
     if (!name || !organisation)
         return false;
-    gsize own = strlen(name) - MIN(strlen(organisation), strlen(name));
-    name[own] = '\0'; /* the labels in front of the organisational domain */
-    for (gsize i = 0; i < own;) {
-        gsize start = i;
-        while (i < own && g_ascii_isalpha(name[i]))
-            i++;
-        if (i > start && is_home_word(name + start, i - start))
+    name[own_labels(name)] = '\0';
+    Span rest = span_of(name), run;
+    unsigned dots = 0;
+    bool carrier = false;
+    while (next_run(&rest, &run, &dots)) {
+        if (is_listed(run, home_words, G_N_ELEMENTS(home_words)))
             return true;
-        if (i == start)
-            i++;
+        carrier = carrier || is_carrier_word(run);
     }
-    return ip && ip->family == 4 && spells_address(name, ip);
+    return !carrier && ip && ip->family == 4 && spells_address(name, ip);
 }

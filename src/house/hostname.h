@@ -8,8 +8,14 @@
 /* One of its labels before the organisation is that of a mail server: "mx3", "smtp-out",
  * "f69.mail". Customers of a provider seldom have such names. */
 bool hostname_is_mail_server(const char *host);
+/* Stricter: the mail word stands in the first label, with nothing but digits, regions and more such
+ * words between it and the organisation: "mx1.isp.example", "mail-wr1-f42.isp.example"; not
+ * "mail.customer.isp.example", and not "natgw3", "fw", "proxy". A provider gives such a name to no
+ * customer. */
+bool hostname_is_central_server(const char *host);
 /* The name marks a home or dynamic connection: the address spelt in it, dsl, dyn, dial, pool,
- * cable, ppp ... @ip may be NULL. */
+ * cable, ppp ... A mail word ("mail-198-51-100-77") wins over a spelt address, not over the other
+ * words. @ip may be NULL. */
 bool hostname_is_home(const char *host, const Ip *ip);
 
 #endif

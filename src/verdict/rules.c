@@ -6,6 +6,7 @@
 
 #include "base/address.h"
 #include "base/domain.h"
+#include "house/bounce_sender.h"
 #include "house/hostname.h"
 #include "house/house.h"
 #include "trace/peer.h"
@@ -27,20 +28,6 @@ char *case_ip(const Case *c)
     return ip ? ip : g_strdup("unknown");
 }
 
-/* Local parts that a provider gives to no customer. */
-static bool is_system_sender(const char *address)
-{
-    static const char *const names[] = {"mailer-daemon", "postmaster",   "mail-daemon",
-                                        "maildaemon",    "mailerdaemon", "mdaemon"};
-    const char *at = address ? strrchr(address, '@') : NULL;
-    gsize n = at ? (gsize)(at - address) : 0;
-
-    for (gsize i = 0; n && i < G_N_ELEMENTS(names); i++)
-        if (strlen(names[i]) == n && g_ascii_strncasecmp(names[i], address, n) == 0)
-            return true;
-    return false;
-}
-
 /* The envelope sender is there and is not empty. */
 static bool has_return_path(const Case *c)
 {
@@ -59,10 +46,10 @@ static Standing standing_of(const Case *c)
     if (trace->reporter != REPORTER_VOUCHED || !trace->handing_rdns ||
         !house_is_shared(trace->handing_rdns))
         return trace->reporter;
-    if (has_return_path(c) && !is_system_sender(c->bounce->from))
+    if (has_return_path(c) && !bounce_sender_is_system(c->bounce->from))
         return REPORTER_UNKNOWN;
     if (c->bounce->from_domain && house_has_mailboxes(c->bounce->from_domain) &&
-        !is_system_sender(c->bounce->from))
+        !bounce_sender_is_system(c->bounce->from))
         return REPORTER_UNKNOWN;
     return trace->reporter;
 }
