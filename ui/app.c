@@ -199,7 +199,7 @@ static void on_row_changed(guint row, gpointer data)
     app_touch_soon(app);
 }
 
-static void on_reading(const Reading *reading, gpointer data)
+static void on_reading(const ReadingState *reading, gpointer data)
 {
     App *app = data;
     if (reading->done == app->reading)

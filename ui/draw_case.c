@@ -38,7 +38,7 @@ const char *verdict_title(VerdictValue verdict)
 
 char *summary_text(const Row *row, const Finding *finding)
 {
-    const Verdict *verdict = finding->verdict;
+    const Verdict *verdict = finding->judgement->verdict;
     if (row->by_reviewer)
         return g_strdup("by your own word");
     return g_strdup(verdict ? verdict->summary : NULL);
@@ -70,7 +70,7 @@ static const char *recipient_name(const Recipient *recipient)
 
 static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
 {
-    const GPtrArray *all = finding ? finding->bounce->recipients : NULL;
+    const GPtrArray *all = finding ? finding->reading->bounce->recipients : NULL;
     const Recipient *first = all && all->len ? all->pdata[0] : NULL;
     label(doc, recipient_label(row->kind));
     doc_put(doc, ROLE_NORMAL,
@@ -90,11 +90,13 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
 
 static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
 {
-    gint64 when = finding && finding->date != TIME_NONE ? finding->date : row->timestamp;
+    gint64 when =
+        finding && finding->reading->date != TIME_NONE ? finding->reading->date : row->timestamp;
     g_autofree char *date = long_date(when);
     const char *subject = row->returned_subject;
-    const char *reporter =
-        finding && finding->bounce->reporting_mta ? finding->bounce->reporting_mta : row->reporter;
+    const char *reporter = finding && finding->reading->bounce->reporting_mta
+                               ? finding->reading->bounce->reporting_mta
+                               : row->reporter;
     label(doc, row->verdict == VERDICT_FAKE ? "from" : "reporter");
     if (row->verdict == VERDICT_FAKE || !reporter)
         reporter = row->from ? row->from : "(not named)";
@@ -131,7 +133,7 @@ static void notes_line(Doc *doc, const Row *row)
 
 void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief)
 {
-    if (finding && !finding->bounce)
+    if (finding && !finding->reading->bounce)
         finding = NULL;
     recipient_line(doc, row, finding);
     if (brief)
@@ -178,10 +180,10 @@ static guint why_pass(Doc *doc, const Verdict *verdict, bool carrying, guint sho
 
 void draw_why(Doc *doc, const Finding *finding, guint most)
 {
-    if (!finding->verdict)
+    if (!finding->judgement->verdict)
         return;
-    guint shown = why_pass(doc, finding->verdict, true, 0, most);
-    shown = why_pass(doc, finding->verdict, false, shown, most);
+    guint shown = why_pass(doc, finding->judgement->verdict, true, 0, most);
+    shown = why_pass(doc, finding->judgement->verdict, false, shown, most);
     if (shown > 0)
         return;
     label(doc, "why");
@@ -199,7 +201,7 @@ static Role for_role(EvidenceFor for_)
 
 void draw_evidence(Doc *doc, const Finding *finding)
 {
-    const Verdict *verdict = finding->verdict;
+    const Verdict *verdict = finding->judgement->verdict;
     if (!verdict || verdict->evidence->len == 0) {
         doc_put(doc, ROLE_DIM, " No evidence either way.");
         doc_end(doc);
@@ -261,7 +263,7 @@ static void recipient_draw(Doc *doc, const Recipient *recipient)
 
 void draw_recipients(Doc *doc, const Finding *finding)
 {
-    const GPtrArray *all = finding->bounce ? finding->bounce->recipients : NULL;
+    const GPtrArray *all = finding->reading->bounce ? finding->reading->bounce->recipients : NULL;
     if (!all || all->len == 0) {
         doc_put(doc, ROLE_DIM, " It names no recipient.");
         doc_end(doc);

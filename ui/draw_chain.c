@@ -101,9 +101,9 @@ static const Hop *hop_at(const GPtrArray *hops, guint i)
     return i < hops->len ? hops->pdata[i] : NULL;
 }
 
-static bool believed(const Hop *hop)
+static bool believed(const HopNote *note)
 {
-    return hop->mark == MARK_OWN || hop->mark == MARK_BELIEVED || hop->mark == MARK_INJECTION;
+    return note->mark == MARK_OWN || note->mark == MARK_BELIEVED || note->mark == MARK_INJECTION;
 }
 
 /* The fields of one Received line, under its host. */
@@ -152,7 +152,7 @@ static const char *const software_names[] = {
     [SOFTWARE_OPENSMTPD] = "OpenSMTPD", [SOFTWARE_OTHER] = NULL,
 };
 
-static void hop_fields(Doc *doc, const Hop *hop, const Hop *older)
+static void hop_fields(Doc *doc, const Hop *hop, const Hop *older, const HopNote *note)
 {
     g_autofree char *from_ip = ip_format(&hop->from_ip);
     g_autofree char *date = hop->date.utc == TIME_NONE ? NULL : long_date(hop->date.utc);
@@ -172,29 +172,29 @@ static void hop_fields(Doc *doc, const Hop *hop, const Hop *older)
     field(doc, "user", hop->user ? hop->user : hop->ident);
     field(doc, "time", date);
     gap_field(doc, hop, older);
-    field(doc, "why", hop->why);
+    field(doc, "why", note->why);
     doc_end(doc);
 }
 
-static const char *writer_fact(const Hop *hop)
+static const char *writer_fact(const HopNote *note)
 {
-    return believed(hop) ? "wrote the bounce" : hop->why;
+    return believed(note) ? "wrote the bounce" : note->why;
 }
 
 /* The host that wrote the newest line; @handed_over: to it the injecting host gave the message. */
-static void writer_draw(Doc *doc, const Hop *hop, bool handed_over)
+static void writer_draw(Doc *doc, const Hop *hop, const HopNote *note, bool handed_over)
 {
-    HopMark mark = hop->mark == MARK_INJECTION || handed_over ? MARK_BELIEVED : hop->mark;
-    HostLine line = {marks[mark].sign, marks[mark].role, hop->by, marks[mark].text,
-                     writer_fact(hop), TIME_NONE,        false};
+    HopMark mark = note->mark == MARK_INJECTION || handed_over ? MARK_BELIEVED : note->mark;
+    HostLine line = {marks[mark].sign,  marks[mark].role, hop->by, marks[mark].text,
+                     writer_fact(note), TIME_NONE,        false};
     line_draw(doc, &line);
 }
 
 /* The host that believed line @hop took the message from; @older is the line that it wrote itself.
  */
-static void sender_line(Doc *doc, const Hop *hop)
+static void sender_line(Doc *doc, const Hop *hop, const HopNote *note)
 {
-    bool own = hop->mark == MARK_OWN;
+    bool own = note->mark == MARK_OWN;
     g_autofree char *host = hop->from_ip.family ? ip_format(&hop->from_ip) : from_text(hop);
     g_autofree char *fact = injection_fact(hop, own);
     HostLine line = {GLYPH_INJECTION,
@@ -207,33 +207,33 @@ static void sender_line(Doc *doc, const Hop *hop)
     line_draw(doc, &line);
 }
 
-static void believed_draw(Doc *doc, const Hop *hop, const Hop *older)
+static void believed_draw(Doc *doc, const Hop *hop, const HopNote *note, const HopNote *older)
 {
     g_autofree char *host = from_text(hop);
-    bool goes_on = older && believed(older), submitted = !older && hop->mark == MARK_OWN;
+    bool goes_on = older && believed(older), submitted = !older && note->mark == MARK_OWN;
     HopMark mark = goes_on ? (older->mark == MARK_OWN ? MARK_OWN : MARK_BELIEVED)
                    : older ? MARK_UNVERIFIED
-                           : hop->mark;
+                           : note->mark;
     HostLine line = {submitted ? GLYPH_COUNT : marks[mark].sign,
                      marks[mark].role,
                      host,
                      submitted ? "submitted" : marks[mark].text,
-                     goes_on ? "" : hop->why,
+                     goes_on ? "" : note->why,
                      hop->date.utc,
                      false};
     line_draw(doc, &line);
 }
 
 /* The host that claims to have written line @hop. */
-static void claimed_draw(Doc *doc, const Hop *hop, bool whole)
+static void claimed_draw(Doc *doc, const Hop *hop, const HopNote *note, bool whole)
 {
-    HostLine line = {.sign = marks[hop->mark].sign,
-                     .role = marks[hop->mark].role,
+    HostLine line = {.sign = marks[note->mark].sign,
+                     .role = marks[note->mark].role,
                      .host = hop->by,
-                     .mark = marks[hop->mark].text,
-                     .fact = hop->why,
+                     .mark = marks[note->mark].text,
+                     .fact = note->why,
                      .time = TIME_NONE,
-                     .whole = whole && hop->mark == MARK_FORGED};
+                     .whole = whole && note->mark == MARK_FORGED};
     line_draw(doc, &line);
 }
 
@@ -268,7 +268,7 @@ static const char *const sources[] = {
 /* The injection where no Received line tells it. */
 static void injection_draw(Doc *doc, const Finding *finding)
 {
-    const Injection *injection = &finding->trace->injection;
+    const Injection *injection = &finding->judgement->trace->injection;
     g_autofree char *ip = ip_format(&injection->ip);
     HopMark mark = injection->own ? MARK_OWN : MARK_INJECTION;
     HostLine line = {marks[MARK_INJECTION].sign, marks[mark].role, ip,   marks[MARK_INJECTION].text,
@@ -278,11 +278,12 @@ static void injection_draw(Doc *doc, const Finding *finding)
 
 static void claim_draw(Doc *doc, const Finding *finding)
 {
-    if (finding->bounce->reporting_mta) {
+    if (finding->reading->bounce->reporting_mta) {
         HostLine writer = {GLYPH_COUNT,
                            ROLE_BELIEVED,
-                           finding->bounce->reporting_mta,
-                           finding->trace->reporter == REPORTER_VOUCHED ? "believed" : "",
+                           finding->reading->bounce->reporting_mta,
+                           finding->judgement->trace->reporter == REPORTER_VOUCHED ? "believed"
+                                                                                   : "",
                            "wrote the bounce",
                            TIME_NONE,
                            false};
@@ -293,7 +294,7 @@ static void claim_draw(Doc *doc, const Finding *finding)
 
 static void nothing_draw(Doc *doc, const Finding *finding)
 {
-    const char *reporter = finding->bounce->reporting_mta;
+    const char *reporter = finding->reading->bounce->reporting_mta;
     if (reporter) {
         HostLine line = {GLYPH_COUNT, ROLE_NORMAL, reporter, "", "wrote the bounce, so it says",
                          TIME_NONE,   false};
@@ -301,45 +302,48 @@ static void nothing_draw(Doc *doc, const Finding *finding)
     }
     doc_tab(doc, 3, 0);
     doc_wrap(doc, ROLE_DIM,
-             finding->bounce->returned.where == RETURNED_NONE
+             finding->reading->bounce->returned.where == RETURNED_NONE
                  ? "nothing of the returned message came back: it does not show who sent it"
                  : "no Received line came back: it does not show who sent it",
              3);
     doc_end(doc);
 }
 
-static void hops_draw(Doc *doc, const GPtrArray *hops, guint injection, ChainDetail detail)
+static void hops_draw(Doc *doc, const Trace *trace, ChainDetail detail)
 {
+    const GPtrArray *hops = trace->returned;
+    guint injection = (guint)trace->injection.hop;
     bool broken = false, injected = false;
-    writer_draw(doc, hops->pdata[0], injection == 0);
+    writer_draw(doc, hops->pdata[0], trace->returned_notes, injection == 0);
     for (guint i = 0; i < hops->len; i++) {
         const Hop *hop = hops->pdata[i], *older = hop_at(hops, i + 1);
-        if (!believed(hop) && !broken) {
+        const HopNote *note = &trace->returned_notes[i];
+        if (!believed(note) && !broken) {
             broken = true;
             if (i > 0)
                 break_draw(doc, injected);
         }
         if (i == injection)
-            sender_line(doc, hop);
-        else if (believed(hop))
-            believed_draw(doc, hop, older);
+            sender_line(doc, hop, note);
+        else if (believed(note))
+            believed_draw(doc, hop, note, older ? note + 1 : NULL);
         else if (i > 0)
-            claimed_draw(doc, hop, detail != CHAIN_SHORT);
+            claimed_draw(doc, hop, note, detail != CHAIN_SHORT);
         injected = injected || i == injection;
-        if (!believed(hop) && !older && (hop->from_ip.family || hop->from_helo))
+        if (!believed(note) && !older && (hop->from_ip.family || hop->from_helo))
             claimed_origin_draw(doc, hop);
         if (detail == CHAIN_FULL)
-            hop_fields(doc, hop, older);
+            hop_fields(doc, hop, older, note);
     }
 }
 
 static void sender_draw(Doc *doc, const Finding *finding)
 {
-    const Trace *trace = finding->trace;
+    const Trace *trace = finding->judgement->trace;
     const Hop *hop =
         trace->injection.hop >= 0 ? hop_at(trace->returned, (guint)trace->injection.hop) : NULL;
     if (hop)
-        sender_line(doc, hop);
+        sender_line(doc, hop, &trace->returned_notes[trace->injection.hop]);
     else if (trace->injection.ip.family)
         injection_draw(doc, finding);
     else
@@ -348,7 +352,7 @@ static void sender_draw(Doc *doc, const Finding *finding)
 
 void draw_chain(Doc *doc, const Finding *finding, ChainDetail detail)
 {
-    const Trace *trace = finding->trace;
+    const Trace *trace = finding->judgement->trace;
     if (!trace)
         return;
     if (detail == CHAIN_SENDER) {
@@ -362,14 +366,14 @@ void draw_chain(Doc *doc, const Finding *finding, ChainDetail detail)
             nothing_draw(doc, finding);
         return;
     }
-    hops_draw(doc, trace->returned, (guint)trace->injection.hop, detail);
+    hops_draw(doc, trace, detail);
     if (trace->injection.hop < 0 && trace->injection.ip.family)
         claim_draw(doc, finding);
 }
 
 void draw_outer_chain(Doc *doc, const Finding *finding)
 {
-    const Trace *trace = finding->trace;
+    const Trace *trace = finding->judgement->trace;
     if (!trace || trace->outer->len == 0) {
         doc_put(doc, ROLE_DIM, " The message has no Received lines of its own.");
         doc_end(doc);
@@ -378,10 +382,11 @@ void draw_outer_chain(Doc *doc, const Finding *finding)
     for (guint i = 0; i < trace->outer->len; i++) {
         const Hop *hop = trace->outer->pdata[i];
         g_autofree char *from = from_text(hop);
-        const char *text = hop->mark == MARK_INJECTION ? "handed over" : marks[hop->mark].text;
+        const HopNote *note = &trace->outer_notes[i];
+        const char *text = note->mark == MARK_INJECTION ? "handed over" : marks[note->mark].text;
         HostLine line = {
-            marks[hop->mark].sign, marks[hop->mark].role, from, text, NULL, hop->date.utc, false};
+            marks[note->mark].sign, marks[note->mark].role, from, text, NULL, hop->date.utc, false};
         line_draw(doc, &line);
-        hop_fields(doc, hop, hop_at(trace->outer, i + 1));
+        hop_fields(doc, hop, hop_at(trace->outer, i + 1), note);
     }
 }

@@ -216,15 +216,6 @@ const char *model_problem(Model *model, guint i)
     return kept ? kept->problem : NULL;
 }
 
-/* What the session gives is borrowed for the call: it is copied through its JSON form. */
-static Finding *finding_copy(const Finding *finding)
-{
-    json_t *json = finding_to_json(finding, true);
-    Finding *copy = finding_from_json(json);
-    json_decref(json);
-    return copy;
-}
-
 void model_keep(Model *model, guint i, const Finding *finding, const char *error)
 {
     Kept *kept = kept_of(model, i);

@@ -134,7 +134,7 @@ static void make_page(CaseView *self, Doc *doc, guint row)
     self->complete = finding || problem;
     if (problem)
         problem_put(doc, problem);
-    else if (finding && finding->bounce)
+    else if (finding && finding->reading->bounce)
         pages[self->page].draw(doc, model_row(model, row), finding);
 }
 

@@ -212,7 +212,7 @@ static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, con
         doc_printf(doc, ROLE_ERROR, " %s", problem);
         doc_end(doc);
     }
-    if (!finding || !finding->trace)
+    if (!finding || !finding->judgement->trace)
         return doc;
     if (airy)
         doc_end(doc);
@@ -248,7 +248,7 @@ static void pane_recalc(Review *review, int width, int lines)
         if (small || doc_lines(review->doc) <= lines)
             break;
     }
-    if (finding && finding->trace)
+    if (finding && finding->judgement->trace)
         review->summary = summary_text(row, finding);
 }
 

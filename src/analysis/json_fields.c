@@ -77,3 +77,14 @@ void json_get_texts(const json_t *object, const char *key, GPtrArray *texts)
     json_array_foreach(array, i, value) if (json_is_string(value))
         g_ptr_array_add(texts, g_strdup(json_string_value(value)));
 }
+
+json_t *json_tri(Tri tri)
+{
+    return tri == TRI_UNKNOWN ? json_null() : json_boolean(tri == TRI_YES);
+}
+
+Tri json_get_tri(const json_t *object, const char *key)
+{
+    const json_t *value = json_object_get(object, key);
+    return json_is_true(value) ? TRI_YES : json_is_false(value) ? TRI_NO : TRI_UNKNOWN;
+}

@@ -137,6 +137,7 @@ Bounce *bounce_new(void)
     bounce->returned.signature = TRI_UNKNOWN;
     bounce->returned.date = TIME_NONE;
     bounce->recipients = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_free);
+    bounce->headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
     bounce->returned.headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
     bounce->returned.to = g_ptr_array_new_with_free_func(g_free);
     bounce->returned.references = g_ptr_array_new_with_free_func(g_free);
@@ -162,6 +163,7 @@ void bounce_free(Bounce *bounce)
     g_free(bounce->from);
     g_free(bounce->from_domain);
     g_ptr_array_unref(bounce->recipients);
+    g_ptr_array_unref(bounce->headers);
     g_ptr_array_unref(bounce->returned.headers);
     g_free(bounce->returned.from);
     g_ptr_array_unref(bounce->returned.to);

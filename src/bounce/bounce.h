@@ -110,6 +110,8 @@ typedef struct Bounce {
     BounceKind kind;
     const char
         *format; /* a constant: "rfc3464", "qmail", "exim", ..., "text"; NULL where kind is none */
+    GPtrArray *headers; /* of Header: of the message itself, those that say something of its way or
+                           of whom it was for; filled by who reads the message; never NULL */
     char *reporting_mta; /* host name of the Reporting-MTA or the name the text gives, or NULL */
     char *from;          /* From address of the bounce itself (addr-spec), or NULL */
     char *from_domain;   /* domain of From, lower case, or NULL */

@@ -19,6 +19,7 @@ typedef struct Item {
 
 typedef struct Run {
     GQueue waiting; /* of Item, in order */
+    const Identity *identity;
     CheckEach each;
     gpointer data;
     bool stopped;
@@ -60,22 +61,14 @@ static void on_done(guint64 ticket, const json_t *result, const char *why, gpoin
     g_autofree char *error = g_strdup(why);
     g_autoptr(Parsed) parsed =
         result && item->ticket == ticket ? parsed_from_json(result, candidate, &error) : NULL;
-    if (parsed && parsed->finding)
-        tell(run, g_steal_pointer(&parsed->finding));
-    else
+    if (parsed && parsed->reading) {
+        g_autoptr(Judgement) judgement = judgement_make(parsed->reading, run->identity, NULL, NULL);
+        tell(run, finding_new(item->file, parsed->reading, judgement));
+    } else
         tell(run, finding_unreadable(item->file,
                                      error ? error : "the process that read it sent rubbish"));
     item_free(item);
     tell_unread(run);
-}
-
-/* "check" knows no store. */
-static json_t *no_store(guint64 ticket, const json_t *question, gpointer data)
-{
-    (void)ticket;
-    (void)question;
-    (void)data;
-    return json_null();
 }
 
 static void submit(Run *run, Pool *pool, const char *file)
@@ -90,7 +83,6 @@ static void submit(Run *run, Pool *pool, const char *file)
         return;
     }
     g_autoptr(Candidate) candidate = candidate_new(NULL, file);
-    candidate->finding = true;
     candidate->any = true;
     item->ticket = pool_submit(pool, candidate_to_json(candidate), fd, false);
 }
@@ -98,8 +90,8 @@ static void submit(Run *run, Pool *pool, const char *file)
 bool check_pool_run(const Config *config, const GPtrArray *files, guint jobs, CheckEach each,
                     gpointer data, GError **error)
 {
-    Run run = {.each = each, .data = data};
-    Pool *pool = pool_new(jobs, on_done, no_store, &run, error);
+    Run run = {.identity = config->identity, .each = each, .data = data};
+    Pool *pool = pool_new(jobs, on_done, &run, error);
     if (!pool)
         return false;
     pool_greet(pool, parser_hello(config));

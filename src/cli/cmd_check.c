@@ -21,13 +21,13 @@ typedef struct Check {
 /* One line a file: what it is, whose, and who sent it. */
 static char *check_line(const Finding *finding)
 {
-    const Bounce *bounce = finding->bounce;
+    const Bounce *bounce = finding->reading->bounce;
     GString *line = g_string_new(finding->file);
     g_string_append_printf(line, ": %s", bounce_kind_name(bounce->kind));
     if (bounce->kind == KIND_NONE)
         return g_string_free(line, FALSE);
-    g_string_append_printf(line, ", %s", verdict_name(finding->verdict->value));
-    g_autofree char *ip = ip_format(&finding->trace->injection.ip);
+    g_string_append_printf(line, ", %s", verdict_name(finding->judgement->verdict->value));
+    g_autofree char *ip = ip_format(&finding->judgement->trace->injection.ip);
     if (ip)
         g_string_append_printf(line, ", sent from %s", ip);
     if (bounce->recipients->len) {
@@ -38,8 +38,8 @@ static char *check_line(const Finding *finding)
         if (bounce->recipients->len > 1)
             g_string_append_printf(line, " and %u more", bounce->recipients->len - 1);
     }
-    if (finding->verdict->summary)
-        g_string_append_printf(line, "; %s", finding->verdict->summary);
+    if (finding->judgement->verdict->summary)
+        g_string_append_printf(line, "; %s", finding->judgement->verdict->summary);
     return g_string_free(line, FALSE);
 }
 
@@ -52,7 +52,7 @@ static bool check_print(Finding *finding, gpointer data)
         check->partly = true;
     }
     if (check->json) {
-        cli_json(finding_to_json(finding, false));
+        cli_json(finding_to_json(finding));
     } else if (!finding->error) {
         g_autofree char *line = check_line(finding);
         g_autofree char *safe = safe_text(span_of(line), SAFE_LINE);
@@ -69,8 +69,10 @@ static void check_fd(Check *check, const char *file, int fd, GError *why)
     GByteArray *bytes = fd >= 0 ? mailfile_read(fd, &error) : NULL;
     Finding *finding;
     if (bytes) {
-        finding = finding_read(file, (const char *)bytes->data, bytes->len, check->identity);
-        finding_judge(finding, check->identity, NULL);
+        g_autoptr(Reading) reading =
+            reading_make((const char *)bytes->data, bytes->len, check->identity->dkim_keys, 0);
+        g_autoptr(Judgement) judgement = judgement_make(reading, check->identity, NULL, NULL);
+        finding = finding_new(file, reading, judgement);
         g_byte_array_unref(bytes);
     } else {
         finding = finding_unreadable(file, error->message);
@@ -145,7 +147,8 @@ static int check_exit_code(const Finding *finding)
                                              [VERDICT_UNDECIDED] = 13};
     if (!finding || finding->error)
         return EXIT_PARTLY;
-    return finding->bounce->kind == KIND_NONE ? 14 : codes[finding->verdict->value];
+    return finding->reading->bounce->kind == KIND_NONE ? 14
+                                                       : codes[finding->judgement->verdict->value];
 }
 
 int cmd_check(CommandContext *context, int argc, char **argv)

@@ -43,11 +43,8 @@ static Kept *kept_new(const Row *row, const Finding *finding)
     json_t *json = row_to_json(row);
     kept->row = row_from_json(json);
     json_decref(json);
-    if (finding) {
-        json = finding_to_json(finding, true);
-        kept->finding = finding_from_json(json);
-        json_decref(json);
-    }
+    if (finding)
+        kept->finding = finding_copy(finding);
     return kept;
 }
 

@@ -26,7 +26,7 @@ static json_t *tags_json(const char *tags)
 
 json_t *writer_json(const Row *row, const Finding *finding)
 {
-    json_t *object = finding_to_json(finding, false);
+    json_t *object = finding_to_json(finding);
     if (!row || !row->id)
         return object;
     g_autofree char *id = span_dup_utf8(span_of(row->id));
@@ -77,8 +77,8 @@ static void row_text0(Writer *writer, const Row *row, const Finding *finding)
 static void row_addresses(Writer *writer, const Row *row, const Finding *finding)
 {
     (void)row;
-    const GPtrArray *recipients = finding->bounce->recipients;
-    for (guint i = 0; finding->bounce->kind == KIND_FAILURE && i < recipients->len; i++) {
+    const GPtrArray *recipients = finding->reading->bounce->recipients;
+    for (guint i = 0; finding->reading->bounce->kind == KIND_FAILURE && i < recipients->len; i++) {
         const Recipient *r = recipients->pdata[i];
         const char *address = r->original ? r->original : r->final;
         if (!address || (r->action && strcmp(r->action, "failed") != 0))

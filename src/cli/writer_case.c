@@ -75,8 +75,8 @@ static char *time_text(gint64 time)
 
 static void add_title(const Writer *writer, GString *out, const Finding *finding)
 {
-    const Verdict *verdict = finding->verdict;
-    if (finding->bounce->kind == KIND_NONE) {
+    const Verdict *verdict = finding->judgement->verdict;
+    if (finding->reading->bounce->kind == KIND_NONE) {
         writer_add(writer, out, PAINT_BOLD, "no bounce", 0);
         g_string_append(out, ": this message reports on no other\n");
         return;
@@ -93,9 +93,9 @@ static void add_title(const Writer *writer, GString *out, const Finding *finding
 
 static void add_message(const Writer *writer, GString *out, const Row *row, const Finding *finding)
 {
-    const Bounce *bounce = finding->bounce;
+    const Bounce *bounce = finding->reading->bounce;
     g_autofree char *id = row && row->id ? g_strconcat("id:", row->id, NULL) : NULL;
-    g_autofree char *date = time_text(finding->date);
+    g_autofree char *date = time_text(finding->reading->date);
     g_autofree char *kind =
         bounce->format ? g_strdup_printf("%s (%s)", bounce_kind_name(bounce->kind), bounce->format)
                        : g_strdup(bounce_kind_name(bounce->kind));
@@ -107,18 +107,19 @@ static void add_message(const Writer *writer, GString *out, const Row *row, cons
     }
     if (row)
         add_field(writer, out, "tags", PAINT_PLAIN, row->tags);
-    add_field(writer, out, "from", PAINT_PLAIN, finding->from);
-    add_field(writer, out, "subject", PAINT_PLAIN, finding->subject);
+    add_field(writer, out, "from", PAINT_PLAIN, finding->reading->from);
+    add_field(writer, out, "subject", PAINT_PLAIN, finding->reading->subject);
     add_field(writer, out, "date", PAINT_PLAIN, date);
     add_field(writer, out, "kind", PAINT_PLAIN, kind);
 }
 
 static void add_reporter(const Writer *writer, GString *out, const Finding *finding)
 {
-    const Trace *trace = finding->trace;
-    g_autofree char *arrival = time_text(finding->bounce->arrival_date);
+    const Trace *trace = finding->judgement->trace;
+    g_autofree char *arrival = time_text(finding->reading->bounce->arrival_date);
     add_field(writer, out, "reporter", PAINT_PLAIN,
-              finding->bounce->reporting_mta ? finding->bounce->reporting_mta : "(not named)");
+              finding->reading->bounce->reporting_mta ? finding->reading->bounce->reporting_mta
+                                                      : "(not named)");
     add_field(writer, out, "", PAINT_DIM, trace->reporter_why);
     if (arrival) {
         g_autofree char *text = g_strconcat("took the message at ", arrival, NULL);
@@ -233,10 +234,11 @@ static void add_gap(const Writer *writer, GString *out, const GPtrArray *hops, g
     add_wrapped(writer, out, gap < 0 ? PAINT_FORGED : PAINT_DIM, text, 6, 6);
 }
 
-static void add_hop(const Writer *writer, GString *out, const GPtrArray *hops, guint i, bool forged)
+static void add_hop(const Writer *writer, GString *out, const GPtrArray *hops, const HopNote *notes,
+                    guint i, bool forged)
 {
     const Hop *hop = hops->pdata[i];
-    const MarkStyle *style = mark_style(forged ? MARK_FORGED : hop->mark);
+    const MarkStyle *style = mark_style(forged ? MARK_FORGED : notes[i].mark);
     g_autofree char *from = hop_from(hop), *rest = hop_rest(hop);
     g_string_append_c(out, ' ');
     writer_add(writer, out, style->paint, writer->ascii ? style->plain : style->sign, 2);
@@ -244,9 +246,9 @@ static void add_hop(const Writer *writer, GString *out, const GPtrArray *hops, g
     add_wrapped(writer, out, style->paint, from, 6, 14);
     g_string_append_printf(out, "%*s", 6, "");
     add_wrapped(writer, out, PAINT_PLAIN, rest, 8, 6);
-    if (hop->why) {
+    if (notes[i].why) {
         g_string_append_printf(out, "%*s", 6, "");
-        add_wrapped(writer, out, forged ? PAINT_FORGED : PAINT_DIM, hop->why, 6, 6);
+        add_wrapped(writer, out, forged ? PAINT_FORGED : PAINT_DIM, notes[i].why, 6, 6);
     }
     add_gap(writer, out, hops, i);
 }
@@ -270,24 +272,24 @@ static void add_returned_chain(const Writer *writer, GString *out, const Trace *
         return;
     add_heading(writer, out, "How the returned message travelled (newest step first)");
     for (guint i = 0; i < trace->returned->len; i++) {
-        const Hop *hop = trace->returned->pdata[i];
-        add_hop(writer, out, trace->returned, i, (int)i == trace->forged_hop);
+        add_hop(writer, out, trace->returned, trace->returned_notes, i,
+                (int)i == trace->forged_hop);
         bool last = i + 1 == trace->returned->len;
-        if (hop->mark == MARK_INJECTION && !trace->injection.own && !last)
+        if (trace->returned_notes[i].mark == MARK_INJECTION && !trace->injection.own && !last)
             add_break(writer, out);
     }
 }
 
 static void add_outer_chain(const Writer *writer, GString *out, const Finding *finding)
 {
-    const GPtrArray *outer = finding->trace->outer;
-    if (!outer->len)
+    const Trace *trace = finding->judgement->trace;
+    if (!trace->outer->len)
         return;
     add_heading(writer, out,
-                finding->bounce->kind == KIND_NONE ? "How it came (newest step first)"
-                                                   : "How the bounce itself came to you");
-    for (guint i = 0; i < outer->len; i++)
-        add_hop(writer, out, outer, i, false);
+                finding->reading->bounce->kind == KIND_NONE ? "How it came (newest step first)"
+                                                            : "How the bounce itself came to you");
+    for (guint i = 0; i < trace->outer->len; i++)
+        add_hop(writer, out, trace->outer, trace->outer_notes, i, false);
 }
 
 /* Who really sent it, in one line. */
@@ -374,8 +376,8 @@ static void add_links(const Writer *writer, GString *out, const Trace *trace)
 void writer_case(Writer *writer, const Row *row, const Finding *finding)
 {
     g_autoptr(GString) out = g_string_new(NULL);
-    const Bounce *bounce = finding->bounce;
-    bool judged = bounce->kind != KIND_NONE && finding->verdict;
+    const Bounce *bounce = finding->reading->bounce;
+    bool judged = bounce->kind != KIND_NONE && finding->judgement->verdict;
     add_title(writer, out, finding);
     add_message(writer, out, row, finding);
     if (judged) {
@@ -384,14 +386,14 @@ void writer_case(Writer *writer, const Row *row, const Finding *finding)
         for (guint i = 0; i < bounce->recipients->len; i++)
             add_recipient(writer, out, bounce->recipients->pdata[i]);
         add_returned(writer, out, &bounce->returned);
-        add_sender(writer, out, finding->trace);
-        add_returned_chain(writer, out, finding->trace);
-        add_evidence(writer, out, finding->verdict);
+        add_sender(writer, out, finding->judgement->trace);
+        add_returned_chain(writer, out, finding->judgement->trace);
+        add_evidence(writer, out, finding->judgement->verdict);
     }
     add_outer_chain(writer, out, finding);
     if (judged && writer->explain) {
-        add_tried(writer, out, finding->verdict);
-        add_links(writer, out, finding->trace);
+        add_tried(writer, out, finding->judgement->verdict);
+        add_links(writer, out, finding->judgement->trace);
     }
     fputs(out->str, stdout);
 }

@@ -149,8 +149,8 @@ static char *forwarder_of(const Trace *trace, const Identity *identity)
 
 static void read_source(Incident *incident, const Finding *finding, const Identity *identity)
 {
-    const Trace *trace = finding->trace;
-    const Bounce *bounce = finding->bounce;
+    const Trace *trace = finding->judgement->trace;
+    const Bounce *bounce = finding->reading->bounce;
     const Hop *hop = handing_hop(trace),
               *newest = trace->outer->len ? trace->outer->pdata[0] : NULL;
     const char *name = trace->handing_rdns;
@@ -161,9 +161,10 @@ static void read_source(Incident *incident, const Finding *finding, const Identi
     incident->source_name = host_or_null(name);
     incident->forwarder = incident->source.family ? NULL : forwarder_of(trace, identity);
     incident->own_server = hop ? host_or_null(hop->by) : NULL;
-    incident->arrived = hop ? hop->date.utc : newest ? newest->date.utc : finding->date;
+    incident->arrived = hop ? hop->date.utc : newest ? newest->date.utc : finding->reading->date;
     if (incident->arrived == TIME_NONE)
-        incident->arrived = finding->date != TIME_NONE ? finding->date : bounce->arrival_date;
+        incident->arrived =
+            finding->reading->date != TIME_NONE ? finding->reading->date : bounce->arrival_date;
     /* Without a line of ours its own word is all there is. With one, what we looked up is meant. */
     const char *said = bounce->reporting_mta ? bounce->reporting_mta : bounce->from_domain;
     if (incident->unrouted)
@@ -186,9 +187,9 @@ static const Claim *claim_of(const Finding *finding)
                                               [CLAIM_DSN_FIELD] = INJECTION_DSN_FIELD,
                                               [CLAIM_ORIGINATING_IP] = INJECTION_ORIGINATING_IP,
                                               [CLAIM_DIAGNOSTIC] = INJECTION_DIAGNOSTIC};
-    const Injection *injection = &finding->trace->injection;
-    for (guint i = 0; i < finding->bounce->claims->len; i++) {
-        const Claim *claim = &g_array_index(finding->bounce->claims, Claim, i);
+    const Injection *injection = &finding->judgement->trace->injection;
+    for (guint i = 0; i < finding->reading->bounce->claims->len; i++) {
+        const Claim *claim = &g_array_index(finding->reading->bounce->claims, Claim, i);
         if (sources[claim->source] == injection->source && ip_equal(&claim->ip, &injection->ip))
             return claim;
     }
@@ -229,8 +230,8 @@ static guint port_of(const Hop *hop)
 
 static void read_injection(Incident *incident, const Finding *finding)
 {
-    const Injection *injection = &finding->trace->injection;
-    const GPtrArray *chain = finding->trace->returned;
+    const Injection *injection = &finding->judgement->trace->injection;
+    const GPtrArray *chain = finding->judgement->trace->returned;
     const Claim *claim = claim_of(finding);
     incident->ip = injection->ip;
     incident->ip_own = injection->own;
@@ -246,11 +247,11 @@ static void read_injection(Incident *incident, const Finding *finding)
         incident->ip_name =
             hop->lookup == LOOKUP_NAME ? host_or_null(hop->from_rdns) : NULL;
     } else if (claim) {
-        g_autofree char *sentence = sentence_of(finding->bounce, claim);
+        g_autofree char *sentence = sentence_of(finding->reading->bounce, claim);
         incident->line = safe_line(sentence, WORDS_MAX);
     }
     if (incident->taken == TIME_NONE)
-        incident->taken = finding->bounce->arrival_date;
+        incident->taken = finding->reading->bounce->arrival_date;
 }
 
 /* --- us ------------------------------------------------------------------------------------- */
@@ -261,19 +262,19 @@ static GPtrArray *addressed_to(const Finding *finding)
     static const char *const fields[] = {"X-Original-To",  "Envelope-To", "Delivered-To",
                                          "X-Delivered-To", "To",          "Cc"};
     GPtrArray *list = g_ptr_array_new_with_free_func(g_free);
-    for (guint i = 0; i < finding->trace->outer->len; i++) {
-        const Hop *hop = finding->trace->outer->pdata[i];
+    for (guint i = 0; i < finding->judgement->trace->outer->len; i++) {
+        const Hop *hop = finding->judgement->trace->outer->pdata[i];
         if (hop->for_)
             g_ptr_array_add(list, g_strdup(hop->for_));
     }
     for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
-        const char *value = message_header(finding->message, fields[i]);
+        const char *value = headers_get(finding->reading->bounce->headers, fields[i]);
         g_autoptr(GPtrArray) some = value ? address_list(span_sub(span_of(value), 0, 4000)) : NULL;
         for (guint k = 0; some && k < some->len && k < 20; k++)
             g_ptr_array_add(list, g_strdup(some->pdata[k]));
     }
-    if (finding->bounce->returned.from)
-        g_ptr_array_add(list, g_strdup(finding->bounce->returned.from));
+    if (finding->reading->bounce->returned.from)
+        g_ptr_array_add(list, g_strdup(finding->reading->bounce->returned.from));
     return list;
 }
 
@@ -311,11 +312,11 @@ static void read_failure(Incident *incident, const Bounce *bounce)
 
 Incident *incident_new(const Finding *finding, const char *id, const Identity *identity)
 {
-    const Bounce *bounce = finding->bounce;
+    const Bounce *bounce = finding->reading->bounce;
     Incident *incident = g_new0(Incident, 1);
     incident->id = g_strdup(id ? id : finding->file ? finding->file : "-");
     incident->kind = bounce->kind;
-    incident->verdict = finding->verdict->value;
+    incident->verdict = finding->judgement->verdict->value;
     read_source(incident, finding, identity);
     read_injection(incident, finding);
     read_spoofed(incident, finding, identity);
@@ -324,9 +325,9 @@ Incident *incident_new(const Finding *finding, const char *id, const Identity *i
         bounce->returned.from ? address_unwrap(bounce->returned.from, NULL) : NULL;
     incident->forged_from = address_or_null(sender);
     incident->whole = bounce->returned.whole;
-    incident->subject = safe_line(finding->subject, SUBJECT_MAX);
+    incident->subject = safe_line(finding->reading->subject, SUBJECT_MAX);
     incident->returned_subject = safe_line(bounce->returned.subject, SUBJECT_MAX);
-    incident->headers = headers_text(finding->message ? message_headers(finding->message) : NULL);
+    incident->headers = headers_text(bounce->headers);
     incident->returned_headers = headers_text(bounce->returned.headers);
     return incident;
 }

@@ -67,12 +67,12 @@ static void add_item(Complaint *complaint, JobRequest *request, const JobItem *i
                         g_strdup_printf("%s: no complaint: %s", item->file, error->message));
         return;
     }
-    g_autoptr(Finding) finding =
-        finding_read(item->file, (const char *)bytes->data, bytes->len, identity);
+    g_autoptr(Reading) reading =
+        reading_make((const char *)bytes->data, bytes->len, identity->dkim_keys, READING_HEADERS);
     g_byte_array_unref(bytes);
-    finding_judge(finding, identity, NULL);
-    if (item->verdict != VERDICT_NONE)
-        finding->verdict->value = item->verdict;
+    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
+    judgement_override(judgement, item->verdict);
+    g_autoptr(Finding) finding = finding_new(item->file, reading, judgement);
     complaint_add(complaint, finding, item->id);
 }
 

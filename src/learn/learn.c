@@ -188,7 +188,7 @@ static bool received_message(const StoreMessage *message, gpointer data)
 
 static bool bounce_is_of_sent(const Finding *finding)
 {
-    const GPtrArray *evidence = finding->verdict ? finding->verdict->evidence : NULL;
+    const GPtrArray *evidence = finding->judgement->verdict->evidence;
     for (guint i = 0; evidence && i < evidence->len; i++)
         if (strcmp(((Evidence *)evidence->pdata[i])->rule, "sent-here") == 0)
             return true;
@@ -200,9 +200,9 @@ static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
 {
     Learning *learning = data;
     (void)row;
-    const Injection *injection = &finding->trace->injection;
+    const Injection *injection = &finding->judgement->trace->injection;
     if (bounce_is_of_sent(finding)) {
-        const Trace *trace = finding->trace;
+        const Trace *trace = finding->judgement->trace;
         g_autofree char *ip =
             ip_kind(&injection->ip) == IP_PUBLIC ? ip_format(&injection->ip) : NULL;
         learning->learned->bounces++;

@@ -12,6 +12,7 @@
 typedef struct Header {
     char *name;  /* as written */
     char *value; /* unfolded (each fold one blank), trimmed; encoded-words not decoded */
+    guint above; /* in a selection of headers: how many Received headers stood above it */
 } Header;
 
 typedef struct Part {

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parser: bytes from a descriptor in, row and finding out. It opens no file itself. */
+/* The parser: bytes from a descriptor in, a reading out. It opens no file itself. */
 #include "reading/parser.h"
 
 #include <string.h>
@@ -9,7 +9,6 @@
 #include "maildir/mailfile.h"
 #include "message/mime.h"
 #include "reading/reader.h"
-#include "reading/store_facts.h"
 #include "verdict/dkim.h"
 #include "work/confine.h"
 #include "work/pool.h"
@@ -37,11 +36,10 @@ void candidate_free(Candidate *candidate)
 
 json_t *candidate_to_json(const Candidate *c)
 {
-    return json_pack("{s:o, s:o, s:i, s:I, s:o, s:o, s:b, s:b, s:i}", "id", frame_bytes(c->id),
-                     "file", frame_bytes(c->file), "files", (int)c->files, "timestamp",
+    return json_pack("{s:o, s:o, s:i, s:I, s:o, s:o, s:b, s:i}", "id", frame_bytes(c->id), "file",
+                     frame_bytes(c->file), "files", (int)c->files, "timestamp",
                      (json_int_t)c->timestamp, "tags", frame_bytes(c->tags), "word",
-                     frame_bytes(c->word), "finding", c->finding, "any", c->any, "text",
-                     (int)c->text);
+                     frame_bytes(c->word), "any", c->any, "text", (int)c->text);
 }
 
 Candidate *candidate_from_json(const json_t *json)
@@ -53,7 +51,6 @@ Candidate *candidate_from_json(const json_t *json)
     c->timestamp = json_integer_value(json_object_get(json, "timestamp"));
     c->tags = frame_bytes_text(json_object_get(json, "tags"));
     c->word = frame_bytes_text(json_object_get(json, "word"));
-    c->finding = json_is_true(json_object_get(json, "finding"));
     c->any = json_is_true(json_object_get(json, "any"));
     c->text = (TextWanted)json_integer_value(json_object_get(json, "text"));
     return c;
@@ -70,17 +67,6 @@ VerdictValue word_value(const char *word, const char *sha256)
 }
 
 /* --- reading -------------------------------------------------------------------------------- */
-
-static void finding_decide(Finding *finding, const Candidate *candidate, const Identity *identity,
-                           ParserAsk ask, gpointer data)
-{
-    json_t *question = ask ? facts_question(finding) : NULL;
-    json_t *answer = question ? ask(question, data) : NULL;
-    g_autoptr(StoreFacts) facts = facts_from_json(answer);
-    json_decref(answer);
-    finding_judge(finding, identity, facts);
-    finding_override(finding, word_value(candidate->word, finding->sha256));
-}
 
 /* What a person is shown of one message at most. */
 enum { TEXT_MOST = 1 << 20 };
@@ -116,8 +102,7 @@ static json_t *text_result(const GByteArray *bytes, TextWanted what)
     return json_pack("{s:s}", "text", all);
 }
 
-json_t *parser_read(int fd, const Candidate *candidate, const Identity *identity, ParserAsk ask,
-                    gpointer data)
+json_t *parser_read(int fd, const Candidate *candidate, const GPtrArray *dkim_keys)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GByteArray) bytes = mailfile_read(fd, &error);
@@ -125,19 +110,11 @@ json_t *parser_read(int fd, const Candidate *candidate, const Identity *identity
         return json_pack("{s:o}", "error", frame_bytes(error->message));
     if (candidate->text != TEXT_NONE)
         return text_result(bytes, candidate->text);
-    g_autoptr(Finding) finding =
-        finding_read(candidate->file, (const char *)bytes->data, bytes->len, identity);
-    finding_decide(finding, candidate, identity, ask, data);
-    json_t *out = json_pack("{s:s}", "sha256", finding->sha256);
-    bool counts = finding->bounce->kind != KIND_NONE;
-    if (counts) {
-        g_autoptr(Row) row =
-            row_from_finding(finding, candidate->id, candidate->file, candidate->files,
-                             candidate->timestamp, candidate->tags);
-        json_object_set_new(out, "row", row_to_json(row));
-    }
-    if (candidate->finding && (counts || candidate->any))
-        json_object_set_new(out, "finding", finding_to_json(finding, true));
+    g_autoptr(Reading) reading =
+        reading_make((const char *)bytes->data, bytes->len, dkim_keys, READING_HASH);
+    json_t *out = json_pack("{s:s}", "sha256", reading->sha256);
+    if (candidate->any || reading->bounce->kind != KIND_NONE)
+        json_object_set_new(out, "reading", reading_to_json(reading));
     return out;
 }
 
@@ -147,48 +124,30 @@ void parsed_free(Parsed *parsed)
 {
     if (!parsed)
         return;
-    row_free(parsed->row);
-    finding_free(parsed->finding);
+    reading_unref(parsed->reading);
     g_free(parsed->sha256);
     g_free(parsed->text);
     g_free(parsed);
 }
 
-/* A parser says what a message is, never which message it was. */
-static void row_is_of(Row *row, const Candidate *candidate)
-{
-    g_free(row->id);
-    g_free(row->file);
-    g_free(row->tags);
-    row->id = g_strdup(candidate->id);
-    row->file = g_strdup(candidate->file);
-    row->tags = g_strdup(candidate->tags);
-    row->files = candidate->files;
-    row->timestamp = candidate->timestamp;
-}
-
 Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **why)
 {
-    const json_t *error = json_object_get(json, "error"), *row = json_object_get(json, "row"),
-                 *finding = json_object_get(json, "finding");
+    const json_t *error = json_object_get(json, "error"),
+                 *reading = json_object_get(json, "reading");
     const char *text = json_string_value(json_object_get(json, "text"));
     const char *sha = json_string_value(json_object_get(json, "sha256"));
     g_autoptr(Parsed) parsed = g_new0(Parsed, 1);
     parsed->sha256 = g_strdup(sha);
     parsed->text = g_strdup(text);
-    parsed->row = row ? row_from_json(row) : NULL;
-    parsed->finding = finding ? finding_from_json(finding) : NULL;
+    parsed->reading = reading ? reading_from_json(reading) : NULL;
     if (json_is_string(error))
         *why = frame_bytes_text(error);
     else if (candidate->text != TEXT_NONE && text)
         return g_steal_pointer(&parsed);
-    else if (!sha || strlen(sha) != 64 || (row && !parsed->row) || (finding && !parsed->finding))
+    else if (!sha || strlen(sha) != 64 || (reading && !parsed->reading))
         *why = g_strdup("the process that read it sent rubbish");
-    else {
-        if (parsed->row)
-            row_is_of(parsed->row, candidate);
+    else
         return g_steal_pointer(&parsed);
-    }
     return NULL;
 }
 
@@ -198,42 +157,40 @@ Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **
 enum { HURRY = 100, PATIENCE = 10 };
 
 typedef struct ParserWorker {
-    Identity *identity;
-    PoolPeer *peer;
+    GPtrArray *dkim_keys; /* as in Identity */
     guint answered;
 } ParserWorker;
 
 json_t *parser_hello(const Config *config)
 {
-    return json_pack("{s:o}", "identity", identity_to_json(config->identity));
+    json_t *keys = json_array();
+    for (guint i = 0; i < config->identity->dkim_keys->len; i++)
+        json_array_append_new(keys, frame_bytes(config->identity->dkim_keys->pdata[i]));
+    return json_pack("{s:o}", "dkim_keys", keys);
 }
 
 static bool worker_hello(const json_t *hello, gpointer data)
 {
     ParserWorker *worker = data;
-    worker->identity = identity_from_json(json_object_get(hello, "identity"));
+    const json_t *keys = json_object_get(hello, "dkim_keys");
+    worker->dkim_keys = g_ptr_array_new_with_free_func(g_free);
+    for (gsize i = 0; i < json_array_size(keys); i++)
+        g_ptr_array_add(worker->dkim_keys, frame_bytes_text(json_array_get(keys, i)));
     mime_init();
     mime_prepare();
-    if (worker->identity && worker->identity->dkim_keys->len)
+    if (worker->dkim_keys->len)
         dkim_prepare();
     confine();
-    return worker->identity != NULL;
+    return json_is_array(keys);
 }
 
-static json_t *worker_ask(json_t *question, gpointer data)
-{
-    const ParserWorker *worker = data;
-    return pool_ask(worker->peer, question);
-}
-
-static json_t *worker_answer(PoolPeer *peer, const json_t *request, int fd, gpointer data)
+static json_t *worker_answer(const json_t *request, int fd, gpointer data)
 {
     ParserWorker *worker = data;
-    worker->peer = peer;
     if (++worker->answered == HURRY)
         setpriority(PRIO_PROCESS, 0, PATIENCE);
     g_autoptr(Candidate) candidate = candidate_from_json(request);
-    return parser_read(fd, candidate, worker->identity, worker_ask, worker);
+    return parser_read(fd, candidate, worker->dkim_keys);
 }
 
 int parser_body(FrameLink *link)
@@ -241,7 +198,7 @@ int parser_body(FrameLink *link)
     static const PoolBody body = {worker_hello, worker_answer};
     ParserWorker worker = {0};
     int status = pool_serve(link, &body, &worker);
-    if (worker.identity)
-        identity_free(worker.identity);
+    if (worker.dkim_keys)
+        g_ptr_array_unref(worker.dkim_keys);
     return status;
 }

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading one file of mail to a row and a finding: the work of a parser process, and the same in
- * the process itself where none can be started. */
+/* Reading one file of mail: the work of a parser process, and the same in the process itself where
+ * none can be started. */
 #ifndef NOTME_READING_PARSER_H
 #define NOTME_READING_PARSER_H
 
+#include "analysis/reading.h"
 #include "config/config.h"
 #include "reading/reader.h"
-#include "reading/row.h"
 
 /* What is known of the file before it is read; travels to the parser. */
 typedef struct Candidate {
@@ -16,7 +16,7 @@ typedef struct Candidate {
     gint64 timestamp;
     char *tags;
     char *word;      /* property notme.verdict, or NULL */
-    bool finding;    /* the whole finding is wanted, not only the row */
+    bool finding;    /* the whole finding is wanted, not only the row; stays here */
     bool any;        /* also of messages that are no bounce or notice (then without a row) */
     TextWanted text; /* instead of all that: text for a person */
     bool alone;      /* told whatever was told before; stays here */
@@ -24,8 +24,7 @@ typedef struct Candidate {
 
 /* What came out. */
 typedef struct Parsed {
-    Row *row;         /* NULL: no bounce or notice */
-    Finding *finding; /* NULL where it was not wanted */
+    Reading *reading; /* NULL: no bounce or notice, and others were not asked for */
     char *sha256;
     char *text; /* safe for a terminal */
 } Parsed;
@@ -36,11 +35,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Candidate, candidate_free)
 json_t *candidate_to_json(const Candidate *candidate);
 Candidate *candidate_from_json(const json_t *json);
 
-/* Answers a question of facts_question(); takes it over. */
-typedef json_t *(*ParserAsk)(json_t *question, gpointer data);
-/* Reads @fd. @ask may be NULL: no store. Never NULL; {"error": why} where it cannot be read. */
-json_t *parser_read(int fd, const Candidate *candidate, const Identity *identity, ParserAsk ask,
-                    gpointer data);
+/* Reads @fd. @dkim_keys as in Identity. Never NULL; {"error": why} where it cannot be read. */
+json_t *parser_read(int fd, const Candidate *candidate, const GPtrArray *dkim_keys);
 /* The first frame to a parser: a new reference. */
 json_t *parser_hello(const Config *config);
 /* Reads what parser_read made for @candidate. NULL with @why (the caller frees it) where it says

@@ -89,6 +89,22 @@ static bool reader_sent_it(const Reader *reader, const Row *row)
                             (const char *const *)reader->config->sent_folders);
 }
 
+static void reader_judge(Reader *reader, const Candidate *candidate, const Parsed *parsed)
+{
+    const Reading *reading = parsed->reading;
+    g_autoptr(StoreFacts) facts = facts_ask(reader->facts, reading);
+    g_autoptr(Judgement) judgement = judgement_make(reading, reader->config->identity, facts, NULL);
+    judgement_override(judgement, word_value(candidate->word, parsed->sha256));
+    g_autoptr(Finding) finding = finding_new(candidate->file, reading, judgement);
+    g_autoptr(Row) row = NULL;
+    if (reading->bounce->kind != KIND_NONE)
+        row = row_from_finding(finding, candidate->id, candidate->file, candidate->files,
+                               candidate->timestamp, candidate->tags);
+    if (!reader_sent_it(reader, row))
+        reader->stopped =
+            !reader->options.each(row, candidate->finding ? finding : NULL, reader->options.data);
+}
+
 static void reader_take(Reader *reader, const Candidate *candidate, const json_t *result,
                         const char *why)
 {
@@ -104,10 +120,8 @@ static void reader_take(Reader *reader, const Candidate *candidate, const json_t
         reader->text = g_steal_pointer(&parsed->text);
         return;
     }
-    if (reader->stopped || reader_is_copy(reader, candidate, parsed->sha256))
-        return;
-    if ((parsed->row || parsed->finding) && !reader_sent_it(reader, parsed->row))
-        reader->stopped = !reader->options.each(parsed->row, parsed->finding, reader->options.data);
+    if (!reader->stopped && !reader_is_copy(reader, candidate, parsed->sha256) && parsed->reading)
+        reader_judge(reader, candidate, parsed);
 }
 
 static void reader_parsed(guint64 ticket, const json_t *result, const char *why, gpointer data)
@@ -117,21 +131,6 @@ static void reader_parsed(guint64 ticket, const json_t *result, const char *why,
     g_autoptr(Candidate) candidate = g_queue_pop_head(&reader->waiting);
     if (candidate)
         reader_take(reader, candidate, result, why);
-}
-
-static json_t *reader_asked(guint64 ticket, const json_t *question, gpointer data)
-{
-    (void)ticket;
-    Reader *reader = data;
-    return facts_answer(reader->facts, question);
-}
-
-static json_t *reader_ask_here(json_t *question, gpointer data)
-{
-    Reader *reader = data;
-    json_t *answer = facts_answer(reader->facts, question);
-    json_decref(question);
-    return answer;
 }
 
 /* --- handing on ----------------------------------------------------------------------------- */
@@ -146,8 +145,7 @@ static void reader_between(Reader *reader)
 static void reader_submit(Reader *reader, Candidate *candidate, int fd)
 {
     if (!reader->pool) {
-        json_t *result =
-            parser_read(fd, candidate, reader->config->identity, reader_ask_here, reader);
+        json_t *result = parser_read(fd, candidate, reader->config->identity->dkim_keys);
         close(fd);
         reader_take(reader, candidate, result, NULL);
         json_decref(result);
@@ -412,7 +410,7 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     /* the parsers start while the database is opened; without /proc the program cannot start itself
      * again, and reads here */
     if (access("/proc/self/exe", X_OK) == 0)
-        reader->pool = pool_new(0, reader_parsed, reader_asked, reader, NULL);
+        reader->pool = pool_new(0, reader_parsed, reader, NULL);
     reader->store =
         store_open(reader->config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
     if (!reader->store && need_store)

@@ -74,7 +74,7 @@ static bool worker_row(const Row *row, const Finding *finding, gpointer data)
     ReaderWorker *worker = data;
     json_t *json = row_to_json(row);
     if (finding) /* of the first rows: the case on the screen, without a question */
-        json_object_set_new(json, "finding", finding_to_json(finding, true));
+        json_object_set_new(json, "finding", finding_to_wire(finding));
     json_array_append_new(worker->rows, json);
     gsize most = worker->sent == 0            ? SCREEN_ROWS
                  : worker->sent < FIRST_UNTIL ? FIRST_ROWS
@@ -97,7 +97,7 @@ static bool aside_finding(const Row *row, const Finding *finding, gpointer data)
     (void)row;
     ReaderWorker *worker = data;
     if (finding && !worker->finding)
-        worker->finding = finding_to_json(finding, true);
+        worker->finding = finding_to_wire(finding);
     return true;
 }
 

@@ -62,11 +62,11 @@ static void row_read_recipients(Row *row, const Bounce *bounce)
 /* The server that wrote the bounce: as it says, else who handed it to us, else its From. */
 static const char *reporter_of(const Finding *finding)
 {
-    const Bounce *bounce = finding->bounce;
+    const Bounce *bounce = finding->reading->bounce;
     if (bounce->reporting_mta)
         return bounce->reporting_mta;
-    if (finding->trace->handing_rdns)
-        return finding->trace->handing_rdns;
+    if (finding->judgement->trace->handing_rdns)
+        return finding->judgement->trace->handing_rdns;
     return bounce->from_domain;
 }
 
@@ -74,12 +74,13 @@ static void row_read_reporter(Row *row, const Finding *finding)
 {
     row->reporter = text_short(reporter_of(finding));
     if (row->verdict == VERDICT_FAKE) {
-        row->reporter_domain = text_short(finding->from ? finding->from : finding->bounce->from);
+        row->reporter_domain = text_short(finding->reading->from ? finding->reading->from
+                                                                 : finding->reading->bounce->from);
         return;
     }
     row->reporter_domain = domain_organisation(row->reporter);
     if (!row->reporter_domain)
-        row->reporter_domain = domain_organisation(finding->bounce->from_domain);
+        row->reporter_domain = domain_organisation(finding->reading->bounce->from_domain);
 }
 
 /* "Re: Fwd: [list] hello  7" and "hello 8" are one: prefixes, digits and blanks do not count. */
@@ -113,20 +114,20 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
                       gint64 timestamp, const char *tags)
 {
     Row *row = g_new0(Row, 1);
-    const Bounce *bounce = finding->bounce;
+    const Bounce *bounce = finding->reading->bounce;
     row->id = g_strdup(id);
     row->file = g_strdup(file);
     row->files = files;
     row->timestamp = timestamp;
     row->tags = g_strdup(tags ? tags : "");
     row->kind = bounce->kind;
-    row->verdict = finding->verdict ? finding->verdict->value : VERDICT_NONE;
-    row->by_reviewer = finding->verdict && finding->verdict->by_reviewer;
+    row->verdict = finding->judgement->verdict ? finding->judgement->verdict->value : VERDICT_NONE;
+    row->by_reviewer = finding->judgement->verdict && finding->judgement->verdict->by_reviewer;
     row_read_recipients(row, bounce);
-    row->injection = finding->trace->injection.ip;
-    row->injection_own = finding->trace->injection.own;
+    row->injection = finding->judgement->trace->injection.ip;
+    row->injection_own = finding->judgement->trace->injection.own;
     row_read_reporter(row, finding);
-    row->from = text_short(finding->from ? finding->from : bounce->from);
+    row->from = text_short(finding->reading->from ? finding->reading->from : bounce->from);
     row->returned_subject = text_short(bounce->returned.subject);
     row->campaign = campaign_of(row);
     return row;

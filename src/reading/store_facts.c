@@ -9,15 +9,12 @@
 #include "base/address.h"
 #include "maildir/mailfile.h"
 #include "store/store.h"
-#include "work/frame.h"
 
 enum {
     DAY = 86400,
     BOUNCE_MAX = 30 * DAY, /* a server gives up within days; a held-up mailbox later */
     ASK_MAX = 20           /* recipients and references that are looked up for one message */
 };
-/* Far behind the year 9999. */
-#define TIME_MOST (G_GINT64_CONSTANT(1) << 40)
 
 struct Facts {
     const Config *config;
@@ -53,49 +50,43 @@ static Store *facts_store(Facts *facts)
 
 /* --- the question --------------------------------------------------------------------------- */
 
-static void array_add(json_t *array, const char *text)
+typedef struct Question {
+    char *id;              /* of the message that came back, or NULL */
+    gint64 date;           /* it bears */
+    gint64 when;           /* the bounce was written */
+    GPtrArray *recipients; /* of char *, borrowed */
+    GPtrArray *references; /* of char * */
+} Question;
+
+static void recipient_ask(Question *question, const char *address)
 {
-    if (text && json_array_size(array) < ASK_MAX)
-        json_array_append_new(array, frame_bytes(text));
+    if (address && question->recipients->len < ASK_MAX)
+        g_ptr_array_add(question->recipients, (char *)(gsize)address);
 }
 
-/* The id of the message that @finding answers: the returned one's; a machine that answers for a
- * person returns nothing, but says in In-Reply-To what it answers. The caller frees it. */
-static char *answered_id(const Finding *finding, const char *returned_id)
+static void question_make(Question *question, const Reading *reading)
 {
-    const char *value = NULL;
-    if (returned_id || bounce_kind_is_bounce(finding->bounce->kind) || !finding->message)
-        return g_strdup(returned_id);
-    value = message_header(finding->message, "In-Reply-To");
-    const char *open = value ? strchr(value, '<') : NULL;
-    const char *close = open ? strchr(open, '>') : NULL;
-    return close && close > open + 1 ? g_strndup(open + 1, (gsize)(close - open - 1)) : NULL;
-}
-
-json_t *facts_question(const Finding *finding)
-{
-    const Bounce *bounce = finding->bounce;
-    if (bounce->kind == KIND_NONE)
-        return NULL;
-    Questions *questions = finding_questions(finding);
-    json_t *recipients = json_array(), *references = json_array();
-    for (guint i = 0; i < questions->recipients->len; i++) {
-        const Recipient *r = questions->recipients->pdata[i];
-        array_add(recipients, r->final);
-        array_add(recipients, r->original);
+    const Bounce *bounce = reading->bounce;
+    question->id = reading_answered_id(reading);
+    question->date = bounce->returned.date;
+    question->when = bounce->arrival_date != TIME_NONE ? bounce->arrival_date : reading->date;
+    question->recipients = g_ptr_array_new();
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        const Recipient *r = bounce->recipients->pdata[i];
+        recipient_ask(question, r->final);
+        recipient_ask(question, r->original);
     }
     /* who answers by a machine is whom the message went to */
     if (!bounce_kind_is_bounce(bounce->kind))
-        array_add(recipients, bounce->from);
-    for (guint i = 0; i < questions->references->len; i++)
-        array_add(references, questions->references->pdata[i]);
-    gint64 when = bounce->arrival_date != TIME_NONE ? bounce->arrival_date : finding->date;
-    g_autofree char *id = answered_id(finding, questions->returned_id);
-    json_t *question = json_pack("{s:o, s:I, s:I, s:o, s:o}", "id", frame_bytes(id), "date",
-                                 (json_int_t)questions->returned_date, "when", (json_int_t)when,
-                                 "recipients", recipients, "references", references);
-    questions_free(questions);
-    return question;
+        recipient_ask(question, bounce->from);
+    question->references = reading_references(reading);
+}
+
+static void question_clear(Question *question)
+{
+    g_free(question->id);
+    g_ptr_array_unref(question->recipients);
+    g_ptr_array_unref(question->references);
 }
 
 /* --- the answer ----------------------------------------------------------------------------- */
@@ -121,7 +112,7 @@ bool facts_file_under(const char *file, const char *root, const char *real_root,
     return false;
 }
 
-static bool addressed_to(const GPtrArray *headers, const json_t *recipients)
+static bool addressed_to(const GPtrArray *headers, const GPtrArray *recipients)
 {
     static const char *const names[] = {"To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc"};
     for (gsize n = 0; n < G_N_ELEMENTS(names); n++) {
@@ -129,11 +120,9 @@ static bool addressed_to(const GPtrArray *headers, const json_t *recipients)
         for (guint v = 0; v < values->len; v++) {
             g_autoptr(GPtrArray) list = address_list(span_of(values->pdata[v]));
             for (guint i = 0; i < list->len; i++) {
-                for (gsize r = 0; r < json_array_size(recipients); r++) {
-                    g_autofree char *who = frame_bytes_text(json_array_get(recipients, r));
-                    if (who && address_same(list->pdata[i], who))
+                for (guint r = 0; r < recipients->len; r++)
+                    if (address_same(list->pdata[i], recipients->pdata[r]))
                         return true;
-                }
             }
         }
     }
@@ -147,13 +136,6 @@ static gint64 sent_date(const GPtrArray *headers)
     if (!value || !date_parse(span_of(value), &date))
         return TIME_NONE;
     return date.utc != TIME_NONE ? date.utc : date.local;
-}
-
-static gint64 question_time(const json_t *question, const char *key)
-{
-    const json_t *value = json_object_get(question, key);
-    json_int_t time = json_is_integer(value) ? json_integer_value(value) : TIME_NONE;
-    return time > -TIME_MOST && time < TIME_MOST ? time : TIME_NONE;
 }
 
 /* The returned message bears the date of our copy, and the bounce came soon after it. */
@@ -181,12 +163,12 @@ static char *sent_text(const Store *store, const char *file, gint64 date)
     return g_strdup_printf("%s, %s", file, when ? when : "without a date");
 }
 
-/* Sets "sent_here" of @answer: true, false (the store has no such sent message), or null: there is
+/* Sets sent_here of @answer: no where the store has no such sent message; unknown where there is
  * one that does not fit in every way, which may be a forged copy of its id or a forwarded mailbox.
  */
-static void answer_sent(Facts *facts, const json_t *question, json_t *answer)
+static void answer_sent(Facts *facts, const Question *question, StoreFacts *answer)
 {
-    g_autofree char *id = frame_bytes_text(json_object_get(question, "id"));
+    const char *id = question->id;
     if (!id || !*id)
         return;
     Store *store = facts->store;
@@ -201,27 +183,25 @@ static void answer_sent(Facts *facts, const json_t *question, json_t *answer)
         if (!headers)
             continue;
         gint64 date = sent_date(headers);
-        if (!dates_fit(date, question_time(question, "date"), question_time(question, "when")) ||
-            !addressed_to(headers, json_object_get(question, "recipients")))
+        if (!dates_fit(date, question->date, question->when) ||
+            !addressed_to(headers, question->recipients))
             continue;
-        g_autofree char *text = sent_text(store, *file, date);
-        json_object_set_new(answer, "sent_here", json_true());
-        json_object_set_new(answer, "sent_text", frame_bytes(text));
+        answer->sent_here = TRI_YES;
+        answer->sent_text = sent_text(store, *file, date);
         return;
     }
-    json_object_set_new(answer, "sent_here", any ? json_null() : json_false());
+    answer->sent_here = any ? TRI_UNKNOWN : TRI_NO;
 }
 
-static void answer_references(Facts *facts, const json_t *question, json_t *answer)
+static void answer_references(Facts *facts, const Question *question, StoreFacts *answer)
 {
-    const json_t *list = json_object_get(question, "references");
     bool known = false;
-    for (gsize i = 0; i < json_array_size(list) && i < ASK_MAX && !known; i++) {
-        g_autofree char *id = frame_bytes_text(json_array_get(list, i));
-        known = id && *id && store_has_id(facts->store, id);
+    for (guint i = 0; i < question->references->len && i < ASK_MAX && !known; i++) {
+        const char *id = question->references->pdata[i];
+        known = *id && store_has_id(facts->store, id);
     }
-    if (json_array_size(list))
-        json_object_set_new(answer, "replies_to_known", json_boolean(known));
+    if (question->references->len)
+        answer->replies_to_known = known ? TRI_YES : TRI_NO;
 }
 
 /* An address that can stand in a query as it is. */
@@ -256,52 +236,33 @@ static bool is_correspondent(Facts *facts, const char *address)
     return known;
 }
 
-static void answer_correspondent(Facts *facts, const json_t *question, json_t *answer)
+static void answer_correspondent(Facts *facts, const Question *question, StoreFacts *answer)
 {
-    const json_t *list = json_object_get(question, "recipients");
     bool asked = false, known = false;
-    for (gsize i = 0; i < json_array_size(list) && i < ASK_MAX && !known; i++) {
-        g_autofree char *text = frame_bytes_text(json_array_get(list, i));
-        g_autofree char *address = text ? address_unwrap(text, NULL) : NULL;
+    for (guint i = 0; i < question->recipients->len && !known; i++) {
+        g_autofree char *address = address_unwrap(question->recipients->pdata[i], NULL);
         if (!address || !address_is_plain(address))
             continue;
         asked = true;
         known = is_correspondent(facts, address);
     }
     if (asked)
-        json_object_set_new(answer, "known_correspondent", json_boolean(known));
+        answer->known_correspondent = known ? TRI_YES : TRI_NO;
 }
 
-json_t *facts_answer(Facts *facts, const json_t *question)
+StoreFacts *facts_ask(Facts *facts, const Reading *reading)
 {
-    if (!json_is_object(question) || !facts_store(facts))
-        return json_null();
-    json_t *answer = json_object();
-    answer_sent(facts, question, answer);
-    answer_references(facts, question, answer);
-    answer_correspondent(facts, question, answer);
-    return answer;
-}
-
-static Tri get_tri(const json_t *o, const char *key)
-{
-    const json_t *value = json_object_get(o, key);
-    return !json_is_boolean(value) ? TRI_UNKNOWN : json_is_true(value) ? TRI_YES : TRI_NO;
-}
-
-StoreFacts *facts_from_json(const json_t *answer)
-{
-    if (!json_is_object(answer))
+    if (reading->bounce->kind == KIND_NONE || !facts_store(facts))
         return NULL;
-    StoreFacts *facts = g_new0(StoreFacts, 1);
-    const json_t *text = json_object_get(answer, "sent_text");
-    facts->asked = true;
-    facts->sent_here = get_tri(answer, "sent_here");
-    facts->replies_to_known = get_tri(answer, "replies_to_known");
-    facts->known_correspondent = get_tri(answer, "known_correspondent");
-    facts->dkim = TRI_UNKNOWN;
-    facts->sent_text = json_is_string(text) ? frame_bytes_text(text) : NULL;
-    return facts;
+    StoreFacts *answer = g_new0(StoreFacts, 1);
+    Question question;
+    *answer = (StoreFacts){true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL};
+    question_make(&question, reading);
+    answer_sent(facts, &question, answer);
+    answer_references(facts, &question, answer);
+    answer_correspondent(facts, &question, answer);
+    question_clear(&question);
+    return answer;
 }
 
 void store_facts_free(StoreFacts *facts)

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What only the store knows of a message that bounced: whether we sent it, whether we know what it
- * answers and whom it went to. Questions and answers are JSON: they travel between a parser and the
- * reader. */
+ * answers and whom it went to. */
 #ifndef NOTME_READING_STORE_FACTS_H
 #define NOTME_READING_STORE_FACTS_H
 
-#include "analysis/finding.h"
+#include "analysis/reading.h"
 #include "config/config.h"
+#include "verdict/verdict.h"
 
 typedef struct Facts Facts;
 
@@ -15,12 +15,9 @@ Facts *facts_new(const Config *config);
 void facts_free(Facts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Facts, facts_free)
 
-/* What to ask about @finding; NULL when it is no bounce or notice. A new reference. */
-json_t *facts_question(const Finding *finding);
-/* A new reference; null when the store cannot be asked. @question may be hostile. */
-json_t *facts_answer(Facts *facts, const json_t *question);
-/* The answer as the verdict takes it: NULL when there is none. */
-StoreFacts *facts_from_json(const json_t *answer);
+/* What the store knows of @reading; NULL where it cannot be asked, or where kind is none. The
+ * caller frees it. */
+StoreFacts *facts_ask(Facts *facts, const Reading *reading);
 void store_facts_free(StoreFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreFacts, store_facts_free)
 

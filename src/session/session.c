@@ -25,7 +25,7 @@ struct Session {
     GSource *reader_source;
     char *query;
     GArray *rows; /* of Held */
-    Reading reading;
+    ReadingState reading;
     gint64 case_asked, case_wanted; /* rows; -1: none. One question at a time is on its way */
     bool open_told;                 /* of a job that was left open */
     JobClient *job;
@@ -51,7 +51,7 @@ static Held *session_held(const Session *session, guint i)
 /* A case that came with its row. */
 static void session_take_ahead(Session *session, guint n, const json_t *json)
 {
-    g_autoptr(Finding) finding = json ? finding_from_json(json) : NULL;
+    g_autoptr(Finding) finding = json ? finding_from_wire(json) : NULL;
     if (finding && session->events.case_ready)
         session->events.case_ready(n, finding, NULL, session->data);
 }
@@ -100,7 +100,7 @@ static void session_take_case(Session *session, const json_t *frame)
 {
     json_int_t n = json_integer_value(json_object_get(frame, "case"));
     const json_t *json = json_object_get(frame, "finding");
-    g_autoptr(Finding) finding = json ? finding_from_json(json) : NULL;
+    g_autoptr(Finding) finding = json ? finding_from_wire(json) : NULL;
     g_autofree char *error = frame_bytes_text(json_object_get(frame, "error"));
     session->case_asked = -1;
     if (session->case_wanted != n) {
@@ -296,7 +296,7 @@ void session_query(Session *session, const char *query)
     session->query = wanted;
     g_array_set_size(session->rows, 0);
     g_free(session->reading.error);
-    session->reading = (Reading){0};
+    session->reading = (ReadingState){0};
     session->case_wanted = -1;
     if (session->job_rows)
         g_array_set_size(session->job_rows, 0);

@@ -12,12 +12,12 @@
 
 typedef struct Session Session;
 
-typedef struct Reading {
+typedef struct ReadingState {
     guint candidates; /* messages that the query gave so far */
     guint read;       /* of them read */
     bool done;
     char *error; /* a sentence, or NULL */
-} Reading;
+} ReadingState;
 
 /* All called from the main context; any may be NULL. Borrowed arguments. */
 typedef struct SessionEvents {
@@ -25,7 +25,7 @@ typedef struct SessionEvents {
                        gpointer data); /* appended; newest first in each of the two stages */
     void (*rows_reset)(gpointer data); /* a new query has begun: no rows */
     void (*row_changed)(guint row, gpointer data); /* tags or verdict changed after a job */
-    void (*reading)(const Reading *reading, gpointer data);
+    void (*reading)(const ReadingState *reading, gpointer data);
     /* an answer; and, unasked, for the first rows */
     void (*case_ready)(guint row, const Finding *finding, const char *error, gpointer data);
     void (*text_ready)(guint row, TextWanted what, const char *text, const char *error,

@@ -181,19 +181,19 @@ static char *(*const holds[])(Hold *h) = {
 
 static void clear_mark(Hold *h)
 {
-    Hop *hop;
+    HopNote *note;
 
     if (h->cleared < 0 || h->cleared >= (int)h->trace->returned->len)
         return;
-    hop = h->trace->returned->pdata[h->cleared];
-    if (hop->mark != MARK_FORGED)
+    note = &h->trace->returned_notes[h->cleared];
+    if (note->mark != MARK_FORGED)
         return;
-    hop->mark = MARK_UNVERIFIED;
+    note->mark = MARK_UNVERIFIED;
     if (h->trace->forged_hop != h->cleared)
         return;
     h->trace->forged_hop = -1;
     for (int i = h->cleared + 1; hop_at(h, i); i++)
-        if (hop_at(h, i)->mark == MARK_FORGED) {
+        if (h->trace->returned_notes[i].mark == MARK_FORGED) {
             h->trace->forged_hop = i;
             return;
         }

@@ -45,7 +45,6 @@ void hop_free(Hop *hop)
     g_free(hop->ident);
     g_free(hop->login);
     g_free(hop->user);
-    g_free(hop->why);
     g_free(hop);
 }
 
@@ -276,25 +275,4 @@ Hop *hop_parse(Span value)
     if (!hop->date.has_zone)
         hop->date.utc = TIME_NONE;
     return hop;
-}
-
-static const char *const mark_names[] = {
-    [MARK_OWN] = "own",
-    [MARK_BELIEVED] = "believed",
-    [MARK_INJECTION] = "injection",
-    [MARK_UNVERIFIED] = "unverified",
-    [MARK_FORGED] = "forged",
-};
-
-const char *hop_mark_name(HopMark mark)
-{
-    return mark > MARK_NONE && mark < G_N_ELEMENTS(mark_names) ? mark_names[mark] : NULL;
-}
-
-int hop_mark_from_name(const char *name)
-{
-    for (gsize i = MARK_OWN; name && i < G_N_ELEMENTS(mark_names); i++)
-        if (strcmp(name, mark_names[i]) == 0)
-            return (int)i;
-    return MARK_NONE;
 }

@@ -7,15 +7,6 @@
 #include "base/date.h"
 #include "base/ip.h"
 
-typedef enum HopMark {
-    MARK_NONE,
-    MARK_OWN,
-    MARK_BELIEVED,
-    MARK_INJECTION,
-    MARK_UNVERIFIED,
-    MARK_FORGED
-} HopMark;
-
 /* The software that wrote the line, as the line itself shows it; decides how "from" is read and how
  * the id is decoded. */
 typedef enum Software {
@@ -67,9 +58,6 @@ typedef struct Hop {
     Software software;
     bool local;         /* the line says that the step was local: no peer */
     bool authenticated; /* ESMTPA, ESMTPSA, Authenticated sender, auth= */
-    /* given by the trust walk: */
-    HopMark mark;
-    char *why; /* one English sentence */
 } Hop;
 
 /* Reads one Received value (unfolded, without the name). Never NULL; an unknown clause spoils only
@@ -78,7 +66,5 @@ Hop *hop_parse(Span value);
 Hop *hop_new(void);
 void hop_free(Hop *hop);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Hop, hop_free)
-const char *hop_mark_name(HopMark mark); /* NULL for MARK_NONE */
-int hop_mark_from_name(const char *name);
 
 #endif

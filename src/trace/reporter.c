@@ -20,18 +20,12 @@ typedef enum OuterEnd {
 typedef struct OuterWalk {
     const Identity *identity;
     const GPtrArray *chain;
+    HopNote *notes;     /* of the chain's hops */
     const char *server; /* a name of our mailbox's server, or NULL */
     int at;             /* the hop that the walk has reached */
     bool named;         /* a peer of the server's organisation was passed */
     bool disputed;      /* a line held several addresses that could be the peer's */
 } OuterWalk;
-
-static void mark(Hop *hop, HopMark value, char *why)
-{
-    g_free(hop->why);
-    hop->mark = value;
-    hop->why = why;
-}
 
 /* ---- names ---- */
 
@@ -93,7 +87,7 @@ static bool is_fetch(const Hop *hop)
                          g_ascii_strncasecmp(hop->with, "IMAP", 4) == 0);
 }
 
-static Hop *outer_hop(const OuterWalk *w, int i)
+static const Hop *outer_hop(const OuterWalk *w, int i)
 {
     return i < (int)w->chain->len ? w->chain->pdata[i] : NULL;
 }
@@ -161,7 +155,8 @@ static bool is_own_delivery(const Hop *hop)
 static OuterEnd outer_walk(OuterWalk *w)
 {
     for (;; w->at++) {
-        Hop *hop = outer_hop(w, w->at);
+        const Hop *hop = outer_hop(w, w->at);
+        HopNote *note = &w->notes[w->at];
         const char *why;
 
         w->disputed = w->disputed || hop->ip_disputed;
@@ -169,29 +164,32 @@ static OuterEnd outer_walk(OuterWalk *w)
             w->server = public_or_null(hop->by);
         if (is_fetch(hop)) {
             w->server = peer_name(hop);
-            mark(hop, MARK_BELIEVED, g_strdup("the program that fetched your mail wrote this"));
+            hop_note_set(note, MARK_BELIEVED,
+                         g_strdup("the program that fetched your mail wrote this"));
             why = "fetched";
         } else if ((hop->local && !hop->from_ip.family) || is_own_delivery(hop)) {
-            mark(hop, MARK_BELIEVED, g_strdup_printf("a step within %s", peer_writer(hop)));
+            hop_note_set(note, MARK_BELIEVED,
+                         g_strdup_printf("a step within %s", peer_writer(hop)));
             why = next_fits(w, hop) ? "local" : NULL;
         } else if (peer_is_unreadable(hop)) {
-            mark(hop, MARK_BELIEVED,
-                 g_strdup("your mail server wrote this, but no address can be read in it"));
+            hop_note_set(note, MARK_BELIEVED,
+                         g_strdup("your mail server wrote this, but no address can be read in it"));
             return OUTER_UNREADABLE;
         } else {
             g_autofree char *peer = peer_text(hop);
 
             why = outer_pass(w, hop);
-            mark(hop, MARK_BELIEVED,
-                 why ? g_strdup_printf("%s took it from %s: %s", peer_writer(hop), peer, why)
-                     : g_strdup_printf("%s took the bounce from %s", peer_writer(hop), peer));
+            hop_note_set(
+                note, MARK_BELIEVED,
+                why ? g_strdup_printf("%s took it from %s: %s", peer_writer(hop), peer, why)
+                    : g_strdup_printf("%s took the bounce from %s", peer_writer(hop), peer));
             if (!why)
                 return OUTER_HANDED;
             if (!next_fits(w, hop))
                 return OUTER_UNREADABLE;
         }
         if (identity_owns_host(w->identity, hop->by))
-            hop->mark = MARK_OWN;
+            note->mark = MARK_OWN;
         if (!why)
             return OUTER_UNREADABLE;
         if (w->at + 1 >= (int)w->chain->len)
@@ -228,15 +226,16 @@ static const Hop *find_relayed(const OuterWalk *w, const char *organisation)
 static void mark_below(const OuterWalk *w, bool vouched)
 {
     for (int i = w->at + 1; i < (int)w->chain->len; i++) {
-        Hop *hop = outer_hop(w, i), *newer = outer_hop(w, i - 1);
+        const Hop *hop = outer_hop(w, i), *newer = outer_hop(w, i - 1);
         g_autofree char *text = NULL;
 
         if (links_adjacent(newer, hop, &text) == LINK_STRONG)
-            mark(hop, MARK_FORGED, g_steal_pointer(&text));
+            hop_note_set(&w->notes[i], MARK_FORGED, g_steal_pointer(&text));
         else
-            mark(hop, MARK_UNVERIFIED,
-                 g_strdup(vouched ? "written by those who sent the bounce, who are known by name"
-                                  : "written by those who sent the bounce"));
+            hop_note_set(
+                &w->notes[i], MARK_UNVERIFIED,
+                g_strdup(vouched ? "written by those who sent the bounce, who are known by name"
+                                 : "written by those who sent the bounce"));
     }
 }
 
@@ -402,7 +401,7 @@ static void judge_written(const OuterWalk *w, const ReporterNames *names, Trace 
 void reporter_judge(const TraceInput *input, const Identity *identity, Trace *trace)
 {
     ReporterNames names = names_of(input, trace);
-    OuterWalk w = {identity, trace->outer, NULL, 0, false, false};
+    OuterWalk w = {identity, trace->outer, trace->outer_notes, NULL, 0, false, false};
     OuterEnd end;
 
     set_organisation(trace, first_name(&names));

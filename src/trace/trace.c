@@ -9,12 +9,13 @@ static void link_clear(gpointer link)
     g_free(((Link *)link)->text);
 }
 
-Trace *trace_new(void)
+Trace *trace_new(GPtrArray *outer, GPtrArray *returned)
 {
     Trace *trace = g_new0(Trace, 1);
-
-    trace->outer = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
-    trace->returned = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
+    trace->outer = g_ptr_array_ref(outer);
+    trace->returned = g_ptr_array_ref(returned);
+    trace->outer_notes = g_new0(HopNote, outer->len);
+    trace->returned_notes = g_new0(HopNote, returned->len);
     trace->links = g_array_new(false, true, sizeof(Link));
     g_array_set_clear_func(trace->links, link_clear);
     trace->injection.hop = -1;
@@ -22,10 +23,28 @@ Trace *trace_new(void)
     return trace;
 }
 
+void hop_note_set(HopNote *note, HopMark mark, char *why)
+{
+    g_free(note->why);
+    note->mark = mark;
+    note->why = why;
+}
+
+void trace_unmark(Trace *trace)
+{
+    for (guint i = 0; i < trace->outer->len; i++)
+        hop_note_set(&trace->outer_notes[i], MARK_NONE, NULL);
+    for (guint i = 0; i < trace->returned->len; i++)
+        hop_note_set(&trace->returned_notes[i], MARK_NONE, NULL);
+}
+
 void trace_free(Trace *trace)
 {
     if (!trace)
         return;
+    trace_unmark(trace);
+    g_free(trace->outer_notes);
+    g_free(trace->returned_notes);
     g_ptr_array_unref(trace->outer);
     g_ptr_array_unref(trace->returned);
     g_array_unref(trace->links);
@@ -60,4 +79,25 @@ int injection_source_from_name(const char *name)
         if (strcmp(name, source_names[i]) == 0)
             return (int)i;
     return INJECTION_NONE;
+}
+
+static const char *const mark_names[] = {
+    [MARK_OWN] = "own",
+    [MARK_BELIEVED] = "believed",
+    [MARK_INJECTION] = "injection",
+    [MARK_UNVERIFIED] = "unverified",
+    [MARK_FORGED] = "forged",
+};
+
+const char *hop_mark_name(HopMark mark)
+{
+    return mark > MARK_NONE && mark < G_N_ELEMENTS(mark_names) ? mark_names[mark] : NULL;
+}
+
+int hop_mark_from_name(const char *name)
+{
+    for (gsize i = MARK_OWN; name && i < G_N_ELEMENTS(mark_names); i++)
+        if (strcmp(name, mark_names[i]) == 0)
+            return (int)i;
+    return MARK_NONE;
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The trace: both chains, the links between their hops, the reporter's standing and the trust walk
- * (tracing.md 3 and 4). Pure: bytes and identity in, a result out; no files, no clock. */
+/* The trace: the links between the hops of both chains, the reporter's standing and the trust walk
+ * (doc/TRACING). Pure: hops and an identity in, a result out; no files, no clock. */
 #ifndef NOTME_TRACE_TRACE_H
 #define NOTME_TRACE_TRACE_H
 
@@ -14,7 +14,8 @@ typedef enum InjectionSource {
     INJECTION_SENTENCE,
     INJECTION_DSN_FIELD,
     INJECTION_ORIGINATING_IP,
-    INJECTION_DIAGNOSTIC
+    INJECTION_DIAGNOSTIC,
+    INJECTION_LAST = INJECTION_DIAGNOSTIC
 } InjectionSource;
 
 /* What the bounce says about the hand-over outside Received lines, best source first. */
@@ -24,21 +25,46 @@ typedef struct TraceClaim {
     const char *host; /* may be NULL */
 } TraceClaim;
 
-/* All that the tracing needs to know; everything is borrowed for the call only. */
+/* A header that speaks of the way of the message (Authentication-Results, Received-SPF ...), and
+ * its place: above the Received line with index @above; the number of lines where it stands below
+ * them all. Servers put theirs on top, so it was written by who wrote that line, or above it. */
+typedef struct TraceHeader {
+    const char *name, *value;
+    guint above;
+} TraceHeader;
+
+/* All that the tracing needs to know of a message. Everything is borrowed; the chains are shared by
+ * reference with the traces made of them. */
 typedef struct TraceInput {
-    const char *const *outer; /* Received values of the message itself, newest first */
-    gsize outer_count;
-    const char *const *returned; /* Received values of the returned message, newest first */
-    gsize returned_count;
+    GPtrArray *outer;    /* of Hop: Received lines of the message itself, newest first */
+    GPtrArray *returned; /* of Hop: of the returned message, newest first */
+    const TraceHeader *outer_headers, *returned_headers; /* in the order of the message */
+    gsize outer_header_count, returned_header_count;
     const TraceClaim *claims;
     gsize claim_count;
     const char *reporting_mta; /* may be NULL */
-    const char *from_domain;   /* domain of the bounce's From, may be NULL */
+    const char *from;          /* address in the bounce's From, may be NULL */
+    const char *from_domain;   /* its domain, may be NULL */
     const char *returned_message_id;
     gint64 returned_date; /* TIME_NONE */
     gint64 arrival_date;  /* TIME_NONE */
     bool returned_has_list_id;
 } TraceInput;
+
+typedef enum HopMark {
+    MARK_NONE,
+    MARK_OWN,
+    MARK_BELIEVED,
+    MARK_INJECTION,
+    MARK_UNVERIFIED,
+    MARK_FORGED
+} HopMark;
+
+/* What the walk makes of one hop. */
+typedef struct HopNote {
+    HopMark mark;
+    char *why; /* one English sentence; NULL with MARK_NONE */
+} HopNote;
 
 typedef enum Standing { REPORTER_UNKNOWN, REPORTER_VOUCHED, REPORTER_CONTRADICTED } Standing;
 
@@ -72,9 +98,11 @@ typedef enum Relay {
 } Relay;
 
 typedef struct Trace {
-    GPtrArray *outer;    /* of Hop, newest first */
-    GPtrArray *returned; /* of Hop, newest first */
-    GArray *links;       /* of Link, of the returned chain */
+    GPtrArray *outer;     /* of Hop, newest first; shared with the reading, never changed */
+    GPtrArray *returned;  /* of Hop, newest first; likewise */
+    HopNote *outer_notes; /* one for each hop of the chain, in its order */
+    HopNote *returned_notes;
+    GArray *links; /* of Link, of the returned chain */
     Standing reporter;
     char *reporter_why;          /* one sentence */
     char *reporter_organisation; /* or NULL */
@@ -94,10 +122,18 @@ typedef struct Trace {
     int forged_hop; /* -1 if none */
 } Trace;
 
+/* Never NULL; the caller frees it. @identity may be NULL. */
 Trace *trace_walk(const TraceInput *input, const Identity *identity);
-Trace *trace_new(void);
+/* A trace of two chains (of Hop; referenced) without any marks. */
+Trace *trace_new(GPtrArray *outer, GPtrArray *returned);
 void trace_free(Trace *trace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trace, trace_free)
+/* Sets the mark of one hop. Takes over @why. */
+void hop_note_set(HopNote *note, HopMark mark, char *why);
+/* Takes all marks away: of a message that is no bounce nothing is said. */
+void trace_unmark(Trace *trace);
+const char *hop_mark_name(HopMark mark); /* NULL for MARK_NONE */
+int hop_mark_from_name(const char *name);
 const char *injection_source_name(InjectionSource source); /* NULL for none */
 int injection_source_from_name(const char *name);
 

@@ -31,16 +31,14 @@ typedef struct Walk {
     char *cap_why; /* why it proves nothing, where it is STEP_CAPPED */
 } Walk;
 
-static Hop *returned_hop(const Trace *trace, int i)
+static const Hop *returned_hop(const Trace *trace, int i)
 {
     return i >= 0 && i < (int)trace->returned->len ? trace->returned->pdata[i] : NULL;
 }
 
-static void mark(Hop *hop, HopMark value, char *why)
+static void mark(Walk *w, int i, HopMark value, char *why)
 {
-    g_free(hop->why);
-    hop->mark = value;
-    hop->why = why;
+    hop_note_set(&w->trace->returned_notes[i], value, why);
 }
 
 static Step step(Walk *w, Step result, char *why)
@@ -247,17 +245,17 @@ static void check_newest(Walk *w)
 static int walk_down(Walk *w)
 {
     for (int i = 0; i < (int)w->trace->returned->len; i++) {
-        Hop *hop = returned_hop(w->trace, i);
+        const Hop *hop = returned_hop(w->trace, i);
         Step next = take_step(w, i, hop);
 
-        mark(hop, MARK_BELIEVED, g_steal_pointer(&w->why));
+        mark(w, i, MARK_BELIEVED, g_steal_pointer(&w->why));
         if (next == STEP_CAPPED)
             cap(w->trace, w->cap_why);
         if (hop->ip_disputed)
             cap(w->trace, "a line holds several addresses that could be the peer's");
         if (next == STEP_INJECTION) {
             set_injection(w, i);
-            hop->mark = w->trace->injection.own ? MARK_OWN : MARK_INJECTION;
+            w->trace->returned_notes[i].mark = w->trace->injection.own ? MARK_OWN : MARK_INJECTION;
         }
         if (next == STEP_INJECTION || next == STEP_END)
             return i + 1;
@@ -309,10 +307,10 @@ static void judge_relay(Walk *w, bool ours)
         if (ours && trace->injection.hop < 0 && trace->relay == RELAY_SUBMITTED)
             for (int k = (int)trace->returned->len - 1; k >= (int)i; k--)
                 if (returned_hop(trace, k)->from_ip.family &&
-                    returned_hop(trace, k)->mark == MARK_BELIEVED &&
+                    trace->returned_notes[k].mark == MARK_BELIEVED &&
                     ip_kind(&returned_hop(trace, k)->from_ip) != IP_LOOPBACK) {
                     set_injection(w, k);
-                    returned_hop(trace, k)->mark = MARK_INJECTION;
+                    trace->returned_notes[k].mark = MARK_INJECTION;
                     return;
                 }
         return;
@@ -327,12 +325,12 @@ static int mark_own(Walk *w, int from)
     int i = from;
 
     for (; i < (int)w->trace->returned->len; i++) {
-        Hop *hop = returned_hop(w->trace, i);
+        const Hop *hop = returned_hop(w->trace, i);
         g_autofree char *peer = peer_text(hop);
 
         if (!(hop->by ? peer_written_by_own(hop, w->identity) : hop->local) || !next_fits(w, i - 1))
             break;
-        mark(hop, MARK_OWN,
+        mark(w, i, MARK_OWN,
              hop->local && !hop->from_ip.family
                  ? g_strdup_printf("a step within your host %s", peer_writer(hop))
                  : g_strdup_printf("your host %s took it from %s%s", peer_writer(hop), peer,
@@ -368,16 +366,14 @@ static void mark_below(Walk *w, int from, bool own)
     guint first = 0;
 
     for (int i = from; i < (int)trace->returned->len; i++) {
-        Hop *hop = returned_hop(trace, i);
-
         while (first < trace->links->len && g_array_index(trace->links, Link, first).hop < i)
             first++;
         if (!own && doubt_is_contradicted(&w->doubts[i])) {
-            mark(hop, MARK_FORGED, g_strdup(contradiction(trace, first, i)));
+            mark(w, i, MARK_FORGED, g_strdup(contradiction(trace, first, i)));
             if (trace->forged_hop < 0)
                 trace->forged_hop = i;
         } else {
-            mark(hop, MARK_UNVERIFIED,
+            mark(w, i, MARK_UNVERIFIED,
                  g_strdup(own ? "below what your own hosts wrote; nobody vouches for it"
                               : "the sender may have written this: nobody vouches for it"));
         }
@@ -474,12 +470,6 @@ static void find_submitter(Walk *w)
 
 /* ---- all ---- */
 
-static void read_chain(GPtrArray *chain, const char *const *values, gsize count)
-{
-    for (gsize i = 0; i < count; i++)
-        g_ptr_array_add(chain, hop_parse(span_of(values[i])));
-}
-
 /* A time by which all of the returned chain was written: our own server's clock. */
 static gint64 latest_of(const Trace *trace)
 {
@@ -494,15 +484,13 @@ static gint64 latest_of(const Trace *trace)
 
 Trace *trace_walk(const TraceInput *input, const Identity *identity)
 {
-    Trace *trace = trace_new();
-    g_autofree Doubt *doubts = g_new0(Doubt, input->returned_count + 1);
+    Trace *trace = trace_new(input->outer, input->returned);
+    g_autofree Doubt *doubts = g_new0(Doubt, input->returned->len + 1);
     Walk w = {input, identity, trace, doubts, NULL, NULL};
     int believed, below;
     bool ours;
 
     trace->has_list_id = input->returned_has_list_id;
-    read_chain(trace->outer, input->outer, input->outer_count);
-    read_chain(trace->returned, input->returned, input->returned_count);
     links_test(trace->returned, identity, latest_of(trace), trace->links, doubts);
     reporter_judge(input, identity, trace);
     check_newest(&w);

@@ -31,7 +31,7 @@ char *case_ip(const Case *c)
 /* The envelope sender is there and is not empty. */
 static bool has_return_path(const Case *c)
 {
-    const char *path = c->message ? message_header(c->message, "Return-Path") : NULL;
+    const char *path = headers_get(c->bounce->headers, "Return-Path");
 
     return path && strchr(path, '@');
 }
@@ -62,10 +62,11 @@ static bool is_own_written(const Case *c)
         return false;
     for (guint i = 0; i < trace->outer->len; i++) {
         const Hop *hop = trace->outer->pdata[i];
+        HopMark mark = trace->outer_notes[i].mark;
 
-        if (hop->mark == MARK_UNVERIFIED || hop->mark == MARK_FORGED)
+        if (mark == MARK_UNVERIFIED || mark == MARK_FORGED)
             break;
-        if (hop->mark == MARK_OWN || peer_written_by_own(hop, c->identity))
+        if (mark == MARK_OWN || peer_written_by_own(hop, c->identity))
             return true;
     }
     return false;

@@ -8,7 +8,6 @@
 
 /* All that a rule may look at. */
 typedef struct Case {
-    const Message *message; /* NULL where only the finding came over from another process */
     const Bounce *bounce;
     const Trace *trace;
     const Identity *identity;

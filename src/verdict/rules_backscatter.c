@@ -98,6 +98,7 @@ static Answer forged_hop(const Case *c)
 {
     const Trace *trace = c->trace;
     const Hop *hop;
+    const char *why;
     bool weak;
 
     if (trace->forged_hop < 0 || trace->forged_hop >= (int)trace->returned->len)
@@ -105,10 +106,11 @@ static Answer forged_hop(const Case *c)
     if (trace->has_list_id)
         return answer_no("a line is contradicted, but lists rewrite what they send on");
     hop = trace->returned->pdata[trace->forged_hop];
+    why = trace->returned_notes[trace->forged_hop].why;
     weak = !c->complete && only_names_contradict(trace, trace->forged_hop);
     return answer_yes(weak ? STRENGTH_WEAK : STRENGTH_STRONG,
                       g_strdup_printf("the line by %s is forged: %s", peer_writer(hop),
-                                      hop->why ? hop->why : "it is contradicted"));
+                                      why ? why : "it is contradicted"));
 }
 
 static Answer not_sent_here(const Case *c)

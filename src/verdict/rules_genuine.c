@@ -206,8 +206,8 @@ static TagSearch find_tag(const Case *c)
         s.when = ((const Hop *)c->trace->outer->pdata[i])->date.utc;
     for (guint i = 0; i < c->trace->outer->len && i < 10; i++)
         try_address(&s, ((const Hop *)c->trace->outer->pdata[i])->for_);
-    for (gsize i = 0; c->message && i < G_N_ELEMENTS(addressed); i++) {
-        const char *value = message_header(c->message, addressed[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(addressed); i++) {
+        const char *value = headers_get(c->bounce->headers, addressed[i]);
         GPtrArray *list = value ? address_list(span_of(value)) : NULL;
 
         for (guint k = 0; list && k < list->len && k < 20; k++)

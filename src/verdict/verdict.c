@@ -290,16 +290,13 @@ static char *summary_of(const Case *c, const Verdict *verdict)
     return g_strdup("no bounce, and no notice of one");
 }
 
-Verdict *verdict_judge(const Message *message, const Bounce *bounce, const Trace *trace,
-                       const Identity *identity, const StoreFacts *facts)
+Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity *identity,
+                       const StoreFacts *facts)
 {
     Verdict *verdict = verdict_new();
     g_autoptr(Identity) nobody = identity ? NULL : identity_new();
-    Case c = {.message = message,
-              .bounce = bounce,
-              .trace = trace,
-              .identity = identity ? identity : nobody,
-              .facts = facts};
+    Case c = {
+        .bounce = bounce, .trace = trace, .identity = identity ? identity : nobody, .facts = facts};
     Scales scales;
 
     case_prepare(&c);

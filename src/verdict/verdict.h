@@ -62,10 +62,12 @@ typedef struct Verdict {
                       this message" */
 } Verdict;
 
-/* Judges; @facts may be NULL (no store). Never NULL. The caller owns it. @message is borrowed for
- * rules on the message itself. */
-Verdict *verdict_judge(const Message *message, const Bounce *bounce, const Trace *trace,
-                       const Identity *identity, const StoreFacts *facts);
+/* What other cases say of the same injection; see who counts them. */
+typedef struct CaseCounts CaseCounts;
+
+/* Judges; @facts may be NULL (no store). Never NULL. The caller owns it. */
+Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity *identity,
+                       const StoreFacts *facts);
 Verdict *verdict_new(void);
 void verdict_free(Verdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Verdict, verdict_free)

@@ -28,7 +28,6 @@ struct Pool {
     guint count;
     json_t *hello;
     PoolDone done;
-    PoolAsk ask;
     gpointer data;
     guint64 last;
     GQueue queue;   /* of Task: no parser has it yet */
@@ -46,13 +45,12 @@ static void task_free(Task *task)
     g_free(task);
 }
 
-Pool *pool_new(guint jobs, PoolDone done, PoolAsk ask, gpointer data, GError **error)
+Pool *pool_new(guint jobs, PoolDone done, gpointer data, GError **error)
 {
     Pool *pool = g_new0(Pool, 1);
     pool->count = jobs ? jobs : MAX(1, g_get_num_processors());
     pool->parsers = g_new0(Parser, pool->count);
     pool->done = done;
-    pool->ask = ask;
     pool->data = data;
     /* the first is started at once, so that an error shows here; the others when there is work */
     pool->parsers[0].worker = worker_start("parser", error);
@@ -199,13 +197,7 @@ static void pool_feed(Pool *pool)
 static void parser_answered(Pool *pool, Parser *parser, json_t *frame)
 {
     Task *task = g_queue_peek_head(&parser->tasks);
-    json_t *question = json_object_get(frame, "ask"), *result = json_object_get(frame, "result");
-    if (task && question) {
-        json_t *answer = pool->ask ? pool->ask(task->ticket, question, pool->data) : json_null();
-        frame_send(parser->worker->link, json_pack("{s:o}", "answer", answer), -1);
-        json_decref(frame);
-        return;
-    }
+    json_t *result = json_object_get(frame, "result");
     if (!task || !result) {
         json_decref(frame);
         parser_lose(pool, parser, "the process that read it sent rubbish");
@@ -265,59 +257,14 @@ bool pool_run(Pool *pool, int timeout_ms)
     return pool->pending > 0;
 }
 
-struct PoolPeer {
-    FrameLink *link;
-    GQueue early; /* of Early: requests that came while an answer was awaited */
-};
-
-typedef struct Early {
-    json_t *request;
-    int fd;
-} Early;
-
-json_t *pool_ask(PoolPeer *peer, json_t *question)
-{
-    if (!frame_send_wait(peer->link, json_pack("{s:o}", "ask", question), -1))
-        return NULL;
-    for (;;) {
-        int fd = -1;
-        json_t *frame = frame_receive_wait(peer->link, &fd);
-        if (!frame)
-            return NULL;
-        json_t *answer = json_object_get(frame, "answer");
-        if (answer) {
-            json_incref(answer);
-            json_decref(frame);
-            if (fd >= 0)
-                close(fd);
-            return answer;
-        }
-        Early *early = g_new(Early, 1);
-        *early = (Early){frame, fd};
-        g_queue_push_tail(&peer->early, early);
-    }
-}
-
-static json_t *peer_next(PoolPeer *peer, int *fd)
-{
-    Early *early = g_queue_pop_head(&peer->early);
-    if (!early)
-        return frame_receive_wait(peer->link, fd);
-    json_t *request = early->request;
-    *fd = early->fd;
-    g_free(early);
-    return request;
-}
-
 int pool_serve(FrameLink *link, const PoolBody *body, gpointer data)
 {
-    PoolPeer peer = {.link = link};
     int fd = -1;
     json_t *frame = frame_receive_wait(link, &fd);
     bool good = frame && body->hello(frame, data);
     json_decref(frame);
-    while (good && (frame = peer_next(&peer, &fd))) {
-        json_t *result = body->answer(&peer, frame, fd, data);
+    while (good && (frame = frame_receive_wait(link, &fd))) {
+        json_t *result = body->answer(frame, fd, data);
         if (fd >= 0)
             close(fd);
         json_decref(frame);

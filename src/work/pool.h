@@ -11,13 +11,10 @@ typedef struct Pool Pool;
 /* @result is the parser's answer, or NULL with @why when it died, hung (10 s) or sent rubbish.
  * Borrowed for the call. */
 typedef void (*PoolDone)(guint64 ticket, const json_t *result, const char *why, gpointer data);
-/* A question that a parser asks in the middle (store facts); the answer is sent back to it. Returns
- * a new reference. */
-typedef json_t *(*PoolAsk)(guint64 ticket, const json_t *question, gpointer data);
 
 /* @jobs 0: as many as there are cores. The first process starts at once, so that it is ready when
  * its work is known; nothing may be submitted before pool_greet. */
-Pool *pool_new(guint jobs, PoolDone done, PoolAsk ask, gpointer data, GError **error);
+Pool *pool_new(guint jobs, PoolDone done, gpointer data, GError **error);
 /* @hello is sent to each parser first (reference taken over). Once. */
 void pool_greet(Pool *pool, json_t *hello);
 void pool_free(Pool *pool);
@@ -37,14 +34,10 @@ void pool_add_polls(const Pool *pool, GArray *pollfds);
 /* The other side: what a parser process is made of. @hello gets the first frame and says whether
  * it is good; @answer answers one request (a new reference; @fd is closed by pool_serve). Returns
  * an exit status when the pool is gone. */
-typedef struct PoolPeer PoolPeer;
 typedef struct PoolBody {
     bool (*hello)(const json_t *hello, gpointer data);
-    json_t *(*answer)(PoolPeer *peer, const json_t *request, int fd, gpointer data);
+    json_t *(*answer)(const json_t *request, int fd, gpointer data);
 } PoolBody;
 int pool_serve(FrameLink *link, const PoolBody *body, gpointer data);
-/* Within @answer: asks the pool's owner (@question is taken over) and waits; NULL when it is gone.
- */
-json_t *pool_ask(PoolPeer *peer, json_t *question);
 
 #endif

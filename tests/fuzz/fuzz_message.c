@@ -69,14 +69,15 @@ static void check_text(const char *text)
 static void fuzz_one(const char *data, gsize size)
 {
     g_autoptr(Identity) identity = identity_of_rowan();
-    g_autoptr(Finding) finding = finding_read("file", data, size, identity);
-    finding_judge(finding, identity, NULL);
-    json_t *shown = finding_to_json(finding, false), *inside = finding_to_json(finding, true);
+    g_autoptr(Reading) reading = reading_make(data, size, NULL, 0);
+    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
+    g_autoptr(Finding) finding = finding_new("file", reading, judgement);
+    json_t *shown = finding_to_json(finding), *inside = finding_to_wire(finding);
     g_autofree char *text = json_dumps(shown, JSON_COMPACT | JSON_SORT_KEYS);
     g_autofree char *wire = json_dumps(inside, JSON_COMPACT);
     json_t *back = wire ? json_loads(wire, 0, NULL) : NULL;
-    g_autoptr(Finding) again = back ? finding_from_json(back) : NULL;
-    json_t *same = again ? finding_to_json(again, false) : NULL;
+    g_autoptr(Finding) again = back ? finding_from_wire(back) : NULL;
+    json_t *same = again ? finding_to_json(again) : NULL;
     g_autofree char *other = same ? json_dumps(same, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
     if (!text || !other || strcmp(text, other) != 0) {
         fprintf(stderr, "shown: %s\n\nagain: %s\n", text, other ? other : "nothing");

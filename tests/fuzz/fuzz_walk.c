@@ -39,12 +39,20 @@ static void check_trace(const Trace *trace)
         trace->forged_hop >= (int)trace->returned->len || !trace->reporter_why)
         abort();
     for (guint i = 0; i < trace->returned->len; i++) {
-        const Hop *hop = trace->returned->pdata[i];
+        const HopNote *note = &trace->returned_notes[i];
 
-        if (hop->mark == MARK_NONE || !hop->why ||
-            (hop->mark == MARK_FORGED && (int)i <= trace->injection.hop))
+        if (note->mark == MARK_NONE || !note->why ||
+            (note->mark == MARK_FORGED && (int)i <= trace->injection.hop))
             abort();
     }
+}
+
+static GPtrArray *chain_of(char **lines, guint count)
+{
+    GPtrArray *chain = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
+    for (guint i = 0; i < count; i++)
+        g_ptr_array_add(chain, hop_parse(span_of(lines[i])));
+    return chain;
 }
 
 static void fuzz_one(const char *data, gsize size)
@@ -61,10 +69,11 @@ static void fuzz_one(const char *data, gsize size)
 
     while (parting < count && *lines[parting])
         parting++;
-    input.outer = (const char *const *)lines;
-    input.outer_count = parting;
-    input.returned = (const char *const *)lines + MIN(parting + 1, count);
-    input.returned_count = count - MIN(parting + 1, count);
+    g_autoptr(GPtrArray) outer = chain_of(lines, parting);
+    guint below = MIN(parting + 1, count);
+    g_autoptr(GPtrArray) returned = chain_of(lines + below, count - below);
+    input.outer = outer;
+    input.returned = returned;
     trace = trace_walk(&input, identity);
     check_trace(trace);
 }

@@ -71,12 +71,21 @@ static inline gsize scenario_count(const char *const *lines)
     return n;
 }
 
+/* The caller unrefs it. */
+static inline GPtrArray *scenario_chain(const char *const *lines, gsize count)
+{
+    GPtrArray *chain = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
+    for (gsize i = 0; i < count; i++)
+        g_ptr_array_add(chain, hop_parse(span_of(lines[i])));
+    return chain;
+}
+
 static inline Trace *scenario_walk(const Scenario *s, const Identity *identity)
 {
-    TraceInput input = {.outer = s->outer,
-                        .outer_count = scenario_count(s->outer),
-                        .returned = s->returned,
-                        .returned_count = scenario_count(s->returned),
+    g_autoptr(GPtrArray) outer = scenario_chain(s->outer, scenario_count(s->outer));
+    g_autoptr(GPtrArray) returned = scenario_chain(s->returned, scenario_count(s->returned));
+    TraceInput input = {.outer = outer,
+                        .returned = returned,
                         .reporting_mta = s->mta ? s->mta : "mx.oak.example",
                         .from_domain = s->from ? s->from : "mx.oak.example",
                         .returned_date = TIME_NONE,

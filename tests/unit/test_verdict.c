@@ -307,7 +307,7 @@ static Verdict *judge(const Case *c, const Scenario *s)
     identity->sent_complete = asked;
     facts.sent_here = c->flags & SENT ? TRI_YES : TRI_NO;
     trace = scenario_walk(s, identity);
-    return verdict_judge(NULL, bounce, trace, identity, asked ? &facts : NULL);
+    return verdict_judge(bounce, trace, identity, asked ? &facts : NULL);
 }
 
 static bool has_rule(const Verdict *verdict, const char *rule)
@@ -458,7 +458,7 @@ static void test_signed(void)
     bounce->kind = KIND_FAILURE;
     bounce->has_report = true;
     trace = scenario_walk(&s, identity);
-    verdict = verdict_judge(NULL, bounce, trace, identity, NULL);
+    verdict = verdict_judge(bounce, trace, identity, NULL);
     g_assert_true(has_rule(verdict, "signed-return-path"));
     g_assert_cmpint(verdict->value, ==, VERDICT_GENUINE);
 }

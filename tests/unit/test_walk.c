@@ -527,11 +527,11 @@ static void check(const Case *c, const Trace *t)
 
     g_test_message("%s: %s", c->name, t->reporter_why);
     for (guint i = 0; i < t->returned->len; i++) {
-        const Hop *hop = t->returned->pdata[i];
+        const HopNote *note = &t->returned_notes[i];
 
-        g_test_message("  %s: %s", hop_mark_name(hop->mark), hop->why);
-        g_assert_cmpint(hop->mark, !=, MARK_NONE);
-        g_assert_nonnull(hop->why);
+        g_test_message("  %s: %s", hop_mark_name(note->mark), note->why);
+        g_assert_cmpint(note->mark, !=, MARK_NONE);
+        g_assert_nonnull(note->why);
     }
     g_assert_cmpstr(ip, ==, c->injection);
     g_assert_cmpint(t->injection.hop, ==, c->hop);
@@ -629,8 +629,11 @@ static void test_long_chain(void)
     g_ptr_array_add(lines, (gpointer)FROM_BOT);
     for (int i = 0; i < 5000; i++)
         g_ptr_array_add(lines, (gpointer)forgeries[i % 2]);
-    input.returned = (const char *const *)lines->pdata;
-    input.returned_count = lines->len;
+    g_autoptr(GPtrArray) none = g_ptr_array_new();
+    g_autoptr(GPtrArray) chain =
+        scenario_chain((const char *const *)(const void *)lines->pdata, lines->len);
+    input.outer = none;
+    input.returned = chain;
     g_test_timer_start();
     trace = trace_walk(&input, identity);
     g_assert_cmpfloat(g_test_timer_elapsed(), <, 20.0);
@@ -654,8 +657,10 @@ static void test_claims(void)
     for (int round = 0; round < 3; round++) {
         g_autoptr(Trace) trace = NULL;
 
-        input.returned = &line;
-        input.returned_count = round > 0;
+        g_autoptr(GPtrArray) none = g_ptr_array_new();
+        g_autoptr(GPtrArray) chain = scenario_chain(&line, round > 0);
+        input.outer = none;
+        input.returned = chain;
         claim.host = round < 2 ? "post.willow.example" : "other.elm.example";
         trace = trace_walk(&input, identity);
         g_assert_cmpint(trace->injection.own, ==, round < 2);

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A judgement: Reading + Identity + StoreFacts + CaseCounts -> Trace, Verdict. */
+#include "analysis/judgement.h"
+
+Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
+                          const CaseCounts *counts)
+{
+    (void)counts;
+    const Bounce *bounce = reading->bounce;
+    Judgement *judgement = g_new0(Judgement, 1);
+    judgement->refs = 1;
+    judgement->questions = g_ptr_array_new_with_free_func(g_free);
+    judgement->trace = trace_walk(&reading->input, identity);
+    if (bounce->kind == KIND_NONE)
+        trace_unmark(judgement->trace);
+    judgement->verdict = verdict_judge(bounce, judgement->trace, identity, facts);
+    return judgement;
+}
+
+void judgement_override(Judgement *judgement, VerdictValue value)
+{
+    Verdict *verdict = judgement->verdict;
+    if (value == VERDICT_NONE || verdict->program == VERDICT_NONE)
+        return;
+    verdict->by_reviewer = true;
+    verdict->value = value;
+    g_free(verdict->summary);
+    verdict->summary =
+        g_strdup_printf("your own word; the evidence says %s", verdict_name(verdict->program));
+}
+
+Judgement *judgement_ref(const Judgement *judgement)
+{
+    Judgement *shared = (Judgement *)(gsize)judgement;
+    shared->refs++;
+    return shared;
+}
+
+void judgement_unref(Judgement *judgement)
+{
+    if (!judgement || --judgement->refs > 0)
+        return;
+    trace_free(judgement->trace);
+    verdict_free(judgement->verdict);
+    g_ptr_array_unref(judgement->questions);
+    g_free(judgement->abused);
+    g_free(judgement);
+}

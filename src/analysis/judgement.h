@@ -1,0 +1,36 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A judgement: what a reading means for this identity, this mailbox and these other cases. Made by
+ * one pure function, never changed once it is shared, and made anew whenever one of the three
+ * changes. */
+#ifndef NOTME_ANALYSIS_JUDGEMENT_H
+#define NOTME_ANALYSIS_JUDGEMENT_H
+
+#include "analysis/reading.h"
+#include "verdict/verdict.h"
+
+typedef struct Judgement {
+    guint refs;           /* of judgement_ref; not for several threads */
+    Trace *trace;         /* its chains are the reading's */
+    Verdict *verdict;     /* its value is none where kind is none */
+    GPtrArray *questions; /* of char *: ids of what would settle it; never NULL */
+    const char *warning;  /* a constant, or NULL */
+    char *abused;         /* the own address in whose name it was sent, or NULL */
+} Judgement;
+
+/* Judges. @identity, @facts (no store) and @counts (no other cases) may be NULL. Never NULL. No
+ * files, no clock: the same arguments give the same judgement. The result borrows nothing but the
+ * chains, which it holds a reference to. */
+Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
+                          const CaseCounts *counts);
+/* The reviewer's word: overrides the verdict's value, kept visible as his. Before it is shared. */
+void judgement_override(Judgement *judgement, VerdictValue value);
+Judgement *judgement_ref(const Judgement *judgement);
+void judgement_unref(Judgement *judgement);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Judgement, judgement_unref)
+
+/* Over the wire, without what the reading says (judgement_json.c). A new reference. */
+json_t *judgement_to_json(const Judgement *judgement);
+/* A judgement of @reading; NULL if it is none. Checked like readings. */
+Judgement *judgement_from_json(const json_t *json, const Reading *reading);
+
+#endif

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A reading: bytes -> Message -> Bounce and hops. */
+#include "analysis/reading.h"
+
+#include <string.h>
+
+#include "analysis/reading_private.h"
+#include "bounce/bounce_read.h"
+#include "message/mime.h"
+#include "verdict/dkim.h"
+
+/* Most Message-IDs that are asked of the store for one message. */
+#define REFERENCES_MAX 20
+/* Headers that are kept of one message, and the bytes of one: more is no mail of anybody. */
+#define KEPT_MAX  200
+#define VALUE_MAX 4000
+
+/* --- which headers stay --------------------------------------------------------------------- */
+
+/* What rules, the walk and the store's questions look at. DKIM-Signature says who signed;
+ * From, To, Date and the like stay where Bounce does not hold them parsed. */
+static const char *const kept_names[] = {
+    "ARC-Authentication-Results",
+    "Authentication-Results",
+    "Auto-Submitted",
+    "Bcc",
+    "Cc",
+    "Date",
+    "Delivered-To",
+    "DKIM-Signature",
+    "Envelope-To",
+    "Feedback-ID",
+    "From",
+    "In-Reply-To",
+    "List-Id",
+    "Message-ID",
+    "Received-SPF",
+    "References",
+    "Return-Path",
+    "Sender",
+    "To",
+    "X-AOL-IP",
+    "X-Delivered-To",
+    "X-Envelope-From",
+    "X-Envelope-To",
+    "X-Forefront-Antispam-Report",
+    "X-Mailgun-Sid",
+    "X-MS-Exchange-CrossTenant-AuthAs",
+    "X-MS-Exchange-CrossTenant-Id",
+    "X-MS-Exchange-Organization-AuthAs",
+    "X-Original-To",
+    "X-Originating-IP",
+    "X-OriginatorOrg",
+    "X-PHP-Originating-Script",
+    "X-PHP-Script",
+    "X-SES-Outgoing",
+    "X-SG-EID",
+    "X-SG-ID",
+    "X-Source",
+    "X-Source-Args",
+    "X-Source-Dir",
+};
+
+static bool is_kept(const char *name)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(kept_names); i++)
+        if (g_ascii_strcasecmp(name, kept_names[i]) == 0)
+            return true;
+    return false;
+}
+
+/* A copy of those of @headers that stay, each with its place among the Received lines. */
+static GPtrArray *headers_kept(const GPtrArray *headers, bool all)
+{
+    GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
+    guint received = 0;
+    for (guint i = 0; i < headers->len; i++) {
+        const Header *header = headers->pdata[i];
+        if (all || (is_kept(header->name) && kept->len < KEPT_MAX)) {
+            Span value = span_of(header->value);
+            Header *copy =
+                header_new(span_of(header->name), all ? value : span_sub(value, 0, VALUE_MAX));
+            copy->above = received;
+            g_ptr_array_add(kept, copy);
+        }
+        if (g_ascii_strcasecmp(header->name, "Received") == 0)
+            received++;
+    }
+    return kept;
+}
+
+/* --- the object ------------------------------------------------------------------------------ */
+
+Reading *reading_new(void)
+{
+    Reading *reading = g_new0(Reading, 1);
+    reading->refs = 1;
+    reading->date = TIME_NONE;
+    reading->outer = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
+    reading->returned = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
+    reading->claims = g_array_new(FALSE, TRUE, sizeof(TraceClaim));
+    reading->outer_headers = g_array_new(FALSE, TRUE, sizeof(TraceHeader));
+    reading->returned_headers = g_array_new(FALSE, TRUE, sizeof(TraceHeader));
+    return reading;
+}
+
+Reading *reading_ref(const Reading *reading)
+{
+    Reading *shared = (Reading *)(gsize)reading;
+    shared->refs++;
+    return shared;
+}
+
+void reading_unref(Reading *reading)
+{
+    if (!reading || --reading->refs > 0)
+        return;
+    g_free(reading->message_id);
+    g_free(reading->from);
+    g_free(reading->subject);
+    g_free(reading->sha256);
+    bounce_free(reading->bounce);
+    g_ptr_array_unref(reading->outer);
+    g_ptr_array_unref(reading->returned);
+    g_array_unref(reading->claims);
+    g_array_unref(reading->outer_headers);
+    g_array_unref(reading->returned_headers);
+    g_free(reading);
+}
+
+/* --- what the walk takes --------------------------------------------------------------------- */
+
+static InjectionSource source_of(ClaimSource source)
+{
+    static const InjectionSource sources[] = {
+        [CLAIM_SENTENCE] = INJECTION_SENTENCE,
+        [CLAIM_DSN_FIELD] = INJECTION_DSN_FIELD,
+        [CLAIM_ORIGINATING_IP] = INJECTION_ORIGINATING_IP,
+        [CLAIM_DIAGNOSTIC] = INJECTION_DIAGNOSTIC,
+    };
+    return sources[source];
+}
+
+static void claims_add(Reading *reading)
+{
+    const GArray *claims = reading->bounce->claims;
+    for (guint i = 0; i < claims->len; i++) {
+        const Claim *claim = &g_array_index(claims, Claim, i);
+        TraceClaim out = {source_of(claim->source), claim->ip, claim->host};
+        g_array_append_val(reading->claims, out);
+    }
+}
+
+static void headers_add(GArray *out, const GPtrArray *headers)
+{
+    for (guint i = 0; i < headers->len; i++) {
+        const Header *header = headers->pdata[i];
+        TraceHeader one = {header->name, header->value, header->above};
+        g_array_append_val(out, one);
+    }
+}
+
+void reading_close(Reading *reading)
+{
+    const Bounce *bounce = reading->bounce;
+    claims_add(reading);
+    headers_add(reading->outer_headers, bounce->headers);
+    headers_add(reading->returned_headers, bounce->returned.headers);
+    reading->input = (TraceInput){
+        .outer = reading->outer,
+        .returned = reading->returned,
+        .outer_headers = (const TraceHeader *)(const void *)reading->outer_headers->data,
+        .outer_header_count = reading->outer_headers->len,
+        .returned_headers = (const TraceHeader *)(const void *)reading->returned_headers->data,
+        .returned_header_count = reading->returned_headers->len,
+        .claims = (const TraceClaim *)(const void *)reading->claims->data,
+        .claim_count = bounce->kind == KIND_NONE ? 0 : reading->claims->len,
+        .reporting_mta = bounce->reporting_mta,
+        .from = bounce->from,
+        .from_domain = bounce->from_domain,
+        .returned_message_id = bounce->returned.message_id,
+        .returned_date = bounce->returned.date,
+        .arrival_date = bounce->arrival_date,
+        .returned_has_list_id = headers_get(bounce->returned.headers, "List-Id") != NULL,
+    };
+}
+
+/* --- reading --------------------------------------------------------------------------------- */
+
+/* A Message-ID without angle brackets and white space; NULL for none. The caller frees it. */
+static char *id_bare(Span value)
+{
+    Span s = span_trim(value);
+    const char *open = s.n ? memchr(s.p, '<', s.n) : NULL;
+    if (open) {
+        s = span_sub(s, (gsize)(open - s.p) + 1, s.n);
+        const char *close = memchr(s.p, '>', s.n);
+        if (close)
+            s.n = (gsize)(close - s.p);
+    }
+    s = span_trim(s);
+    return s.n ? span_dup_utf8(s) : NULL;
+}
+
+static void hops_read(GPtrArray *hops, const GPtrArray *headers)
+{
+    for (guint i = 0; i < headers->len; i++) {
+        const Header *header = headers->pdata[i];
+        if (g_ascii_strcasecmp(header->name, "Received") == 0)
+            g_ptr_array_add(hops, hop_parse(span_of(header->value)));
+    }
+}
+
+/* Our own signature on a message that came back whole. */
+static void signature_check(Bounce *bounce, const char *bytes, gsize length, const GPtrArray *keys)
+{
+    gsize size = 0;
+    if (!keys || keys->len == 0 || bounce->returned.where != RETURNED_RFC822)
+        return;
+    g_autofree char *returned = mime_attached(bytes, length, &size);
+    if (returned)
+        bounce->returned.signature =
+            dkim_check((Span){returned, size}, keys, bounce->recipients, bounce->returned.date);
+}
+
+static void message_describe(Reading *reading, const Message *message)
+{
+    Date date;
+    const char *id = message_header(message, "Message-ID");
+    const char *when = message_header(message, "Date");
+    reading->message_id = id ? id_bare(span_of(id)) : NULL;
+    reading->from = header_decode(message_header(message, "From"));
+    reading->subject = header_decode(message_header(message, "Subject"));
+    if (when && date_parse(span_of(when), &date))
+        reading->date = date.utc != TIME_NONE ? date.utc : date.local;
+}
+
+Reading *reading_make(const char *bytes, gsize length, const GPtrArray *dkim_keys, guint wants)
+{
+    Reading *reading = reading_new();
+    g_autoptr(Message) message = mime_read(bytes, length);
+    if (wants & READING_HASH)
+        reading->sha256 =
+            g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
+    message_describe(reading, message);
+    Bounce *bounce = reading->bounce = bounce_read(message);
+    signature_check(bounce, bytes, length, dkim_keys);
+    hops_read(reading->outer, message_headers(message));
+    if (bounce->kind != KIND_NONE)
+        hops_read(reading->returned, bounce->returned.headers);
+    bool all = wants & READING_HEADERS;
+    g_ptr_array_unref(bounce->headers);
+    bounce->headers = headers_kept(message_headers(message), all);
+    GPtrArray *returned = headers_kept(bounce->returned.headers, all);
+    g_ptr_array_unref(bounce->returned.headers);
+    bounce->returned.headers = returned;
+    reading_close(reading);
+    return reading;
+}
+
+/* --- what the store is asked ----------------------------------------------------------------- */
+
+/* Adds the ids in @value, "<a@b> <c@d>", to @ids. */
+static void ids_add(GPtrArray *ids, const char *value)
+{
+    Span rest = span_of(value);
+    while (rest.n && ids->len < REFERENCES_MAX) {
+        const char *open = memchr(rest.p, '<', rest.n);
+        if (!open)
+            return;
+        rest = span_sub(rest, (gsize)(open - rest.p) + 1, rest.n);
+        const char *close = memchr(rest.p, '>', rest.n);
+        if (!close)
+            return;
+        Span id = span_trim((Span){rest.p, (gsize)(close - rest.p)});
+        if (id.n)
+            g_ptr_array_add(ids, span_dup_utf8(id));
+        rest = span_sub(rest, (gsize)(close - rest.p) + 1, rest.n);
+    }
+}
+
+GPtrArray *reading_references(const Reading *reading)
+{
+    const GPtrArray *headers = reading->bounce->returned.headers;
+    GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
+    ids_add(ids, headers_get(headers, "In-Reply-To"));
+    ids_add(ids, headers_get(headers, "References"));
+    return ids;
+}
+
+char *reading_answered_id(const Reading *reading)
+{
+    const Bounce *bounce = reading->bounce;
+    if (bounce->returned.message_id || bounce_kind_is_bounce(bounce->kind))
+        return g_strdup(bounce->returned.message_id);
+    const char *value = headers_get(bounce->headers, "In-Reply-To");
+    const char *open = value ? strchr(value, '<') : NULL;
+    const char *close = open ? strchr(open, '>') : NULL;
+    return close && close > open + 1 ? g_strndup(open + 1, (gsize)(close - open - 1)) : NULL;
+}

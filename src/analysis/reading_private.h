@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What reading.c and reading_json.c share. Private to src/analysis. */
+#ifndef NOTME_ANALYSIS_READING_PRIVATE_H
+#define NOTME_ANALYSIS_READING_PRIVATE_H
+
+#include "analysis/reading.h"
+
+/* An empty one, with one reference; to be filled, then closed. */
+Reading *reading_new(void);
+/* Fills what the walk takes, when all else is there. */
+void reading_close(Reading *reading);
+
+#endif
