@@ -14,7 +14,6 @@ enum { WINDOW = 8, POLL_MS = 1000 };
 
 typedef struct Item {
     char *file, *error;
-    guint64 ticket;
 } Item;
 
 typedef struct Run {
@@ -50,17 +49,15 @@ static void tell_unread(Run *run)
     }
 }
 
-static void on_done(guint64 ticket, const json_t *result, const char *why, gpointer data)
+static void on_done(gpointer head, Span answer, const char *why, gpointer data)
 {
     Run *run = data;
     tell_unread(run);
     Item *item = g_queue_pop_head(&run->waiting);
-    if (!item)
-        return;
+    g_assert(item == head);
     g_autoptr(Candidate) candidate = candidate_new(NULL, item->file);
     g_autofree char *error = g_strdup(why);
-    g_autoptr(Parsed) parsed =
-        result && item->ticket == ticket ? parsed_from_json(result, candidate, &error) : NULL;
+    g_autoptr(Parsed) parsed = why ? NULL : parsed_read(answer, candidate, &error);
     if (parsed && parsed->reading) {
         g_autoptr(Judgement) judgement = judgement_make(parsed->reading, run->identity, NULL, NULL);
         tell(run, finding_new(item->file, parsed->reading, judgement));
@@ -84,14 +81,15 @@ static void submit(Run *run, Pool *pool, const char *file)
     }
     g_autoptr(Candidate) candidate = candidate_new(NULL, file);
     candidate->any = true;
-    item->ticket = pool_submit(pool, candidate_to_json(candidate), fd, false);
+    pool_submit(pool, parser_request(candidate), fd, false, item);
 }
 
 bool check_pool_run(const Config *config, const GPtrArray *files, guint jobs, CheckEach each,
                     gpointer data, GError **error)
 {
     Run run = {.identity = config->identity, .each = each, .data = data};
-    Pool *pool = pool_new(jobs, on_done, &run, error);
+    const PoolOptions options = {.jobs = jobs, .done = on_done, .data = &run};
+    Pool *pool = pool_new(&options, error);
     if (!pool)
         return false;
     pool_greet(pool, parser_hello(config));

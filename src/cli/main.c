@@ -15,6 +15,7 @@
 #include "complaint/complaint.h"
 #include "job/job_process.h"
 #include "reading/reader.h"
+#include "work/confine.h"
 #include "work/process.h"
 
 typedef struct Program {
@@ -156,7 +157,9 @@ static int program_help(const Program *program)
 
 static int program_version(void)
 {
+    const char *word = confinement_word(confine_outlook());
     puts("notme " NOTME_VERSION "\n" HAS_DNS " " HAS_SECCOMP "\nbuilt with " NOTME_BUILT_WITH);
+    puts(word ? word : "mail is read by confined processes");
     return EXIT_DONE;
 }
 
@@ -173,6 +176,9 @@ static int command_run(Program *program, const Command *command)
         if (!config)
             return cli_failed(g_steal_pointer(&error));
         context->config = config;
+        const char *word = confinement_word(confine_outlook());
+        if (word)
+            cli_complain(word, NULL);
     }
     g_ptr_array_insert(program->arguments, 0, (gpointer)command->name);
     int argc = (int)program->arguments->len;
@@ -219,9 +225,9 @@ static int writer_role(FrameLink *link)
 
 /* What the program is when it was started by itself. */
 static const WorkerRole roles[] = {
-    {"parser", parser_body},
-    {"reader", reader_body},
-    {"writer", writer_role},
+    {"parser", parser_body, true},
+    {"reader", reader_body, false},
+    {"writer", writer_role, false},
 };
 
 int cli_main(int argc, char **argv, const Command *extra, gsize extra_count)

@@ -23,7 +23,7 @@ JobClient *job_client_start(const Config *config, const JobRequest *request, GEr
     client->worker = worker;
     json_t *hello = json_pack("{s:o, s:o}", "config", config_to_json(config), "request",
                               job_request_to_json(request));
-    frame_send(worker->link, hello, -1);
+    frame_send(worker->link, hello);
     return client;
 }
 
@@ -54,7 +54,7 @@ JobStatus *job_client_poll(JobClient *client, bool *ended, GError **error)
     json_t *frame;
     *ended = false;
     frame_flush(client->worker->link);
-    while (!*ended && (frame = frame_receive(client->worker->link, NULL, &closed))) {
+    while (!*ended && (frame = frame_receive(client->worker->link, &closed))) {
         job_status_free(newest);
         *ended = json_is_true(json_object_get(frame, "end"));
         newest = *ended ? status_of_end(frame, error)
@@ -74,7 +74,7 @@ JobStatus *job_client_poll(JobClient *client, bool *ended, GError **error)
 void job_client_stop(JobClient *client)
 {
     if (!client->stopping)
-        frame_send(client->worker->link, json_pack("{s:b}", "stop", 1), -1);
+        frame_send(client->worker->link, json_pack("{s:b}", "stop", 1));
     client->stopping = true;
 }
 

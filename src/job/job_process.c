@@ -27,7 +27,7 @@ typedef struct Writer {
 static void writer_listen(Writer *writer)
 {
     json_t *frame;
-    while (!writer->alone && (frame = frame_receive(writer->link, NULL, &writer->alone))) {
+    while (!writer->alone && (frame = frame_receive(writer->link, &writer->alone))) {
         writer->stop = writer->stop || json_is_true(json_object_get(frame, "stop"));
         json_decref(frame);
     }
@@ -46,14 +46,14 @@ static bool writer_progress(const JobStatus *status, gpointer data)
     frame_flush(writer->link);
     /* one that does not read is not told everything */
     if (!writer->alone && !frame_wants_write(writer->link))
-        frame_send(writer->link, json_pack("{s:o}", "status", job_status_to_json(status)), -1);
+        frame_send(writer->link, json_pack("{s:o}", "status", job_status_to_json(status)));
     return !writer->stop && !signalled;
 }
 
 int writer_body(FrameLink *link, JobPlanner planner)
 {
     g_autoptr(GError) error = NULL;
-    json_t *hello = frame_receive_wait(link, NULL);
+    json_t *hello = frame_receive_wait(link);
     g_autoptr(Config) config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
     g_autoptr(JobRequest) request =
         hello ? job_request_from_json(json_object_get(hello, "request")) : NULL;
@@ -66,6 +66,6 @@ int writer_body(FrameLink *link, JobPlanner planner)
         job_run(config, request, planner, writer_progress, &writer, &error);
     json_t *end = status ? json_pack("{s:b, s:o}", "end", 1, "status", job_status_to_json(status))
                          : json_pack("{s:b, s:o}", "end", 1, "error", frame_bytes(error->message));
-    frame_send_wait(link, end, -1);
+    frame_send_wait(link, end);
     return status ? 0 : 2;
 }

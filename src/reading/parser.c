@@ -2,15 +2,14 @@
 /* The parser: bytes from a descriptor in, a reading out. It opens no file itself. */
 #include "reading/parser.h"
 
+#include <stdlib.h>
 #include <string.h>
-#include <sys/resource.h>
 
 #include "base/safe.h"
 #include "maildir/mailfile.h"
 #include "message/mime.h"
 #include "reading/reader.h"
 #include "verdict/dkim.h"
-#include "work/confine.h"
 #include "work/pool.h"
 
 Candidate *candidate_new(const char *id, const char *file)
@@ -130,7 +129,7 @@ void parsed_free(Parsed *parsed)
     g_free(parsed);
 }
 
-Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **why)
+static Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **why)
 {
     const json_t *error = json_object_get(json, "error"),
                  *reading = json_object_get(json, "reading");
@@ -153,44 +152,72 @@ Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **
 
 /* --- the process ---------------------------------------------------------------------------- */
 
-/* Behind the first screens there is no hurry: whoever types comes first. */
-enum { HURRY = 100, PATIENCE = 10 };
-
 typedef struct ParserWorker {
     GPtrArray *dkim_keys; /* as in Identity */
-    guint answered;
 } ParserWorker;
 
-json_t *parser_hello(const Config *config)
+static void append_json(GByteArray *to, json_t *json)
 {
+    char *text = json_dumps(json, JSON_COMPACT);
+    json_decref(json);
+    if (text)
+        g_byte_array_append(to, (const guint8 *)text, (guint)strlen(text));
+    free(text);
+}
+
+Parsed *parsed_read(Span answer, const Candidate *candidate, char **why)
+{
+    json_t *json = json_loadb(answer.p, answer.n, 0, NULL);
+    Parsed *parsed = parsed_from_json(json, candidate, why);
+    json_decref(json);
+    return parsed;
+}
+
+GByteArray *parser_hello(const Config *config)
+{
+    GByteArray *hello = g_byte_array_new();
     json_t *keys = json_array();
     for (guint i = 0; i < config->identity->dkim_keys->len; i++)
         json_array_append_new(keys, frame_bytes(config->identity->dkim_keys->pdata[i]));
-    return json_pack("{s:o}", "dkim_keys", keys);
+    append_json(hello, json_pack("{s:o}", "dkim_keys", keys));
+    return hello;
 }
 
-static bool worker_hello(const json_t *hello, gpointer data)
+GByteArray *parser_request(const Candidate *candidate)
+{
+    GByteArray *request = g_byte_array_new();
+    append_json(request, candidate_to_json(candidate));
+    return request;
+}
+
+static bool worker_hello(Span bytes, gpointer data)
 {
     ParserWorker *worker = data;
+    json_t *hello = json_loadb(bytes.p, bytes.n, 0, NULL);
     const json_t *keys = json_object_get(hello, "dkim_keys");
+    bool good = json_is_array(keys);
     worker->dkim_keys = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; i < json_array_size(keys); i++)
         g_ptr_array_add(worker->dkim_keys, frame_bytes_text(json_array_get(keys, i)));
+    json_decref(hello);
     mime_init();
     mime_prepare();
     if (worker->dkim_keys->len)
         dkim_prepare();
-    confine();
-    return json_is_array(keys);
+    return good;
 }
 
-static json_t *worker_answer(const json_t *request, int fd, gpointer data)
+static void worker_answer(Span bytes, int fd, GByteArray *answer, gpointer data)
 {
     ParserWorker *worker = data;
-    if (++worker->answered == HURRY)
-        setpriority(PRIO_PROCESS, 0, PATIENCE);
+    json_t *request = json_loadb(bytes.p, bytes.n, 0, NULL);
     g_autoptr(Candidate) candidate = candidate_from_json(request);
-    return parser_read(fd, candidate, worker->dkim_keys);
+    json_decref(request);
+    append_json(answer, parser_read(fd, candidate, worker->dkim_keys));
+    if (answer->len > POOL_ANSWER_MOST) {
+        g_byte_array_set_size(answer, 0);
+        append_json(answer, json_pack("{s:s}", "error", "too much was found in it"));
+    }
 }
 
 int parser_body(FrameLink *link)

@@ -37,11 +37,12 @@ Candidate *candidate_from_json(const json_t *json);
 
 /* Reads @fd. @dkim_keys as in Identity. Never NULL; {"error": why} where it cannot be read. */
 json_t *parser_read(int fd, const Candidate *candidate, const GPtrArray *dkim_keys);
-/* The first frame to a parser: a new reference. */
-json_t *parser_hello(const Config *config);
-/* Reads what parser_read made for @candidate. NULL with @why (the caller frees it) where it says
+/* The first frame to a parser, and a request; the caller owns them. */
+GByteArray *parser_hello(const Config *config);
+GByteArray *parser_request(const Candidate *candidate);
+/* Reads what a parser answered for @candidate. NULL with @why (the caller frees it) where it says
  * that the file cannot be read, or is rubbish. */
-Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **why);
+Parsed *parsed_read(Span answer, const Candidate *candidate, char **why);
 void parsed_free(Parsed *parsed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Parsed, parsed_free)
 

@@ -9,7 +9,6 @@
 
 #include "maildir/maildir.h"
 #include "maildir/mailfile.h"
-#include "message/mime.h"
 #include "reading/parser.h"
 #include "reading/store_facts.h"
 #include "work/pool.h"
@@ -23,8 +22,7 @@ struct Reader {
     Store *store;   /* NULL: none */
     Maildirs *dirs; /* with the store */
     Facts *facts;
-    Pool *pool;                     /* NULL: no process can be started, everything is read here */
-    GQueue waiting;                 /* of Candidate: at the parsers, in order */
+    Pool *pool;
     bool trash_too, quarantine_too; /* the query asks for what is there by name */
     bool stopped;                   /* @each or @between had enough */
     guint candidates;               /* messages */
@@ -105,14 +103,13 @@ static void reader_judge(Reader *reader, const Candidate *candidate, const Parse
             !reader->options.each(row, candidate->finding ? finding : NULL, reader->options.data);
 }
 
-static void reader_take(Reader *reader, const Candidate *candidate, const json_t *result,
-                        const char *why)
+static void reader_take(Reader *reader, const Candidate *candidate, Span answer, const char *why)
 {
     g_autofree char *rubbish = NULL;
-    g_autoptr(Parsed) parsed = result ? parsed_from_json(result, candidate, &rubbish) : NULL;
+    g_autoptr(Parsed) parsed = why ? NULL : parsed_read(answer, candidate, &rubbish);
     reader->done++;
     if (!parsed) {
-        reader_tell(reader, candidate->file, result ? rubbish : why);
+        reader_tell(reader, candidate->file, why ? why : rubbish);
         return;
     }
     if (parsed->text) {
@@ -124,13 +121,17 @@ static void reader_take(Reader *reader, const Candidate *candidate, const json_t
         reader_judge(reader, candidate, parsed);
 }
 
-static void reader_parsed(guint64 ticket, const json_t *result, const char *why, gpointer data)
+static void reader_parsed(gpointer item, Span answer, const char *why, gpointer data)
 {
-    (void)ticket;
+    g_autoptr(Candidate) candidate = item;
+    reader_take(data, candidate, answer, why);
+}
+
+static void reader_unconfined(const char *word, gpointer data)
+{
     Reader *reader = data;
-    g_autoptr(Candidate) candidate = g_queue_pop_head(&reader->waiting);
-    if (candidate)
-        reader_take(reader, candidate, result, why);
+    if (reader->options.unconfined)
+        reader->options.unconfined(word, reader->options.data);
 }
 
 /* --- handing on ----------------------------------------------------------------------------- */
@@ -144,16 +145,7 @@ static void reader_between(Reader *reader)
 /* Takes over @candidate and @fd. */
 static void reader_submit(Reader *reader, Candidate *candidate, int fd)
 {
-    if (!reader->pool) {
-        json_t *result = parser_read(fd, candidate, reader->config->identity->dkim_keys);
-        close(fd);
-        reader_take(reader, candidate, result, NULL);
-        json_decref(result);
-        candidate_free(candidate);
-        return;
-    }
-    g_queue_push_tail(&reader->waiting, candidate);
-    pool_submit(reader->pool, candidate_to_json(candidate), fd, false);
+    pool_submit(reader->pool, parser_request(candidate), fd, false, candidate);
     pool_run(reader->pool, 0);
     while (pool_pending(reader->pool) >= PENDING_MAX && !reader->stopped) {
         pool_run(reader->pool, 100);
@@ -225,14 +217,13 @@ static bool reader_message(const StoreMessage *message, gpointer data)
 
 void reader_finish(Reader *reader)
 {
-    while (reader->pool && !reader->stopped && pool_run(reader->pool, 100))
+    while (!reader->stopped && pool_run(reader->pool, 100))
         reader_between(reader);
-    if (reader->pool && reader->stopped) {
+    if (reader->stopped) {
         /* what is on its way is waited for and dropped */
-        pool_cancel_queued(reader->pool);
+        pool_cancel(reader->pool);
         while (pool_run(reader->pool, 100))
             ;
-        g_queue_clear_full(&reader->waiting, (GDestroyNotify)candidate_free);
     }
 }
 
@@ -407,10 +398,14 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     reader->options = *options;
     reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    /* the parsers start while the database is opened; without /proc the program cannot start itself
-     * again, and reads here */
-    if (access("/proc/self/exe", X_OK) == 0)
-        reader->pool = pool_new(0, reader_parsed, reader, NULL);
+    const PoolOptions pool = {.done = reader_parsed,
+                              .unconfined = reader_unconfined,
+                              .item_free = (GDestroyNotify)candidate_free,
+                              .data = reader};
+    /* the first parser starts while the database is opened */
+    reader->pool = pool_new(&pool, error);
+    if (!reader->pool)
+        return NULL;
     reader->store =
         store_open(reader->config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
     if (!reader->store && need_store)
@@ -420,10 +415,7 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
         config_adopt_addresses(reader->config, store_addresses(reader->store));
     }
     reader->facts = facts_new(reader->config);
-    if (reader->pool)
-        pool_greet(reader->pool, parser_hello(reader->config));
-    else
-        mime_init();
+    pool_greet(reader->pool, parser_hello(reader->config));
     return g_steal_pointer(&reader);
 }
 
@@ -442,7 +434,6 @@ void reader_free(Reader *reader)
     if (!reader)
         return;
     pool_free(reader->pool);
-    g_queue_clear_full(&reader->waiting, (GDestroyNotify)candidate_free);
     facts_free(reader->facts);
     maildirs_free(reader->dirs);
     store_close(reader->store, NULL);

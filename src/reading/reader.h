@@ -32,7 +32,8 @@ typedef struct ReaderOptions {
                          rows are there sooner than in one order */
     guint first_findings; /* without @findings: so many of the first messages have them */
     ReaderEach each;
-    ReaderProblem problem; /* may be NULL */
+    ReaderProblem problem;    /* may be NULL */
+    ReaderProblem unconfined; /* may be NULL; told once where the parsers are not confined */
     /* May be NULL; called between messages, often. False to stop. */
     bool (*between)(gpointer data);
     gpointer data;

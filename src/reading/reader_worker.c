@@ -47,7 +47,7 @@ typedef struct ReaderWorker {
 
 static void worker_send(ReaderWorker *worker, json_t *frame)
 {
-    if (!frame_send_wait(worker->link, frame, -1))
+    if (!frame_send_wait(worker->link, frame))
         worker->gone = true;
 }
 
@@ -295,7 +295,7 @@ static void worker_listen(ReaderWorker *worker)
 {
     json_t *frame;
     bool closed = false;
-    while (!worker->gone && (frame = frame_receive(worker->link, NULL, &closed))) {
+    while (!worker->gone && (frame = frame_receive(worker->link, &closed))) {
         worker_take(worker, frame);
         json_decref(frame);
     }
@@ -316,7 +316,7 @@ static bool worker_between(gpointer data)
 
 static bool worker_hello(ReaderWorker *worker)
 {
-    json_t *hello = frame_receive_wait(worker->link, NULL);
+    json_t *hello = frame_receive_wait(worker->link);
     worker->config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
     json_decref(hello);
     return worker->config != NULL;
@@ -329,6 +329,7 @@ static void worker_read(ReaderWorker *worker)
                                    .all_folders = asks_for_away(worker->query, worker->config),
                                    .each = worker_row,
                                    .problem = worker_problem,
+                                   .unconfined = worker_problem,
                                    .between = worker_between,
                                    .data = worker};
     g_autoptr(GError) error = NULL;
@@ -376,7 +377,7 @@ int reader_body(FrameLink *link)
     ReaderWorker worker = {.link = link, .rows = json_array()};
     bool good = worker_hello(&worker);
     while (good && !worker.gone && !worker.query) {
-        json_t *frame = frame_receive_wait(link, NULL);
+        json_t *frame = frame_receive_wait(link);
         worker.gone = !frame;
         if (frame)
             worker_take(&worker, frame);

@@ -236,7 +236,7 @@ static gboolean reader_ready(gint fd, GIOCondition condition, gpointer data)
     json_t *frame;
     frame_flush(worker->link);
     /* what a frame brings about may replace the reader */
-    while (session->reader == worker && (frame = frame_receive(worker->link, NULL, &closed))) {
+    while (session->reader == worker && (frame = frame_receive(worker->link, &closed))) {
         session_take(session, frame);
         json_decref(frame);
     }
@@ -252,7 +252,7 @@ static gboolean reader_ready(gint fd, GIOCondition condition, gpointer data)
 
 static void reader_send(Session *session, json_t *frame)
 {
-    frame_send(session->reader->link, frame, -1);
+    frame_send(session->reader->link, frame);
     reader_watch(session);
 }
 

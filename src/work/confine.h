@@ -12,14 +12,35 @@
 #define CONFINE_NEVER
 #endif
 #endif
-#if defined(HAVE_SECCOMP) && !defined(__SANITIZE_ADDRESS__) && !defined(NOTME_COVERAGE) &&         \
-    !defined(CONFINE_NEVER)
+#if defined(__SANITIZE_ADDRESS__) || defined(NOTME_COVERAGE)
+#define CONFINE_NEVER
+#endif
+#if defined(HAVE_SECCOMP) && !defined(CONFINE_NEVER)
 #define CONFINE_BUILT
 #endif
 
-/* From now on: no file can be opened, no connection made, no program or process started; what is
- * open can be read and written. A call that is not allowed fails like a missing file. False where
- * the system cannot do it (built without CONFINE_BUILT, or refused): then nothing has changed. */
-bool confine(void);
+typedef enum Confinement {
+    CONFINED,
+    CONFINE_NOT_BUILT, /* the program was built without libseccomp */
+    CONFINE_REFUSED,   /* the system does not allow it */
+    CONFINE_EXEMPT,    /* a build with sanitizers or for gcov */
+    CONFINE_COUNT
+} Confinement;
+
+/* From now on: no file can be opened or looked at by name, no connection made, no program or
+ * process started, no signal sent to others, no memory made executable; what is open can be read,
+ * @link and standard error can be written. A call that is not allowed fails like a missing file.
+ * Where it says anything but CONFINED, nothing has changed. */
+Confinement confine(int link);
+/* What confine() would say, without doing it. */
+Confinement confine_outlook(void);
+/* What a reader of mail may use of the machine: memory 1 GB, 400 s of the CPU, 128 open files, no
+ * file written, no core (it would hold mail). With a confined process these cannot be taken back.
+ */
+void confine_limits(void);
+/* No core of this process is kept, and no other process of the user can look into it. */
+void confine_memory(void);
+/* What to tell whoever started it; NULL: nothing. */
+const char *confinement_word(Confinement confinement);
 
 #endif

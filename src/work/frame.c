@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Frames on a Unix socket: a header of eight bytes (mark, descriptor or none, length), then the
- * JSON. A descriptor travels with the first bytes of its frame, so it is there when the frame is
- * whole. */
+/* Frames on a Unix socket: a header of eight bytes (mark, number of descriptors, length), then the
+ * bytes. Descriptors travel with the first bytes of their frame, so they are there when the frame
+ * is whole. */
 #include "work/frame.h"
 
 #include <errno.h>
@@ -12,19 +12,22 @@
 #include <sys/uio.h>
 #include <unistd.h>
 
-#include "base/span.h"
-
-enum { HEADER = 8, LENGTH_MOST = 256 << 20, READ_ONCE = 256 << 10, FDS_MOST = 64 };
-static const guint8 frame_mark[3] = {'n', 'm', '1'};
+/* Most descriptors that wait in a link: of two frames. */
+enum { HEADER = 8, READ_ONCE = 256 << 10, WAITING_FDS = 2 * FRAME_FDS };
+static const guint8 frame_mark[3] = {'n', 'm', '2'};
 
 typedef struct Outgoing {
-    guint8 *bytes;
-    gsize length, sent;
-    int fd; /* to go with the first byte; -1: none, or sent */
+    guint8 header[HEADER];
+    GByteArray *bytes;
+    gsize sent; /* of header and bytes together */
+    int fds[FRAME_FDS];
+    guint fd_count; /* to go with the first byte; 0: none, or sent */
 } Outgoing;
 
 struct FrameLink {
     int socket;
+    gsize most; /* that is taken from the peer in one frame */
+    bool takes_fds;
     GByteArray *in;
     gsize in_from;  /* what of @in is used up */
     GArray *in_fds; /* of int: arrived, not yet given out */
@@ -36,19 +39,32 @@ FrameLink *frame_link_new(int socket)
 {
     FrameLink *link = g_new0(FrameLink, 1);
     link->socket = socket;
+    link->most = FRAME_MOST;
+    link->takes_fds = true;
     link->in = g_byte_array_new();
     link->in_fds = g_array_new(FALSE, FALSE, sizeof(int));
     g_queue_init(&link->out);
     return link;
 }
 
+void frame_link_limit(FrameLink *link, gsize most, bool fds)
+{
+    link->most = most;
+    link->takes_fds = fds;
+}
+
 static void outgoing_free(gpointer data)
 {
     Outgoing *frame = data;
-    if (frame->fd >= 0)
-        close(frame->fd);
-    g_free(frame->bytes);
+    g_byte_array_unref(frame->bytes);
     g_free(frame);
+}
+
+static void link_close_fds(FrameLink *link)
+{
+    for (guint i = 0; i < link->in_fds->len; i++)
+        close(g_array_index(link->in_fds, int, i));
+    g_array_set_size(link->in_fds, 0);
 }
 
 void frame_link_free(FrameLink *link)
@@ -56,8 +72,7 @@ void frame_link_free(FrameLink *link)
     if (!link)
         return;
     g_queue_clear_full(&link->out, outgoing_free);
-    for (guint i = 0; i < link->in_fds->len; i++)
-        close(g_array_index(link->in_fds, int, i));
+    link_close_fds(link);
     g_array_unref(link->in_fds);
     g_byte_array_unref(link->in);
     close(link->socket);
@@ -69,62 +84,83 @@ int frame_link_fd(const FrameLink *link)
     return link->socket;
 }
 
-void frame_send(FrameLink *link, json_t *object, int fd)
+/* --- sending -------------------------------------------------------------------------------- */
+
+void frame_send_bytes(FrameLink *link, GByteArray *bytes, const int *fds, guint fd_count)
 {
-    char *text = json_dumps(object, JSON_COMPACT);
-    json_decref(object);
-    gsize n = text ? strlen(text) : 0;
-    if (!text || n > LENGTH_MOST) { /* out of memory, or a list beyond all sense */
-        free(text);
+    if (bytes->len > FRAME_MOST || fd_count > FRAME_FDS) { /* a list beyond all sense */
+        g_byte_array_unref(bytes);
         link->closed = true;
         return;
     }
     Outgoing *frame = g_new0(Outgoing, 1);
-    frame->length = HEADER + n;
-    frame->bytes = g_malloc(frame->length);
-    memcpy(frame->bytes, frame_mark, sizeof frame_mark);
-    guint32 length = GUINT32_TO_BE((guint32)n);
-    memcpy(frame->bytes + 4, &length, 4);
-    memcpy(frame->bytes + HEADER, text, n);
-    free(text);
-    frame->fd = fd >= 0 ? fcntl(fd, F_DUPFD_CLOEXEC, 0) : -1;
-    frame->bytes[3] = frame->fd >= 0;
+    guint32 length = GUINT32_TO_BE((guint32)bytes->len);
+    memcpy(frame->header, frame_mark, sizeof frame_mark);
+    frame->header[3] = (guint8)fd_count;
+    memcpy(frame->header + 4, &length, 4);
+    frame->bytes = bytes;
+    frame->fd_count = fd_count;
+    if (fd_count)
+        memcpy(frame->fds, fds, fd_count * sizeof *fds);
     g_queue_push_tail(&link->out, frame);
     frame_flush(link);
+}
+
+void frame_send(FrameLink *link, json_t *object)
+{
+    char *text = json_dumps(object, JSON_COMPACT);
+    json_decref(object);
+    if (!text) { /* no memory */
+        link->closed = true;
+        return;
+    }
+    GByteArray *bytes = g_byte_array_new();
+    g_byte_array_append(bytes, (const guint8 *)text, (guint)strlen(text));
+    free(text);
+    frame_send_bytes(link, bytes, NULL, 0);
+}
+
+typedef union FdRoom {
+    struct cmsghdr header;
+    char room[CMSG_SPACE(sizeof(int) * FRAME_FDS)];
+} FdRoom;
+
+static void message_add_fds(struct msghdr *message, FdRoom *control, const Outgoing *frame)
+{
+    gsize size = frame->fd_count * sizeof(int);
+    message->msg_control = control->room;
+    message->msg_controllen = CMSG_SPACE(size);
+    struct cmsghdr *header = CMSG_FIRSTHDR(message);
+    header->cmsg_level = SOL_SOCKET;
+    header->cmsg_type = SCM_RIGHTS;
+    header->cmsg_len = CMSG_LEN(size);
+    memcpy(CMSG_DATA(header), frame->fds, size);
 }
 
 /* Writes a part of @frame; false when the socket takes no more now. */
 static bool outgoing_write(FrameLink *link, Outgoing *frame)
 {
-    struct iovec part = {frame->bytes + frame->sent, frame->length - frame->sent};
-    struct msghdr message = {.msg_iov = &part, .msg_iovlen = 1};
-    union {
-        struct cmsghdr header;
-        char room[CMSG_SPACE(sizeof(int))];
-    } control = {0};
-    if (frame->fd >= 0) {
-        message.msg_control = control.room;
-        message.msg_controllen = sizeof control.room;
-        struct cmsghdr *header = CMSG_FIRSTHDR(&message);
-        header->cmsg_level = SOL_SOCKET;
-        header->cmsg_type = SCM_RIGHTS;
-        header->cmsg_len = CMSG_LEN(sizeof(int));
-        memcpy(CMSG_DATA(header), &frame->fd, sizeof(int));
-    }
+    gsize of_header = MIN(frame->sent, (gsize)HEADER), of_bytes = frame->sent - of_header;
+    struct iovec parts[2] = {{frame->header + of_header, HEADER - of_header},
+                             {frame->bytes->data + of_bytes, frame->bytes->len - of_bytes}};
+    struct msghdr message = {.msg_iov = parts, .msg_iovlen = 2};
+    FdRoom control = {0};
+    if (frame->fd_count)
+        message_add_fds(&message, &control, frame);
     ssize_t n;
     do
         n = sendmsg(link->socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
     while (n < 0 && errno == EINTR);
     if (n < 0) {
         /* ETOOMANYREFS: too many descriptors are under way; the peer has to take some first */
-        link->closed =
-            link->closed || (errno != EAGAIN && errno != EWOULDBLOCK && errno != ETOOMANYREFS);
+        bool later = errno == EAGAIN || errno == ETOOMANYREFS;
+#if EAGAIN != EWOULDBLOCK
+        later = later || errno == EWOULDBLOCK;
+#endif
+        link->closed = link->closed || !later;
         return false;
     }
-    if (frame->fd >= 0 && n > 0) {
-        close(frame->fd);
-        frame->fd = -1;
-    }
+    frame->fd_count = 0;
     frame->sent += (gsize)n;
     return true;
 }
@@ -135,7 +171,7 @@ bool frame_flush(FrameLink *link)
     while (!link->closed && (frame = g_queue_peek_head(&link->out))) {
         if (!outgoing_write(link, frame))
             break;
-        if (frame->sent == frame->length)
+        if (frame->sent == HEADER + frame->bytes->len)
             outgoing_free(g_queue_pop_head(&link->out));
     }
     if (link->closed)
@@ -145,8 +181,10 @@ bool frame_flush(FrameLink *link)
 
 bool frame_wants_write(const FrameLink *link)
 {
-    return !link->closed && !g_queue_is_empty((GQueue *)&link->out);
+    return !link->closed && link->out.length > 0;
 }
+
+/* --- receiving ------------------------------------------------------------------------------ */
 
 static void link_take_fds(FrameLink *link, struct msghdr *message)
 {
@@ -161,24 +199,25 @@ static void link_take_fds(FrameLink *link, struct msghdr *message)
             g_array_append_val(link->in_fds, fd);
         }
     }
-    if (message->msg_flags & MSG_CTRUNC || link->in_fds->len > FDS_MOST)
+    /* cut: this process has as many files open as it may, and some that were sent are lost */
+    if (message->msg_flags & MSG_CTRUNC || link->in_fds->len > WAITING_FDS ||
+        (link->in_fds->len && !link->takes_fds)) {
+        link_close_fds(link);
         link->closed = true;
+    }
 }
 
 /* Reads what is there; false when nothing is. */
 static bool link_fill(FrameLink *link)
 {
-    if (link->in_from > 0 && (link->in_from == link->in->len || link->in_from > READ_ONCE)) {
+    if (link->in_from > 0) {
         g_byte_array_remove_range(link->in, 0, (guint)link->in_from);
         link->in_from = 0;
     }
     guint before = link->in->len;
     g_byte_array_set_size(link->in, before + READ_ONCE);
     struct iovec part = {link->in->data + before, READ_ONCE};
-    union {
-        struct cmsghdr header;
-        char room[CMSG_SPACE(sizeof(int) * 8)];
-    } control = {0};
+    FdRoom control = {0};
     struct msghdr message = {.msg_iov = &part,
                              .msg_iovlen = 1,
                              .msg_control = control.room,
@@ -187,57 +226,52 @@ static bool link_fill(FrameLink *link)
     do
         n = recvmsg(link->socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
     while (n < 0 && errno == EINTR);
-    int why = errno;
+    bool later = n < 0 && errno == EAGAIN;
     g_byte_array_set_size(link->in, before + (n > 0 ? (guint)n : 0));
-    if (n == 0 || (n < 0 && why != EAGAIN && why != EWOULDBLOCK))
-        link->closed = true;
     if (n > 0)
         link_take_fds(link, &message);
+    else if (!later)
+        link->closed = true;
     return n > 0;
 }
 
-/* The next whole frame of what was read; NULL: none yet, or rubbish (@closed is set then). */
-static json_t *link_take(FrameLink *link, int *fd)
+/* The next whole frame of what was read; false: none yet, or rubbish (the link is closed then). */
+static bool link_take(FrameLink *link, Frame *frame)
 {
     gsize there = link->in->len - link->in_from;
     if (there < HEADER)
-        return NULL;
+        return false;
     const guint8 *p = link->in->data + link->in_from;
     guint32 length;
     memcpy(&length, p + 4, 4);
     length = GUINT32_FROM_BE(length);
-    bool with_fd = p[3] == 1;
-    if (memcmp(p, frame_mark, sizeof frame_mark) != 0 || p[3] > 1 || length > LENGTH_MOST) {
+    if (memcmp(p, frame_mark, sizeof frame_mark) != 0 || p[3] > FRAME_FDS || length > link->most) {
         link->closed = true;
-        return NULL;
+        return false;
     }
     if (there - HEADER < length)
-        return NULL;
-    json_t *object = json_loadb((const char *)p + HEADER, length, 0, NULL);
-    link->in_from += HEADER + length;
-    if (!json_is_object(object) || (with_fd && link->in_fds->len == 0)) {
-        json_decref(object);
+        return false;
+    if (p[3] > link->in_fds->len) {
         link->closed = true;
-        return NULL;
+        return false;
     }
-    if (with_fd) {
-        *fd = g_array_index(link->in_fds, int, 0);
-        g_array_remove_index(link->in_fds, 0);
+    frame->bytes = (Span){(const char *)p + HEADER, length};
+    frame->fd_count = p[3];
+    if (frame->fd_count) {
+        memcpy(frame->fds, link->in_fds->data, frame->fd_count * sizeof(int));
+        g_array_remove_range(link->in_fds, 0, frame->fd_count);
     }
-    return object;
+    link->in_from += HEADER + length;
+    return true;
 }
 
-json_t *frame_receive(FrameLink *link, int *fd, bool *closed)
+bool frame_receive_bytes(FrameLink *link, Frame *frame, bool *closed)
 {
-    int none = -1, *to = fd ? fd : &none;
-    json_t *object;
-    *to = -1;
-    while (!(object = link_take(link, to)) && !link->closed && link_fill(link))
+    bool got;
+    while (!(got = link_take(link, frame)) && !link->closed && link_fill(link))
         ;
-    if (!fd && none >= 0)
-        close(none);
-    *closed = !object && link->closed;
-    return object;
+    *closed = !got && link->closed;
+    return got;
 }
 
 static bool link_wait(FrameLink *link, short events)
@@ -246,26 +280,65 @@ static bool link_wait(FrameLink *link, short events)
     return poll(&it, 1, -1) >= 0 || errno == EINTR;
 }
 
-json_t *frame_receive_wait(FrameLink *link, int *fd)
+bool frame_receive_bytes_wait(FrameLink *link, Frame *frame)
 {
-    bool closed = false;
-    json_t *object;
-    while (!(object = frame_receive(link, fd, &closed)) && !closed) {
+    bool closed = false, got;
+    while (!(got = frame_receive_bytes(link, frame, &closed)) && !closed) {
         frame_flush(link);
         if (!link_wait(link, (short)(POLLIN | (frame_wants_write(link) ? POLLOUT : 0))))
-            return NULL;
+            return false;
     }
-    return object;
+    return got;
 }
 
-bool frame_send_wait(FrameLink *link, json_t *object, int fd)
+static bool link_flush_wait(FrameLink *link)
 {
-    frame_send(link, object, fd);
     while (!frame_flush(link))
         if (!link_wait(link, POLLOUT))
             return false;
     return !link->closed;
 }
+
+bool frame_send_bytes_wait(FrameLink *link, GByteArray *bytes)
+{
+    frame_send_bytes(link, bytes, NULL, 0);
+    return link_flush_wait(link);
+}
+
+bool frame_send_wait(FrameLink *link, json_t *object)
+{
+    frame_send(link, object);
+    return link_flush_wait(link);
+}
+
+/* @frame as a JSON object without descriptors; else the link is closed. */
+static json_t *link_json(FrameLink *link, Frame *frame)
+{
+    json_t *object = json_loadb(frame->bytes.p, frame->bytes.n, 0, NULL);
+    for (guint i = 0; i < frame->fd_count; i++)
+        close(frame->fds[i]);
+    if (json_is_object(object) && frame->fd_count == 0)
+        return object;
+    json_decref(object);
+    link->closed = true;
+    return NULL;
+}
+
+json_t *frame_receive(FrameLink *link, bool *closed)
+{
+    Frame frame;
+    json_t *object = frame_receive_bytes(link, &frame, closed) ? link_json(link, &frame) : NULL;
+    *closed = !object && link->closed;
+    return object;
+}
+
+json_t *frame_receive_wait(FrameLink *link)
+{
+    Frame frame;
+    return frame_receive_bytes_wait(link, &frame) ? link_json(link, &frame) : NULL;
+}
+
+/* --- file names and ids in JSON ------------------------------------------------------------- */
 
 /* A string that starts with this control character holds escaped bytes. */
 enum { BYTES_MARK = '\001' };

@@ -1,142 +1,107 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parser pool. Each parser has up to two requests, so that it never waits for the next; the
- * first of them is the one that it works on, and the one that pays when it dies. */
+/* The parser pool. Each parser has up to two frames of requests, so that it never waits for the
+ * next; what queues up while it is at them makes the next frame, so that frames are small where
+ * somebody waits and large where much is to be read.
+ *
+ * Where a parser is lost, nobody can tell which of its messages did it, and what it says itself
+ * cannot be believed: each is given to a parser of its own, alone, and the one that is lost with it
+ * pays. */
+#define _GNU_SOURCE /* setpriority */
 #include "work/pool.h"
 
 #include <poll.h>
+#include <sys/resource.h>
 #include <unistd.h>
 
-enum { DEPTH = 2, DEADLINE_US = 10 * G_USEC_PER_SEC };
+#include "base/pack.h"
+#include "work/pool_wire.h"
+
+enum {
+    FRAMES = 2,
+    BATCH = 16, /* requests of one frame; not above FRAME_FDS */
+    DEADLINE_MS = 10000,
+    SUSPECT_MS = 2000, /* several messages without an answer for so long are read one by one */
+    ROUND_MS = 1000,
+    HURRY = 100, /* messages of one parser that somebody may be waiting for: then it is nice */
+    PATIENCE = 10,
+    LIFE = 50000,     /* messages of one parser: what took it over has an end there */
+    LIFE_MS = 300000, /* its time at work, which keeps it well below its limit of CPU time */
+};
 
 typedef struct Task {
-    guint64 ticket;
-    json_t *request;
+    GByteArray *request;
     int fd;
-    bool urgent, done;
-    json_t *result;
+    gpointer item;
+    bool urgent, done, cancelled;
+    bool alone;      /* to be read alone: a parser was lost with it and others */
+    GByteArray *got; /* the answer, kept until those before it are told */
     char *why;
 } Task;
 
 typedef struct Parser {
     Worker *worker;
-    GQueue tasks; /* of Task: sent, not answered; the head is worked on */
-    gint64 since; /* when the head became the head */
+    GQueue tasks;                /* of Task: sent, not answered, in order */
+    GArray *sizes;               /* of guint: how many of the tasks are in each of the frames */
+    guint told;                  /* tasks that it ever got */
+    gint64 waited_ms, worked_ms; /* without an answer; in all */
+    bool greeted;
+    Confinement confinement;
 } Parser;
 
 struct Pool {
+    PoolOptions options;
     Parser *parsers;
     guint count;
-    json_t *hello;
-    PoolDone done;
-    gpointer data;
-    guint64 last;
+    GByteArray *hello;
     GQueue queue;   /* of Task: no parser has it yet */
-    GQueue ordered; /* of Task: not urgent, not delivered, by ticket */
+    GQueue ordered; /* of Task: not urgent, not delivered, in order */
     guint pending;
+    bool told_unconfined;
+    gint64 round_at; /* when the parsers were last looked at */
 };
+
+/* --- tasks ---------------------------------------------------------------------------------- */
 
 static void task_free(Task *task)
 {
     if (task->fd >= 0)
         close(task->fd);
-    json_decref(task->request);
-    json_decref(task->result);
+    g_byte_array_unref(task->request);
+    if (task->got)
+        g_byte_array_unref(task->got);
     g_free(task->why);
     g_free(task);
 }
 
-Pool *pool_new(guint jobs, PoolDone done, gpointer data, GError **error)
+static void task_drop(Pool *pool, Task *task)
 {
-    Pool *pool = g_new0(Pool, 1);
-    pool->count = jobs ? jobs : MAX(1, g_get_num_processors());
-    pool->parsers = g_new0(Parser, pool->count);
-    pool->done = done;
-    pool->data = data;
-    /* the first is started at once, so that an error shows here; the others when there is work */
-    pool->parsers[0].worker = worker_start("parser", error);
-    if (!pool->parsers[0].worker) {
-        pool_free(pool);
-        return NULL;
-    }
-    return pool;
-}
-
-void pool_greet(Pool *pool, json_t *hello)
-{
-    pool->hello = hello;
-    frame_send(pool->parsers[0].worker->link, json_incref(hello), -1);
-}
-
-/* Frees the tasks that only @queue holds: those in order are in "ordered" too. */
-static void queue_clear(GQueue *queue, bool ordered_too)
-{
-    Task *task;
-    while ((task = g_queue_pop_head(queue)))
-        if (task->urgent || ordered_too)
-            task_free(task);
-}
-
-void pool_free(Pool *pool)
-{
-    if (!pool)
-        return;
-    queue_clear(&pool->queue, false);
-    for (guint i = 0; i < pool->count; i++) {
-        queue_clear(&pool->parsers[i].tasks, false);
-        worker_stop(pool->parsers[i].worker);
-    }
-    queue_clear(&pool->ordered, true);
-    json_decref(pool->hello);
-    g_free(pool->parsers);
-    g_free(pool);
-}
-
-guint64 pool_submit(Pool *pool, json_t *request, int fd, bool urgent)
-{
-    Task *task = g_new0(Task, 1);
-    task->ticket = ++pool->last;
-    task->request = request;
-    task->fd = fd;
-    task->urgent = urgent;
-    if (urgent)
-        g_queue_push_head(&pool->queue, task);
-    else {
-        g_queue_push_tail(&pool->queue, task);
-        g_queue_push_tail(&pool->ordered, task);
-    }
-    pool->pending++;
-    return task->ticket;
-}
-
-void pool_cancel_queued(Pool *pool)
-{
-    Task *task;
-    while ((task = g_queue_pop_head(&pool->queue))) {
-        if (!task->urgent)
-            g_queue_remove(&pool->ordered, task);
-        pool->pending--;
-        task_free(task);
-    }
-}
-
-guint pool_pending(const Pool *pool)
-{
-    return pool->pending;
+    if (pool->options.item_free && task->item && !task->cancelled)
+        pool->options.item_free(task->item);
+    task_free(task);
 }
 
 static void task_deliver(Pool *pool, Task *task)
 {
     pool->pending--;
-    pool->done(task->ticket, task->result, task->why, pool->data);
+    Span answer = {task->got ? (const char *)task->got->data : NULL,
+                   task->got ? task->got->len : 0};
+    if (!task->cancelled)
+        pool->options.done(task->item, answer, task->why, pool->options.data);
     task_free(task);
 }
 
 /* @task is answered: an urgent one is told at once, others when all before them are. */
-static void task_finish(Pool *pool, Task *task, json_t *result, const char *why)
+static void task_finish(Pool *pool, Task *task, Span answer, const char *why)
 {
     task->done = true;
-    task->result = result;
     task->why = g_strdup(why);
+    if (!why) {
+        task->got = g_byte_array_sized_new((guint)answer.n + 1);
+        g_byte_array_append(task->got, (const guint8 *)answer.p, (guint)answer.n);
+    }
+    if (task->fd >= 0)
+        close(task->fd);
+    task->fd = -1;
     if (task->urgent) {
         task_deliver(pool, task);
         return;
@@ -148,82 +113,290 @@ static void task_finish(Pool *pool, Task *task, json_t *result, const char *why)
     }
 }
 
-/* The parser is of no use any more: the message that it worked on gets an error, the others go
- * back to the head of the queue. */
-static void parser_lose(Pool *pool, Parser *parser, const char *why)
-{
-    worker_stop(parser->worker);
-    parser->worker = NULL;
-    Task *culprit = g_queue_pop_head(&parser->tasks), *task;
-    while ((task = g_queue_pop_tail(&parser->tasks)))
-        g_queue_push_head(&pool->queue, task);
-    if (culprit)
-        task_finish(pool, culprit, NULL, why);
-}
+/* --- the pool ------------------------------------------------------------------------------- */
 
-static void parser_feed(Pool *pool, Parser *parser)
+static bool parser_start(Pool *pool, Parser *parser, GError **error)
 {
-    while (g_queue_get_length(&parser->tasks) < DEPTH && !g_queue_is_empty(&pool->queue)) {
-        if (!parser->worker) {
-            parser->worker = worker_start("parser", NULL);
-            if (!parser->worker)
-                return;
-            frame_send(parser->worker->link, json_incref(pool->hello), -1);
-        }
-        Task *task = g_queue_pop_head(&pool->queue);
-        if (g_queue_is_empty(&parser->tasks))
-            parser->since = g_get_monotonic_time();
-        g_queue_push_tail(&parser->tasks, task);
-        frame_send(parser->worker->link, json_incref(task->request), task->fd);
+    parser->worker = worker_start("parser", error);
+    parser->greeted = false;
+    parser->told = 0;
+    parser->waited_ms = parser->worked_ms = 0;
+    if (!parser->worker)
+        return false;
+    frame_link_limit(parser->worker->link, POOL_ANSWER_MOST + POOL_FRAME_MORE, false);
+    if (pool->hello) {
+        GByteArray *hello = g_byte_array_sized_new(pool->hello->len);
+        g_byte_array_append(hello, pool->hello->data, pool->hello->len);
+        frame_send_bytes(parser->worker->link, hello, NULL, 0);
     }
+    return true;
 }
 
-/* Spreads the queue: one for each before a second for any. */
+Pool *pool_new(const PoolOptions *options, GError **error)
+{
+    Pool *pool = g_new0(Pool, 1);
+    pool->options = *options;
+    pool->count = options->jobs ? options->jobs : MAX(1, g_get_num_processors());
+    pool->parsers = g_new0(Parser, pool->count);
+    for (guint i = 0; i < pool->count; i++)
+        pool->parsers[i].sizes = g_array_new(FALSE, FALSE, sizeof(guint));
+    /* the first is started at once, so that an error shows here; the others when there is work */
+    if (!parser_start(pool, &pool->parsers[0], error)) {
+        pool_free(pool);
+        return NULL;
+    }
+    return pool;
+}
+
+void pool_greet(Pool *pool, GByteArray *hello)
+{
+    GByteArray *first = g_byte_array_sized_new(hello->len);
+    g_byte_array_append(first, hello->data, hello->len);
+    pool->hello = hello;
+    frame_send_bytes(pool->parsers[0].worker->link, first, NULL, 0);
+}
+
+/* Frees the tasks that only @queue holds: those in order are in "ordered" too. */
+static void queue_clear(Pool *pool, GQueue *queue, bool ordered_too)
+{
+    Task *task;
+    while ((task = g_queue_pop_head(queue)))
+        if (task->urgent || ordered_too)
+            task_drop(pool, task);
+}
+
+void pool_free(Pool *pool)
+{
+    if (!pool)
+        return;
+    queue_clear(pool, &pool->queue, false);
+    for (guint i = 0; i < pool->count; i++) {
+        queue_clear(pool, &pool->parsers[i].tasks, false);
+        g_array_unref(pool->parsers[i].sizes);
+        worker_stop(pool->parsers[i].worker);
+    }
+    queue_clear(pool, &pool->ordered, true);
+    if (pool->hello)
+        g_byte_array_unref(pool->hello);
+    g_free(pool->parsers);
+    g_free(pool);
+}
+
+void pool_submit(Pool *pool, GByteArray *request, int fd, bool urgent, gpointer item)
+{
+    if (pool->pending == 0)
+        pool->round_at = 0;
+    Task *task = g_new0(Task, 1);
+    task->request = request;
+    task->fd = fd;
+    task->urgent = urgent;
+    task->item = item;
+    if (urgent)
+        g_queue_push_head(&pool->queue, task);
+    else {
+        g_queue_push_tail(&pool->queue, task);
+        g_queue_push_tail(&pool->ordered, task);
+    }
+    pool->pending++;
+}
+
+static void task_cancel(gpointer data, gpointer user)
+{
+    Task *task = data;
+    const Pool *pool = user;
+    if (!task->cancelled && pool->options.item_free && task->item)
+        pool->options.item_free(task->item);
+    task->cancelled = true;
+}
+
+void pool_cancel(Pool *pool)
+{
+    Task *task;
+    while ((task = g_queue_pop_head(&pool->queue))) {
+        if (!task->urgent)
+            g_queue_remove(&pool->ordered, task);
+        pool->pending--;
+        task_drop(pool, task);
+    }
+    for (guint i = 0; i < pool->count; i++)
+        g_queue_foreach(&pool->parsers[i].tasks, task_cancel, pool);
+    /* answered, and waiting for one before them */
+    g_queue_foreach(&pool->ordered, task_cancel, pool);
+}
+
+guint pool_pending(const Pool *pool)
+{
+    return pool->pending;
+}
+
+/* --- handing out ---------------------------------------------------------------------------- */
+
+/* One frame of up to @most tasks from the head of the queue; one that is to be alone is. */
+static void parser_send(Pool *pool, Parser *parser, guint most)
+{
+    GByteArray *frame = g_byte_array_new();
+    pack_number(frame, POOL_REQUESTS);
+    int fds[BATCH];
+    guint count = 0, fd_count = 0;
+    Task *task;
+    while (count < most && (task = g_queue_peek_head(&pool->queue)) && !(count && task->alone)) {
+        g_queue_pop_head(&pool->queue);
+        g_queue_push_tail(&parser->tasks, task);
+        pack_number(frame, task->fd >= 0);
+        pack_bytes(frame, task->request->data, task->request->len);
+        if (task->fd >= 0) {
+            if (task->alone)
+                lseek(task->fd, 0, SEEK_SET); /* the parser that was lost has read from it */
+            fds[fd_count++] = task->fd;
+        }
+        count++;
+        if (task->alone)
+            break;
+    }
+    g_array_append_val(parser->sizes, count);
+    if (parser->told < HURRY && parser->told + count >= HURRY)
+        setpriority(PRIO_PROCESS, (id_t)parser->worker->pid, PATIENCE);
+    parser->told += count;
+    frame_send_bytes(parser->worker->link, frame, fds, fd_count);
+}
+
+/* Is @parser ready for another frame? One that was told enough ends first. */
+static bool parser_takes(Pool *pool, Parser *parser)
+{
+    const Task *last = g_queue_peek_tail(&parser->tasks);
+    const Task *next = g_queue_peek_head(&pool->queue);
+    bool idle = g_queue_is_empty(&parser->tasks);
+    if (parser->worker && (parser->told >= LIFE || parser->worked_ms >= LIFE_MS)) {
+        if (!idle)
+            return false;
+        worker_stop(parser->worker);
+        parser->worker = NULL;
+    }
+    if (idle)
+        return true;
+    return parser->sizes->len < FRAMES && !last->alone && !next->alone;
+}
+
+/* Spreads the queue: one frame for each before a second for any. */
 static void pool_feed(Pool *pool)
 {
-    for (guint depth = 0; depth < DEPTH; depth++)
-        for (guint i = 0; i < pool->count && !g_queue_is_empty(&pool->queue); i++)
-            if (g_queue_get_length(&pool->parsers[i].tasks) <= depth)
-                parser_feed(pool, &pool->parsers[i]);
+    for (guint depth = 0; depth < FRAMES; depth++)
+        for (guint i = 0; i < pool->count && !g_queue_is_empty(&pool->queue); i++) {
+            Parser *parser = &pool->parsers[i];
+            if (parser->sizes->len > depth || !parser_takes(pool, parser))
+                continue;
+            if (!parser->worker && !parser_start(pool, parser, NULL))
+                continue;
+            guint share = (pool->queue.length + pool->count - 1) / pool->count;
+            parser_send(pool, parser, MIN(BATCH, share));
+        }
     bool any = false;
     for (guint i = 0; i < pool->count; i++)
         any = any || pool->parsers[i].worker;
     /* no process can be started any more: do not wait for ever */
     Task *task;
     while (!any && (task = g_queue_pop_head(&pool->queue)))
-        task_finish(pool, task, NULL, "no process could be started to read it");
+        task_finish(pool, task, (Span){"", 0}, "no process could be started to read it");
 }
 
-static void parser_answered(Pool *pool, Parser *parser, json_t *frame)
+/* --- what comes back ------------------------------------------------------------------------ */
+
+/* The parser is of no use any more. Its only message gets an error; of several each is read again,
+ * alone. */
+static void parser_lose(Pool *pool, Parser *parser, const char *why)
 {
-    Task *task = g_queue_peek_head(&parser->tasks);
-    json_t *result = json_object_get(frame, "result");
-    if (!task || !result) {
-        json_decref(frame);
-        parser_lose(pool, parser, "the process that read it sent rubbish");
+    worker_stop(parser->worker);
+    parser->worker = NULL;
+    g_array_set_size(parser->sizes, 0);
+    Task *task;
+    if (parser->tasks.length == 1) {
+        task_finish(pool, g_queue_pop_head(&parser->tasks), (Span){"", 0}, why);
         return;
     }
-    g_queue_pop_head(&parser->tasks);
-    parser->since = g_get_monotonic_time();
-    json_incref(result);
-    json_decref(frame);
-    task_finish(pool, task, result, NULL);
+    while ((task = g_queue_pop_tail(&parser->tasks))) {
+        task->alone = true;
+        g_queue_push_head(&pool->queue, task);
+    }
 }
 
-static void parser_run(Pool *pool, Parser *parser)
+static const char rubbish[] = "the process that read it sent rubbish";
+
+/* All of a frame of answers is looked at before any of it is believed. */
+static bool answers_good(const Pool *pool, const Parser *parser, Unpack from)
 {
-    bool closed = false;
-    json_t *frame;
-    while (parser->worker && (frame = frame_receive(parser->worker->link, NULL, &closed)))
-        parser_answered(pool, parser, frame);
-    if (!parser->worker)
-        return;
+    for (guint count = 1; !from.broken && from.at < from.end; count++) {
+        Span answer = unpack_bytes(&from);
+        if (from.broken || count > parser->tasks.length ||
+            (pool->options.check && !pool->options.check(answer, pool->options.data)))
+            return false;
+    }
+    return !from.broken;
+}
+
+/* The first of @parser's messages is answered. */
+static void parser_answered(Pool *pool, Parser *parser, Span answer)
+{
+    Task *task = g_queue_pop_head(&parser->tasks);
+    guint *left = &g_array_index(parser->sizes, guint, 0);
+    if (--*left == 0)
+        g_array_remove_index(parser->sizes, 0);
+    task_finish(pool, task, answer, NULL);
+}
+
+static void pool_tell_confinement(Pool *pool, Confinement confinement)
+{
+    const char *word = confinement_word(confinement);
+    if (word && pool->options.unconfined && !pool->told_unconfined)
+        pool->options.unconfined(word, pool->options.data);
+    pool->told_unconfined = true;
+}
+
+/* One frame of @parser; false: it is rubbish. */
+static bool parser_frame(Pool *pool, Parser *parser, Span bytes)
+{
+    Unpack from = unpack_new(bytes.p, bytes.n);
+    switch ((PoolWire)unpack_number(&from, POOL_WIRE_COUNT - 1)) {
+    case POOL_CONFINED:
+        parser->confinement = (Confinement)unpack_number(&from, CONFINE_COUNT - 1);
+        parser->greeted = true;
+        pool_tell_confinement(pool, parser->confinement);
+        return unpack_finished(&from);
+    case POOL_ANSWERS:
+        if (!answers_good(pool, parser, from))
+            return false;
+        while (from.at < from.end)
+            parser_answered(pool, parser, unpack_bytes(&from));
+        return true;
+    default:
+        return false;
+    }
+}
+
+/* Frames that came from @parser; ages it by @elapsed_ms where none did. */
+static void parser_run(Pool *pool, Parser *parser, gint64 elapsed_ms)
+{
+    bool closed = false, good = true, any = false;
+    Frame frame;
+    if (!g_queue_is_empty(&parser->tasks))
+        parser->worked_ms += elapsed_ms;
+    while (good && frame_receive_bytes(parser->worker->link, &frame, &closed)) {
+        good = parser_frame(pool, parser, frame.bytes);
+        any = true;
+    }
     frame_flush(parser->worker->link);
-    if (closed)
+    parser->waited_ms =
+        any || g_queue_is_empty(&parser->tasks) ? 0 : parser->waited_ms + elapsed_ms;
+    gint64 deadline = pool->options.deadline_ms ? pool->options.deadline_ms : DEADLINE_MS;
+    bool several = parser->tasks.length > 1;
+    if (!good)
+        parser_lose(pool, parser, rubbish);
+    else if (closed)
         parser_lose(pool, parser, "the process that read it died");
-    else if (!g_queue_is_empty(&parser->tasks) &&
-             g_get_monotonic_time() - parser->since > DEADLINE_US)
-        parser_lose(pool, parser, "reading it took longer than 10 seconds");
+    else if (parser->waited_ms > (several ? MIN(deadline, SUSPECT_MS) : deadline)) {
+        g_autofree char *why = g_strdup_printf(
+            "reading it took longer than %" G_GINT64_FORMAT " seconds", MAX(deadline / 1000, 1));
+        parser_lose(pool, parser, why);
+    }
 }
 
 void pool_add_polls(const Pool *pool, GArray *pollfds)
@@ -239,37 +412,44 @@ void pool_add_polls(const Pool *pool, GArray *pollfds)
     }
 }
 
+/* Milliseconds since the last round. A round takes no longer than ROUND_MS: where more has passed,
+ * this process was stopped or busy elsewhere, and that is not the parsers' fault. */
+static gint64 pool_elapsed(Pool *pool)
+{
+    gint64 now = g_get_monotonic_time() / 1000, before = pool->round_at;
+    pool->round_at = now;
+    return before ? CLAMP(now - before, 0, ROUND_MS) : 0;
+}
+
+static void pool_poll(Pool *pool, int timeout_ms)
+{
+    g_autoptr(GArray) polls = g_array_new(FALSE, FALSE, sizeof(struct pollfd));
+    pool_add_polls(pool, polls);
+    guint deadline = pool->options.deadline_ms ? pool->options.deadline_ms : DEADLINE_MS;
+    int most = (int)MIN(ROUND_MS, deadline);
+    poll((struct pollfd *)(void *)polls->data, polls->len,
+         timeout_ms < 0 ? most : MIN(timeout_ms, most));
+}
+
 bool pool_run(Pool *pool, int timeout_ms)
 {
     pool_feed(pool);
-    if (timeout_ms != 0 && pool->pending) {
-        GArray *polls = g_array_new(FALSE, FALSE, sizeof(struct pollfd));
-        pool_add_polls(pool, polls);
-        /* look at the deadlines now and then */
-        int most = timeout_ms < 0 ? 1000 : MIN(timeout_ms, 1000);
-        poll((struct pollfd *)polls->data, polls->len, most);
-        g_array_unref(polls);
-    }
+    if (timeout_ms != 0 && pool->pending)
+        pool_poll(pool, timeout_ms);
+    gint64 elapsed = pool_elapsed(pool);
     for (guint i = 0; i < pool->count; i++)
         if (pool->parsers[i].worker)
-            parser_run(pool, &pool->parsers[i]);
+            parser_run(pool, &pool->parsers[i], elapsed);
     pool_feed(pool);
     return pool->pending > 0;
 }
 
-int pool_serve(FrameLink *link, const PoolBody *body, gpointer data)
+Confinement pool_confinement(Pool *pool)
 {
-    int fd = -1;
-    json_t *frame = frame_receive_wait(link, &fd);
-    bool good = frame && body->hello(frame, data);
-    json_decref(frame);
-    while (good && (frame = frame_receive_wait(link, &fd))) {
-        json_t *result = body->answer(frame, fd, data);
-        if (fd >= 0)
-            close(fd);
-        json_decref(frame);
-        good =
-            frame_send_wait(link, json_pack("{s:o}", "result", result ? result : json_null()), -1);
+    Parser *parser = &pool->parsers[0];
+    while (!parser->greeted && parser->worker) {
+        pool_poll(pool, ROUND_MS);
+        parser_run(pool, parser, 0);
     }
-    return 0;
+    return parser->greeted ? parser->confinement : CONFINE_REFUSED;
 }

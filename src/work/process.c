@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Workers are started by fork and exec of the program itself: a child that was only forked would
  * keep the locks and the terminal state of its parent. */
-#define _GNU_SOURCE /* SOCK_CLOEXEC */
+#define _GNU_SOURCE /* SOCK_CLOEXEC, program_invocation_name */
 #include "work/process.h"
 
 #include <errno.h>
@@ -9,9 +9,12 @@
 #include <gio/gio.h>
 #include <signal.h>
 #include <string.h>
+#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#include "work/confine.h"
 
 enum { WORKER_SOCKET = 3, STOP_STEPS = 100 };
 static const char worker_option[] = "--worker=";
@@ -38,6 +41,7 @@ static void worker_exec(int socket, const char *option)
         _exit(127);
     char *const argv[] = {(char *)"notme", (char *)option, NULL};
     execv("/proc/self/exe", argv);
+    execvp(program_invocation_name, argv); /* without /proc: by the name that it was started with */
     _exit(127);
 }
 
@@ -103,6 +107,18 @@ void worker_leave(Worker *worker)
     g_free(worker);
 }
 
+/* Before the first byte of mail. What a library, or mail that took the process over, would write to
+ * the standard error of whoever started it, it writes to nobody; with the parent gone there is
+ * nobody to stop it. */
+static void worker_is_reader_of_mail(void)
+{
+    confine_limits();
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#ifndef CONFINE_NEVER
+    dup2(STDOUT_FILENO, STDERR_FILENO);
+#endif
+}
+
 int worker_main(int argc, char **argv, const WorkerRole *roles, gsize count)
 {
     if (argc != 2 || strncmp(argv[1], worker_option, sizeof worker_option - 1) != 0)
@@ -116,6 +132,9 @@ int worker_main(int argc, char **argv, const WorkerRole *roles, gsize count)
         if (getsockopt(WORKER_SOCKET, SOL_SOCKET, SO_TYPE, &type, &size) < 0 || type != SOCK_STREAM)
             return 2; /* typed by a person: there is nobody at the other end */
         fcntl(WORKER_SOCKET, F_SETFD, FD_CLOEXEC);
+        confine_memory();
+        if (roles[i].reads_mail)
+            worker_is_reader_of_mail();
         signal(SIGPIPE, SIG_IGN);
         FrameLink *link = frame_link_new(WORKER_SOCKET);
         int status = roles[i].body(link);

@@ -19,6 +19,7 @@ typedef int (*WorkerBody)(FrameLink *link);
 typedef struct WorkerRole {
     const char *name; /* "parser", "reader", "writer" */
     WorkerBody body;
+    bool reads_mail; /* and can be taken over by it: limited, silent, gone with its parent */
 } WorkerRole;
 
 Worker *worker_start(const char *role, GError **error);

@@ -233,8 +233,7 @@ static void test_ended_while_waiting(void)
     Worker *worker = worker_start("writer", NULL);
     frame_send(worker->link,
                json_pack("{s:o, s:o}", "config", config_to_json(config), "request",
-                         job_request_to_json(request)),
-               -1);
+                         job_request_to_json(request)));
     wait_until(is_open);
     worker_stop(worker);
     lock_release(holder);

@@ -272,8 +272,9 @@ static int test_writer(FrameLink *link)
 
 int main(int argc, char **argv)
 {
-    static const WorkerRole roles[] = {
-        {"parser", parser_body}, {"reader", reader_body}, {"writer", test_writer}};
+    static const WorkerRole roles[] = {{"parser", parser_body, true},
+                                       {"reader", reader_body, false},
+                                       {"writer", test_writer, false}};
     int worker = worker_main(argc, argv, roles, G_N_ELEMENTS(roles));
     if (worker >= 0)
         return worker;
