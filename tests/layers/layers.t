@@ -9,12 +9,13 @@ allowed()
 {
     case $1 in
     base) echo "base" ;;
+    auth) echo "base auth" ;;
     house) echo "base house" ;;
     message) echo "base message" ;;
     bounce) echo "base message bounce" ;;
-    trace) echo "base house trace" ;;
-    verdict) echo "base house message bounce trace verdict" ;;
-    analysis) echo "base house message bounce trace verdict analysis" ;;
+    trace) echo "base auth house trace" ;;
+    verdict) echo "base auth house message bounce trace verdict" ;;
+    analysis) echo "base auth house message bounce trace verdict analysis" ;;
     store) echo "base store" ;;
     work) echo "base work" ;;
     maildir) echo "base message maildir" ;;
@@ -22,10 +23,10 @@ allowed()
     config) echo "base house trace analysis keymap config" ;;
     reading) echo "base message bounce trace verdict analysis store work maildir config reading" ;;
     job) echo "base bounce verdict store work maildir config reading job" ;;
-    learn) echo "base house trace store work maildir config reading learn" ;;
+    learn) echo "base auth house trace store work maildir config reading learn" ;;
     session) echo "base verdict analysis store work config reading job session" ;;
     complaint) echo "base house message bounce trace verdict analysis store work maildir config reading job complaint" ;;
-    cli) echo "base house message bounce trace verdict analysis store work keymap maildir config reading job learn session complaint cli" ;;
+    cli) echo "base auth house message bounce trace verdict analysis store work keymap maildir config reading job learn session complaint cli" ;;
     esac
 }
 
@@ -59,5 +60,5 @@ only_in 'ares\.h' '^src/work/'
 
 is "$(grep -rlE '^#include "(ui/|term|cells|list|view)' src)" "" "nothing in src includes ui"
 is "$(grep -nE '\b(time|gettimeofday|clock_gettime|g_get_real_time|getenv|fopen|open)\(' \
-    src/house/*.c src/trace/*.c src/verdict/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
+    src/auth/*.c src/house/*.c src/trace/*.c src/verdict/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
 done_testing
