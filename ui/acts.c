@@ -41,17 +41,6 @@ static int act_row(ActionId action)
     return -1;
 }
 
-void act_find_undoable(App *app)
-{
-    g_autoptr(GPtrArray) jobs = session_jobs(app->session);
-    app->undoable = 0;
-    for (guint i = 0; jobs && i < jobs->len; i++) {
-        const JobStatus *job = jobs->pdata[i];
-        if (job->state == JOB_DONE && job->action != JOB_UNDO && job->action != JOB_PURGE)
-            app->undoable = MAX(app->undoable, job->job);
-    }
-}
-
 static json_t *options_for(const Act *act)
 {
     json_t *options = json_object();

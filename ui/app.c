@@ -277,7 +277,10 @@ static void job_ended(App *app, const JobStatus *status)
     if (status->action == JOB_UNDO) /* what was read while mail was away may say so */
         model_forget(app->model, -1);
     app_rows_changed(app);
-    act_find_undoable(app);
+    if (status->job)
+        app->undoable = status->undoable;
+    if (app->session)
+        session_list_jobs(app->session);
     if (status->question)
         act_ask_complaint(app, status->question);
     else if (status->message)
@@ -290,6 +293,13 @@ static void job_ended(App *app, const JobStatus *status)
     if (status->draft_file && !status->skipped)
         draft_open(app, status->draft_file);
     act_next(app);
+}
+
+static void on_jobs_listed(const JobListing *listing, gpointer data)
+{
+    App *app = data;
+    app->undoable = listing->undoable;
+    app_touch(app);
 }
 
 static void on_job_changed(const JobStatus *status, gpointer data)
@@ -332,6 +342,7 @@ static const SessionEvents session_events = {
     .case_ready = on_case_ready,
     .text_ready = on_text_ready,
     .job_changed = on_job_changed,
+    .jobs_listed = on_jobs_listed,
     .new_mail = on_new_mail,
     .word = on_word,
 };
@@ -519,7 +530,6 @@ int app_run(const Config *config, const char *config_path, const char *query, bo
     app_push(&app, view_review_new(&app, NULL));
     if (app.group != GROUP_NONE)
         app_push(&app, view_groups_new(&app, app.group));
-    act_find_undoable(&app);
     if (!config->identity_configured) {
         g_autofree char *key = keymap_key(app.keymap, CONTEXT_LIST, ACTION_COMMAND);
         app_say(&app, ROLE_ERROR, "It is not known which hosts are yours; find out with %slearn",

@@ -9,6 +9,7 @@
 #include "list.h"
 #include "model.h"
 #include "prompt.h"
+#include "session/session_job.h"
 #include "terminal.h"
 
 typedef struct App App;
@@ -146,7 +147,6 @@ void act_next(App *app);
 void act_ask_complaint(App *app, const char *text);
 void act_clear(App *app);
 /* What "undo" can take back, from the journal. */
-void act_find_undoable(App *app);
 /* command.c: the command line. */
 void command_prompt(App *app);
 /* status.c */

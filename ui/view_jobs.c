@@ -84,11 +84,11 @@ static void jobs_free(View *view)
 static void jobs_recalc(View *view, int width, int height)
 {
     Jobs *self = (Jobs *)view;
-    GPtrArray *jobs = session_jobs(view->app->session);
+    const JobListing *listing = session_listing(view->app->session);
     (void)width;
-    if (jobs) {
+    if (listing && listing->jobs != self->jobs) {
         g_ptr_array_unref(self->jobs);
-        self->jobs = jobs;
+        self->jobs = g_ptr_array_ref(listing->jobs);
     }
     list_rebuild(self->list);
     list_resize(self->list, height - 2);
@@ -159,5 +159,6 @@ View *view_jobs_new(App *app)
     self->view = (View){&jobs_ops, app, NULL};
     self->jobs = g_ptr_array_new();
     self->list = list_new(&client, self);
+    session_list_jobs(app->session);
     return &self->view;
 }

@@ -292,9 +292,6 @@ static void review_recalc(View *view, int width, int height)
         prefetch(review);
     } else
         g_clear_pointer(&review->doc, doc_free);
-    if (list_count(review->list))
-        session_visible(app->session, list_item(review->list, list_top(review->list)),
-                        (guint)review->list_height);
 }
 
 G_GNUC_PRINTF(6, 7)

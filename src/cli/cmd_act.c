@@ -36,7 +36,7 @@ static bool found_add(const Row *row, const Finding *finding, gpointer data)
     bool shown = found->request->action == JOB_COMPLAIN && found->arguments->dry_run;
     if (!row->id && !shown) {
         found->problems++;
-        cli_complain(row->file, "it is not in the notmuch database; \"notmuch new\" may help");
+        cli_error(row->file, "it is not in the notmuch database; \"notmuch new\" may help");
         return true;
     }
     g_ptr_array_add(found->request->items, job_item_new(row->id ? row->id : row->file, row->file,
@@ -48,13 +48,13 @@ static void found_problem(const char *text, gpointer data)
 {
     Found *found = data;
     found->problems++;
-    cli_complain(text, NULL);
+    cli_error(text, NULL);
 }
 
 static void found_other(const char *file, Found *found)
 {
     found->problems++;
-    cli_complain(file, "it is neither a bounce nor a notice; left as it is");
+    cli_error(file, "it is neither a bounce nor a notice; left as it is");
 }
 
 /* FILE has a "/" or exists; "folder:a/b" is a term of a query. */

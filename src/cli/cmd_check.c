@@ -48,7 +48,7 @@ static bool check_print(Finding *finding, gpointer data)
 {
     Check *check = data;
     if (finding->error) {
-        cli_complain(finding->file, finding->error);
+        cli_error(finding->file, finding->error);
         check->partly = true;
     }
     if (check->json) {
@@ -102,7 +102,7 @@ static GPtrArray *list_files(const char *list)
     size_t size = 0;
     ssize_t n;
     if (!in) {
-        cli_complain(list, g_strerror(errno));
+        cli_error(list, g_strerror(errno));
         g_ptr_array_unref(files);
         return NULL;
     }

@@ -147,8 +147,8 @@ int cmd_learn(CommandContext *context, int argc, char **argv)
         return cli_failed(g_steal_pointer(&error));
     print_learned(learned);
     if (!yes && !isatty(STDIN_FILENO)) {
-        cli_complain("learn", "it would ask, and there is no terminal; nothing was written "
-                              "(--yes writes what was found)");
+        cli_error("learn", "it would ask, and there is no terminal; nothing was written "
+                           "(--yes writes what was found)");
         return EXIT_CANNOT;
     }
     return learn_write(context, learned, yes);

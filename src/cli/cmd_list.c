@@ -77,7 +77,7 @@ static void list_problem(const char *text, gpointer data)
 {
     List *list = data;
     list->partly = true;
-    cli_complain(text, NULL);
+    cli_error(text, NULL);
 }
 
 static int list_compare(gconstpointer a, gconstpointer b, gpointer data)
@@ -116,7 +116,7 @@ static int list_run(CommandContext *context, List *list, const char *query)
     if (!good)
         return cli_failed(g_steal_pointer(&error));
     if (!list->count && isatty(STDOUT_FILENO))
-        cli_complain("nothing found", "no bounce or notice is among the mail searched for");
+        cli_error("nothing found", "no bounce or notice is among the mail searched for");
     return list->partly ? EXIT_PARTLY : EXIT_DONE;
 }
 

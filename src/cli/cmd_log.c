@@ -8,6 +8,7 @@
 #include "base/safe.h"
 #include "cli/commands.h"
 #include "cli/jobs.h"
+#include "job/job_list.h"
 
 static json_t *log_entry(const JobStatus *status)
 {
@@ -76,7 +77,6 @@ int cmd_log(CommandContext *context, int argc, char **argv)
         {"format", 0, 0, G_OPTION_ARG_STRING, &format, "how it is printed", "text|json"},
         {NULL, 0, 0, 0, NULL, NULL, NULL},
     };
-    g_autoptr(GError) error = NULL;
     int status;
     if (!cli_parse(context, entries, &argc, &argv, &status))
         return status;
@@ -85,13 +85,14 @@ int cmd_log(CommandContext *context, int argc, char **argv)
     bool json = g_strcmp0(format, "json") == 0;
     if (format && !json && strcmp(format, "text") != 0)
         return cli_usage(context, "--format is text or json");
-    g_autoptr(GPtrArray) jobs = job_list(context->config, &error);
-    if (!jobs)
-        return cli_failed(g_steal_pointer(&error));
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) jobs = job_list(context->config, problems);
     cli_tell_open_job(context->config);
     if (json)
         log_json(jobs);
     else
         log_text(jobs);
-    return EXIT_DONE;
+    for (guint i = 0; i < problems->len; i++)
+        cli_error(problems->pdata[i], NULL);
+    return problems->len ? EXIT_PARTLY : EXIT_DONE;
 }

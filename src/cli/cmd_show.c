@@ -32,7 +32,7 @@ static void show_problem(const char *text, gpointer data)
 {
     Show *show = data;
     show->partly = true;
-    cli_complain(text, NULL);
+    cli_error(text, NULL);
 }
 
 /* What stands in the quotes or brackets of @id, where doubled quotes are one. */
@@ -68,7 +68,7 @@ static bool show_id(Show *show, Reader *reader, const char *id, GError **error)
         return false;
     if (show->shown == before && !show->partly) {
         g_autofree char *what = g_strconcat("id:", id, NULL);
-        cli_complain(what, "no such message in the notmuch database");
+        cli_error(what, "no such message in the notmuch database");
         show->partly = true;
     }
     return true;
@@ -90,7 +90,7 @@ static bool show_argument(CommandContext *context, Show *show, const char *argum
     if (id)
         return show_id(show, reader, id, error);
     if (!strchr(argument, '/') && !g_file_test(argument, G_FILE_TEST_EXISTS)) {
-        cli_complain(argument, "no such file; a message of the mailbox is named as id:MESSAGE-ID");
+        cli_error(argument, "no such file; a message of the mailbox is named as id:MESSAGE-ID");
         show->partly = true;
         return true;
     }

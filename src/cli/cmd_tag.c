@@ -61,7 +61,7 @@ static void found_problem(const char *text, gpointer data)
 {
     Found *found = data;
     found->problems++;
-    cli_complain(text, NULL);
+    cli_error(text, NULL);
 }
 
 /* What the mark becomes after the job: the changes since @revision are the job's own, unless there

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* notme undo: takes back a job. */
+/* notme undo, notme redo: take back a job; do it again. */
 #include "cli/commands.h"
 #include "cli/jobs.h"
 
-int cmd_undo(CommandContext *context, int argc, char **argv)
+static int job_again(CommandContext *context, JobAction action, int argc, char **argv)
 {
-    g_autoptr(JobRequest) request = job_request_new(JOB_UNDO);
+    g_autoptr(JobRequest) request = job_request_new(action);
     int status;
     if (!cli_parse(context, NULL, &argc, &argv, &status))
         return status;
@@ -17,4 +17,14 @@ int cmd_undo(CommandContext *context, int argc, char **argv)
     request->undo = (guint)number;
     request->query = cli_query(argc, argv, 1);
     return cli_job(context, request, false, NULL);
+}
+
+int cmd_undo(CommandContext *context, int argc, char **argv)
+{
+    return job_again(context, JOB_UNDO, argc, argv);
+}
+
+int cmd_redo(CommandContext *context, int argc, char **argv)
+{
+    return job_again(context, JOB_REDO, argc, argv);
 }

@@ -39,7 +39,7 @@ int cli_main(int argc, char **argv, const Command *extra, gsize extra_count);
 /* "notme: what: why" (or "notme: what" where @why is NULL) on stderr, one line, safe for a
  * terminal.
  */
-void cli_complain(const char *what, const char *why);
+void cli_error(const char *what, const char *why);
 /* Takes the command's own options (GOption; NULL-ended @entries, or NULL for none) out of
  * argv[1..]; what stays are its arguments, argv[0] the command's name. --config, --color and
  * --verbose are gone already. False when the command has to return @status at once: --help was
@@ -48,7 +48,7 @@ bool cli_parse(CommandContext *context, const GOptionEntry *entries, int *argc, 
                int *status);
 /* Tells what was wrong with the command line, and where its help is; returns EXIT_CANNOT. */
 int cli_usage(const CommandContext *context, const char *what);
-/* As cli_complain(@error->message, NULL); frees @error and returns EXIT_CANNOT. */
+/* As cli_error(@error->message, NULL); frees @error and returns EXIT_CANNOT. */
 int cli_failed(GError *error);
 /* One line of JSON on standard output, safe for a terminal; takes over @object. */
 void cli_json(json_t *object);

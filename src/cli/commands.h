@@ -16,6 +16,7 @@ int cmd_keys(CommandContext *context, int argc, char **argv);
 int cmd_log(CommandContext *context, int argc, char **argv);
 int cmd_purge(CommandContext *context, int argc, char **argv);
 int cmd_quarantine(CommandContext *context, int argc, char **argv);
+int cmd_redo(CommandContext *context, int argc, char **argv);
 int cmd_release(CommandContext *context, int argc, char **argv);
 int cmd_show(CommandContext *context, int argc, char **argv);
 int cmd_tag(CommandContext *context, int argc, char **argv);

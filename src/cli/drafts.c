@@ -42,14 +42,14 @@ int cli_drafts_preview(CommandContext *context, JobRequest *request)
         return cli_failed(g_steal_pointer(&error));
     /* nothing is written: what would be asked is told, and the drafts are shown all the same */
     if (request->question) {
-        cli_complain("this would be asked before the drafts are written", request->question);
+        cli_error("this would be asked before the drafts are written", request->question);
         yes = answered(request);
         if (!complaint_job_planner(yes, context->config, &error))
             return cli_failed(g_steal_pointer(&error));
         request = yes;
     }
     for (guint i = 0; i < request->refused->len; i++)
-        cli_complain(request->refused->pdata[i], NULL);
+        cli_error(request->refused->pdata[i], NULL);
     for (guint i = 0; i < request->drafts->len; i++)
         print_draft(request->drafts->pdata[i], request->drafts->len > 1);
     return request->refused->len ? EXIT_PARTLY : EXIT_DONE;
@@ -63,7 +63,7 @@ static void open_editor(const CommandContext *context, const char *file)
     if (!command ||
         !g_spawn_sync(NULL, command, NULL, G_SPAWN_SEARCH_PATH | G_SPAWN_CHILD_INHERITS_STDIN, NULL,
                       NULL, NULL, NULL, &status, &error))
-        cli_complain(file, error->message);
+        cli_error(file, error->message);
 }
 
 static void tell_draft(const CommandContext *context, const JobStatus *result)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Jobs from the command line: the writer process does them, this side watches and tells. */
 #include "cli/jobs.h"
+#include "job/job_list.h"
+#include "job/job_preview.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -74,7 +76,7 @@ static void watch_wait(Watch *watch, const JobStatus *status)
                                      other->planned)
             : ours ? g_strdup("waiting for another notme, which is at work")
                    : g_strdup("waiting for the database: another program is writing to it");
-        cli_complain(text, NULL);
+        cli_error(text, NULL);
     } else if (other && watch->terminal) {
         fprintf(stderr, "\r\033[Kjob %u: %u of %u", other->job, other->done, other->planned);
         fflush(stderr);
@@ -87,7 +89,7 @@ static bool watch_progress(const JobStatus *status, gpointer data)
     Watch *watch = data;
     if (interrupted && !watch->told_stop) {
         watch_clear(watch);
-        cli_complain("stopping at the next message", NULL);
+        cli_error("stopping at the next message", NULL);
         watch->told_stop = true;
     }
     if (status && status->waiting_for_lock)
@@ -109,18 +111,18 @@ static void problems_tell(const CommandContext *context, const GPtrArray *proble
     guint most =
         context->verbose || problems->len <= PROBLEMS_MOST + 1 ? problems->len : PROBLEMS_MOST;
     for (guint i = 0; i < most; i++)
-        cli_complain(problems->pdata[i], NULL);
+        cli_error(problems->pdata[i], NULL);
     if (most == problems->len)
         return;
     g_autofree char *text =
         g_strdup_printf("and %u more like these; --verbose names all", problems->len - most);
-    cli_complain(text, NULL);
+    cli_error(text, NULL);
 }
 
 static int status_tell(const CommandContext *context, const JobStatus *status, bool quiet)
 {
     if (status->recovered)
-        cli_complain(status->recovered, NULL);
+        cli_error(status->recovered, NULL);
     problems_tell(context, status->problems);
     if (status->message && (!quiet || status->done)) {
         g_autofree char *line = status->job
@@ -189,7 +191,7 @@ bool cli_ask(const char *question, int *status)
             g_strdup_printf("%s There is no terminal to answer on: --yes does it, --dry-run shows "
                             "what would be done, --verdict=backscatter takes those only",
                             question);
-        cli_complain("nothing was done", why);
+        cli_error("nothing was done", why);
         return false;
     }
     g_autofree char *safe = safe_text(span_of(question), SAFE_LINE);
@@ -208,5 +210,5 @@ void cli_tell_open_job(const Config *config)
     g_autofree char *text = g_strdup_printf(
         "job %u was interrupted; the next command that changes something finishes it first",
         number);
-    cli_complain(text, NULL);
+    cli_error(text, NULL);
 }

@@ -50,7 +50,7 @@ static int command_unknown(const Program *program, const char *name)
     g_autofree char *what =
         nearest.found ? g_strdup_printf("unknown command; did you mean \"%s\"?", nearest.found)
                       : g_strdup("unknown command; \"notme --help\" lists them");
-    cli_complain(name, what);
+    cli_error(name, what);
     return EXIT_CANNOT;
 }
 
@@ -73,7 +73,7 @@ static int program_option(Program *program, int argc, char **argv, int *i)
                 continue;
             const char *value = argument[n] ? argument + n + 1 : *i + 1 < argc ? argv[++*i] : "";
             if (!*value) {
-                cli_complain(with_value[k], "needs a value");
+                cli_error(with_value[k], "needs a value");
                 return -1;
             }
             *(k == 0 ? &program->context.config_path : &program->context.color) = value;
@@ -97,7 +97,7 @@ static bool program_options(Program *program, int argc, char **argv)
         plain = plain || strcmp(argv[i], "--") == 0;
     }
     if (program->context.color && !g_strv_contains(colors, program->context.color)) {
-        cli_complain("--color", "must be auto, always or never");
+        cli_error("--color", "must be auto, always or never");
         return false;
     }
     return true;
@@ -199,7 +199,7 @@ static int program_run(Program *program)
     if (!name)
         command = program_find(program, "review");
     if (!command) {
-        cli_complain("no command", "\"notme --help\" lists the commands");
+        cli_error("no command", "\"notme --help\" lists the commands");
         return EXIT_CANNOT;
     }
     return command_run(program, command);
@@ -214,7 +214,7 @@ static int output_finish(int status)
         return status;
     if (errno == EPIPE || (poll(&out, 1, 0) == 1 && out.revents & POLLERR))
         return status;
-    cli_complain("standard output", errno ? g_strerror(errno) : "could not be written");
+    cli_error("standard output", errno ? g_strerror(errno) : "could not be written");
     return EXIT_CANNOT;
 }
 

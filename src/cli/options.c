@@ -8,7 +8,7 @@
 #include "base/safe.h"
 #include "cli/command.h"
 
-void cli_complain(const char *what, const char *why)
+void cli_error(const char *what, const char *why)
 {
     g_autofree char *safe_what = safe_text(span_of(what), SAFE_LINE);
     g_autofree char *safe_why = why ? safe_text(span_of(why), SAFE_LINE) : NULL;
@@ -20,13 +20,13 @@ int cli_usage(const CommandContext *context, const char *what)
 {
     g_autofree char *why =
         g_strdup_printf("%s; see \"notme %s --help\"", what, context->command->name);
-    cli_complain(context->command->name, why);
+    cli_error(context->command->name, why);
     return EXIT_CANNOT;
 }
 
 int cli_failed(GError *error)
 {
-    cli_complain(error->message, NULL);
+    cli_error(error->message, NULL);
     g_error_free(error);
     return EXIT_CANNOT;
 }

@@ -30,11 +30,12 @@ static char *step_locate(Act *act, const Step *step, bool *moved)
 {
     FileMark mark;
     *moved = false;
-    if (maildir_mark(step->file, &mark, NULL) && mark.size == step->mark.size)
+    if (maildir_mark(step->file, &mark, NULL) && mark.size == step->mark.size &&
+        (!step->mark.inode || file_mark_same(&mark, &step->mark)))
         return g_strdup(step->file);
-    char *there = step->to ? maildir_find(act->dirs, step->to, step->mark.size) : NULL;
+    char *there = step->to ? maildir_find(act->dirs, step->to, &step->mark) : NULL;
     *moved = there != NULL;
-    return there ? there : maildir_find(act->dirs, step->file, step->mark.size);
+    return there ? there : maildir_find(act->dirs, step->file, &step->mark);
 }
 
 static bool amend(Act *act, guint i, GError **error)
@@ -64,6 +65,16 @@ static bool step_make_room(Act *act, Step *step, guint i, const char *now, bool 
     return amend(act, i, error);
 }
 
+/* A move across file systems makes another file of it: what purges it later has to know. */
+static bool step_mark_again(Act *act, Step *step, guint i, GError **error)
+{
+    FileMark now;
+    if (!maildir_mark(step->to, &now, NULL) || file_mark_same(&now, &step->mark))
+        return true;
+    step->mark = now;
+    return amend(act, i, error);
+}
+
 /* Brings the file to its place; *@now becomes that. */
 static bool step_move(Act *act, Step *step, guint i, char **now, GError **error)
 {
@@ -83,6 +94,24 @@ static bool step_move(Act *act, Step *step, guint i, char **now, GError **error)
     }
     g_free(*now);
     *now = g_strdup(step->to);
+    return step_mark_again(act, step, i, error);
+}
+
+/* The index loses the names of @files that the step's file had before; @now, where it is, stays. */
+static bool names_drop(Act *act, const Step *step, char *const *files, const char *now,
+                       GError **error)
+{
+    g_autofree char *unique = now ? maildir_unique(now) : NULL;
+    g_autofree char *old_unique = maildir_unique(step->file);
+    for (char *const *file = files; file && *file; file++) {
+        FileMark mark;
+        g_autofree char *its = maildir_unique(*file);
+        if (g_strcmp0(*file, now) == 0 || maildir_mark(*file, &mark, NULL))
+            continue;
+        if ((g_strcmp0(its, unique) == 0 || strcmp(its, old_unique) == 0) &&
+            !store_remove_file(act->store, *file, error))
+            return false;
+    }
     return true;
 }
 
@@ -90,20 +119,10 @@ static bool step_move(Act *act, Step *step, guint i, char **now, GError **error)
 static bool step_index(Act *act, const Step *step, const char *now, GError **error)
 {
     g_auto(GStrv) files = store_files_of(act->store, step->id);
-    g_autofree char *unique = maildir_unique(now), *old_unique = maildir_unique(step->file);
     bool listed = files && g_strv_contains((const char *const *)files, now);
     if (!listed && !store_add_file(act->store, now, NULL, error))
         return false;
-    for (char **file = files; file && *file; file++) {
-        FileMark mark;
-        g_autofree char *its = maildir_unique(*file);
-        if (strcmp(*file, now) == 0 || maildir_mark(*file, &mark, NULL))
-            continue;
-        if ((strcmp(its, unique) == 0 || strcmp(its, old_unique) == 0) &&
-            !store_remove_file(act->store, *file, error))
-            return false;
-    }
-    return true;
+    return names_drop(act, step, files, now, error);
 }
 
 static char **without(char **list, char *const *present, bool keep_present)
@@ -235,7 +254,12 @@ static bool act_message(Act *act, Step *step, guint i, GError **error)
 static bool act_add(Act *act, Step *step, GError **error)
 {
     g_autofree char *id = NULL;
-    g_autofree char *now = maildir_find(act->dirs, step->file, -1);
+    g_autofree char *now = maildir_find(act->dirs, step->file, NULL);
+    const char *refused = maildir_refuse(act->dirs, now ? now : step->file);
+    if (refused) {
+        skip(step, refused);
+        return true;
+    }
     if (!now) {
         if (!maildir_make_for(act->dirs, step->file, error) ||
             !maildir_write(step->file, step->content, strlen(step->content), error))
@@ -248,11 +272,10 @@ static bool act_add(Act *act, Step *step, GError **error)
 
 static bool act_unlink(Act *act, Step *step, GError **error)
 {
-    g_autofree char *now = maildir_find(act->dirs, step->file, step->mark.size);
-    g_autofree char *sum = now && step->sha256 ? maildir_sha256(now) : NULL;
+    g_autofree char *now = maildir_find(act->dirs, step->file, &step->mark);
     const char *why = !now ? "it is gone already" : maildir_refuse(act->dirs, now);
-    if (!why && step->sha256 && g_strcmp0(sum, step->sha256) != 0)
-        why = "it was changed meanwhile";
+    if (!why)
+        why = maildir_why_not(now, &step->mark, step->sha256);
     if (!why && act->changed && !act->again && step->job && !step->shared) {
         g_auto(GStrv) tags = store_tags_of(act->store, step->id);
         if (tags && !g_strv_contains((const char *const *)tags, act->config->tags.deleted))
@@ -271,7 +294,10 @@ static bool act_unlink(Act *act, Step *step, GError **error)
     crash_point();
     if (now && strcmp(now, step->file) != 0 && !store_remove_file(act->store, now, error))
         return false;
-    return store_remove_file(act->store, step->file, error);
+    /* a mail client may have renamed it since it was indexed */
+    g_auto(GStrv) files = *step->id ? store_files_of(act->store, step->id) : NULL;
+    return names_drop(act, step, files, NULL, error) &&
+           store_remove_file(act->store, step->file, error);
 }
 
 static bool act_any(Act *act, Step *step, guint i, GError **error)

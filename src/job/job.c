@@ -6,23 +6,39 @@
 
 #include "work/frame.h"
 
-static const char *const action_names[JOB_ACTION_COUNT] = {
-    [JOB_DELETE] = "delete",   [JOB_QUARANTINE] = "quarantine",
-    [JOB_RELEASE] = "release", [JOB_COMPLAIN] = "complain",
-    [JOB_TAG] = "tag",         [JOB_VERDICT] = "verdict",
-    [JOB_PURGE] = "purge",     [JOB_UNDO] = "undo",
+static const struct {
+    const char *name, *past, *doing, *verb;
+} actions[JOB_ACTION_COUNT] = {
+#define JOB_ROW(id, name, past, doing, verb) [JOB_##id] = {name, past, doing, verb},
+    JOB_ACTIONS(JOB_ROW)
+#undef JOB_ROW
 };
-static const char *const state_names[] = {"open", "done", "undone", "purged"};
+static const char *const state_names[] = {"open", "done", "stopped", "partly", "undone", "purged"};
 
 const char *job_action_name(JobAction action)
 {
-    return (guint)action < JOB_ACTION_COUNT ? action_names[action] : "?";
+    return (guint)action < JOB_ACTION_COUNT ? actions[action].name : "?";
+}
+
+const char *job_action_past(JobAction action)
+{
+    return (guint)action < JOB_ACTION_COUNT ? actions[action].past : "?";
+}
+
+const char *job_action_doing(JobAction action)
+{
+    return (guint)action < JOB_ACTION_COUNT ? actions[action].doing : "?";
+}
+
+const char *job_action_verb(JobAction action)
+{
+    return (guint)action < JOB_ACTION_COUNT ? actions[action].verb : "?";
 }
 
 int job_action_from_name(const char *name)
 {
     for (int i = 0; name && i < JOB_ACTION_COUNT; i++)
-        if (strcmp(action_names[i], name) == 0)
+        if (strcmp(actions[i].name, name) == 0)
             return i;
     return -1;
 }
@@ -223,16 +239,18 @@ void job_verdicts_from_json(const json_t *json, guint *verdicts)
 
 json_t *job_status_to_json(const JobStatus *status)
 {
-    return json_pack(
-        "{s:i, s:s, s:I, s:s, s:o, s:i, s:i, s:i, s:o, s:b, s:b, s:o, s:o, s:o, s:o, s:o}", "job",
-        (int)status->job, "action", job_action_name(status->action), "time",
-        (json_int_t)status->time, "state", job_state_name(status->state), "query",
-        frame_bytes(status->query), "planned", (int)status->planned, "done", (int)status->done,
-        "skipped", (int)status->skipped, "verdicts", job_verdicts_to_json(status->verdicts),
-        "running", status->running, "waiting", status->waiting_for_lock, "message",
-        frame_bytes(status->message), "recovered", frame_bytes(status->recovered), "problems",
-        job_strings_to_json(status->problems), "draft", frame_bytes(status->draft_file), "question",
-        frame_bytes(status->question));
+    return json_pack("{s:i, s:s, s:I, s:s, s:o, s:i, s:i, s:i, s:o, s:b, s:b, s:i, s:i, s:o, s:o, "
+                     "s:o, s:o, s:o}",
+                     "job", (int)status->job, "action", job_action_name(status->action), "time",
+                     (json_int_t)status->time, "state", job_state_name(status->state), "query",
+                     frame_bytes(status->query), "planned", (int)status->planned, "done",
+                     (int)status->done, "skipped", (int)status->skipped, "verdicts",
+                     job_verdicts_to_json(status->verdicts), "running", status->running, "waiting",
+                     status->waiting_for_lock, "undoable", (int)status->undoable, "redoable",
+                     (int)status->redoable, "message", frame_bytes(status->message), "recovered",
+                     frame_bytes(status->recovered), "problems",
+                     job_strings_to_json(status->problems), "draft",
+                     frame_bytes(status->draft_file), "question", frame_bytes(status->question));
 }
 
 static guint count_of(const json_t *json, const char *key)
@@ -256,6 +274,8 @@ JobStatus *job_status_from_json(const json_t *json)
     status->planned = count_of(json, "planned");
     status->done = count_of(json, "done");
     status->skipped = count_of(json, "skipped");
+    status->undoable = count_of(json, "undoable");
+    status->redoable = count_of(json, "redoable");
     status->running = json_is_true(json_object_get(json, "running"));
     status->waiting_for_lock = json_is_true(json_object_get(json, "waiting"));
     job_verdicts_from_json(json_object_get(json, "verdicts"), status->verdicts);

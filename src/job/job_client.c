@@ -27,6 +27,54 @@ JobClient *job_client_start(const Config *config, const JobRequest *request, GEr
     return client;
 }
 
+JobClient *job_client_list(const Config *config, GError **error)
+{
+    Worker *worker = worker_start("writer", error);
+    if (!worker)
+        return NULL;
+    JobClient *client = g_new0(JobClient, 1);
+    client->worker = worker;
+    frame_send(worker->link, json_pack("{s:o, s:b}", "config", config_to_json(config), "list", 1),
+               -1);
+    return client;
+}
+
+void job_listing_free(JobListing *listing)
+{
+    if (!listing)
+        return;
+    g_ptr_array_unref(listing->jobs);
+    g_ptr_array_unref(listing->problems);
+    g_free(listing);
+}
+
+static JobListing *listing_from_json(const json_t *frame)
+{
+    JobListing *listing = g_new0(JobListing, 1);
+    const json_t *jobs = json_object_get(frame, "jobs");
+    listing->jobs = g_ptr_array_new_with_free_func((GDestroyNotify)job_status_free);
+    listing->problems = job_strings_from_json(json_object_get(frame, "problems"));
+    listing->undoable = (guint)json_integer_value(json_object_get(frame, "undoable"));
+    listing->redoable = (guint)json_integer_value(json_object_get(frame, "redoable"));
+    for (gsize i = 0; i < json_array_size(jobs); i++) {
+        JobStatus *status = job_status_from_json(json_array_get(jobs, i));
+        if (status)
+            g_ptr_array_add(listing->jobs, status);
+    }
+    return listing;
+}
+
+JobListing *job_client_take_list(JobClient *client, bool *ended)
+{
+    bool closed = false;
+    frame_flush(client->worker->link);
+    json_t *frame = frame_receive(client->worker->link, NULL, &closed);
+    JobListing *listing = frame ? listing_from_json(frame) : NULL;
+    json_decref(frame);
+    *ended = listing || closed;
+    return listing;
+}
+
 int job_client_fd(const JobClient *client)
 {
     return frame_link_fd(client->worker->link);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a job would do, without doing it. */
+#include "job/job_preview.h"
+
 #include <string.h>
 
 #include "job/plan.h"

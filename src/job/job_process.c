@@ -4,6 +4,11 @@
 
 #include <signal.h>
 
+#include "job/job_list.h"
+#include "job/redo.h"
+#include "job/undo.h"
+#include "work/frame.h"
+
 static volatile sig_atomic_t signalled;
 
 static void on_signal(int number)
@@ -50,6 +55,20 @@ static bool writer_progress(const JobStatus *status, gpointer data)
     return !writer->stop && !signalled;
 }
 
+/* The list of jobs, for those who never open a journal themselves. */
+static json_t *list_frame(const Config *config)
+{
+    json_t *jobs = json_array();
+    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) list = job_list(config, problems);
+    for (guint i = 0; i < list->len; i++)
+        json_array_append_new(jobs, job_status_to_json(list->pdata[i]));
+    return json_pack("{s:o, s:o, s:i, s:i}", "jobs", jobs, "problems",
+                     job_strings_to_json(problems), "undoable",
+                     (int)undo_last(config->state_dir, NULL), "redoable",
+                     (int)redo_last(config->state_dir, NULL));
+}
+
 int writer_body(FrameLink *link, JobPlanner planner)
 {
     g_autoptr(GError) error = NULL;
@@ -57,7 +76,10 @@ int writer_body(FrameLink *link, JobPlanner planner)
     g_autoptr(Config) config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
     g_autoptr(JobRequest) request =
         hello ? job_request_from_json(json_object_get(hello, "request")) : NULL;
+    bool list = hello && json_is_true(json_object_get(hello, "list"));
     json_decref(hello);
+    if (config && list)
+        return frame_send_wait(link, list_frame(config), -1) ? 0 : 2;
     if (!config || !request)
         return 2;
     catch_signal(SIGINT);

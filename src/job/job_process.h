@@ -3,7 +3,7 @@
 #ifndef NOTME_JOB_JOB_PROCESS_H
 #define NOTME_JOB_JOB_PROCESS_H
 
-#include "job/job.h"
+#include "job/job_run.h"
 #include "work/frame.h"
 
 /* The body of the "writer" worker. First frame: {"config", "request"}; {"stop": true} stops it at

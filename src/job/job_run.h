@@ -1,33 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What job_run.c and recover.c share: running the steps of one journal. */
+/* Running a job from its request to its end. */
 #ifndef NOTME_JOB_JOB_RUN_H
 #define NOTME_JOB_JOB_RUN_H
 
-#include "job/journal.h"
-#include "store/store.h"
+#include "job/job.h"
 
-typedef struct Run {
-    const Config *config;
-    JobProgress progress;
-    gpointer data;
-    JobStatus *status; /* of the job that runs now */
-    gint64 told;       /* when progress was called last */
-    bool waiting;      /* progress was told so */
-    int lock;          /* of the state folder; -1: not held */
-} Run;
-
-/* Opens the database for writing; waits, with progress told. */
-Store *run_open_store(Run *run, GError **error);
-/* Acts on all steps of @journal (which is on the disk), closes @store (taken over), writes the
- * end. @again: recovery. On failure what was done is taken back; if even that cannot be finished
- * now the journal stays open. False with an error then. */
-bool run_steps(Run *run, Journal *journal, Store *store, bool changed, bool again, GError **error);
-/* Takes back all steps, as far as they were done; writes the end. */
-bool run_back(Run *run, Journal *journal, GError **error);
-/* A sentence on what came of @journal. */
-char *run_summary(const Journal *journal);
-/* Finishes or takes back jobs that were left open; the lock is held. A sentence goes to
- * status->recovered. */
-bool recover_open_jobs(Run *run, GError **error);
+/* Turns a JOB_COMPLAIN request without drafts into one with drafts; given by whoever knows
+ * complaints (a higher layer). */
+typedef bool (*JobPlanner)(JobRequest *request, const Config *config, GError **error);
+/* Runs one job to its end in this process: recovers an open one first, plans, journals, acts,
+ * closes the database, says done. @progress is called now and then and returns false to stop at the
+ * next message boundary. Never prints. The caller owns the result; NULL on error (then nothing was
+ * changed, or the journal holds the open job and the message says so). */
+typedef bool (*JobProgress)(const JobStatus *status, gpointer data);
+JobStatus *job_run(const Config *config, JobRequest *request, JobPlanner planner,
+                   JobProgress progress, gpointer data, GError **error);
 
 #endif

@@ -14,9 +14,7 @@
 #include "job/journal_private.h"
 #include "maildir/durable.h"
 
-enum { WAIT_STEP_US = 50 * 1000 };
-
-static bool fail(GError **error, const char *path)
+bool journal_fail(GError **error, const char *path)
 {
     int why = errno;
     g_set_error(error, G_IO_ERROR, g_io_error_from_errno(why), "the journal cannot be kept: %s: %s",
@@ -29,11 +27,11 @@ static char *jobs_folder(const char *state_dir)
     return g_build_filename(state_dir, "jobs", NULL);
 }
 
-static bool folders_make(const char *state_dir, GError **error)
+bool journal_make_folders(const char *state_dir, GError **error)
 {
     g_autofree char *jobs = jobs_folder(state_dir);
-    if (g_mkdir_with_parents(jobs, 0700) < 0)
-        return fail(error, jobs);
+    if (!durable_make_folder(jobs))
+        return journal_fail(error, jobs);
     chmod(state_dir, 0700);
     return true;
 }
@@ -44,37 +42,7 @@ char *journal_path(const char *state_dir, guint number)
     return g_build_filename(state_dir, "jobs", name, NULL);
 }
 
-Step *step_new(StepKind kind, const char *id, const char *file)
-{
-    Step *step = g_new0(Step, 1);
-    step->kind = kind;
-    step->id = g_strdup(id);
-    step->file = g_strdup(file);
-    step->tags = g_new0(char *, 1);
-    step->add = g_new0(char *, 1);
-    step->remove = g_new0(char *, 1);
-    return step;
-}
-
-void step_free(Step *step)
-{
-    if (!step)
-        return;
-    g_free(step->id);
-    g_free(step->file);
-    g_free(step->to);
-    g_strfreev(step->tags);
-    g_strfreev(step->add);
-    g_strfreev(step->remove);
-    g_free(step->word_before);
-    g_free(step->word);
-    g_free(step->content);
-    g_free(step->sha256);
-    g_free(step->skipped);
-    g_free(step);
-}
-
-bool step_was_done(const Journal *journal, guint i)
+bool journal_step_done(const Journal *journal, guint i)
 {
     const Step *step = journal->steps->pdata[i];
     return i < journal->stopped && !step->skipped;
@@ -125,7 +93,7 @@ static bool journal_append(Journal *journal, json_t *json, GError **error)
     crash_point();
     bool good = line_write(journal->fd, json) && fsync(journal->fd) == 0;
     crash_point();
-    return good || fail(error, journal->path);
+    return good || journal_fail(error, journal->path);
 }
 
 static bool plan_write(const Journal *journal, int fd)
@@ -154,11 +122,17 @@ static bool plan_write(const Journal *journal, int fd)
 
 bool journal_begin(Journal *journal, const char *state_dir, GError **error)
 {
-    if (!folders_make(state_dir, error))
+    if (!journal_make_folders(state_dir, error))
         return false;
     GArray *numbers = journal_numbers(state_dir);
     journal->number = numbers->len ? g_array_index(numbers, guint, numbers->len - 1) + 1 : 1;
     g_array_unref(numbers);
+    if (journal->number > JOURNAL_NUMBER_MOST) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED,
+                    "the journal cannot be kept: its numbers are used up; move %s/jobs away",
+                    state_dir);
+        return false;
+    }
     journal->planned = journal->steps->len;
     journal->path = journal_path(state_dir, journal->number);
     g_autofree char *draft = g_strconcat(journal->path, ".new", NULL);
@@ -166,11 +140,11 @@ bool journal_begin(Journal *journal, const char *state_dir, GError **error)
     unlink(draft);
     journal->fd = open(draft, O_RDWR | O_CREAT | O_EXCL | O_APPEND | O_CLOEXEC, 0600);
     if (journal->fd < 0)
-        return fail(error, draft);
+        return journal_fail(error, draft);
     bool good = plan_write(journal, journal->fd) && fsync(journal->fd) == 0;
     crash_point();
-    if (!good || rename(draft, journal->path) < 0 || !durable_sync_folder(folder)) {
-        fail(error, draft);
+    if (!good || !durable_rename_new(draft, journal->path) || !durable_sync_folder(folder)) {
+        journal_fail(error, draft);
         unlink(draft);
         return false;
     }
@@ -261,102 +235,11 @@ bool journal_reopen(Journal *journal, GError **error)
     char last = '\n';
     journal->fd = open(journal->path, O_RDWR | O_APPEND | O_CLOEXEC);
     if (journal->fd < 0)
-        return fail(error, journal->path);
+        return journal_fail(error, journal->path);
     off_t end = lseek(journal->fd, 0, SEEK_END);
     /* a torn line ends here, so that the next one can be read */
     if (end > 0 && pread(journal->fd, &last, 1, end - 1) == 1 && last != '\n' &&
         !durable_write(journal->fd, "\n", 1))
-        return fail(error, journal->path);
+        return journal_fail(error, journal->path);
     return true;
-}
-
-int journal_lock(const char *state_dir, bool (*waiting)(gpointer), gpointer data, GError **error)
-{
-    if (!folders_make(state_dir, error))
-        return -1;
-    g_autofree char *path = g_build_filename(state_dir, "lock", NULL);
-    int fd = open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0600);
-    if (fd < 0) {
-        fail(error, path);
-        return -1;
-    }
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    while (fcntl(fd, F_SETLK, &lock) < 0) {
-        bool busy = errno == EACCES || errno == EAGAIN;
-        if (!busy)
-            fail(error, path);
-        else if (waiting && !waiting(data))
-            g_set_error(error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
-                        "stopped while another notme was at work");
-        else {
-            g_usleep(WAIT_STEP_US);
-            continue;
-        }
-        close(fd);
-        return -1;
-    }
-    return fd;
-}
-
-bool journal_is_locked(const char *state_dir)
-{
-    g_autofree char *path = g_build_filename(state_dir, "lock", NULL);
-    int fd = open(path, O_RDWR | O_CLOEXEC);
-    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET};
-    bool locked = fd >= 0 && fcntl(fd, F_GETLK, &lock) == 0 && lock.l_type != F_UNLCK;
-    if (fd >= 0)
-        close(fd);
-    return locked;
-}
-
-/* One length, so that a shorter line leaves nothing of a longer one. */
-enum { PROGRESS_LENGTH = 48 };
-
-void journal_progress_write(int lock, const JournalProgress *progress)
-{
-    char line[PROGRESS_LENGTH + 1];
-    g_snprintf(line, sizeof line, "%-15u %-15u %-15u\n", progress->job, progress->gone,
-               progress->planned);
-    if (pwrite(lock, line, PROGRESS_LENGTH, 0) < 0)
-        return; /* a full disk: nobody needs it to go on */
-}
-
-JournalProgress journal_progress_read(const char *state_dir)
-{
-    JournalProgress progress = {0, 0, 0};
-    char line[PROGRESS_LENGTH + 1] = "";
-    g_autofree char *path = g_build_filename(state_dir, "lock", NULL);
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
-    ssize_t n = fd >= 0 ? pread(fd, line, PROGRESS_LENGTH, 0) : -1;
-    if (fd >= 0)
-        close(fd);
-    if (n == PROGRESS_LENGTH &&
-        sscanf(line, "%9u %9u %9u", &progress.job, &progress.gone, &progress.planned) != 3)
-        progress = (JournalProgress){0, 0, 0};
-    return progress;
-}
-
-bool journal_memory(const char *state_dir, const GPtrArray *lines, bool add, GError **error)
-{
-    if (lines->len == 0)
-        return true;
-    g_autofree char *path = g_build_filename(state_dir, "complaints", NULL);
-    g_autofree char *text = NULL, *draft = g_strconcat(path, ".new", NULL);
-    g_autoptr(GString) now = g_string_new(NULL);
-    g_autoptr(GHashTable) ours = g_hash_table_new(g_str_hash, g_str_equal);
-    for (guint i = 0; i < lines->len; i++)
-        g_hash_table_add(ours, lines->pdata[i]);
-    g_file_get_contents(path, &text, NULL, NULL);
-    g_auto(GStrv) old = g_strsplit(text ? text : "", "\n", -1);
-    for (char **line = old; *line; line++)
-        if (**line && !g_hash_table_contains(ours, *line))
-            g_string_append_printf(now, "%s\n", *line);
-    for (guint i = 0; add && i < lines->len; i++)
-        g_string_append_printf(now, "%s\n", (char *)lines->pdata[i]);
-    unlink(draft);
-    int fd = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-    bool good = fd >= 0 && durable_write(fd, now->str, now->len) && fsync(fd) == 0;
-    if (fd >= 0)
-        close(fd);
-    return (good && rename(draft, path) == 0) || fail(error, path);
 }

@@ -7,34 +7,7 @@
 #define NOTME_JOB_JOURNAL_H
 
 #include "job/job.h"
-#include "maildir/maildir.h"
-
-typedef enum StepKind {
-    STEP_MESSAGE, /* move and tag a message */
-    STEP_ADD,     /* write a new file (a draft) and index it */
-    STEP_UNLINK   /* take a file off the disk and out of the index */
-} StepKind;
-
-/* One step; all of it is known before the job begins. Lists of strings are NULL-terminated and
- * never NULL. */
-typedef struct Step {
-    StepKind kind;
-    char *id;
-    char *file; /* where it was when planned; STEP_ADD: where it will be */
-    char *to;   /* where it is to be; NULL: stays */
-    FileMark mark;
-    bool shared;          /* other files have the id: nothing of the id is touched */
-    char **tags;          /* before */
-    char **add, **remove; /* what really changes: the difference to @tags */
-    bool set_word;
-    char *word_before, *word; /* the property; NULL: none */
-    char *content;            /* STEP_ADD */
-    char *sha256;             /* STEP_UNLINK of a file made here: only if it is still the same */
-    VerdictValue verdict;
-    guint job; /* STEP_UNLINK: the job that deleted it; 0: none */
-    /* Not in the plan's line: */
-    char *skipped; /* why it was not done; NULL: it was */
-} Step;
+#include "job/step.h"
 
 typedef struct Journal {
     char *path;
@@ -46,6 +19,7 @@ typedef struct Journal {
     guint planned, skipped_in_plan;
     guint verdicts[VERDICT_COUNT];
     guint undoes;      /* JOB_UNDO: the job that it takes back */
+    guint redoes;      /* the undone job that this one does again; 0: none */
     GPtrArray *memory; /* of char *: lines for the memory of complaints */
     GPtrArray *steps;  /* of Step; empty where only the ends were read */
     /* what happened */
@@ -57,10 +31,8 @@ typedef struct Journal {
     guint partly_by; /* an undo that had to leave some of it: it can be undone again by number */
 } Journal;
 
-Step *step_new(StepKind kind, const char *id, const char *file);
-void step_free(Step *step);
 /* The step was carried out: undo and purge look at these only. */
-bool step_was_done(const Journal *journal, guint i);
+bool journal_step_done(const Journal *journal, guint i);
 
 Journal *journal_new(JobAction action, const char *query);
 void journal_free(Journal *journal);
@@ -80,24 +52,8 @@ bool journal_mark(const char *state_dir, guint number, const char *what, guint b
 Journal *journal_read(const char *state_dir, guint number, bool whole, GError **error);
 /* Opens one for appending that journal_read gave. */
 bool journal_reopen(Journal *journal, GError **error);
-/* Numbers of all jobs, ascending; of guint. */
+/* Numbers of all jobs, ascending; of guint. Files with other names are no journals. */
 GArray *journal_numbers(const char *state_dir);
 JobStatus *journal_status(const Journal *journal);
-
-/* One job at a time: the lock of the state folder (made 0700). Waits; @waiting as in store_open.
- * The descriptor, or -1. */
-int journal_lock(const char *state_dir, bool (*waiting)(gpointer), gpointer data, GError **error);
-/* Some process holds it now. */
-bool journal_is_locked(const char *state_dir);
-/* How far a job is, told in the lock's own file: for those who wait, and for the list of jobs after
- * a kill. Not synced: it may lag behind. */
-typedef struct JournalProgress {
-    guint job; /* 0: not known */
-    guint gone, planned;
-} JournalProgress;
-void journal_progress_write(int lock, const JournalProgress *progress);
-JournalProgress journal_progress_read(const char *state_dir);
-/* Adds or takes out lines of the memory of complaints; each is there at most once. */
-bool journal_memory(const char *state_dir, const GPtrArray *lines, bool add, GError **error);
 
 #endif

@@ -9,59 +9,18 @@
 
 #include "job/journal_private.h"
 
-enum { HEAD_MOST = 1 << 20, TAIL_MOST = 256 << 10 };
-
-static json_t *strv_to_json(char *const *strings)
-{
-    json_t *list = json_array();
-    for (; *strings; strings++)
-        json_array_append_new(list, frame_bytes(*strings));
-    return list;
-}
-
-static char **strv_from_json(const json_t *json)
-{
-    GPtrArray *list = job_strings_from_json(json);
-    g_ptr_array_add(list, NULL);
-    g_ptr_array_set_free_func(list, NULL);
-    return (char **)g_ptr_array_free(list, FALSE);
-}
+enum { HEAD_MOST = 1 << 20, TAIL_MOST = 16 << 10 };
 
 json_t *journal_head_to_json(const Journal *journal)
 {
-    return json_pack("{s:i, s:i, s:s, s:I, s:o, s:o, s:i, s:i, s:o, s:i, s:o}", "notme_job", 1,
+    return json_pack("{s:i, s:i, s:s, s:I, s:o, s:o, s:i, s:i, s:o, s:i, s:i, s:o}", "notme_job", 1,
                      "job", (int)journal->number, "action", job_action_name(journal->action),
                      "time", (json_int_t)journal->time, "who", frame_bytes(journal->who), "query",
                      frame_bytes(journal->query), "planned", (int)journal->planned, "skipped",
                      (int)journal->skipped_in_plan, "verdicts",
                      job_verdicts_to_json(journal->verdicts), "undoes", (int)journal->undoes,
-                     "memory", job_strings_to_json(journal->memory));
-}
-
-static void set_if(json_t *json, const char *key, const char *value)
-{
-    if (value)
-        json_object_set_new(json, key, frame_bytes(value));
-}
-
-json_t *step_to_json(const Step *step)
-{
-    json_t *json = json_pack(
-        "{s:i, s:o, s:o, s:[III], s:b, s:o, s:o, s:o, s:i}", "kind", (int)step->kind, "id",
-        frame_bytes(step->id), "file", frame_bytes(step->file), "mark",
-        (json_int_t)step->mark.device, (json_int_t)step->mark.inode, (json_int_t)step->mark.size,
-        "shared", step->shared, "tags", strv_to_json(step->tags), "add", strv_to_json(step->add),
-        "remove", strv_to_json(step->remove), "verdict", (int)step->verdict);
-    set_if(json, "to", step->to);
-    if (step->set_word)
-        json_object_set_new(json, "set_word", json_true());
-    set_if(json, "word_before", step->word_before);
-    set_if(json, "word", step->word);
-    set_if(json, "content", step->content);
-    set_if(json, "sha256", step->sha256);
-    if (step->job)
-        json_object_set_new(json, "job", json_integer(step->job));
-    return json;
+                     "redoes", (int)journal->redoes, "memory",
+                     job_strings_to_json(journal->memory));
 }
 
 static char *text_of(const json_t *json, const char *key)
@@ -73,35 +32,6 @@ static guint number_of(const json_t *json, const char *key)
 {
     json_int_t value = json_integer_value(json_object_get(json, key));
     return value > 0 && value < G_MAXINT ? (guint)value : 0;
-}
-
-static Step *step_from_json(const json_t *json)
-{
-    guint kind = number_of(json, "kind"), verdict = number_of(json, "verdict");
-    g_autofree char *id = text_of(json, "id"), *file = text_of(json, "file");
-    if (kind > STEP_UNLINK || verdict >= VERDICT_COUNT || !file)
-        return NULL;
-    Step *step = g_new0(Step, 1);
-    step->kind = (StepKind)kind;
-    step->id = g_steal_pointer(&id);
-    step->file = g_steal_pointer(&file);
-    step->to = text_of(json, "to");
-    const json_t *mark = json_object_get(json, "mark");
-    step->mark.device = (guint64)json_integer_value(json_array_get(mark, 0));
-    step->mark.inode = (guint64)json_integer_value(json_array_get(mark, 1));
-    step->mark.size = json_integer_value(json_array_get(mark, 2));
-    step->shared = json_is_true(json_object_get(json, "shared"));
-    step->tags = strv_from_json(json_object_get(json, "tags"));
-    step->add = strv_from_json(json_object_get(json, "add"));
-    step->remove = strv_from_json(json_object_get(json, "remove"));
-    step->set_word = json_is_true(json_object_get(json, "set_word"));
-    step->word_before = text_of(json, "word_before");
-    step->word = text_of(json, "word");
-    step->content = text_of(json, "content");
-    step->sha256 = text_of(json, "sha256");
-    step->verdict = (VerdictValue)verdict;
-    step->job = number_of(json, "job");
-    return step;
 }
 
 static bool head_from_json(Journal *journal, const json_t *json)
@@ -119,6 +49,7 @@ static bool head_from_json(Journal *journal, const json_t *json)
     journal->skipped_in_plan = number_of(json, "skipped");
     job_verdicts_from_json(json_object_get(json, "verdicts"), journal->verdicts);
     journal->undoes = number_of(json, "undoes");
+    journal->redoes = number_of(json, "redoes");
     g_ptr_array_unref(journal->memory);
     journal->memory = job_strings_from_json(json_object_get(json, "memory"));
     return true;
@@ -250,7 +181,7 @@ Journal *journal_read(const char *state_dir, guint number, bool whole, GError **
     if (whole)
         g_file_get_contents(path, &text, &length, NULL);
     else {
-        int fd = open(path, O_RDONLY | O_CLOEXEC);
+        int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
         text = fd >= 0 ? ends_read(fd, &length) : NULL;
         if (fd >= 0)
             close(fd);
@@ -294,12 +225,13 @@ GArray *journal_numbers(const char *state_dir)
     DIR *dir = opendir(folder);
     struct dirent *entry;
     while (dir && (entry = readdir(dir))) {
-        gsize n = strlen(entry->d_name);
-        if (n < 6 || strspn(entry->d_name, "0123456789") != n)
-            continue;
         guint64 value = g_ascii_strtoull(entry->d_name, NULL, 10);
         guint number = (guint)value;
-        if (value > 0 && value < G_MAXINT)
+        char name[16];
+        if (value == 0 || value > JOURNAL_NUMBER_MOST)
+            continue;
+        g_snprintf(name, sizeof name, "%06u", number); /* as journal_path writes it */
+        if (strcmp(name, entry->d_name) == 0)
             g_array_append_val(numbers, number);
     }
     if (dir)
@@ -323,6 +255,8 @@ JobStatus *journal_status(const Journal *journal)
     status->state = !journal->ended                           ? JOB_OPEN
                     : journal->purged_by                      ? JOB_PURGED
                     : journal->undone_by || journal->rollback ? JOB_UNDONE
+                    : journal->partly_by                      ? JOB_PARTLY
+                    : journal->stopped < journal->planned     ? JOB_STOPPED
                                                               : JOB_DONE;
     return status;
 }

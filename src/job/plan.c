@@ -4,178 +4,15 @@
  * real mail), the file is moved and nothing is tagged. */
 #include "job/plan.h"
 
-#include <gio/gio.h>
 #include <string.h>
 
-#include "base/safe.h"
-
-void plan_problem(Plan *plan, const char *file, const char *why)
-{
-    g_ptr_array_add(plan->problems, g_strdup_printf("%s: %s; left as it is", file, why));
-}
-
-static char **strv_with(char **list, const char *text)
-{
-    guint n = g_strv_length(list);
-    list = g_renew(char *, list, n + 2);
-    list[n] = g_strdup(text);
-    list[n + 1] = NULL;
-    return list;
-}
+#include "job/purge.h"
+#include "job/release.h"
+#include "job/undo.h"
 
 static bool strv_has(char *const *list, const char *text)
 {
     return g_strv_contains((const char *const *)list, text);
-}
-
-void step_add_tag(Step *step, const char *tag)
-{
-    if (*tag && !strv_has(step->tags, tag) && !strv_has(step->add, tag))
-        step->add = strv_with(step->add, tag);
-}
-
-void step_remove_tag(Step *step, const char *tag)
-{
-    if (*tag && strv_has(step->tags, tag) && !strv_has(step->remove, tag))
-        step->remove = strv_with(step->remove, tag);
-}
-
-void step_sync_flags(const Plan *plan, Step *step)
-{
-    static const struct {
-        const char *tag;
-        char flag;
-        bool inverted;
-    } flags[] = {{"draft", 'D', false},
-                 {"flagged", 'F', false},
-                 {"passed", 'P', false},
-                 {"replied", 'R', false},
-                 {"unread", 'S', true}};
-    if (step->shared || !store_syncs_flags(plan->store))
-        return;
-    for (gsize i = 0; i < G_N_ELEMENTS(flags); i++) {
-        bool set = strv_has(step->add, flags[i].tag), unset = strv_has(step->remove, flags[i].tag);
-        if (!set && !unset)
-            continue;
-        const char *place = step->to ? step->to : step->file;
-        char *named = maildir_with_flag(place, flags[i].flag, set != flags[i].inverted);
-        bool same = strcmp(named, place) == 0;
-        if (!same) {
-            g_free(step->to);
-            step->to = named;
-        } else
-            g_free(named);
-    }
-}
-
-void plan_take(Plan *plan, Step *step)
-{
-    if (!step)
-        return;
-    if (step->kind == STEP_MESSAGE && !step->to && !*step->add && !*step->remove &&
-        !step->set_word) {
-        plan->already++;
-        step_free(step);
-        return;
-    }
-    plan->journal->verdicts[step->verdict]++;
-    g_ptr_array_add(plan->journal->steps, step);
-}
-
-typedef struct Look {
-    Step *step;
-    Maildirs *dirs;
-    guint others;
-    bool listed;     /* the database has the file under this id */
-    char *elsewhere; /* a file of the id with the unique part of one that is gone */
-} Look;
-
-static bool look_at(const StoreMessage *message, gpointer data)
-{
-    Look *look = data;
-    g_autofree char *unique = maildir_unique(look->step->file);
-    g_strfreev(look->step->tags);
-    look->step->tags = g_strdupv((char **)message->tags);
-    g_free(look->step->word_before);
-    look->step->word_before = g_strdup(message->word);
-    for (guint i = 0; i < message->file_count; i++) {
-        const char *file = message->files[i];
-        if (strcmp(file, look->step->file) == 0) {
-            look->listed = true;
-            continue;
-        }
-        /* a name that is left over of a file that was renamed is no other file */
-        FileMark mark;
-        g_autofree char *its = maildir_unique(file);
-        bool there = maildir_mark(file, &mark, NULL);
-        if (there)
-            look->others++;
-        if (there && !look->elsewhere && strcmp(its, unique) == 0)
-            look->elsewhere = g_strdup(file);
-        if (!there && strcmp(its, unique) == 0)
-            look->listed = true;
-    }
-    return true;
-}
-
-bool plan_look(Plan *plan, Step *step, guint *others)
-{
-    Look look = {.step = step, .dirs = plan->dirs};
-    bool there = store_look(plan->store, step->id, look_at, &look);
-    g_free(look.elsewhere);
-    *others = look.others;
-    return there;
-}
-
-/* Finds the file of @step, which may have got another name since it was seen. */
-static bool step_find(Plan *plan, Step *step, Look *look)
-{
-    const char *why = NULL;
-    if (maildir_mark(step->file, &step->mark, &why))
-        return true;
-    if (g_file_test(step->file, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK)) {
-        plan_problem(plan, step->file, why);
-        return false;
-    }
-    char *now = maildir_find(plan->dirs, step->file, -1);
-    if (!now && look->elsewhere)
-        now = g_strdup(look->elsewhere);
-    if (!now || maildir_refuse(plan->dirs, now) || !maildir_mark(now, &step->mark, NULL)) {
-        plan_problem(plan, step->file, "it is gone");
-        g_free(now);
-        return false;
-    }
-    if (g_strcmp0(now, look->elsewhere) == 0 && look->others > 0)
-        look->others--;
-    look->listed = true;
-    g_free(step->file);
-    step->file = now;
-    return true;
-}
-
-Step *plan_message(Plan *plan, const JobItem *item)
-{
-    const char *why = maildir_refuse(plan->dirs, item->file);
-    if (why) {
-        plan_problem(plan, item->file, why);
-        return NULL;
-    }
-    Step *step = step_new(STEP_MESSAGE, item->id, item->file);
-    Look look = {.step = step, .dirs = plan->dirs};
-    step->verdict = item->verdict;
-    if (!store_look(plan->store, item->id, look_at, &look)) {
-        plan_problem(plan, item->file,
-                     "its message is not in the database; \"notmuch new\" may help");
-        g_clear_pointer(&step, step_free);
-    } else if (!step_find(plan, step, &look))
-        g_clear_pointer(&step, step_free);
-    else if (!look.listed) {
-        plan_problem(plan, item->file, "the database does not have it under its Message-ID");
-        g_clear_pointer(&step, step_free);
-    } else
-        step->shared = look.others > 0;
-    g_free(look.elsewhere);
-    return step;
 }
 
 static void step_move_to(Plan *plan, Step *step, const char *folder)
@@ -189,6 +26,7 @@ static void step_move_to(Plan *plan, Step *step, const char *folder)
 static void step_delete(Plan *plan, Step *step)
 {
     const Config *config = plan->config;
+    step->sha256 = maildir_sha256(step->file); /* a purge will want to know */
     if (config->actions.delete != DELETE_TAG || step->shared)
         step_move_to(plan, step, config->actions.trash);
     if (!step->shared)
@@ -327,7 +165,8 @@ bool plan_make(Plan *plan, const JobRequest *request, GError **error)
     case JOB_UNDO:
         return undo_plan(plan, request->undo, error);
     case JOB_PURGE:
-        return purge_plan(plan, request, error);
+        purge_plan(plan, request);
+        return true;
     case JOB_RELEASE:
         release_plan(plan, request);
         return true;

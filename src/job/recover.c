@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Jobs that a kill or a power cut left open: their steps are done again (each is harmless to
  * repeat) to the end, or taken back where that had been begun. */
-#include <gio/gio.h>
+#include "job/recover.h"
+
 #include <string.h>
 #include <unistd.h>
-
-#include "job/job_run.h"
 
 static bool recover_one(Run *run, guint number, GError **error)
 {
@@ -50,15 +49,21 @@ static void drafts_remove(const char *state_dir)
         g_dir_close(dir);
 }
 
-/* Only the newest can be open: no job is begun before an open one is finished. 0: none. */
-static guint open_number(const char *state_dir)
+guint recover_open_number(const char *state_dir, char **damaged)
 {
     g_autoptr(GArray) numbers = journal_numbers(state_dir);
     for (guint i = numbers->len; i-- > 0;) {
         guint number = g_array_index(numbers, guint, i);
-        g_autoptr(Journal) head = journal_read(state_dir, number, false, NULL);
-        if (head) /* one that cannot be read is passed over */
+        g_autoptr(GError) why = NULL;
+        g_autoptr(Journal) head = journal_read(state_dir, number, false, &why);
+        if (head)
             return head->ended ? 0 : number;
+        if (!damaged)
+            continue;
+        char *before = *damaged;
+        *damaged = g_strdup_printf("%s%s%s; it is passed over", before ? before : "",
+                                   before ? "; " : "", why->message);
+        g_free(before);
     }
     return 0;
 }
@@ -67,55 +72,6 @@ bool recover_open_jobs(Run *run, GError **error)
 {
     const char *state = run->config->state_dir;
     drafts_remove(state);
-    guint number = open_number(state);
+    guint number = recover_open_number(state, &run->status->recovered);
     return !number || recover_one(run, number, error);
-}
-
-guint job_open_one(const Config *config)
-{
-    /* while the lock is held somebody is at it */
-    return journal_is_locked(config->state_dir) ? 0 : open_number(config->state_dir);
-}
-
-/* An open job has no end that says how much of it is done; but its writer has told now and then. */
-static void status_progress(JobStatus *status, const JournalProgress *progress)
-{
-    if (status->state == JOB_OPEN && status->job == progress->job)
-        status->done = MIN(progress->gone, status->planned);
-}
-
-bool job_is_running(const Config *config, JobStatus **status)
-{
-    *status = NULL;
-    if (!journal_is_locked(config->state_dir))
-        return false;
-    JournalProgress progress = journal_progress_read(config->state_dir);
-    g_autoptr(Journal) head =
-        progress.job ? journal_read(config->state_dir, progress.job, false, NULL) : NULL;
-    if (head && !head->ended) {
-        *status = journal_status(head);
-        (*status)->running = true;
-        status_progress(*status, &progress);
-    }
-    return true;
-}
-
-GPtrArray *job_list(const Config *config, GError **error)
-{
-    (void)error;
-    g_autoptr(GArray) numbers = journal_numbers(config->state_dir);
-    JournalProgress progress = journal_progress_read(config->state_dir);
-    bool locked = journal_is_locked(config->state_dir);
-    GPtrArray *list = g_ptr_array_new_with_free_func((GDestroyNotify)job_status_free);
-    for (guint i = 0; i < numbers->len; i++) {
-        g_autoptr(Journal) head =
-            journal_read(config->state_dir, g_array_index(numbers, guint, i), false, NULL);
-        if (!head)
-            continue;
-        JobStatus *status = journal_status(head);
-        status->running = locked && status->state == JOB_OPEN;
-        status_progress(status, &progress);
-        g_ptr_array_add(list, status);
-    }
-    return list;
 }

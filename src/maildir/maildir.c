@@ -15,7 +15,7 @@ enum { LOOK_AGAIN_US = 200 * 1000 };
 
 /* The names in cur/ and new/ of one maildir, by unique part. */
 typedef struct Listing {
-    GHashTable *names; /* unique part -> path */
+    GHashTable *names; /* unique part -> GPtrArray of paths */
     gint64 read;
 } Listing;
 
@@ -174,11 +174,24 @@ char *maildir_with_flag(const char *path, char flag, bool set)
     return g_strdup_printf("%s/cur/%s:2,%s", maildir, base, now->str);
 }
 
+static void listing_add(Listing *listing, const char *folder, const char *name)
+{
+    char *unique = maildir_unique(name);
+    GPtrArray *paths = g_hash_table_lookup(listing->names, unique);
+    if (!paths) {
+        paths = g_ptr_array_new_with_free_func(g_free);
+        g_hash_table_insert(listing->names, unique, paths);
+    } else
+        g_free(unique);
+    g_ptr_array_add(paths, g_build_filename(folder, name, NULL));
+}
+
 static Listing *listing_read(const char *maildir, bool halves)
 {
     static const char *const parts[] = {"cur", "new"};
     Listing *listing = g_new0(Listing, 1);
-    listing->names = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    listing->names =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_ptr_array_unref);
     listing->read = g_get_monotonic_time();
     for (gsize i = 0; halves && i < G_N_ELEMENTS(parts); i++) {
         g_autofree char *folder = g_build_filename(maildir, parts[i], NULL);
@@ -186,35 +199,71 @@ static Listing *listing_read(const char *maildir, bool halves)
         struct dirent *entry;
         while (dir && (entry = readdir(dir)))
             if (entry->d_name[0] != '.')
-                g_hash_table_insert(listing->names, maildir_unique(entry->d_name),
-                                    g_build_filename(folder, entry->d_name, NULL));
+                listing_add(listing, folder, entry->d_name);
         if (dir)
             closedir(dir);
     }
     return listing;
 }
 
-static bool fits(const char *path, gint64 size)
+/* How well a file is the one that was marked. */
+typedef enum Fit {
+    FIT_NONE, /* gone, not regular, or of another size */
+    FIT_SIZE, /* it has the size; nothing more is known, or it is another file of that size */
+    FIT_FILE  /* the very file */
+} Fit;
+
+bool file_mark_same(const FileMark *a, const FileMark *b)
 {
-    FileMark mark;
-    return maildir_mark(path, &mark, NULL) && (size < 0 || mark.size == size);
+    return a->inode && a->device == b->device && a->inode == b->inode;
 }
 
-char *maildir_find(Maildirs *dirs, const char *path, gint64 size)
+static Fit fit_of(const char *path, const FileMark *mark)
 {
-    if (fits(path, size))
+    FileMark now;
+    if (!maildir_mark(path, &now, NULL) || (mark && mark->size != now.size))
+        return FIT_NONE;
+    return mark && file_mark_same(mark, &now) ? FIT_FILE : FIT_SIZE;
+}
+
+/* Of the files with the unique part of @path the very one; else the only one that fits. */
+static const char *listing_find(const Listing *listing, const char *path, const FileMark *mark)
+{
+    g_autofree char *unique = maildir_unique(path);
+    const GPtrArray *paths = *unique ? g_hash_table_lookup(listing->names, unique) : NULL;
+    const char *only = NULL;
+    guint fitting = 0;
+    for (guint i = 0; paths && i < paths->len; i++) {
+        Fit fit = fit_of(paths->pdata[i], mark);
+        if (fit == FIT_FILE)
+            return paths->pdata[i];
+        if (fit == FIT_SIZE) {
+            only = paths->pdata[i];
+            fitting++;
+        }
+    }
+    return fitting == 1 ? only : NULL;
+}
+
+char *maildir_find(Maildirs *dirs, const char *path, const FileMark *mark)
+{
+    Fit here = fit_of(path, mark);
+    bool by_inode = mark && mark->inode;
+    if (here == FIT_FILE || (here == FIT_SIZE && !by_inode))
         return g_strdup(path);
-    g_autofree char *maildir = maildir_of(path), *unique = maildir_unique(path);
+    g_autofree char *maildir = maildir_of(path);
     Listing *listing = g_hash_table_lookup(dirs->listings, maildir);
-    const char *other = listing ? g_hash_table_lookup(listing->names, unique) : NULL;
-    if (other && fits(other, size))
-        return g_strdup(other);
-    if (listing && g_get_monotonic_time() - listing->read < LOOK_AGAIN_US)
-        return NULL;
-    listing = listing_read(maildir, half_of(path) != NULL);
-    g_hash_table_insert(dirs->listings, g_strdup(maildir), listing);
-    other = g_hash_table_lookup(listing->names, unique);
-    return other && fits(other, size) ? g_strdup(other) : NULL;
+    const char *other = listing ? listing_find(listing, path, mark) : NULL;
+    bool fresh = listing && g_get_monotonic_time() - listing->read < LOOK_AGAIN_US;
+    if (!other && !fresh) {
+        listing = listing_read(maildir, half_of(path) != NULL);
+        g_hash_table_insert(dirs->listings, g_strdup(maildir), listing);
+        other = listing_find(listing, path, mark);
+    }
+    /* another file took the name: it is the marked one only where no other file is */
+    if (here == FIT_SIZE && (!other || fit_of(other, mark) != FIT_FILE))
+        return g_strdup(path);
+    return g_strdup(other);
 }
 
 bool maildir_in_folder(const char *root, const char *path, const char *folder)

@@ -38,9 +38,16 @@ char *maildir_carry_flags(const char *from, const char *to, const char *now);
 /* @path with the flags of @model. The caller frees it. */
 char *maildir_with_flags_of(const char *path, const char *model);
 bool maildir_same_folder(const char *a, const char *b);
-/* Where the file @path is now: itself, or under another name in cur/ or new/ of its maildir. NULL:
- * gone. @size (-1: any) has to fit. */
-char *maildir_find(Maildirs *dirs, const char *path, gint64 size);
+/* Both marks are of one file: device and inode are known and equal. */
+bool file_mark_same(const FileMark *a, const FileMark *b);
+/* Where the file @path is now: itself, or under another name in cur/ or new/ of its maildir, told
+ * by the part of the name that never changes. NULL: gone, or several might be it. With @mark (NULL:
+ * any will do) the size has to fit, and the very file goes before one that only has its name and
+ * size. What is to be removed for good needs more: see maildir_why_not. The caller frees it. */
+char *maildir_find(Maildirs *dirs, const char *path, const FileMark *mark);
+/* Why @path is not the file that was marked with @mark and held the bytes of @sha256 (NULL: not
+ * known): a constant; NULL where it is. A file that was copied is another. */
+const char *maildir_why_not(const char *path, const FileMark *mark, const char *sha256);
 /* @path lies in @folder: the mail root's, or the one of an account or maildir above the file. */
 bool maildir_in_folder(const char *root, const char *path, const char *folder);
 /* The maildir @folder nearest above @path that exists, else the mail root's. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Making and moving maildir files so that a crash at any point leaves each at one place at least.
  */
-#define _GNU_SOURCE /* renameat2 */
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -51,7 +50,7 @@ bool maildir_make_for(Maildirs *dirs, const char *path, GError **error)
     for (gsize i = 0; i < G_N_ELEMENTS(halves); i++) {
         g_autofree char *folder =
             plain ? g_strdup(half) : g_build_filename(maildir, halves[i], NULL);
-        if (g_mkdir_with_parents(folder, 0700) < 0)
+        if (!durable_make_folder(folder))
             return fail(error, folder);
     }
     g_hash_table_remove(dirs->refused, half);
@@ -62,22 +61,6 @@ bool maildir_make_for(Maildirs *dirs, const char *path, GError **error)
     if (refused)
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED, "%s: %s", path, refused);
     return !refused;
-}
-
-/* rename that never replaces: errno EEXIST then. */
-static bool rename_new(const char *from, const char *to)
-{
-    if (renameat2(AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-        return true;
-    if (errno != EINVAL && errno != ENOSYS)
-        return false;
-    /* a file system that does not know how: look first */
-    struct stat it;
-    if (lstat(to, &it) == 0) {
-        errno = EEXIST;
-        return false;
-    }
-    return rename(from, to) == 0;
 }
 
 static bool copy_bytes(int in, int out)
@@ -134,7 +117,7 @@ static bool move_across(const char *from, const char *to, GError **error)
     if (!copy_file(from, tmp))
         return fail(error, to);
     crash_point();
-    if (!rename_new(tmp, to)) {
+    if (!durable_rename_new(tmp, to)) {
         fail(error, to);
         unlink(tmp);
         return false;
@@ -150,7 +133,7 @@ bool maildir_move(Maildirs *dirs, const char *from, const char *to, GError **err
     g_hash_table_add(dirs->touched, g_path_get_dirname(from));
     g_hash_table_add(dirs->touched, g_path_get_dirname(to));
     crash_point();
-    if (!rename_new(from, to)) {
+    if (!durable_rename_new(from, to)) {
         if (errno != EXDEV)
             return fail(error, errno == EEXIST ? to : from);
         if (!move_across(from, to, error))
@@ -175,7 +158,7 @@ bool maildir_write(const char *path, const char *content, gsize length, GError *
         close(fd);
     errno = why;
     crash_point();
-    if (!good || !rename_new(tmp, path) || !durable_sync_folder(folder)) {
+    if (!good || !durable_rename_new(tmp, path) || !durable_sync_folder(folder)) {
         fail(error, path);
         unlink(tmp);
         return false;
@@ -205,6 +188,18 @@ char *maildir_sha256(const char *path)
     char *hex = n == 0 ? g_strdup(g_checksum_get_string(sum)) : NULL;
     g_checksum_free(sum);
     return hex;
+}
+
+const char *maildir_why_not(const char *path, const FileMark *mark, const char *sha256)
+{
+    FileMark now;
+    const char *why = NULL;
+    if (!maildir_mark(path, &now, &why))
+        return why;
+    if (!file_mark_same(mark, &now))
+        return "it is another file than the one that was meant";
+    g_autofree char *sum = sha256 ? maildir_sha256(path) : NULL;
+    return g_strcmp0(sum, sha256) == 0 ? NULL : "its content was changed since";
 }
 
 bool maildir_sync(Maildirs *dirs, GError **error)

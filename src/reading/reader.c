@@ -40,7 +40,7 @@ int reader_open(Reader *reader, const char *file, char **found, GError **error)
     g_autoptr(GError) why = NULL;
     int fd = mailfile_open(file, &why);
     if (reader->dirs && g_error_matches(why, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)) {
-        g_autofree char *other = maildir_find(reader->dirs, file, -1);
+        g_autofree char *other = maildir_find(reader->dirs, file, NULL);
         fd = other ? mailfile_open(other, NULL) : -1;
         if (fd >= 0 && found)
             *found = g_steal_pointer(&other);

@@ -6,7 +6,7 @@
 #define NOTME_SESSION_SESSION_H
 
 #include "config/config.h"
-#include "job/job.h"
+#include "job/job_client.h"
 #include "reading/row.h"
 #include "reading/text_wanted.h"
 
@@ -31,7 +31,9 @@ typedef struct SessionEvents {
     void (*text_ready)(guint row, TextWanted what, const char *text, const char *error,
                        gpointer data);
     void (*job_changed)(const JobStatus *status, gpointer data); /* progress and end */
-    void (*new_mail)(gpointer data); /* the store changed under the query */
+    void (*jobs_listed)(const JobListing *listing,
+                        gpointer data); /* an answer; and once, unasked */
+    void (*new_mail)(gpointer data);    /* the store changed under the query */
     void (*word)(const char *text,
                  gpointer data); /* one line to tell: recovery of an open job ... */
 } SessionEvents;
@@ -49,21 +51,11 @@ const Row *session_row(const Session *session,
                                     session_row_gone */
 bool session_row_gone(const Session *session,
                       guint i); /* deleted or moved out of the query by a job */
-/* Rows [first, first + count) are on the screen: read around them first. */
-void session_visible(Session *session, guint first, guint count);
 /* Asks for the whole finding; answered by case_ready. A newer question cancels an older unanswered
  * one. A few findings are kept. */
 void session_case(Session *session, guint row);
 void session_text(Session *session, guint row, TextWanted what);
-/* Starts a job on @rows (indices). False with a reason when one is refused (a job runs already,
- * nothing to do). */
-bool session_act(Session *session, JobAction action, const guint *rows, guint count,
-                 json_t *options, GError **error);
-bool session_undo(Session *session, guint job, GError **error);
-void session_stop_job(Session *session); /* at the next message boundary */
-bool session_busy(const Session *session);
 /* Nothing is under way: no reading, no job, and the rows are as the last job has left them. */
 bool session_settled(const Session *session);
-GPtrArray *session_jobs(const Session *session); /* of JobStatus, oldest first; the caller unrefs */
 
 #endif

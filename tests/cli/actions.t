@@ -92,8 +92,21 @@ bounce 8 "$box/mail/INBOX/new/108.M1P1.host"
 index
 run notme tag
 is "$(tags_of b8@mx.remote.example)" "backscatter bounce inbox unread" "new mail is tagged by the next run"
+tagged=$(ls "$state/jobs" | tail -n 1 | sed 's/^0*//')
 run notme undo
-is "$(tags_of b8@mx.remote.example)" "inbox unread" "tagging can be undone"
+is "$(tags_of b8@mx.remote.example)" "backscatter bounce inbox unread" \
+    "an undo without a number is never the hook's tags"
+run notme undo "$tagged"
+is "$(tags_of b8@mx.remote.example)" "inbox unread" "tagging can be undone by its number"
+run notme delete --yes id:b8@mx.remote.example
+run notme undo
+run notme redo
+is "$status $(tags_of b8@mx.remote.example)" "0 deleted inbox unread" "redo does it again"
+run notme undo
+run notme quarantine --yes id:b8@mx.remote.example
+run notme undo
+run notme redo 99
+is "$status" 2 "a job that is not there cannot be done again"
 
 # --- files: by name, and names that changed -----------------------------------------------------
 run notme delete "$box/mail/INBOX/cur/99.M9P9.host:2,"
@@ -332,7 +345,7 @@ run notme delete --yes "$box/mail/Quarantine/"*/*.host*
 run notme undo 1
 like "$status $out" '^1 .*0 put back, 2 left.*notme undo 1' "an undo that finds nothing to put back says so"
 run notme log
-like "$out" '1 .*quarantine +done .*not all of it put back by job 3' "the log does not call it undone"
+like "$out" '1 .*quarantine +partly .*not all of it put back by job 3' "the log does not call it undone"
 run notme undo
 like "$status $out" '^0 .*2 put back \(job 2\)' "the deletion is undone"
 run notme undo 1

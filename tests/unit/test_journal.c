@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "job/job_memory.h"
 #include "job/journal.h"
 
 static char *folder;
@@ -62,8 +63,8 @@ static void test_round(void)
     g_assert_cmpuint(journal->done, ==, 2);
     g_autoptr(Journal) done = journal_read(state, 1, true, NULL);
     g_assert_true(done->ended);
-    g_assert_true(step_was_done(done, 0));
-    g_assert_false(step_was_done(done, 2));
+    g_assert_true(journal_step_done(done, 0));
+    g_assert_false(journal_step_done(done, 2));
     g_autoptr(JobStatus) status = journal_status(done);
     g_assert_cmpint(status->state, ==, JOB_DONE);
     g_assert_cmpuint(status->done, ==, 2);
@@ -143,9 +144,9 @@ static void test_memory(void)
     g_ptr_array_add(one, (gpointer) "a 1");
     g_ptr_array_add(both, (gpointer) "a 1");
     g_ptr_array_add(both, (gpointer) "b 2");
-    g_assert_true(journal_memory(state, both, true, NULL));
-    g_assert_true(journal_memory(state, both, true, NULL));
-    g_assert_true(journal_memory(state, one, false, NULL));
+    g_assert_true(job_memory(state, both, true, NULL));
+    g_assert_true(job_memory(state, both, true, NULL));
+    g_assert_true(job_memory(state, one, false, NULL));
     g_assert_true(g_file_get_contents(path, &text, NULL, NULL));
     g_assert_cmpstr(text, ==, "b 2\n");
 }
@@ -200,9 +201,9 @@ static void test_names(void)
     g_assert_null(strstr(third, "/13.M3P4.h"));
     /* found again under another name */
     g_autofree char *old = g_build_filename(root, "INBOX/new/12.M3P4.h,S=9", NULL);
-    g_autofree char *found = maildir_find(dirs, old, 1);
+    g_autofree char *found = maildir_find(dirs, old, &(FileMark){.size = 1});
     g_assert_cmpstr(found, ==, file);
-    g_assert_null(maildir_find(dirs, old, 2));
+    g_assert_null(maildir_find(dirs, old, &(FileMark){.size = 2}));
     g_assert_true(maildir_in_folder(root, other, "Trash"));
     g_assert_false(maildir_in_folder(root, file, "Trash"));
     g_assert_false(maildir_in_folder(root, file, "INBO"));

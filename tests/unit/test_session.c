@@ -9,7 +9,7 @@
 #include "cli/commands.h"
 #include "job/job_process.h"
 #include "reading/reader.h"
-#include "session/session.h"
+#include "session/session_job.h"
 #include "work/process.h"
 
 typedef struct World {
@@ -18,6 +18,7 @@ typedef struct World {
     Session *session;
     bool done, job_ended;
     char *error;
+    guint listed;
     guint added, resets, changed, cases, texts;
     Finding *finding;
     char *text;
@@ -52,6 +53,11 @@ static void on_reading(const ReadingState *reading, gpointer data)
     w->done = reading->done;
     g_free(w->error);
     w->error = g_strdup(reading->error);
+}
+
+static void on_listed(const JobListing *listing, gpointer data)
+{
+    ((World *)data)->listed = listing->jobs->len;
 }
 
 static void on_case(guint row, const Finding *finding, const char *error, gpointer data)
@@ -94,7 +100,8 @@ static const SessionEvents events = {.rows_added = on_rows,
                                      .reading = on_reading,
                                      .case_ready = on_case,
                                      .text_ready = on_text,
-                                     .job_changed = on_job};
+                                     .job_changed = on_job,
+                                     .jobs_listed = on_listed};
 
 static gboolean too_late(gpointer data)
 {
@@ -222,19 +229,25 @@ static void test_act(World *w, gconstpointer data)
         g_assert_true(session_row_gone(w->session, i) == (i < 3));
     w->job_ended = false;
     w->changed = 0;
-    g_assert_true(session_undo(w->session, 0, &error));
+    g_assert_cmpuint(w->status->undoable, ==, 1);
+    g_assert_true(session_undo(w->session, 1, &error));
     WAIT(w->job_ended && w->changed == 3);
     for (guint i = 0; i < 4; i++)
         g_assert_false(session_row_gone(w->session, i));
     w->job_ended = false;
     w->changed = 0;
+    g_assert_cmpuint(w->status->redoable, ==, 1);
     g_assert_true(session_act(w->session, JOB_QUARANTINE, rows, 2, NULL, &error));
     WAIT(w->job_ended && w->changed == 2);
     g_assert_true(session_row_gone(w->session, 1));
     query(w, w->config->review.query);
     g_assert_cmpuint(w->added, ==, before - 2);
-    g_autoptr(GPtrArray) jobs = session_jobs(w->session);
-    g_assert_cmpuint(jobs->len, >=, 2);
+    w->listed = 0;
+    session_list_jobs(w->session);
+    WAIT(w->listed == 3);
+    g_assert_cmpuint(session_listing(w->session)->undoable, ==, 3);
+    g_assert_true(session_owns_job(w->session, 3));
+    g_assert_false(session_owns_job(w->session, 4));
 }
 
 static void test_word(World *w, gconstpointer data)

@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What takes back a quarantine for one message: the journals know where it came from. */
+#include "job/release.h"
+
+#include "job/standing.h"
+
+/* Release: unique part of a file in quarantine -> the step that put it there. */
+typedef struct Homes {
+    GHashTable *steps; /* of Step, stolen from the journals */
+    const char *root, *folder;
+} Homes;
+
+static bool homes_learn(Journal *journal, gpointer data)
+{
+    Homes *homes = data;
+    for (guint i = 0; i < journal->steps->len; i++) {
+        Step *step = journal->steps->pdata[i];
+        if (!journal_step_done(journal, i) || step->kind != STEP_MESSAGE || !step->to ||
+            !maildir_in_folder(homes->root, step->to, homes->folder))
+            continue;
+        char *unique = maildir_unique(step->to);
+        if (g_hash_table_contains(homes->steps, unique)) { /* a newer job has it */
+            g_free(unique);
+            continue;
+        }
+        g_hash_table_insert(homes->steps, unique, step);
+        journal->steps->pdata[i] = step_new(STEP_MESSAGE, "", "");
+    }
+    return true;
+}
+
+static Step *release_step(Plan *plan, const Homes *homes, Step *step)
+{
+    const Config *config = plan->config;
+    g_autofree char *unique = maildir_unique(step->file);
+    const Step *done = g_hash_table_lookup(homes->steps, unique);
+    if (!done) {
+        plan_problem(plan, step->file,
+                     "the journal does not know where it came from; move it by hand");
+        step_free(step);
+        return NULL;
+    }
+    step->to = maildir_home(plan->dirs, done->file, done->to, step->file);
+    if (step->shared)
+        return step;
+    step_remove_tag(step, config->tags.quarantined);
+    if (!done->shared)
+        for (char **tag = done->remove; *tag; tag++)
+            step_add_tag(step, *tag);
+    return step;
+}
+
+void release_plan(Plan *plan, const JobRequest *request)
+{
+    Homes homes = {.root = store_mail_root(plan->store),
+                   .folder = plan->config->actions.quarantine};
+    homes.steps = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)step_free);
+    standing_jobs(plan->config->state_dir, homes_learn, &homes);
+    for (guint i = 0; i < request->items->len; i++) {
+        Step *step = plan_message(plan, request->items->pdata[i]);
+        if (step && maildir_in_folder(homes.root, step->file, homes.folder))
+            plan_take(plan, release_step(plan, &homes, step));
+        else if (step) {
+            plan->already++;
+            step_free(step);
+        }
+    }
+    g_hash_table_unref(homes.steps);
+}

@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The session's jobs: the one that runs, what became of its rows, and the list of all. */
+#include "session/session_job.h"
+
+#include <glib-unix.h>
+
+#include "session/session_private.h"
+#include "store/store.h"
+
+/* Asks the reader what became of the rows of the job; where they are not known, of all. */
+static void session_look(Session *session)
+{
+    json_t *rows = json_array();
+    guint count = session->any_row ? session->rows->len : session->job_rows->len;
+    for (guint i = 0; i < count; i++) {
+        guint n = session->any_row ? i : g_array_index(session->job_rows, guint, i);
+        const Held *held = session_held(session, n);
+        if (held)
+            json_array_append_new(rows, json_pack("{s:i, s:o, s:o, s:o}", "n", (int)n, "id",
+                                                  frame_bytes(held->row->id), "file",
+                                                  frame_bytes(held->row->file), "tags",
+                                                  frame_bytes(held->row->tags)));
+    }
+    g_array_set_size(session->job_rows, 0);
+    session->any_row = false;
+    if (json_array_size(rows) && session->reader) {
+        session->looking++;
+        session_send(session, json_pack("{s:o}", "look", rows));
+    } else
+        json_decref(rows);
+}
+
+static void job_tell(Session *session, const JobStatus *status)
+{
+    if (status->recovered && !status->running && session->events.word)
+        session->events.word(status->recovered, session->data);
+    if (session->events.job_changed)
+        session->events.job_changed(status, session->data);
+}
+
+static void job_end(Session *session)
+{
+    if (session->job_source) {
+        g_source_destroy(session->job_source);
+        g_source_unref(session->job_source);
+        session->job_source = NULL;
+    }
+    g_clear_pointer(&session->job, job_client_free);
+}
+
+/* A job that could not be done is told as one that did nothing. */
+static void job_failed(Session *session, const GError *error)
+{
+    g_autoptr(JobStatus) status = job_status_new();
+    status->message = g_strdup(error ? error->message : "the process that changes the mail died");
+    job_tell(session, status);
+}
+
+static gboolean job_ready(gint fd, GIOCondition condition, gpointer data);
+
+static void job_watch(Session *session)
+{
+    if (session->job_source) {
+        g_source_destroy(session->job_source);
+        g_source_unref(session->job_source);
+    }
+    GIOCondition what = G_IO_IN | G_IO_HUP | G_IO_ERR;
+    if (job_client_wants_write(session->job))
+        what |= G_IO_OUT;
+    session->job_source = g_unix_fd_source_new(job_client_fd(session->job), what);
+    g_source_set_callback(session->job_source, G_SOURCE_FUNC(job_ready), session, NULL);
+    g_source_attach(session->job_source, session->context);
+}
+
+static gboolean job_ready(gint fd, GIOCondition condition, gpointer data)
+{
+    (void)fd;
+    (void)condition;
+    Session *session = data;
+    g_autoptr(GError) error = NULL;
+    bool ended = false;
+    g_autoptr(JobStatus) status = job_client_poll(session->job, &ended, &error);
+    if (!ended) {
+        job_watch(session);
+        if (status)
+            job_tell(session, status);
+        return G_SOURCE_REMOVE;
+    }
+    job_end(session);
+    if (status) {
+        status->running = false;
+        if (status->job)
+            g_hash_table_add(session->own_jobs, GUINT_TO_POINTER(status->job));
+        if (status->job && !session->any_row)
+            g_hash_table_insert(session->rows_of, GUINT_TO_POINTER(status->job),
+                                g_array_copy(session->job_rows));
+        job_tell(session, status);
+    } else
+        job_failed(session, error);
+    session_look(session);
+    return G_SOURCE_REMOVE;
+}
+
+static bool job_start(Session *session, const JobRequest *request, GError **error)
+{
+    session->job = job_client_start(session->config, request, error);
+    if (!session->job)
+        return false;
+    job_watch(session);
+    return true;
+}
+
+static bool job_may_start(const Session *session, GError **error)
+{
+    if (!session->job)
+        return true;
+    g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED,
+                        "a job is running; wait until it is done, or stop it");
+    return false;
+}
+
+bool session_act(Session *session, JobAction action, const guint *rows, guint count,
+                 json_t *options, GError **error)
+{
+    g_autoptr(JobRequest) request = job_request_new(action);
+    int word = verdict_from_name(json_string_value(json_object_get(options, "verdict")));
+    if (!job_may_start(session, error))
+        return false;
+    request->query = g_strdup(session->query);
+    request->options = options ? json_incref(options) : NULL;
+    g_array_set_size(session->job_rows, 0);
+    for (guint i = 0; i < count; i++) {
+        const Held *held = session_held(session, rows[i]);
+        if (!held || held->gone || !held->row->id)
+            continue;
+        VerdictValue verdict =
+            action == JOB_VERDICT && word > 0 ? (VerdictValue)word : held->row->verdict;
+        g_ptr_array_add(request->items,
+                        job_item_new(held->row->id, held->row->file, verdict, held->row->kind));
+        g_array_append_val(session->job_rows, rows[i]);
+    }
+    if (!request->items->len) {
+        g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED, "there is nothing to do it on");
+        return false;
+    }
+    return job_start(session, request, error);
+}
+
+/* Takes back, or does again, what job @job did. */
+static bool job_again(Session *session, JobAction action, guint job, GError **error)
+{
+    g_autoptr(JobRequest) request = job_request_new(action);
+    const GArray *rows = g_hash_table_lookup(session->rows_of, GUINT_TO_POINTER(job));
+    if (!job_may_start(session, error))
+        return false;
+    request->undo = job;
+    request->query = g_strdup(session->query);
+    g_array_set_size(session->job_rows, 0);
+    if (rows)
+        g_array_append_vals(session->job_rows, rows->data, rows->len);
+    session->any_row = !rows;
+    return job_start(session, request, error);
+}
+
+bool session_undo(Session *session, guint job, GError **error)
+{
+    return job_again(session, JOB_UNDO, job, error);
+}
+
+bool session_redo(Session *session, guint job, GError **error)
+{
+    return job_again(session, JOB_REDO, job, error);
+}
+
+void session_stop_job(Session *session)
+{
+    if (session->job) {
+        job_client_stop(session->job);
+        job_watch(session);
+    }
+}
+
+bool session_busy(const Session *session)
+{
+    return session->job != NULL;
+}
+
+bool session_owns_job(const Session *session, guint job)
+{
+    return g_hash_table_contains(session->own_jobs, GUINT_TO_POINTER(job));
+}
+
+/* --- the list of jobs ------------------------------------------------------------------------ */
+
+/* Once: a job was left open when its writer was killed. */
+static void tell_open_job(Session *session, const JobListing *listing)
+{
+    for (guint i = listing->jobs->len; i-- > 0;) {
+        const JobStatus *status = listing->jobs->pdata[i];
+        if (status->state != JOB_OPEN || status->running || !session->events.word)
+            continue;
+        g_autofree char *text = g_strdup_printf(
+            "job %u was interrupted; the next action, or undo, finishes it first", status->job);
+        session->events.word(text, session->data);
+        return;
+    }
+}
+
+static void lister_end(Session *session)
+{
+    if (session->lister_source) {
+        g_source_destroy(session->lister_source);
+        g_source_unref(session->lister_source);
+        session->lister_source = NULL;
+    }
+    g_clear_pointer(&session->lister, job_client_free);
+}
+
+static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data);
+
+static void lister_watch(Session *session)
+{
+    GIOCondition what = G_IO_IN | G_IO_HUP | G_IO_ERR;
+    if (session->lister_source) {
+        g_source_destroy(session->lister_source);
+        g_source_unref(session->lister_source);
+    }
+    if (job_client_wants_write(session->lister))
+        what |= G_IO_OUT;
+    session->lister_source = g_unix_fd_source_new(job_client_fd(session->lister), what);
+    g_source_set_callback(session->lister_source, G_SOURCE_FUNC(lister_ready), session, NULL);
+    g_source_attach(session->lister_source, session->context);
+}
+
+static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)
+{
+    (void)fd;
+    (void)condition;
+    Session *session = data;
+    bool ended = false;
+    JobListing *listing = job_client_take_list(session->lister, &ended);
+    if (!ended) {
+        lister_watch(session);
+        return G_SOURCE_REMOVE;
+    }
+    lister_end(session);
+    if (!listing)
+        return G_SOURCE_REMOVE;
+    if (!session->listing)
+        tell_open_job(session, listing);
+    job_listing_free(session->listing);
+    session->listing = listing;
+    if (session->events.jobs_listed)
+        session->events.jobs_listed(listing, session->data);
+    return G_SOURCE_REMOVE;
+}
+
+void session_list_jobs(Session *session)
+{
+    if (session->lister)
+        return;
+    session->lister = job_client_list(session->config, NULL);
+    if (session->lister)
+        lister_watch(session);
+}
+
+const JobListing *session_listing(const Session *session)
+{
+    return session->listing;
+}
+
+void session_leave_jobs(Session *session)
+{
+    job_end(session);
+    lister_end(session);
+    g_clear_pointer(&session->listing, job_listing_free);
+}

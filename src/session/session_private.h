@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the session share; nobody else includes it. */
+#ifndef NOTME_SESSION_SESSION_PRIVATE_H
+#define NOTME_SESSION_SESSION_PRIVATE_H
+
+#include "session/session.h"
+
+#include "job/job_client.h"
+#include "work/process.h"
+
+/* A row and whether a job took it out of the query. */
+typedef struct Held {
+    Row *row;
+    bool gone;
+} Held;
+
+struct Session {
+    const Config *config;
+    SessionEvents events;
+    gpointer data;
+    GMainContext *context;
+    Worker *reader;
+    bool fresh;   /* the reader was given no query yet */
+    bool greeted; /* ... and has the configuration */
+    GSource *reader_source;
+    char *query;
+    GArray *rows; /* of Held */
+    ReadingState reading;
+    gint64 case_asked, case_wanted; /* rows; -1: none. One question at a time is on its way */
+    JobClient *job;
+    GSource *job_source;
+    GArray *job_rows;     /* guint: of the running job */
+    GHashTable *rows_of;  /* job number -> GArray of the rows it was done to, in this session */
+    GHashTable *own_jobs; /* set of numbers of jobs that this session did */
+    bool any_row;         /* the running job takes back or does again one of another session */
+    guint looking;        /* questions on their way: what became of rows */
+    JobClient *lister;    /* asked for the list of jobs */
+    GSource *lister_source;
+    JobListing *listing; /* the last that came, or NULL */
+};
+
+/* Row @i, or NULL. */
+Held *session_held(const Session *session, guint i);
+/* Sends @frame (taken over) to the reader, which is there. */
+void session_send(Session *session, json_t *frame);
+
+#endif
