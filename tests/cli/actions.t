@@ -96,14 +96,15 @@ tagged=$(ls "$state/jobs" | tail -n 1 | sed 's/^0*//')
 run notme undo
 is "$(tags_of b8@mx.remote.example)" "backscatter bounce inbox unread" \
     "an undo without a number is never the hook's tags"
+like "$out" 'put back' "but the last job of the user's own"
+run notme redo
+is "$status" 0 "which redo does again"
 run notme undo "$tagged"
 is "$(tags_of b8@mx.remote.example)" "inbox unread" "tagging can be undone by its number"
 run notme delete --yes id:b8@mx.remote.example
 run notme undo
 run notme redo
 is "$status $(tags_of b8@mx.remote.example)" "0 deleted inbox unread" "redo does it again"
-run notme undo
-run notme quarantine --yes id:b8@mx.remote.example
 run notme undo
 run notme redo 99
 is "$status" 2 "a job that is not there cannot be done again"
