@@ -178,7 +178,7 @@ static int command_run(Program *program, const Command *command)
         context->config = config;
         const char *word = confinement_word(confine_outlook());
         if (word)
-            cli_complain(word, NULL);
+            cli_error(word, NULL);
     }
     g_ptr_array_insert(program->arguments, 0, (gpointer)command->name);
     int argc = (int)program->arguments->len;

@@ -34,8 +34,8 @@ JobClient *job_client_list(const Config *config, GError **error)
         return NULL;
     JobClient *client = g_new0(JobClient, 1);
     client->worker = worker;
-    frame_send(worker->link, json_pack("{s:o, s:b}", "config", config_to_json(config), "list", 1),
-               -1);
+    frame_send(worker->link,
+               json_pack("{s:o, s:b}", "config", config_to_json(config), "list", 1));
     return client;
 }
 
@@ -68,7 +68,7 @@ JobListing *job_client_take_list(JobClient *client, bool *ended)
 {
     bool closed = false;
     frame_flush(client->worker->link);
-    json_t *frame = frame_receive(client->worker->link, NULL, &closed);
+    json_t *frame = frame_receive(client->worker->link, &closed);
     JobListing *listing = frame ? listing_from_json(frame) : NULL;
     json_decref(frame);
     *ended = listing || closed;

@@ -79,7 +79,7 @@ int writer_body(FrameLink *link, JobPlanner planner)
     bool list = hello && json_is_true(json_object_get(hello, "list"));
     json_decref(hello);
     if (config && list)
-        return frame_send_wait(link, list_frame(config), -1) ? 0 : 2;
+        return frame_send_wait(link, list_frame(config)) ? 0 : 2;
     if (!config || !request)
         return 2;
     catch_signal(SIGINT);

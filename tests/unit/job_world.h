@@ -122,7 +122,7 @@ static int writer_role(FrameLink *link)
 /* False with @status where main is to end: this is a worker, or notmuch is missing. */
 static bool world_begin(int *argc, char ***argv, int *status)
 {
-    static const WorkerRole roles[] = {{"writer", writer_role}};
+    static const WorkerRole roles[] = {{"writer", writer_role, false}};
     *status = worker_main(*argc, *argv, roles, G_N_ELEMENTS(roles));
     if (*status >= 0)
         return false;
