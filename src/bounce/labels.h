@@ -5,7 +5,13 @@
 
 #include "bounce/phrases.h"
 
-typedef enum Label { LABEL_NONE = -1, LABEL_FINAL, LABEL_ORIGINAL, LABEL_SKIP } Label;
+typedef enum Label {
+    LABEL_NONE = -1,
+    LABEL_FINAL,    /* a recipient */
+    LABEL_MAILBOX,  /* a recipient; inside a diagnostic, the mailbox to which mail was passed on */
+    LABEL_ORIGINAL, /* the address that another came from */
+    LABEL_SKIP      /* a sender, or whom to write to */
+} Label;
 
 /* What stands before an address: Label for each; ends with a row without text. */
 extern const Phrase label_phrases[];

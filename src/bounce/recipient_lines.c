@@ -5,99 +5,31 @@
 #include <string.h>
 
 #include "bounce/labels.h"
+#include "bounce/line_head.h"
 #include "bounce/phrases.h"
 #include "bounce/reply.h"
 
 /* How much of a line is looked at, and the longest that only announces what follows it. */
 #define LINE_MAX_READ 1000
 #define LEAD_MAX      120
-
-/* --- an address at the start of a line ---------------------------------------------------------
- */
-
-/* The address that @line begins with, past bullets and brackets; @rest is what follows. */
-static char *address_head(Span line, Span *rest)
-{
-    static const char *const labels[] = {"mailto:", "smtp:", "rfc822;", "rfc822:", "to:", "addr:"};
-    gsize i = 0;
-    while (i < line.n && strchr("*->o ", line.p[i]) && line.p[i] &&
-           (line.p[i] != 'o' || (i + 1 < line.n && line.p[i + 1] == ' ')))
-        i++;
-    if (g_str_has_prefix(line.p + i, "•") && line.n - i > 3)
-        i += 3;
-    Span s = span_trim(span_sub(line, i, line.n));
-    bool angle = s.n && s.p[0] == '<', quote = s.n && (s.p[0] == '\'' || s.p[0] == '"');
-    if (angle || (quote && s.n > 1 && label_is_local(s.p[1])))
-        s = span_sub(s, 1, s.n);
-    for (gsize k = 0; k < 4; k++)
-        if (span_istarts(s, labels[k]) && (k > 1 || angle || !quote))
-            s = span_trim(span_sub(s, strlen(labels[k]), s.n));
-    gsize n = label_bare_length(s);
-    if (n == 0 && quote) /* a quoted local part after all */
-        n = label_bare_length(s = span_trim(span_sub(line, i, line.n)));
-    if (n == 0)
-        return NULL;
-    char *address = span_dup_utf8(span_sub(s, 0, n));
-    s = span_sub(s, n, s.n);
-    while (s.n && s.p[0] && strchr("'\">", s.p[0]))
-        s = span_sub(s, 1, s.n);
-    *rest = s;
-    return address;
-}
-
-static bool is_weekday(Span s)
-{
-    static const char *const days[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-    for (gsize i = 0; i < G_N_ELEMENTS(days); i++)
-        if (span_istarts(s, days[i]))
-            return true;
-    return s.n && g_ascii_isdigit(s.p[0]);
-}
-
-/* What follows an address at the start of a line says whether it is a recipient; what of it is a
- * diagnostic is left in @rest. */
-static bool is_entry(Span *rest)
-{
-    Span s = span_trim(*rest);
-    Reply reply;
-    *rest = s;
-    if (s.n == 0)
-        return true;
-    if (s.p[0] == ':' || s.p[0] == ';') {
-        *rest = span_trim(span_sub(s, 1, s.n));
-        return true;
-    }
-    if (span_istarts(s, "...") || s.p[0] == '[' || s.p[0] == '(')
-        return true;
-    if (s.p[0] == '<') {
-        gssize close = span_find(s, ">");
-        *rest = close > 0 ? span_trim(span_sub(s, (gsize)close + 1, s.n)) : SPAN("");
-        if (rest->n && rest->p[0] == ':')
-            *rest = span_trim(span_sub(*rest, 1, rest->n));
-        return close > 0;
-    }
-    if (span_istarts(s, "on ") && is_weekday(span_sub(s, 3, s.n))) {
-        *rest = SPAN("");
-        return true;
-    }
-    if (span_istarts(s, "- ")) {
-        *rest = span_trim(span_sub(s, 1, s.n));
-        return true;
-    }
-    return reply_find(s, &reply);
-}
+/* Shortest rule above the foot of a list. */
+#define FOOTER_RULE 20
 
 /* --- line by line ------------------------------------------------------------------------------
  */
 
 typedef struct Reader {
+    const BounceText *text;
     RecipientList *list;
+    guint at;         /* the line that is being read */
     Recipient *one;   /* whose diagnostic is being read, or NULL */
     guint indent;     /* of its line */
     bool open;        /* lines still belong to it */
     bool quiet;       /* ... but say nothing that the report does not say */
     bool intro;       /* failure was spoken of */
     bool contact;     /* the line before asks to write to somebody */
+    bool wrapped;     /* deeper lines are nothing but the rest of the diagnostic */
+    bool footer;      /* of a list, a scanner or a signature: nothing more is said of a delivery */
     guint first_bare; /* first recipient without a diagnostic */
 } Reader;
 
@@ -145,6 +77,7 @@ static void begin(Reader *reader, const char *address, Line *line, Span rest)
     reader->one = one;
     reader->indent = line->indent;
     reader->open = one != NULL;
+    reader->wrapped = false;
     reader->quiet = one && has_words(one);
     line->used = line->used || one;
     if (one && !reader->quiet)
@@ -156,7 +89,7 @@ static void begin_more(Reader *reader, Line *line, Span rest)
 {
     while (rest.n && (rest.p[0] == ',' || rest.p[0] == ';')) {
         Span behind = {"", 0};
-        g_autofree char *address = address_head(span_trim(span_sub(rest, 1, rest.n)), &behind);
+        g_autofree char *address = line_head_address(span_trim(span_sub(rest, 1, rest.n)), &behind);
         if (!address)
             return;
         begin(reader, address, line, (Span){"", 0});
@@ -258,66 +191,179 @@ static void follow(Reader *reader, Line *line, const char *folded)
     }
 }
 
-/* "Sender Address:": the next line, or cell of a table, is not the recipient. */
+/* "Sender Address:", "A message sent by": the next line, or cell of a table, is not the recipient.
+ */
 static bool names_sender(const char *folded)
 {
-    static const char *const starts[] = {"sender",    "from",     "expéditeur", "absender",
-                                         "remitente", "mittente", "remetente",  "отправитель",
-                                         "送信者",    NULL};
+    static const char *const starts[] = {
+        "sender",      "from",      "reply-to",  "return path", "envelope",   "expéditeur",
+        "absender",    "remitente", "mittente",  "remetente",   "afzender",   "avsändare",
+        "afsender",    "avsender",  "lähettäjä", "nadawca",     "odesílatel", "feladó",
+        "отправитель", "送信者",    "发件人",    "寄件者",      "보낸 사람",  NULL};
+    static const char *const ends[] = {"sent by", "message from", "mail from", "received from",
+                                       NULL};
     for (const char *const *start = starts; *start; start++)
         if (g_str_has_prefix(folded, *start))
             return g_str_has_suffix(folded, ":") && strlen(folded) < LEAD_MAX / 2;
+    for (const char *const *end = ends; *end; end++)
+        if (g_str_has_suffix(folded, *end))
+            return true;
     return false;
+}
+
+/* Words that ask to write to somebody. */
+static bool asks_to_write(const char *folded)
+{
+    return strstr(folded, "contact ") || strstr(folded, "assistance") ||
+           strstr(folded, "write to") || strstr(folded, "send mail to");
+}
+
+/* Where mail that is not the bounce's own word begins: a signature, or the foot that a list puts
+ * under a rule. */
+static bool is_footer(const Reader *reader, Span text)
+{
+    if (span_eq(text, "--"))
+        return true;
+    for (gsize i = 0; i < text.n; i++)
+        if (text.p[i] != '_')
+            return false;
+    if (text.n < FOOTER_RULE || reader->at + 1 >= reader->text->lines->len)
+        return false;
+    g_autofree char *next =
+        text_fold(span_sub(bounce_text_line(reader->text, reader->at + 1)->text, 0, LEAD_MAX));
+    return strstr(next, "mailing list") || strstr(next, "unsubscribe");
+}
+
+/* Goes on with the diagnostic of a wrapped paragraph. */
+static void go_on(Reader *reader, Line *line)
+{
+    line->used = true;
+    if (!reader->quiet)
+        recipient_go_on(reader->one, line->text);
+}
+
+/* "(expanded from <kim@oak.example>): …", as Postfix writes it behind an address: what is behind.
+ */
+static Span take_expanded(Recipient *one, Span rest)
+{
+    static const char words[] = "(expanded from ";
+    const char *close = span_istarts(rest, words) ? memchr(rest.p, ')', rest.n) : NULL;
+    if (!close)
+        return rest;
+    Span inside = {rest.p + sizeof words - 1, (gsize)(close - rest.p) - (sizeof words - 1)};
+    if (one && !one->original)
+        one->original = label_first_address(inside);
+    rest = span_trim(span_sub(rest, (gsize)(close - rest.p) + 1, rest.n));
+    return rest.n && rest.p[0] == ':' ? span_trim(span_sub(rest, 1, rest.n)) : rest;
+}
+
+/* @after is what follows the address or name at the start of @line, @rest what of it is said of it.
+ */
+static void begin_entry(Reader *reader, const char *address, Line *line, Span after, Span rest)
+{
+    after = span_trim(after);
+    Recipient *known = recipient_list_add(reader->list, address);
+    bool expanded = span_istarts(after, "(expanded from ");
+    begin(reader, address, line, expanded ? take_expanded(known, after) : rest);
+    /* Postfix wraps what it says of "<address>:"; Exim indents it below the address */
+    bool colon = after.n && after.p[0] == ':';
+    reader->wrapped = line->indent == 0 ? colon || expanded : after.n == 0 || colon;
+}
+
+/* A recipient at the start of the line; false if there is none. */
+static bool read_head(Reader *reader, Line *line)
+{
+    Span rest = {"", 0}, more = {"", 0};
+    guint next = reader->at + 1 < reader->text->lines->len
+                     ? bounce_text_line(reader->text, reader->at + 1)->indent
+                     : 0;
+    g_autofree char *address = line_head_address(line->text, &rest);
+    Span after = rest;
+    if (address && after.n && after.p[0] == ',') {
+        g_autofree char *second = line_head_address(span_trim(span_sub(after, 1, after.n)), &more);
+        begin(reader, address, line,
+              second ? (Span){"", 0} : span_trim(span_sub(after, 1, after.n)));
+        begin_more(reader, line, after);
+        return true;
+    }
+    if (address && line_head_entry(&rest)) {
+        begin_entry(reader, address, line, after, rest);
+        return true;
+    }
+    g_autofree char *name = address ? NULL : line_head_name(line->text, line->indent, next, &after);
+    if (!name)
+        return false;
+    rest = after.n && after.p[0] == ':' ? span_trim(span_sub(after, 1, after.n)) : after;
+    begin_entry(reader, name, line, after, rest);
+    return true;
+}
+
+/* A line of a wrapped paragraph, or of Exim's on a recipient that came from another address. */
+static bool read_wrapped(Reader *reader, Line *line, const char *folded)
+{
+    Label label;
+    if (!reader->wrapped || line->indent <= reader->indent || !reader->one)
+        return false;
+    bool from = strstr(folded, "generated from") || strstr(folded, "generated by");
+    g_autofree char *labelled = from ? label_address(line->text, folded, &label) : NULL;
+    if (labelled && !reader->one->original) {
+        reader->one->original = g_steal_pointer(&labelled);
+        line->used = true;
+    } else {
+        go_on(reader, line);
+    }
+    return true;
+}
+
+/* A recipient that words name, or what is said of one. */
+static void read_words(Reader *reader, Line *line, const char *folded, bool contact)
+{
+    Label label;
+    Reply reply;
+    bool may = !contact && (!reader->open || !reader->one->diagnostic);
+    g_autofree char *labelled = may ? label_address(line->text, folded, &label) : NULL;
+    if (!labelled || (label != LABEL_FINAL && label != LABEL_MAILBOX)) {
+        follow(reader, line, folded);
+        return;
+    }
+    bool replies = reply_find(line->text, &reply);
+    begin(reader, labelled, line, replies ? line->text : (Span){"", 0});
+    begin_more(reader, line, behind_address(line->text, labelled));
 }
 
 static void read_line(Reader *reader, Line *line)
 {
-    Span rest = {"", 0};
-    Label label;
     if (line->text.n == 0) {
-        reader->open = false;
+        reader->open = reader->wrapped = false;
         return;
     }
+    reader->footer = reader->footer || is_footer(reader, line->text);
+    if (reader->footer)
+        return;
     if (span_istarts(line->text, "pipe to |") || span_istarts(line->text, "save to /")) {
-        reader->open = false; /* Exim's: who it is for stands in the next line */
+        reader->open = reader->wrapped = false; /* Exim's: who it is for stands in the next line */
         reader->one = NULL;
         return;
     }
     g_autofree char *folded = text_fold(span_sub(line->text, 0, LINE_MAX_READ));
     bool talks = phrases_in(span_of(folded)) & MEANS_TALK;
-    bool contact = !reader->open && (strstr(folded, "contact ") || strstr(folded, "assistance") ||
-                                     strstr(folded, "write to") || strstr(folded, "send mail to") ||
-                                     names_sender(folded));
-    g_autofree char *address =
-        reader->intro && !reader->contact ? address_head(line->text, &rest) : NULL;
-    Span after = rest;
-    if (address && (is_entry(&rest) || (rest.n && rest.p[0] == ','))) {
-        bool list = after.n && after.p[0] == ',';
-        begin(reader, address, line, list ? (Span){"", 0} : rest);
-        if (list)
-            begin_more(reader, line, after);
-    } else if (!contact && (!reader->open || !reader->one->diagnostic)) {
-        Reply reply;
-        g_autofree char *labelled = label_address(line->text, folded, &label);
-        bool replies = reply_find(line->text, &reply);
-        if (labelled && label == LABEL_FINAL) {
-            begin(reader, labelled, line, replies ? line->text : (Span){"", 0});
-            begin_more(reader, line, behind_address(line->text, labelled));
-        } else {
-            follow(reader, line, folded);
-        }
-    } else {
-        follow(reader, line, folded);
+    if (read_wrapped(reader, line, folded)) {
+        reader->intro = reader->intro || talks;
+        return;
     }
+    bool contact = names_sender(folded) || (!reader->open && asks_to_write(folded));
+    if (!reader->intro || reader->contact || !read_head(reader, line))
+        read_words(reader, line, folded, contact);
     reader->intro = reader->intro || talks;
     reader->contact = contact;
 }
 
 void recipient_lines_read(BounceText *text, RecipientList *list, bool intro)
 {
-    Reader reader = {.list = list, .intro = intro};
+    Reader reader = {.text = text, .list = list, .intro = intro};
     for (guint i = 0; i < text->lines->len; i++) {
         Line *line = bounce_text_line(text, i);
+        reader.at = i;
         if (!line->used)
             read_line(&reader, line);
         else

@@ -86,3 +86,18 @@ void recipient_say(Recipient *one, Span text)
     g_free(one->diagnostic);
     one->diagnostic = joined;
 }
+
+void recipient_go_on(Recipient *one, Span text)
+{
+    if (!one->diagnostic || text.n == 0) {
+        recipient_say(one, text);
+        return;
+    }
+    if (strlen(one->diagnostic) > DIAGNOSTIC_MAX)
+        return;
+    g_autofree char *more = span_dup_utf8(span_sub(text, 0, DIAGNOSTIC_MAX));
+    g_strdelimit(more, "\r\n\t", ' ');
+    char *joined = g_strconcat(one->diagnostic, " ", more, NULL);
+    g_free(one->diagnostic);
+    one->diagnostic = joined;
+}

@@ -32,5 +32,7 @@ void recipient_list_know(RecipientList *list);
 bool recipient_has_reply(const Recipient *one);
 /* Adds @text to @one's diagnostic, unless it says it already. */
 void recipient_say(Recipient *one, Span text);
+/* Adds @text, a line that continues the diagnostic, whatever it says. */
+void recipient_go_on(Recipient *one, Span text);
 
 #endif

@@ -17,6 +17,8 @@
 #define PIECE_MAX 1000
 /* Longest sentence that becomes a diagnostic. */
 #define SENTENCE_MAX 400
+/* Most local names whose address is looked for. */
+#define NAMES_MAX 100
 
 /* What all of the readers work on. */
 typedef struct Search {
@@ -215,17 +217,67 @@ static void name_remote(Recipient *one)
 }
 
 /* A diagnostic may name another mailbox, to which the recipient's mail goes: that one failed. */
-static void name_final(Recipient *one)
+static void name_final(const Search *s, Recipient *one)
 {
     Label label;
     g_autofree char *folded = text_fold(span_of(one->diagnostic));
     g_autofree char *named =
         one->diagnostic ? label_address(span_of(one->diagnostic), folded, &label) : NULL;
-    if (!named || label != LABEL_FINAL || one->original || !one->final ||
+    if (!named || label != LABEL_MAILBOX || one->original || !one->final ||
         g_ascii_strcasecmp(named, one->final) == 0)
+        return;
+    const char *to = source_header(s->source, "To");
+    g_autofree char *own = to ? address_extract(span_of(to)) : NULL;
+    if (own && address_same(named, own))
         return;
     one->original = one->final;
     one->final = g_steal_pointer(&named);
+}
+
+/* The address of the local user @name that @text names, or NULL. The caller frees it. */
+static char *address_of_name(const char *name, Span text)
+{
+    g_autofree char *found = text.n ? label_first_address(text) : NULL;
+    gsize n = strlen(name);
+    return found && g_ascii_strncasecmp(found, name, n) == 0 && found[n] == '@'
+               ? g_steal_pointer(&found)
+               : NULL;
+}
+
+static bool is_known_by_name(const GPtrArray *all, const char *name)
+{
+    gsize n = strlen(name);
+    for (guint i = 0; i < all->len; i++) {
+        const Recipient *one = all->pdata[i];
+        if (one->final && g_ascii_strncasecmp(one->final, name, n) == 0 && one->final[n] == '@')
+            return true;
+    }
+    return false;
+}
+
+/* A local name whose address stands elsewhere too: some texts say it in two languages. */
+static void complete_names(GPtrArray *all)
+{
+    guint looks = 0;
+    for (guint i = 0; i < all->len && looks < NAMES_MAX;) {
+        Recipient *one = all->pdata[i];
+        if (!one->final || strchr(one->final, '@') || one->final[0] == '|' || one->original) {
+            i++;
+            continue;
+        }
+        looks++;
+        char *address = address_of_name(one->final, span_of(one->diagnostic));
+        if (is_known_by_name(all, one->final)) {
+            g_free(address);
+            g_ptr_array_remove_index(all, i);
+            continue;
+        }
+        if (address) {
+            g_free(one->final);
+            one->final = address;
+        }
+        i++;
+    }
 }
 
 /* The readers in the order of how exact they are; each is asked only where none before it found
@@ -256,11 +308,15 @@ void recipients_read(const BounceSource *source, BounceText *text, RecipientList
         read_unreported(&search);
     }
     spread_reply(&search);
+    if (!report) {
+        complete_names(list->all);
+        recipient_list_know(list);
+    }
     for (guint i = 0; i < list->all->len; i++) {
         Recipient *one = list->all->pdata[i];
         name_remote(one);
         if (!report)
-            name_final(one);
+            name_final(&search, one);
         out->has_diagnostic = out->has_diagnostic || one->final || one->diagnostic;
     }
 }

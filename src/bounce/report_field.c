@@ -59,19 +59,43 @@ static char *xtext_decode(const char *text)
     return g_string_free(out, FALSE);
 }
 
-/* The address in a recipient field; the plain text where there is no "@", as for local users. */
+/* Whether @text is an address by itself, one in angle brackets, or one with a comment: "a b@c" is
+ * none of these, and must not become the address of somebody else. */
+static bool is_clean(const char *text)
+{
+    bool quoted = false, blank = false;
+    for (const char *p = text; *p; p++) {
+        if (*p == '"')
+            quoted = !quoted;
+        else if (!quoted && (*p == '<' || *p == '('))
+            return *text != '|' && *text != '/';
+        else if (!quoted && (*p == ' ' || *p == '\t'))
+            blank = true;
+    }
+    return !blank && *text != '|' && *text != '/';
+}
+
+/* A local user, a program, a name of another network: as it is written, without its brackets. */
+static char *recipient_name(const char *text)
+{
+    Span name = span_trim(span_of(text));
+    if (name.n > 2 && name.p[0] == '<' && name.p[name.n - 1] == '>')
+        name = span_trim(span_sub(name, 1, name.n - 2));
+    return name.n && name.n <= ADDRESS_MAX ? span_dup_utf8(name) : NULL;
+}
+
+/* The address in a recipient field; what else names the recipient where it is none. */
 static char *recipient_address(const char *value)
 {
     Span bare = report_untyped(span_of(value));
     g_autofree char *plain = span_dup(bare);
     g_autofree char *wide = strstr(plain, "\\x{") ? utf8_unescape(plain) : g_strdup(plain);
-    char *address = address_extract(span_of(wide));
+    g_autofree char *address = is_clean(wide) ? address_extract(span_of(wide)) : NULL;
+    if (address && strlen(address) > ADDRESS_MAX)
+        return NULL;
     if (address && strstr(address, "+3D"))
         return xtext_decode(address);
-    if (address)
-        return address;
-    const char *blank = strpbrk(wide, " \t");
-    return *wide && !blank ? g_strdup(wide) : NULL;
+    return address ? g_steal_pointer(&address) : recipient_name(wide);
 }
 
 char *report_host(const char *value)

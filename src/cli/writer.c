@@ -81,8 +81,8 @@ static void row_addresses(Writer *writer, const Row *row, const Finding *finding
     for (guint i = 0; finding->reading->bounce->kind == KIND_FAILURE && i < recipients->len; i++) {
         const Recipient *r = recipients->pdata[i];
         const char *address = r->original ? r->original : r->final;
-        if (!address || (r->action && strcmp(r->action, "failed") != 0))
-            continue;
+        if (!address || !strchr(address, '@') || (r->action && strcmp(r->action, "failed") != 0))
+            continue; /* programs and local names are on no list */
         g_autofree char *safe = safe_text(span_of(address), SAFE_LINE);
         char *key = g_utf8_casefold(safe, -1);
         if (g_hash_table_add(writer->told, key))
