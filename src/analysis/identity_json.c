@@ -45,6 +45,9 @@ json_t *identity_to_json(const Identity *identity)
     json_object_set_new(o, "dkim_always", json_boolean(identity->dkim_always));
     json_object_set_new(o, "accounts", json_texts(identity->accounts));
     json_object_set_new(o, "not_own", json_texts(identity->not_own));
+    json_object_set_new(o, "border", json_texts(identity->border));
+    json_object_set_new(o, "inside", json_texts(identity->inside));
+    json_object_set_new(o, "authserv", json_texts(identity->authserv));
     json_object_set_new(o, "known_logins", networks_json(identity->known_logins));
     json_object_set_new(o, "id_pattern", json_text(identity->id_pattern));
     return o;
@@ -69,6 +72,9 @@ Identity *identity_from_json(const json_t *json)
     identity->dkim_always = json_get_bool(json, "dkim_always");
     json_get_texts(json, "accounts", identity->accounts);
     json_get_texts(json, "not_own", identity->not_own);
+    json_get_texts(json, "border", identity->border);
+    json_get_texts(json, "inside", identity->inside);
+    json_get_texts(json, "authserv", identity->authserv);
     networks_from(json, "known_logins", identity->known_logins);
     identity->id_pattern = json_get_text(json, "id_pattern");
     return identity;

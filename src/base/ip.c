@@ -103,6 +103,25 @@ bool ip_equal(const Ip *a, const Ip *b)
            memcmp(a->bytes, b->bytes, a->family == 4 ? 4 : 16) == 0;
 }
 
+Ip ip_unmapped(const Ip *ip)
+{
+    static const guint8 nat64[12] = {0, 0x64, 0xff, 0x9b};
+    static const guint8 local_nat64[6] = {0, 0x64, 0xff, 0x9b, 0, 1};
+    static const guint8 compatible[12];
+    gsize at = 0;
+    if (ip->family == 6 && ip->bytes[0] == 0x20 && ip->bytes[1] == 0x02)
+        at = 2;
+    else if (ip->family == 6 &&
+             (memcmp(ip->bytes, nat64, 12) == 0 || memcmp(ip->bytes, local_nat64, 6) == 0 ||
+              (memcmp(ip->bytes, compatible, 12) == 0 && ip->bytes[12] != 0)))
+        at = 12;
+    if (!at)
+        return *ip;
+    Ip inner = {.family = 4};
+    memcpy(inner.bytes, ip->bytes + at, 4);
+    return inner;
+}
+
 static IpKind kind4(const guint8 *b)
 {
     if (b[0] == 10 || (b[0] == 172 && (b[1] & 0xf0) == 16) || (b[0] == 192 && b[1] == 168))

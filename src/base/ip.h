@@ -34,6 +34,9 @@ bool ip_parse_literal(Span text, Ip *out);
 /* Canonical text (RFC 5952 for IPv6). The caller frees it. NULL for family 0. */
 char *ip_format(const Ip *ip);
 bool ip_equal(const Ip *a, const Ip *b);
+/* The IPv4 address that an IPv6 one stands for: 6to4 (RFC 3056), NAT64 with the well-known prefixes
+ * (RFC 6052, RFC 8215) and IPv4-compatible (RFC 4291 2.5.5.1). @ip itself where it is none. */
+Ip ip_unmapped(const Ip *ip);
 IpKind ip_kind(const Ip *ip);
 /* Private, loopback, link-local or CGNAT: no address of the public net. */
 bool ip_is_inside(const Ip *ip);

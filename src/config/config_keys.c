@@ -277,6 +277,29 @@ static bool read_identity_accounts(Config *config, const ConfigKey *key, const c
     return true;
 }
 
+/* Patterns of servers' names. A pattern that fits half of the world would believe half of it. */
+static bool read_identity_patterns(Config *config, const ConfigKey *key, const char *value,
+                                   char **why)
+{
+    Identity *identity = config->identity;
+    GPtrArray *slot = strcmp(key->name, "border") == 0   ? identity->border
+                      : strcmp(key->name, "inside") == 0 ? identity->inside
+                                                         : identity->authserv;
+    g_auto(GStrv) list = config_split(value);
+    for (char **one = list; *one; one++) {
+        if (strpbrk(*one, " \t,") || !g_str_is_ascii(*one) || !identity_pattern_is_good(*one)) {
+            *why = g_strdup_printf("\"%s\" is not one: it must hold a registered domain, or be one "
+                                   "label without \"*\"",
+                                   *one);
+            return false;
+        }
+    }
+    g_ptr_array_set_size(slot, 0);
+    for (char **one = list; *one; one++)
+        g_ptr_array_add(slot, g_ascii_strdown(*one, -1));
+    return true;
+}
+
 static GArray *networks_slot(Identity *identity, const char *key)
 {
     if (strcmp(key, "weak_networks") == 0)
@@ -456,6 +479,12 @@ static const ConfigKey keys[] = {
      "names of accounts or tenants"},
     {"identity", "not_own", IDENTITY, read_identity_accounts, NULL,
      "addresses, networks, host names or names of accounts"},
+    {"identity", "border", IDENTITY, read_identity_patterns, NULL,
+     "host names in which * stands for anything but a dot"},
+    {"identity", "inside", IDENTITY, read_identity_patterns, NULL,
+     "host names in which * stands for anything but a dot"},
+    {"identity", "authserv", IDENTITY, read_identity_patterns, NULL,
+     "host names in which * stands for anything but a dot"},
     {"identity", "known_logins", IDENTITY, read_identity_networks, NULL,
      "networks such as 192.0.2.0/24 or 2001:db8::/32"},
     {"identity", "dkim_always", IDENTITY, read_identity_bool, NULL, YES_NO},

@@ -2,8 +2,11 @@
 /* What is own: look-ups in the reviewer's addresses, hosts, networks and forwarders. */
 #include "trace/identity.h"
 
+#include <string.h>
+
 #include "base/address.h"
 #include "base/domain.h"
+#include "house/hostname.h"
 #include "house/house.h"
 
 Identity *identity_new(void)
@@ -18,6 +21,9 @@ Identity *identity_new(void)
     identity->dkim_keys = g_ptr_array_new_with_free_func(g_free);
     identity->accounts = g_ptr_array_new_with_free_func(g_free);
     identity->not_own = g_ptr_array_new_with_free_func(g_free);
+    identity->border = g_ptr_array_new_with_free_func(g_free);
+    identity->inside = g_ptr_array_new_with_free_func(g_free);
+    identity->authserv = g_ptr_array_new_with_free_func(g_free);
     identity->known_logins = g_array_new(false, false, sizeof(Network));
     identity->networks = g_array_new(false, false, sizeof(Network));
     identity->weak_networks = g_array_new(false, false, sizeof(Network));
@@ -37,6 +43,9 @@ void identity_free(Identity *identity)
     g_ptr_array_unref(identity->dkim_keys);
     g_ptr_array_unref(identity->accounts);
     g_ptr_array_unref(identity->not_own);
+    g_ptr_array_unref(identity->border);
+    g_ptr_array_unref(identity->inside);
+    g_ptr_array_unref(identity->authserv);
     g_array_unref(identity->known_logins);
     g_array_unref(identity->networks);
     g_array_unref(identity->weak_networks);
@@ -60,21 +69,36 @@ static bool networks_contain(const GArray *networks, const Ip *ip)
 
 bool identity_owns_ip(const Identity *identity, const Ip *ip)
 {
-    return identity && networks_contain(identity->networks, ip);
+    if (!identity || !ip || !ip->family || identity->networks->len == 0)
+        return false;
+    Ip inner = ip_unmapped(ip);
+    return (networks_contain(identity->networks, ip) ||
+            networks_contain(identity->networks, &inner)) &&
+           !identity_is_not_own(identity, NULL, ip);
 }
 
-bool identity_owns_host(const Identity *identity, const char *name)
+static bool owns_name(const Identity *identity, const char *name, bool single_labels)
 {
     if (!identity || !name || !*name)
         return false;
     for (guint i = 0; i < identity->hosts->len; i++)
-        if (domain_same(name, identity->hosts->pdata[i]))
+        if (domain_same(name, identity->hosts->pdata[i]) && (single_labels || strchr(name, '.')))
             return true;
     for (guint i = 0; i < identity->domains->len; i++)
         if (domain_is_under(name, identity->domains->pdata[i]) &&
             !house_has_mailboxes(identity->domains->pdata[i]))
             return true;
     return false;
+}
+
+bool identity_owns_host(const Identity *identity, const char *name)
+{
+    return owns_name(identity, name, false);
+}
+
+bool identity_owns_writer(const Identity *identity, const char *name)
+{
+    return owns_name(identity, name, true);
 }
 
 bool identity_owns_address(const Identity *identity, const char *address)
@@ -133,10 +157,53 @@ bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip 
             if (ip && ip->family && network_contains(&network, ip))
                 return true;
         } else if (rdns && *forwarder && domain_is_under(rdns, forwarder)) {
-            return true;
+            if (domain_same(rdns, forwarder) ||
+                (hostname_is_mail_server(rdns) && !hostname_is_home(rdns, ip)))
+                return true;
         }
     }
     return false;
+}
+
+/* --- patterns -------------------------------------------------------------------------------- */
+
+/* "*" stands for any run without a dot. Linear but for the runs, which end at the next dot. */
+static bool pattern_fits(const char *pattern, const char *name)
+{
+    const char *star = NULL, *from = NULL;
+    while (*name) {
+        if (*pattern == '*') {
+            star = pattern++;
+            from = name;
+        } else if (*pattern && g_ascii_tolower(*pattern) == g_ascii_tolower(*name)) {
+            pattern++;
+            name++;
+        } else if (star && *from && *from != '.') {
+            pattern = star + 1;
+            name = ++from;
+        } else {
+            return false;
+        }
+    }
+    while (*pattern == '*')
+        pattern++;
+    return *pattern == '\0';
+}
+
+bool identity_matches(const GPtrArray *patterns, const char *name)
+{
+    for (guint i = 0; name && i < patterns->len; i++)
+        if (pattern_fits(patterns->pdata[i], name))
+            return true;
+    return false;
+}
+
+bool identity_pattern_is_good(const char *pattern)
+{
+    if (!strchr(pattern, '.'))
+        return *pattern && !strchr(pattern, '*');
+    g_autofree char *organisation = domain_organisation(pattern);
+    return organisation && !strchr(organisation, '*');
 }
 
 bool identity_complete_for(const Identity *identity, int family)

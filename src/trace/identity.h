@@ -27,7 +27,11 @@ typedef struct Identity {
     GPtrArray *not_own; /* of char *, lower case: addresses, networks, hosts and account names that
                            the reviewer said are not ours */
     GArray *known_logins; /* of Network: from where we log in; never own */
-    char *id_pattern;     /* regular expression of our Message-IDs (GRegex), or NULL */
+    /* Patterns of host names, lower case, in which "*" stands for anything but a dot: */
+    GPtrArray *border;   /* of char *: the servers that take mail from the world for our mailbox */
+    GPtrArray *inside;   /* of char *: those behind them */
+    GPtrArray *authserv; /* of char *: names under which they sign Authentication-Results */
+    char *id_pattern;    /* regular expression of our Message-IDs (GRegex), or NULL */
 } Identity;
 
 Identity *identity_new(void);
@@ -36,15 +40,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Identity, identity_free)
 
 /* Nothing at all is known of own hosts, networks, addresses or domains. */
 bool identity_is_empty(const Identity *identity);
-/* @ip lies in one of the own networks. */
+/* @ip, or the IPv4 address in it, lies in one of the own networks, and the reviewer did not say
+ * that it is not ours. */
 bool identity_owns_ip(const Identity *identity, const Ip *ip);
-/* @name is an own host, or an own domain or a host under one. Names are claims: see trace.h for
- * when they count. */
+/* @name is an own host with a dot in its name, or an own domain or a host under one. Names are
+ * claims: see trace.h for when they count. */
 bool identity_owns_host(const Identity *identity, const char *name);
+/* The same, and own hosts without a dot: only for the "by" of lines of the outer chain that our own
+ * side wrote. Everybody's machine is called "mail". */
+bool identity_owns_writer(const Identity *identity, const char *name);
 /* @address (BATV/SRS taken off) is an own address or of an own domain. */
 bool identity_owns_address(const Identity *identity, const char *address);
-/* The looked-up name or the address is a declared forwarder's. */
+/* The looked-up name or the address is a declared forwarder's: the very name, an address, or the
+ * name of a mail server under it. Of an access provider's domain the customers' machines are
+ * none. */
 bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip *ip);
+/* One of @patterns (border, inside, authserv) fits @name. */
+bool identity_matches(const GPtrArray *patterns, const char *name);
+/* A pattern that says something: it holds a registered domain, or is one label without "*". */
+bool identity_pattern_is_good(const char *pattern);
 /* The reviewer said that this address, or this name (of a host or an account), is not ours. Either
  * may be NULL. */
 bool identity_is_not_own(const Identity *identity, const char *name, const Ip *ip);
