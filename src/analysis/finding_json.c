@@ -69,6 +69,7 @@ json_t *evidence_to_json(const Evidence *e)
     put(o, "rule", json_text(e->rule));
     put(o, "for", json_text(evidence_for_name(e->for_)));
     put(o, "strength", json_text(strength_name(e->strength)));
+    put(o, "ground", json_text(ground_name(e->ground)));
     put(o, "text", json_text(e->text));
     return o;
 }
@@ -123,7 +124,10 @@ json_t *finding_to_json(const Finding *finding)
     put(o, "kind", json_text(bounce_kind_name(bounce->kind)));
     put(o, "format", json_text(bounce->format));
     put(o, "verdict", json_text(verdict_name(verdict->value)));
+    put(o, "warning", json_text(warning_name(verdict->warning)));
+    put(o, "abused", json_text(verdict->abused));
     put(o, "evidence", evidence_json(verdict->evidence));
+    put(o, "questions", json_texts(verdict->questions));
     put(o, "reporting_mta", json_text(bounce->reporting_mta));
     put(o, "arrival_date", json_time(bounce->arrival_date));
     put(o, "recipients", recipients_json(bounce->recipients));

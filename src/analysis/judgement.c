@@ -2,18 +2,18 @@
 /* A judgement: Reading + Identity + StoreFacts + CaseCounts -> Trace, Verdict. */
 #include "analysis/judgement.h"
 
+#include "verdict/judge.h"
+
 Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
                           const CaseCounts *counts)
 {
-    (void)counts;
     const Bounce *bounce = reading->bounce;
     Judgement *judgement = g_new0(Judgement, 1);
     judgement->refs = 1;
-    judgement->questions = g_ptr_array_new_with_free_func(g_free);
     judgement->trace = trace_walk(&reading->input, identity);
     if (bounce->kind == KIND_NONE)
         trace_unmark(judgement->trace);
-    judgement->verdict = verdict_judge(bounce, judgement->trace, identity, facts);
+    judgement->verdict = verdict_judge(bounce, judgement->trace, identity, facts, counts);
     return judgement;
 }
 
@@ -42,7 +42,5 @@ void judgement_unref(Judgement *judgement)
         return;
     trace_free(judgement->trace);
     verdict_free(judgement->verdict);
-    g_ptr_array_unref(judgement->questions);
-    g_free(judgement->abused);
     g_free(judgement);
 }

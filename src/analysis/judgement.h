@@ -6,15 +6,13 @@
 #define NOTME_ANALYSIS_JUDGEMENT_H
 
 #include "analysis/reading.h"
+#include "verdict/facts.h"
 #include "verdict/verdict.h"
 
 typedef struct Judgement {
-    guint refs;           /* of judgement_ref; not for several threads */
-    Trace *trace;         /* its chains are the reading's */
-    Verdict *verdict;     /* its value is none where kind is none */
-    GPtrArray *questions; /* of char *: ids of what would settle it; never NULL */
-    const char *warning;  /* a constant, or NULL */
-    char *abused;         /* the own address in whose name it was sent, or NULL */
+    guint refs;       /* of judgement_ref; not for several threads */
+    Trace *trace;     /* its chains are the reading's */
+    Verdict *verdict; /* its value is none where kind is none */
 } Judgement;
 
 /* Judges. @identity, @facts (no store) and @counts (no other cases) may be NULL. Never NULL. No

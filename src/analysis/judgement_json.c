@@ -110,6 +110,10 @@ static json_t *verdict_json(const Verdict *verdict)
     put(o, "value", json_integer(verdict->value));
     put(o, "program", json_integer(verdict->program));
     put(o, "by_reviewer", json_boolean(verdict->by_reviewer));
+    put(o, "questions", json_texts(verdict->questions));
+    put(o, "warning", json_integer(verdict->warning));
+    put(o, "warning_text", json_text(verdict->warning_text));
+    put(o, "abused", json_text(verdict->abused));
     put(o, "summary", json_text(verdict->summary));
     put(o, "evidence", evidence_json(verdict->evidence));
     put(o, "tried", tried_json(verdict->tried));
@@ -121,9 +125,6 @@ json_t *judgement_to_json(const Judgement *judgement)
     json_t *o = json_object();
     put(o, "trace", trace_json(judgement->trace));
     put(o, "verdict", verdict_json(judgement->verdict));
-    put(o, "questions", json_texts(judgement->questions));
-    put(o, "warning", json_text(judgement->warning));
-    put(o, "abused", json_text(judgement->abused));
     return o;
 }
 
@@ -178,7 +179,7 @@ static Trace *trace_from(const json_t *o, const Reading *reading)
     notes_from(json_object_get(o, "returned_notes"), trace->returned_notes, trace->returned->len);
     links_from(json_object_get(o, "links"), last, trace->links);
     injection_from(json_object_get(o, "injection"), last, &trace->injection);
-    trace->reporter = (Standing)json_get_int(o, "reporter", 0, REPORTER_CONTRADICTED, 0);
+    trace->reporter = (Standing)json_get_int(o, "reporter", 0, REPORTER_DOUBTFUL, 0);
     trace->reporter_why = json_get_text(o, "reporter_why");
     trace->reporter_organisation = json_get_text(o, "reporter_organisation");
     trace->handing_ip = json_get_address(o, "handing_ip");
@@ -204,12 +205,14 @@ static void evidence_from(const json_t *array, GPtrArray *evidence)
     {
         int for_ = evidence_for_from_name(text_of(o, "for"));
         int strength = strength_from_name(text_of(o, "strength"));
-        if (for_ < 0 || strength < 0)
+        int ground = ground_from_name(text_of(o, "ground"));
+        if (for_ < 0 || strength < 0 || ground < 0)
             continue;
         Evidence *e = g_new0(Evidence, 1);
         e->rule = json_get_text(o, "rule");
         e->for_ = (EvidenceFor)for_;
         e->strength = (Strength)strength;
+        e->ground = (Ground)ground;
         e->text = json_get_text(o, "text");
         g_ptr_array_add(evidence, e);
     }
@@ -221,6 +224,10 @@ static Verdict *verdict_from(const json_t *o)
     verdict->value = (VerdictValue)json_get_int(o, "value", 0, VERDICT_COUNT - 1, 0);
     verdict->program = (VerdictValue)json_get_int(o, "program", 0, VERDICT_COUNT - 1, 0);
     verdict->by_reviewer = json_get_bool(o, "by_reviewer");
+    json_get_texts(o, "questions", verdict->questions);
+    verdict->warning = (Warning)json_get_int(o, "warning", 0, WARNING_COUNT - 1, 0);
+    verdict->warning_text = json_get_text(o, "warning_text");
+    verdict->abused = json_get_text(o, "abused");
     verdict->summary = json_get_text(o, "summary");
     evidence_from(json_object_get(o, "evidence"), verdict->evidence);
     gsize i;
@@ -241,16 +248,11 @@ Judgement *judgement_from_json(const json_t *json, const Reading *reading)
 {
     const json_t *trace = json_object_get(json, "trace"),
                  *verdict = json_object_get(json, "verdict");
-    const char *warning = text_of(json, "warning");
     if (!json_is_object(trace) || !json_is_object(verdict))
         return NULL;
     Judgement *judgement = g_new0(Judgement, 1);
     judgement->refs = 1;
     judgement->trace = trace_from(trace, reading);
     judgement->verdict = verdict_from(verdict);
-    judgement->questions = g_ptr_array_new_with_free_func(g_free);
-    json_get_texts(json, "questions", judgement->questions);
-    judgement->warning = warning && strlen(warning) < 40 ? g_intern_string(warning) : NULL;
-    judgement->abused = json_get_text(json, "abused");
     return judgement;
 }

@@ -114,6 +114,7 @@ static json_t *returned_out(const Returned *returned)
     json_t *o = json_object();
     put(o, "where", json_integer(returned->where));
     put(o, "headers", headers_json(returned->headers));
+    put(o, "return_path", json_text(returned->return_path));
     put(o, "from", json_text(returned->from));
     put(o, "to", json_texts(returned->to));
     put(o, "subject", json_text(returned->subject));
@@ -133,6 +134,8 @@ static json_t *bounce_json(const Bounce *bounce)
     put(o, "reporting_mta", json_text(bounce->reporting_mta));
     put(o, "from", json_text(bounce->from));
     put(o, "from_domain", json_text(bounce->from_domain));
+    put(o, "return_path", json_text(bounce->return_path));
+    put(o, "delivered_to", json_texts(bounce->delivered_to));
     put(o, "null_return_path", json_boolean(bounce->null_return_path));
     put(o, "arrival_date", json_time(bounce->arrival_date));
     put(o, "recipients", recipients_out(bounce->recipients));
@@ -142,6 +145,7 @@ static json_t *bounce_json(const Bounce *bounce)
     put(o, "has_report", json_boolean(bounce->has_report));
     put(o, "has_diagnostic", json_boolean(bounce->has_diagnostic));
     put(o, "links", json_texts(bounce->links));
+    put(o, "lures", json_texts(bounce->lures));
     put(o, "baits", json_texts(bounce->baits));
     put(o, "text", json_text(bounce->text));
     return o;
@@ -276,6 +280,7 @@ static void returned_from(const json_t *o, Returned *returned)
 {
     returned->where = (ReturnedWhere)json_get_int(o, "where", 0, RETURNED_TEXT, RETURNED_NONE);
     headers_from(json_object_get(o, "headers"), returned->headers);
+    returned->return_path = json_get_text(o, "return_path");
     returned->from = json_get_text(o, "from");
     json_get_texts(o, "to", returned->to);
     returned->subject = json_get_text(o, "subject");
@@ -295,6 +300,8 @@ static Bounce *bounce_from(const json_t *o)
     bounce->reporting_mta = json_get_text(o, "reporting_mta");
     bounce->from = json_get_text(o, "from");
     bounce->from_domain = json_get_text(o, "from_domain");
+    bounce->return_path = json_get_text(o, "return_path");
+    json_get_texts(o, "delivered_to", bounce->delivered_to);
     bounce->null_return_path = json_get_bool(o, "null_return_path");
     bounce->arrival_date = json_get_time(o, "arrival_date");
     recipients_from(json_object_get(o, "recipients"), bounce->recipients);
@@ -304,6 +311,7 @@ static Bounce *bounce_from(const json_t *o)
     bounce->has_report = json_get_bool(o, "has_report");
     bounce->has_diagnostic = json_get_bool(o, "has_diagnostic");
     json_get_texts(o, "links", bounce->links);
+    json_get_texts(o, "lures", bounce->lures);
     json_get_texts(o, "baits", bounce->baits);
     bounce->text = json_get_text(o, "text");
     return bounce;

@@ -146,6 +146,7 @@ Bounce *bounce_new(void)
     g_array_set_clear_func(bounce->claims, claim_clear);
     bounce->marks = g_ptr_array_new_with_free_func(mark_free);
     bounce->links = g_ptr_array_new_with_free_func(g_free);
+    bounce->lures = g_ptr_array_new_with_free_func(g_free);
     bounce->baits = g_ptr_array_new_with_free_func(g_free);
     return bounce;
 }
@@ -172,6 +173,7 @@ void bounce_free(Bounce *bounce)
     g_array_unref(bounce->claims);
     g_ptr_array_unref(bounce->marks);
     g_ptr_array_unref(bounce->links);
+    g_ptr_array_unref(bounce->lures);
     g_ptr_array_unref(bounce->baits);
     g_free(bounce->text);
     g_free(bounce);

@@ -110,8 +110,8 @@ typedef struct Bounce {
     BounceKind kind;
     const char
         *format; /* a constant: "rfc3464", "qmail", "exim", ..., "text"; NULL where kind is none */
-    GPtrArray *headers; /* of Header: of the message itself, those that say something of its way or
-                           of whom it was for; filled by who reads the message; never NULL */
+    GPtrArray *headers;  /* of Header: of the message itself, those that say something of its way or
+                            of whom it was for; filled by who reads the message; never NULL */
     char *reporting_mta; /* host name of the Reporting-MTA or the name the text gives, or NULL */
     char *from;          /* From address of the bounce itself (addr-spec), or NULL */
     char *from_domain;   /* domain of From, lower case, or NULL */
@@ -130,6 +130,8 @@ typedef struct Bounce {
     bool has_diagnostic; /* any failed recipient, diagnostic or transcript was there */
     GPtrArray *links;    /* of char *: host names of links (lower case) outside returned message and
                             diagnostics */
+    GPtrArray *lures;    /* of char *: those of them beside which words ask to act: to log in, to
+                            confirm, to release */
     GPtrArray *baits;    /* of char *: names of executable, archive or HTML attachments that are no
                             part of the report */
     char *text; /* the human-readable text of the bounce (not the returned message), UTF-8, capped;

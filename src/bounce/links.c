@@ -22,6 +22,38 @@ static bool listed(const GPtrArray *list, const char *text)
     return false;
 }
 
+/* How words begin by which somebody is asked to do something with a link. */
+static const char *const asking[] = {
+    "release",          "verify",        "log in",      "login",        "log on",
+    "sign in",          "signin",        "confirm",     "upgrade",      "retrieve",
+    "recover",          "restore",       "reactivate",  "revalidate",   "validate",
+    "unlock",           "update your",   "send again",  "resend",       "re-send",
+    "keep my",          "same password", "review your", "review these", "held messages",
+    "pending messages", "increase your"};
+
+/* Text beside a link, on each side, in which such words count. */
+#define BESIDE 300
+
+static bool asks(Span text)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(asking); i++) {
+        gssize at = span_ifind(text, asking[i]);
+        if (at >= 0 && (at == 0 || !g_ascii_isalpha(text.p[at - 1])))
+            return true;
+    }
+    return false;
+}
+
+/* What stands around @place of @text, without the link itself, which may be made of such words. */
+static bool is_lure(Span text, const char *place)
+{
+    gsize at = (gsize)(place - text.p), end = at;
+    gsize begin = at > BESIDE ? at - BESIDE : 0;
+    while (end < text.n && !g_ascii_isspace(text.p[end]) && !strchr("\"'<>", text.p[end]))
+        end++;
+    return asks(span_sub(text, begin, at)) || asks(span_sub(text, end, MIN(end + BESIDE, text.n)));
+}
+
 /* The host of the link at @p (behind "://"), lower case; NULL if there is none. */
 static char *link_host(Span p)
 {
@@ -59,7 +91,8 @@ static bool in_diagnostic(const Bounce *out, Span link)
     return false;
 }
 
-static void links_in(Bounce *out, Span text, guint *looks)
+/* Adds the links in @text; @whole is what stands around it. */
+static void links_in(Bounce *out, Span text, Span whole, guint *looks)
 {
     GPtrArray *links = out->links;
     while (text.n && links->len < LINKS_MAX && *looks < LOOKS_MAX) {
@@ -71,8 +104,12 @@ static void links_in(Bounce *out, Span text, guint *looks)
         Span scheme = span_sub(text, at >= 5 ? (gsize)at - 5 : 0, MIN(at, 5));
         g_autofree char *host = link_host(behind);
         if (host && (span_iends(scheme, "http") || span_iends(scheme, "https")) &&
-            !listed(links, host) && !in_diagnostic(out, behind))
-            g_ptr_array_add(links, g_steal_pointer(&host));
+            !in_diagnostic(out, behind)) {
+            if (!listed(out->lures, host) && is_lure(whole, behind.p))
+                g_ptr_array_add(out->lures, g_strdup(host));
+            if (!listed(links, host))
+                g_ptr_array_add(links, g_steal_pointer(&host));
+        }
         text = behind;
     }
 }
@@ -85,7 +122,7 @@ static void links_in_html(const BounceSource *source, Bounce *out, guint *looks)
         if (source->structure.role[i] != ROLE_TEXT || !part->text ||
             strcmp(part->type, "text/html") != 0)
             continue;
-        Span text = span_sub(span_of(part->text), 0, TEXT_BYTES_MAX);
+        Span whole = span_sub(span_of(part->text), 0, TEXT_BYTES_MAX), text = whole;
         while (out->links->len < LINKS_MAX && *looks < LOOKS_MAX) {
             gssize at = span_ifind(text, "href=");
             if (at < 0)
@@ -94,7 +131,7 @@ static void links_in_html(const BounceSource *source, Bounce *out, guint *looks)
             gsize n = 0;
             while (n < text.n && n < TARGET_MAX && text.p[n] != '>')
                 n++;
-            links_in(out, span_sub(text, 0, n), looks);
+            links_in(out, span_sub(text, 0, n), whole, looks);
         }
     }
 }
@@ -129,7 +166,7 @@ void links_read(const BounceSource *source, const BounceText *text, Bounce *out)
     for (guint i = 0; i < text->lines->len; i++) {
         const Line *line = bounce_text_line(text, i);
         if (!line->used)
-            links_in(out, line->text, &looks);
+            links_in(out, line->text, text->human, &looks);
     }
     links_in_html(source, out, &looks);
     baits_read(source, out);

@@ -148,19 +148,35 @@ static bool dates_fit(gint64 sent, gint64 returned, gint64 bounced)
     return bounced == TIME_NONE || (bounced >= sent - DAY && bounced <= sent + BOUNCE_MAX);
 }
 
-/* "Sent/cur/1234, 2026-03-01T10:00:00Z" */
-static char *sent_text(const Store *store, const char *file, gint64 date)
+/* The day and time here, with the year where @when is of another. The caller frees it. */
+static char *time_here(gint64 date, gint64 when)
 {
-    const char *roots[] = {store_mail_root(store), store_real_root(store)};
-    g_autofree char *when = date_format_rfc3339(date);
-    for (gsize i = 0; i < G_N_ELEMENTS(roots); i++) {
-        gsize n = strlen(roots[i]);
-        if (strncmp(file, roots[i], n) == 0 && file[n] == '/') {
-            file += n + 1;
-            break;
-        }
-    }
-    return g_strdup_printf("%s, %s", file, when ? when : "without a date");
+    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_local(date);
+    g_autoptr(GDateTime) other = when != TIME_NONE ? g_date_time_new_from_unix_local(when) : NULL;
+    if (!moment)
+        return g_strdup("without a date");
+    bool same = other && g_date_time_get_year(moment) == g_date_time_get_year(other);
+    return g_date_time_format(moment, same ? "%a %e %b %H:%M" : "%a %e %b %Y %H:%M");
+}
+
+/* The one of the sent folders in which @file lies. */
+static const char *folder_of(const Facts *facts, const char *file)
+{
+    const Store *store = facts->store;
+    for (char **folder = facts->config->sent_folders; *folder; folder++)
+        if (path_under(file, store_mail_root(store), *folder) ||
+            path_under(file, store_real_root(store), *folder))
+            return *folder;
+    return "your sent mail";
+}
+
+/* "\"Train times\", Fri 27 Nov 21:43 (in Sent)" */
+static char *sent_text(const Facts *facts, const char *file, const GPtrArray *headers, gint64 when)
+{
+    g_autofree char *time = time_here(sent_date(headers), when);
+    g_autofree char *subject = header_decode(headers_get(headers, "Subject"));
+    return g_strdup_printf("\"%s\", %s (in %s)", subject ? subject : "", g_strchug(time),
+                           folder_of(facts, file));
 }
 
 /* Sets sent_here of @answer: no where the store has no such sent message; unknown where there is
@@ -187,7 +203,7 @@ static void answer_sent(Facts *facts, const Question *question, StoreFacts *answ
             !addressed_to(headers, question->recipients))
             continue;
         answer->sent_here = TRI_YES;
-        answer->sent_text = sent_text(store, *file, date);
+        answer->sent_text = sent_text(facts, *file, headers, question->when);
         return;
     }
     answer->sent_here = any ? TRI_UNKNOWN : TRI_NO;
@@ -256,7 +272,7 @@ StoreFacts *facts_ask(Facts *facts, const Reading *reading)
         return NULL;
     StoreFacts *answer = g_new0(StoreFacts, 1);
     Question question;
-    *answer = (StoreFacts){true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL};
+    *answer = (StoreFacts){true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL};
     question_make(&question, reading);
     answer_sent(facts, &question, answer);
     answer_references(facts, &question, answer);

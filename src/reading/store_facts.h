@@ -6,7 +6,7 @@
 
 #include "analysis/reading.h"
 #include "config/config.h"
-#include "verdict/verdict.h"
+#include "verdict/facts.h"
 
 typedef struct Facts Facts;
 

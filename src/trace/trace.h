@@ -66,7 +66,12 @@ typedef struct HopNote {
     char *why; /* one English sentence; NULL with MARK_NONE */
 } HopNote;
 
-typedef enum Standing { REPORTER_UNKNOWN, REPORTER_VOUCHED, REPORTER_CONTRADICTED } Standing;
+typedef enum Standing {
+    REPORTER_UNKNOWN,
+    REPORTER_VOUCHED,
+    REPORTER_CONTRADICTED,
+    REPORTER_DOUBTFUL
+} Standing;
 
 typedef enum LinkResult { LINK_SILENT, LINK_CONSISTENT, LINK_WEAK, LINK_STRONG } LinkResult;
 

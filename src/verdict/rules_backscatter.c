@@ -1,84 +1,115 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What speaks for it that somebody else sent the returned message in our name. */
+/* What speaks for it that somebody else sent the returned message in our name. See
+ * rules_backscatter.h. */
+#include "verdict/rules_backscatter.h"
+
 #include <string.h>
 
+#include "base/address.h"
 #include "base/domain.h"
+#include "house/house.h"
 #include "trace/peer.h"
-#include "verdict/batv.h"
-#include "verdict/rules.h"
+#include "verdict/account.h"
+#include "verdict/authentication.h"
+#include "verdict/login.h"
+#include "verdict/tag.h"
 
-/* The injection is known and is neither ours nor a forwarder's, and none of our hosts took it. */
-static bool is_foreign(const Case *c)
+/* --- who handed it over --------------------------------------------------------------------- */
+
+/* A client who logged in at a house where we have an account, too: his address is whatever he has
+ * at home. */
+static bool is_fellow_client(const Case *c)
 {
-    const Injection *injection = &c->trace->injection;
-
-    if (!injection->ip.family || injection->own || injection->forwarder)
+    if (!c->hop || !c->hop->authenticated)
         return false;
-    return !(c->hop ? peer_written_by_own(c->hop, c->identity) : c->own_wrote);
+    const char *by = c->hop->by;
+    if (case_is_shared(c, &c->trace->handing_ip) || identity_has_account(c->identity, by))
+        return true;
+    for (guint i = 0; i < c->identity->addresses->len; i++) {
+        g_autofree char *domain = address_domain(c->identity->addresses->pdata[i]);
+        if (domain && house_same(domain, by))
+            return true;
+    }
+    Login login = login_find(c);
+    bool own = login.own;
+    login_clear(&login);
+    return own;
 }
 
-static bool has_network(const Identity *identity, int family)
+static char *foreign_text(const Case *c)
 {
-    for (guint i = 0; i < identity->networks->len; i++)
-        if (g_array_index(identity->networks, Network, i).base.family == family)
-            return true;
-    return false;
+    g_autofree char *sender = case_sender(c);
+    switch (c->trace->injection.source) {
+    case INJECTION_DSN_FIELD:
+    case INJECTION_ORIGINATING_IP:
+        return g_strdup_printf("the bounce's fields name %s as who handed it over, which is not "
+                               "one of your servers",
+                               sender);
+    case INJECTION_DIAGNOSTIC:
+        return g_strdup_printf("the refusal names %s as who handed it over, which is not one of "
+                               "your servers",
+                               sender);
+    default:
+        return g_strdup_printf("%s handed it to %s; it is not one of your servers", sender,
+                               case_writer(c));
+    }
 }
 
-static bool is_shared_network(const Case *c)
+static Strength foreign_strength(const Case *c)
 {
-    for (guint i = 0; i < c->identity->weak_networks->len; i++)
-        if (network_contains(&g_array_index(c->identity->weak_networks, Network, i),
-                             &c->trace->injection.ip))
-            return true;
-    return false;
+    InjectionSource source = c->trace->injection.source;
+    if (source == INJECTION_DIAGNOSTIC)
+        return STRENGTH_WEAK;
+    /* a line with several addresses is not honest about one of ours; of a stranger's it is enough
+     */
+    bool capped = c->trace->capped && !(c->hop && c->hop->ip_disputed);
+    if (!c->complete || c->held_own || c->held_carrier || capped)
+        return STRENGTH_STRONG;
+    return source == INJECTION_RECEIVED || source == INJECTION_SENTENCE ? STRENGTH_PROOF
+                                                                        : STRENGTH_STRONG;
 }
 
 static Answer foreign_injection(const Case *c)
 {
-    g_autofree char *ip = case_ip(c), *text = NULL;
-    const Trace *trace = c->trace;
-    Strength strength = STRENGTH_STRONG;
-
-    if (c->identity->networks->len == 0)
+    const Injection *injection = &c->trace->injection;
+    bool said = identity_is_not_own(c->identity, case_sender_name(c), &injection->ip);
+    if (c->identity->networks->len == 0 && !said)
         return answer_no("your networks are not known, so no address can be called foreign");
-    if (!trace->injection.ip.family)
+    if (!injection->ip.family)
         return answer_no("nobody recorded from where it was handed over");
-    if (trace->injection.forwarder)
+    if (injection->forwarder)
         return answer_no("it was handed over by a forwarder that you declared");
-    if (!is_foreign(c))
-        return answer_no(trace->injection.own ? "it was handed over by you"
-                                              : "your own host took it");
-    if (is_shared_network(c))
+    if (ip_is_inside(&injection->ip))
+        return answer_no("it was handed over from an address of the inside, which anybody has");
+    if (!c->foreign)
+        return answer_no(injection->own ? "it was handed over by you" : "your own host took it");
+    if (c->shared)
         return answer_no("it was handed over from a network that you share with others");
-    text = g_strdup_printf("%s handed it to %s; it is not one of your servers", ip,
-                           c->hop ? peer_writer(c->hop) : "the reporter");
-    if (trace->injection.source == INJECTION_DIAGNOSTIC ||
-        !has_network(c->identity, trace->injection.ip.family))
-        return answer_yes(STRENGTH_WEAK, g_steal_pointer(&text));
-    if (c->complete && !trace->held_why)
-        strength = STRENGTH_PROOF;
-    if (trace->held_why)
-        return answer_yes(strength, g_strdup_printf("%s (no proof: %s)", text, trace->held_why));
-    return answer_yes(strength, g_steal_pointer(&text));
+    if (is_fellow_client(c))
+        return answer_no("whoever handed it over logged in where you have an account, too");
+    g_autofree char *text = foreign_text(c);
+    if (c->hold_text)
+        return answer_yes(foreign_strength(c),
+                          g_strdup_printf("%s (no proof: %s)", text, c->hold_text));
+    return answer_yes(foreign_strength(c), g_steal_pointer(&text));
 }
 
 static Answer claims_us(const Case *c)
 {
-    g_autofree char *ip = case_ip(c);
-    bool literal;
-
-    if (!c->hop || !is_foreign(c))
+    if (!c->hop || !c->foreign)
         return answer_no("no stranger handed it over");
-    literal = c->hop->helo_ip.family && identity_owns_ip(c->identity, &c->hop->helo_ip);
+    bool literal = c->hop->helo_ip.family && identity_owns_ip(c->identity, &c->hop->helo_ip);
     if (!literal && !identity_owns_host(c->identity, c->hop->from_helo))
         return answer_no("who handed it over did not call itself one of yours");
-    if (identity_owns_host(c->identity, peer_looked_up(c->hop)))
+    if (identity_owns_host(c->identity, case_sender_name(c)))
         return answer_no("the DNS, too, gives it one of your names");
-    return answer_yes(c->complete && !c->trace->held_own ? STRENGTH_STRONG : STRENGTH_WEAK,
+    g_autofree char *ip = case_ip(c);
+    return answer_yes(c->complete && !c->held_own ? STRENGTH_STRONG : STRENGTH_WEAK,
                       g_strdup_printf("%s called itself %s, which is yours, but its address is not",
                                       ip, c->hop->from_helo));
 }
+
+/* --- what stands below ---------------------------------------------------------------------- */
 
 /* Nothing but names speak against the line: somebody with addresses that we were not told of can
  * write such a line honestly. */
@@ -86,7 +117,6 @@ static bool only_names_contradict(const Trace *trace, int hop)
 {
     for (guint i = 0; i < trace->links->len; i++) {
         const Link *link = &g_array_index(trace->links, Link, i);
-
         if (link->hop == hop && link->result == LINK_STRONG &&
             strcmp(link->test, "adjacency") != 0 && strcmp(link->test, "identity-theft") != 0)
             return false;
@@ -97,27 +127,48 @@ static bool only_names_contradict(const Trace *trace, int hop)
 static Answer forged_hop(const Case *c)
 {
     const Trace *trace = c->trace;
-    const Hop *hop;
-    const char *why;
-    bool weak;
-
     if (trace->forged_hop < 0 || trace->forged_hop >= (int)trace->returned->len)
         return answer_no("no line of the returned message is contradicted");
-    if (trace->has_list_id)
+    if (trace->has_list_id && !c->bare_sender)
         return answer_no("a line is contradicted, but lists rewrite what they send on");
-    hop = trace->returned->pdata[trace->forged_hop];
-    why = trace->returned_notes[trace->forged_hop].why;
-    weak = !c->complete && only_names_contradict(trace, trace->forged_hop);
-    return answer_yes(weak ? STRENGTH_WEAK : STRENGTH_STRONG,
-                      g_strdup_printf("the line by %s is forged: %s", peer_writer(hop),
-                                      why ? why : "it is contradicted"));
+    const Hop *hop = trace->returned->pdata[trace->forged_hop];
+    const char *why = trace->returned_notes[trace->forged_hop].why;
+    bool weak = !c->complete && only_names_contradict(trace, trace->forged_hop);
+    Answer answer = answer_yes(weak ? STRENGTH_WEAK : STRENGTH_STRONG,
+                               g_strdup_printf("the line by %s is forged: %s", peer_writer(hop),
+                                               why ? why : "it is contradicted"));
+    if (weak)
+        answer.ground = GROUND_ORIGIN;
+    return answer;
 }
+
+/* The Return-Path that the reporter wrote: on top of all lines. SRS and BATV are taken off where
+ * addresses are compared. */
+static Answer foreign_return_path(const Case *c)
+{
+    const GPtrArray *headers = c->bounce->returned.headers;
+    for (guint i = 0; i < headers->len; i++) {
+        const Header *header = headers->pdata[i];
+        if (g_ascii_strcasecmp(header->name, "Return-Path") != 0 || header->above > 0)
+            continue;
+        g_autofree char *address = address_extract(span_of(header->value));
+        if (!address || !strchr(address, '@'))
+            return answer_no("the reporter recorded no return path");
+        if (identity_owns_address(c->identity, address))
+            return answer_no("the return path that the reporter recorded is yours");
+        return answer_yes(STRENGTH_WEAK, g_strdup_printf("it had the return path %s, which is not "
+                                                         "yours",
+                                                         address));
+    }
+    return answer_no("the reporter recorded no return path");
+}
+
+/* --- what the store and others say ----------------------------------------------------------- */
 
 static Answer not_sent_here(const Case *c)
 {
     const Identity *identity = c->identity;
     gint64 date = c->bounce->returned.date;
-
     if (!c->facts || !c->facts->asked)
         return answer_no("no mailbox was asked");
     if (c->facts->sent_here != TRI_NO)
@@ -132,45 +183,73 @@ static Answer not_sent_here(const Case *c)
                       g_strdup("all that you send is kept, and this is not among it"));
 }
 
+/* Three organisations saw one stranger: that was no filter of any of them. Of a sender of ours that
+ * was forgotten it says nothing. */
+static Answer corroborated(const Case *c)
+{
+    const CaseCounts *counts = c->counts;
+    if (!counts)
+        return answer_no("no other bounces were looked at");
+    if (!c->foreign)
+        return answer_no("no stranger handed it over");
+    if (counts->organisations < 3)
+        return answer_no("fewer than three organisations report mail from that address");
+    if (counts->sent_here)
+        return answer_no("mail of yours came from that address, too");
+    g_autofree char *ip = case_ip(c);
+    bool strong = c->complete || counts->nameless || c->bare_sender;
+    return answer_yes(strong ? STRENGTH_STRONG : STRENGTH_WEAK,
+                      g_strdup_printf("%u organisations report mail in your name from %s: %s",
+                                      counts->organisations, ip,
+                                      counts->names ? counts->names : "unnamed"));
+}
+
+/* --- little things -------------------------------------------------------------------------- */
+
+#define ONLY_COMPLETE "this counts only where all your networks are known"
+
 static Answer virus_or_spam(const Case *c)
 {
     if (!c->complete)
-        return answer_no("this counts only where all your networks are known");
+        return answer_no(ONLY_COMPLETE);
     for (guint i = 0; i < c->bounce->recipients->len; i++) {
         const Recipient *recipient = c->bounce->recipients->pdata[i];
-
-        if (recipient->reason == REASON_VIRUS || recipient->reason == REASON_SPAM)
+        if (recipient->diagnostic &&
+            (recipient->reason == REASON_VIRUS || recipient->reason == REASON_SPAM))
             return answer_yes(
                 STRENGTH_WEAK,
                 g_strdup_printf("it was refused as %s",
                                 recipient->reason == REASON_VIRUS ? "a virus" : "spam"));
     }
+    if (c->bounce->kind == KIND_VIRUS_NOTICE)
+        return answer_yes(STRENGTH_WEAK, g_strdup("it was refused as a virus"));
     return answer_no("it was not refused as virus or spam");
 }
 
 static Answer dynamic_injection(const Case *c)
 {
     g_autofree char *ip = case_ip(c);
-
     if (!c->complete)
-        return answer_no("this counts only where all your networks are known");
-    if (!c->hop || !is_foreign(c))
+        return answer_no(ONLY_COMPLETE);
+    if (!c->foreign || !c->hop)
         return answer_no("no stranger handed it over");
     if (!peer_is_nameless_or_home(c->hop))
         return answer_no("who handed it over has the name of a server");
-    return answer_yes(
-        STRENGTH_WEAK,
-        peer_looked_up(c->hop)
-            ? g_strdup_printf("%s (%s) is a home or dynamic connection", ip, peer_looked_up(c->hop))
-            : g_strdup_printf("%s has no name that leads back to it", ip));
+    const char *name = case_sender_name(c);
+    if (name)
+        return answer_yes(STRENGTH_WEAK,
+                          g_strdup_printf("%s (%s) is a home or dynamic connection", ip, name));
+    return answer_yes(STRENGTH_WEAK,
+                      c->bare_sender
+                          ? g_strdup_printf("%s has no name that leads back to it", ip)
+                          : g_strdup_printf("%s gave no name that a server would have", ip));
 }
 
 static Answer not_our_id(const Case *c)
 {
     const char *id = c->bounce->returned.message_id;
-
     if (!c->complete)
-        return answer_no("this counts only where all your networks are known");
+        return answer_no(ONLY_COMPLETE);
     if (!id || !c->identity->id_pattern)
         return answer_no("no pattern of your Message-IDs, or no Message-ID came back");
     if (g_regex_match_simple(c->identity->id_pattern, id, 0, 0))
@@ -179,42 +258,41 @@ static Answer not_our_id(const Case *c)
                       g_strdup_printf("its Message-ID %s is not shaped like yours", id));
 }
 
-/* An address of ours without a tag, or with a wrong one. */
-static bool is_untagged(const Case *c, const char *address)
-{
-    BatvResult result = batv_check(address, c->identity->batv_keys, TIME_NONE);
-
-    return address && identity_owns_address(c->identity, address) &&
-           (result == BATV_PLAIN || result == BATV_WRONG);
-}
-
 static Answer unsigned_return_path(const Case *c)
 {
-    const char *address = NULL;
-
     if (!c->complete)
-        return answer_no("this counts only where all your networks are known");
+        return answer_no(ONLY_COMPLETE);
     if (c->identity->batv_keys->len == 0)
         return answer_no("you do not sign your return paths");
-    for (guint i = 0; i < c->trace->outer->len && i < 10 && !address; i++)
-        address = ((const Hop *)c->trace->outer->pdata[i])->for_;
-    if (!address)
-        return answer_no("it is not recorded which address it was sent to");
-    if (!is_untagged(c, address))
-        return answer_no("the address it was sent to carries a tag");
-    return answer_yes(
-        STRENGTH_WEAK,
-        g_strdup_printf("it was sent to %s, without the tag that your mail carries", address));
+    Tag tag = tag_find(c);
+    Answer answer;
+    if (!tag.address || !tag.recorded)
+        answer = answer_no("it is not recorded which address it was sent to");
+    else if (tag.result != BATV_PLAIN && tag.result != BATV_WRONG)
+        answer = answer_no("the address it was sent to carries a tag");
+    else
+        answer =
+            answer_yes(STRENGTH_WEAK, g_strdup_printf("it was sent to %s, without the tag that "
+                                                      "your mail carries",
+                                                      tag.address));
+    tag_clear(&tag);
+    return answer;
 }
 
 static const Rule rules[] = {
-    {"foreign-injection", FOR_BACKSCATTER, foreign_injection},
-    {"claims-us", FOR_BACKSCATTER, claims_us},
-    {"forged-hop", FOR_BACKSCATTER, forged_hop},
-    {"not-sent-here", FOR_BACKSCATTER, not_sent_here},
-    {"virus-or-spam", FOR_BACKSCATTER, virus_or_spam},
-    {"dynamic-injection", FOR_BACKSCATTER, dynamic_injection},
-    {"not-our-id", FOR_BACKSCATTER, not_our_id},
-    {"unsigned-return-path", FOR_BACKSCATTER, unsigned_return_path},
+    {"foreign-injection", FOR_BACKSCATTER, GROUND_ORIGIN, foreign_injection},
+    {"claims-us", FOR_BACKSCATTER, GROUND_ORIGIN, claims_us},
+    {"forged-hop", FOR_BACKSCATTER, GROUND_CHAIN, forged_hop},
+    {"not-sent-here", FOR_BACKSCATTER, GROUND_STORE, not_sent_here},
+    {"unsigned", FOR_BACKSCATTER, GROUND_SIGNATURE, authentication_unsigned},
+    {"other-account", FOR_BACKSCATTER, GROUND_LOGIN, account_other},
+    {"web-script", FOR_BACKSCATTER, GROUND_LOGIN, account_script},
+    {"corroborated", FOR_BACKSCATTER, GROUND_REPORTERS, corroborated},
+    {"refused-authentication", FOR_BACKSCATTER, GROUND_AUTHENTICATION, authentication_refused},
+    {"foreign-return-path", FOR_BACKSCATTER, GROUND_ORIGIN, foreign_return_path},
+    {"virus-or-spam", FOR_BACKSCATTER, GROUND_CONTENT, virus_or_spam},
+    {"dynamic-injection", FOR_BACKSCATTER, GROUND_ORIGIN, dynamic_injection},
+    {"not-our-id", FOR_BACKSCATTER, GROUND_COPYABLE, not_our_id},
+    {"unsigned-return-path", FOR_BACKSCATTER, GROUND_TAG, unsigned_return_path},
 };
 const RuleTable rules_backscatter = {rules, G_N_ELEMENTS(rules)};

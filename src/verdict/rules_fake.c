@@ -1,79 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What speaks for it that the bounce itself is a lie; and the rules that decide nothing but say
- * what is missing. */
+/* What speaks for it that the bounce itself is a lie. See rules_fake.h. */
+#include "verdict/rules_fake.h"
+
 #include <string.h>
 
 #include "base/domain.h"
 #include "house/house.h"
 #include "trace/peer.h"
-#include "verdict/rules.h"
-
-/* Help pages that real bounces point to. */
-static const char *const help_pages[] = {
-    "support.google.com",
-    "postmaster.google.com",
-    "go.microsoft.com",
-    "aka.ms",
-    "learn.microsoft.com",
-    "technet.microsoft.com",
-    "support.microsoft.com",
-    "support.office.com",
-    "products.office.com",
-    "schemas.microsoft.com",
-    "mail.live.com",
-    "postmaster.live.com",
-    "sendersupport.olc.protection.outlook.com",
-    "sender.office.com",
-    "postmaster.aol.com",
-    "postmaster.yahoo.com",
-    "postmaster.yahooinc.com",
-    "help.yahoo.com",
-    "senders.yahooinc.com",
-    "postmaster.gmx.net",
-    "postmaster.gmx.com",
-    "postmaster.web.de",
-    "postmaster.1und1.de",
-    "postmaster.t-online.de",
-    "postmaster.free.fr",
-    "postmaster.comcast.net",
-    "postmaster.icloud.com",
-    "support.apple.com",
-    "spamhaus.org",
-    "spamhaus.com",
-    "spamcop.net",
-    "sorbs.net",
-    "abuseat.org",
-    "barracudacentral.org",
-    "uceprotect.net",
-    "senderbase.org",
-    "talosintelligence.com",
-    "ipcheck.proofpoint.com",
-    "cloudmark.com",
-    "community.mimecast.com",
-    "trendmicro.com",
-    "symantec.com",
-    "mxtoolbox.com",
-    "openspf.org",
-    "open-spf.org",
-    "dmarc.org",
-    "ietf.org",
-    "rfc-editor.org",
-    "w3.org",
-    "wikipedia.org",
-    "exim.org",
-    "postfix.org",
-    "sendmail.org",
-    "cr.yp.to",
-    "qmail.org",
-};
-
-static bool is_help_page(const char *host)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(help_pages); i++)
-        if (domain_is_under(host, help_pages[i]))
-            return true;
-    return false;
-}
+#include "verdict/bait.h"
 
 static bool can_be_fake(const Case *c)
 {
@@ -85,134 +19,171 @@ static Answer no_bounce(void)
     return answer_no("only what looks like a bounce can be fake");
 }
 
-/* ---- own-name-stolen ---- */
+/* --- own-name-stolen ------------------------------------------------------------------------ */
 
-/* A name of ours, or one of our addresses in brackets. */
-static bool is_ours(const Case *c, const char *name)
+/* The oldest line that our side wrote: its peer handed us the bounce. -1 for none. */
+static int handing_line(const Trace *trace)
 {
-    Ip ip;
-
-    return identity_owns_host(c->identity, name) ||
-           (name && ip_parse_literal(span_of(name), &ip) && identity_owns_ip(c->identity, &ip));
+    int at = -1;
+    for (guint i = 0; i < trace->outer->len; i++) {
+        HopMark mark = trace->outer_notes[i].mark;
+        if (mark != MARK_OWN && mark != MARK_BELIEVED)
+            break;
+        at = (int)i;
+    }
+    return at;
 }
 
-/* The looked-up name of who handed it over fits the Reporting-MTA: then only the From is ours, and
- * some servers fill in our domain where a bounce's From has none. */
-static bool is_only_from(const Case *c)
+/* A line that whoever handed us the bounce may have written shows one of our addresses: a host of
+ * ours may have written the bounce, and others carried it. */
+static bool shows_us_below(const Case *c, int handing)
 {
-    return !is_ours(c, c->bounce->reporting_mta) && c->trace->handing_rdns &&
-           house_same(c->bounce->reporting_mta, c->trace->handing_rdns);
+    for (int i = handing + 1; i < (int)c->trace->outer->len; i++)
+        if (c->trace->outer_notes[i].mark != MARK_FORGED &&
+            identity_owns_ip(c->identity, &((const Hop *)c->trace->outer->pdata[i])->from_ip))
+            return true;
+    return false;
+}
+
+/* The host of ours that the bounce claims as its writer: by its report, or by the line under the
+ * one that recorded who brought it. */
+static const char *claimed_host(const Case *c, int handing)
+{
+    if (case_is_ours(c, c->bounce->reporting_mta))
+        return c->bounce->reporting_mta;
+    if (handing < 0 || handing + 1 >= (int)c->trace->outer->len)
+        return NULL;
+    const char *by = ((const Hop *)c->trace->outer->pdata[handing + 1])->by;
+    return by && case_is_ours(c, by) ? by : NULL;
+}
+
+/* Somebody is named who fits who brought it: then the house wrote its notice from our domain. */
+static bool names_another(const Case *c)
+{
+    const Trace *trace = c->trace;
+    const Hop *newest = trace->returned->len ? trace->returned->pdata[0] : NULL;
+    const char *names[] = {c->bounce->reporting_mta, newest ? newest->by : NULL};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        if (names[i] && domain_is_public_name(names[i]) && !case_is_ours(c, names[i]) &&
+            (!trace->handing_rdns || house_same(names[i], trace->handing_rdns)))
+            return true;
+    return false;
+}
+
+/* A bounce has no return path; what comes from us has one of ours. */
+static bool has_foreign_return_path(const Case *c)
+{
+    const char *path = c->bounce->return_path;
+    return !c->bounce->has_report && path && strchr(path, '@') &&
+           !identity_owns_address(c->identity, path);
 }
 
 static Answer own_name_stolen(const Case *c)
 {
-    const char *name =
-        is_ours(c, c->bounce->reporting_mta) ? c->bounce->reporting_mta : c->bounce->from_domain;
     const Trace *trace = c->trace;
+    int handing = handing_line(trace);
+    const char *claimed = claimed_host(c, handing);
+    bool from_only = !claimed && case_is_ours(c, c->bounce->from_domain);
     g_autofree char *ip = ip_format(&trace->handing_ip);
-
     if (!can_be_fake(c))
         return no_bounce();
-    if (!is_ours(c, name))
+    if (!claimed && !from_only)
         return answer_no("it does not say that one of your hosts wrote it");
-    if (!ip || identity_owns_ip(c->identity, &trace->handing_ip))
+    if (!ip || ip_is_inside(&trace->handing_ip) ||
+        identity_owns_ip(c->identity, &trace->handing_ip) || case_is_shared(c, &trace->handing_ip))
         return answer_no("it did not come from an address that is not yours");
-    if (c->identity->networks->len == 0)
-        return answer_no("your networks are not known, so no address can be called foreign");
+    if (!identity_complete_for(c->identity, trace->handing_ip.family))
+        return answer_no("not all your networks are known, so no address can be called foreign");
     if (identity_owns_host(c->identity, trace->handing_rdns))
         return answer_no("the DNS gives who handed it over one of your names");
     if (identity_is_forwarder(c->identity, trace->handing_rdns, &trace->handing_ip))
         return answer_no("it came by a forwarder that you declared");
-    return answer_yes(is_only_from(c) ? STRENGTH_STRONG : STRENGTH_PROOF,
+    if (shows_us_below(c, handing))
+        return answer_no("a line below shows an address of yours: it may be yours, by way of "
+                         "others");
+    if (from_only && names_another(c))
+        return answer_no("only its From is yours, which many servers fill in");
+    if (from_only && has_foreign_return_path(c))
+        return answer_yes(STRENGTH_STRONG,
+                          g_strdup_printf("its From is of your %s, but its return path is %s, and "
+                                          "%s brought it, which is not yours",
+                                          c->bounce->from_domain, c->bounce->return_path, ip));
+    return answer_yes(from_only ? STRENGTH_WEAK : STRENGTH_PROOF,
                       g_strdup_printf("it says that your %s wrote it, but %s brought it, which is "
                                       "not yours",
-                                      name, ip));
+                                      claimed ? claimed : c->bounce->from_domain, ip));
 }
 
-/* ---- reporter-contradicted, no-report ---- */
+/* --- the reporter --------------------------------------------------------------------------- */
 
-static Answer reporter_contradicted(const Case *c)
+static Answer reporter_is(const Case *c, Standing standing, Strength strength)
 {
     if (!can_be_fake(c))
         return no_bounce();
-    if (c->trace->reporter != REPORTER_CONTRADICTED)
-        return answer_no(c->trace->reporter_why ? c->trace->reporter_why
-                                                : "nothing contradicts the reporter");
-    return answer_yes(STRENGTH_STRONG, g_strdup(c->trace->reporter_why));
+    const char *why = c->trace->reporter_why;
+    if (c->trace->reporter != standing)
+        return answer_no(why ? why : "nothing contradicts the reporter");
+    return answer_yes(strength, g_strdup(why));
+}
+
+static Answer reporter_contradicted(const Case *c)
+{
+    return reporter_is(c, REPORTER_CONTRADICTED, STRENGTH_STRONG);
+}
+
+static Answer reporter_doubtful(const Case *c)
+{
+    return reporter_is(c, REPORTER_DOUBTFUL, STRENGTH_WEAK);
+}
+
+/* --- how it is made -------------------------------------------------------------------------- */
+
+static bool has_code(const Bounce *bounce)
+{
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        const Recipient *r = bounce->recipients->pdata[i];
+        if (r->status || r->reply_code || r->diagnostic)
+            return true;
+    }
+    return bounce->has_diagnostic;
+}
+
+/* The text itself speaks as a bounce does, or holds an address. */
+static bool has_words(const Bounce *bounce)
+{
+    for (guint i = 0; i < bounce->marks->len; i++)
+        if (strcmp(((const KindMark *)bounce->marks->pdata[i])->rule, "phrase") == 0)
+            return true;
+    return bounce->text && strchr(bounce->text, '@');
 }
 
 static Answer no_report(const Case *c)
 {
     const Bounce *bounce = c->bounce;
-
     if (!can_be_fake(c))
         return no_bounce();
-    if (bounce->has_report || bounce->has_diagnostic || bounce->recipients->len > 0 ||
+    if (bounce->has_report || bounce->recipients->len > 0 || has_code(bounce) ||
         bounce->returned.where != RETURNED_NONE)
         return answer_no("it reports something");
+    if (has_words(bounce))
+        return answer_no("it speaks as a bounce does, or names an address");
+    if (bounce->links->len == 0 && bounce->baits->len == 0)
+        return answer_no("it reports nothing, but wants nothing either");
     return answer_yes(STRENGTH_STRONG,
                       g_strdup("it is dressed as a bounce, but reports no recipient, no reason and "
                                "no message"));
 }
 
-/* ---- bait ---- */
-
-/* A link to here is what a real bounce of this reporter may hold. */
-static bool is_honest_link(const Case *c, const char *host)
-{
-    const Trace *trace = c->trace;
-
-    return is_help_page(host) || identity_owns_host(c->identity, host) ||
-           house_same(host, trace->reporter_organisation) ||
-           house_same(host, trace->handing_rdns) ||
-           (c->standing != REPORTER_CONTRADICTED && (house_same(host, c->bounce->reporting_mta) ||
-                                                     house_same(host, c->bounce->from_domain)));
-}
-
 static Answer bait(const Case *c)
 {
-    const Bounce *bounce = c->bounce;
-
-    if (!can_be_fake(c))
-        return no_bounce();
-    if (bounce->baits->len > 0)
-        return answer_yes(STRENGTH_STRONG, g_strdup_printf("it carries the file %s",
-                                                           (char *)bounce->baits->pdata[0]));
-    for (guint i = 0; i < bounce->links->len; i++)
-        if (!is_honest_link(c, bounce->links->pdata[i]))
-            return answer_yes(STRENGTH_STRONG,
-                              g_strdup_printf("it wants you to open %s, which is neither the "
-                                              "reporter's nor yours",
-                                              (char *)bounce->links->pdata[i]));
-    return answer_no(bounce->links->len ? "its links lead to the reporter, to you or to help pages"
-                                        : "it holds no link and no file");
-}
-
-/* ---- for undecided ---- */
-
-static Answer own_relay(const Case *c)
-{
-    if (c->trace->relay != RELAY_OUTSIDER)
-        return answer_no("your own host did not take it from a stranger");
-    return answer_yes(STRENGTH_STRONG,
-                      g_strdup("your own host took it from a stranger and could not pass it on"));
-}
-
-static Answer no_identity(const Case *c)
-{
-    if (!identity_is_empty(c->identity) || (c->facts && c->facts->asked))
-        return answer_no("it is known what is yours");
-    return answer_yes(STRENGTH_STRONG,
-                      g_strdup("notme does not know which addresses and servers are yours: run "
-                               "\"notme learn\""));
+    return can_be_fake(c) ? bait_answer(c) : no_bounce();
 }
 
 static const Rule rules[] = {
-    {"own-name-stolen", FOR_FAKE, own_name_stolen},
-    {"reporter-contradicted", FOR_FAKE, reporter_contradicted},
-    {"no-report", FOR_FAKE, no_report},
-    {"bait", FOR_FAKE, bait},
-    {"own-relay", FOR_UNDECIDED, own_relay},
-    {"no-identity", FOR_UNDECIDED, no_identity},
+    {"own-name-stolen", FOR_FAKE, GROUND_REPORTER, own_name_stolen},
+    {"reporter-contradicted", FOR_FAKE, GROUND_REPORTER, reporter_contradicted},
+    {"reporter-doubtful", FOR_FAKE, GROUND_REPORTER, reporter_doubtful},
+    {"no-report", FOR_FAKE, GROUND_FORM, no_report},
+    {"bait", FOR_FAKE, GROUND_FORM, bait},
 };
 const RuleTable rules_fake = {rules, G_N_ELEMENTS(rules)};

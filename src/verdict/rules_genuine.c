@@ -1,25 +1,29 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What speaks for it that the returned message was ours. */
-#include <string.h>
+/* What speaks for it that the returned message was ours. See rules_genuine.h. */
+#include "verdict/rules_genuine.h"
 
+#include "base/address.h"
 #include "base/domain.h"
+#include "house/house.h"
 #include "trace/peer.h"
-#include "verdict/batv.h"
-#include "verdict/rules.h"
+#include "verdict/account.h"
+#include "verdict/authentication.h"
+#include "verdict/login.h"
+#include "verdict/tag.h"
 
-/* ---- our server handed it over ---- */
+/* --- our server handed it over -------------------------------------------------------------- */
 
 static Strength lesser(Strength a, Strength b)
 {
-    return a < b ? a : b;
+    return MIN(a, b);
 }
 
 /* How far a line of the reporter's can be trusted. */
 static Strength standing_strength(const Case *c)
 {
-    switch (c->standing) {
+    switch (c->trace->reporter) {
     case REPORTER_VOUCHED:
-        return STRENGTH_PROOF;
+        return c->vouched ? STRENGTH_PROOF : STRENGTH_STRONG;
     case REPORTER_UNKNOWN:
         return STRENGTH_STRONG;
     default:
@@ -27,65 +31,84 @@ static Strength standing_strength(const Case *c)
     }
 }
 
-/* How far the place can be trusted where the address is written. */
+/* How far the place can be trusted where the address is written. What a field or a diagnostic says
+ * is the client's word. */
 static Strength source_strength(const Case *c)
 {
-    if (c->trace->capped)
-        return STRENGTH_STRONG;
     switch (c->trace->injection.source) {
     case INJECTION_RECEIVED:
-        return STRENGTH_PROOF;
+        return c->trace->capped ? STRENGTH_STRONG : STRENGTH_PROOF;
     case INJECTION_SENTENCE:
-        return c->bounce->has_report ? STRENGTH_PROOF : STRENGTH_STRONG;
-    case INJECTION_DSN_FIELD:
         return STRENGTH_STRONG;
     default:
         return STRENGTH_WEAK;
     }
 }
 
+/* From the servers of a shared house all its customers send: of them, only those that were not told
+ * apart by name. */
+static Strength house_strength(const Case *c)
+{
+    if (!house_is_shared(case_sender_name(c)))
+        return STRENGTH_PROOF;
+    return account_names_another(c) ? STRENGTH_WEAK : STRENGTH_STRONG;
+}
+
 static const char *standing_words(const Case *c)
 {
-    if (c->standing == REPORTER_VOUCHED)
+    switch (c->trace->reporter) {
+    case REPORTER_VOUCHED:
         return c->trace->capped ? c->trace->capped_why : NULL;
-    return c->standing == REPORTER_UNKNOWN ? "nothing outside vouches for the reporter"
-                                           : "but the reporter is not who it says";
+    case REPORTER_UNKNOWN:
+        return "nothing outside vouches for the reporter";
+    case REPORTER_DOUBTFUL:
+        return "but nothing ties who brought it to the reporter";
+    default:
+        return "but the reporter is not who it says";
+    }
 }
 
 static Answer answer_own(const Case *c, const char *how)
 {
     g_autofree char *ip = case_ip(c);
     const char *words = standing_words(c);
-
+    Strength strength = lesser(lesser(standing_strength(c), source_strength(c)), house_strength(c));
     return answer_yes(
-        lesser(standing_strength(c), source_strength(c)),
+        strength,
         g_strdup_printf("%s saw %s, which is yours, hand it over%s%s%s; that shows your server, "
                         "not the person",
-                        c->hop ? peer_writer(c->hop) : "the reporter", ip, how, words ? "; " : "",
-                        words ? words : ""));
+                        case_writer(c), ip, how, words ? "; " : "", words ? words : ""));
+}
+
+/* The client said so himself: to the reporter, in a greeting or a field. */
+static bool is_hearsay(const Case *c)
+{
+    InjectionSource source = c->trace->injection.source;
+    return source == INJECTION_DSN_FIELD || source == INJECTION_ORIGINATING_IP ||
+           source == INJECTION_DIAGNOSTIC;
 }
 
 static bool is_own_handover(const Case *c)
 {
-    return c->trace->injection.own && !(c->hop && peer_written_by_own(c->hop, c->identity)) &&
-           c->trace->injection.source != INJECTION_ORIGINATING_IP;
+    return c->trace->injection.own && !(c->hop && peer_written_by_own(c->hop, c->identity));
 }
 
 static Answer own_injection(const Case *c)
 {
     const Ip *ip = &c->trace->injection.ip;
-
     if (!ip->family)
         return answer_no("nobody recorded from where it was handed over");
+    if (is_own_handover(c) && is_hearsay(c))
+        return answer_yes(STRENGTH_WEAK,
+                          g_strdup("the bounce repeats an address of yours, which whoever handed "
+                                   "the message over may have named himself"));
     if (is_own_handover(c) && !c->trace->forwarded)
         return answer_own(c, "");
     if (is_own_handover(c))
         return answer_no("it came by a declared forwarder: see via-forwarder");
-    for (guint i = 0; i < c->identity->weak_networks->len; i++)
-        if (network_contains(&g_array_index(c->identity->weak_networks, Network, i), ip))
-            return answer_yes(STRENGTH_WEAK,
-                              g_strdup("it was handed over from a network that you share with "
-                                       "other customers of your provider"));
+    if (c->shared)
+        return answer_yes(STRENGTH_WEAK, g_strdup("it was handed over from a network that you "
+                                                  "share with other customers of your provider"));
     return answer_no(c->trace->injection.own ? "your own host wrote that line itself"
                                              : "the address that handed it over is not yours");
 }
@@ -94,7 +117,7 @@ static Answer via_forwarder(const Case *c)
 {
     if (!c->trace->forwarded)
         return answer_no("no declared forwarder handed it over");
-    if (!is_own_handover(c))
+    if (!is_own_handover(c) || is_hearsay(c))
         return answer_no("the forwarder's own line does not show an address of yours");
     return answer_own(c, " to a forwarder that you declared");
 }
@@ -102,46 +125,65 @@ static Answer via_forwarder(const Case *c)
 static Answer own_reporter(const Case *c)
 {
     if (!c->own_wrote)
-        return answer_no("no host of yours wrote the bounce");
+        return answer_no("no host of yours wrote it");
     if (c->trace->relay == RELAY_SUBMITTED)
-        return answer_yes(STRENGTH_PROOF, g_strdup("your own host wrote the bounce, for a message "
-                                                   "that was submitted to it"));
+        return answer_yes(lesser(standing_strength(c), source_strength(c) == STRENGTH_STRONG
+                                                           ? STRENGTH_STRONG
+                                                           : STRENGTH_PROOF),
+                          g_strdup_printf("your own host wrote the %s, for a message that was "
+                                          "submitted to it",
+                                          case_noun(c)));
     return answer_no("your own host wrote it, but nothing shows that the message was submitted "
                      "there");
 }
 
-/* ---- what the store knows ---- */
+static Answer own_login(const Case *c)
+{
+    Login login = login_find(c);
+    Answer answer;
+    if (!login.hop)
+        answer = answer_no("no line that can be believed shows a login");
+    else if (!login.own || !login.name || peer_written_by_own(login.hop, c->identity))
+        answer = answer_no(login.own ? "the login was at your own server, which its line shows"
+                                     : "who logged in is none of your addresses");
+    else
+        answer = answer_yes(lesser(standing_strength(c), STRENGTH_STRONG),
+                            g_strdup_printf("%s says that %s logged in to send it",
+                                            peer_writer(login.hop), login.name));
+    login_clear(&login);
+    return answer;
+}
+
+/* --- what the store and the signature say --------------------------------------------------- */
 
 static Answer sent_here(const Case *c)
 {
-    bool foreign = c->trace->injection.ip.family && !c->trace->injection.own && c->hop &&
-                   !peer_written_by_own(c->hop, c->identity);
-
     if (!c->facts || !c->facts->asked)
         return answer_no("no mailbox was asked");
     if (c->facts->sent_here != TRI_YES)
         return answer_no("no file in your sent folders fits it");
     return answer_yes(
-        foreign ? STRENGTH_STRONG : STRENGTH_PROOF,
+        c->foreign ? STRENGTH_STRONG : STRENGTH_PROOF,
         g_strdup_printf("you sent it: %s%s",
                         c->facts->sent_text ? c->facts->sent_text : "it is in your sent folder",
-                        foreign ? "; but another address handed it over, and ids can be copied"
-                                : ""));
+                        c->foreign ? "; but another address handed it over, and ids can be copied"
+                                   : ""));
 }
 
+/* The failed recipient is in our copy of what we sent. */
 static Answer own_dkim(const Case *c)
 {
-    Tri dkim =
-        c->facts && c->facts->dkim != TRI_UNKNOWN ? c->facts->dkim : c->bounce->returned.signature;
-
-    if (dkim == TRI_UNKNOWN)
+    Tri covered = c->bounce->returned.signature;
+    if (covered == TRI_UNKNOWN)
         return answer_no("no signature of yours could be checked");
-    if (dkim == TRI_NO)
+    if (covered == TRI_NO)
         return answer_no("a signature in your name does not verify");
     return answer_yes(STRENGTH_PROOF,
                       g_strdup("the returned message carries your signature, which verifies, and "
                                "the failed recipient is among those that it covers"));
 }
+
+/* --- shapes and what can be copied ---------------------------------------------------------- */
 
 static Answer replies_to_known(const Case *c)
 {
@@ -157,12 +199,9 @@ static Answer known_correspondent(const Case *c)
     return answer_yes(STRENGTH_WEAK, g_strdup("you have exchanged mail with the failed recipient"));
 }
 
-/* ---- shapes ---- */
-
 static Answer own_id_shape(const Case *c)
 {
     const char *id = c->bounce->returned.message_id;
-
     if (!id)
         return answer_no("no Message-ID came back");
     if (!c->identity->id_pattern)
@@ -172,86 +211,64 @@ static Answer own_id_shape(const Case *c)
     return answer_yes(STRENGTH_WEAK, g_strdup_printf("its Message-ID %s is shaped like yours", id));
 }
 
-/* The headers that name whom a message was delivered to. */
-static const char *const addressed[] = {"To", "Delivered-To", "X-Original-To", "Envelope-To",
-                                        "X-Envelope-To"};
-
-typedef struct TagSearch {
-    const Case *c;
-    gint64 when;
-    BatvResult best;
-    char *address; /* that gave it; NULL for BATV_PLAIN */
-} TagSearch;
-
-static void try_address(TagSearch *s, const char *address)
+static Answer unverified_signature(const Case *c)
 {
-    BatvResult result = batv_check(address, s->c->identity->batv_keys, s->when);
-    AddressWrap wrap = ADDRESS_PLAIN;
-    g_autofree char *bare = address ? address_unwrap(address, &wrap) : NULL;
-
-    if (result == BATV_PLAIN && wrap == ADDRESS_SRS)
-        result = BATV_TAGGED;
-    if (result <= s->best || !bare || !identity_owns_address(s->c->identity, address))
-        return;
-    s->best = result;
-    g_free(s->address);
-    s->address = g_strdup(address);
+    g_autofree char *domain = authentication_signed_by_us(c);
+    if (!domain)
+        return answer_no("it carries no signature in your name");
+    if (c->bounce->returned.signature != TRI_UNKNOWN)
+        return answer_no("its signature was checked: see own-dkim");
+    return answer_yes(STRENGTH_WEAK, g_strdup_printf("it carries a signature in the name of %s, "
+                                                     "which could not be checked",
+                                                     domain));
 }
 
-static TagSearch find_tag(const Case *c)
+static Answer answer_tag(Strength strength, Ground ground, const char *address, const char *words)
 {
-    TagSearch s = {c, TIME_NONE, BATV_PLAIN, NULL};
-
-    for (guint i = 0; i < c->trace->outer->len && s.when == TIME_NONE; i++)
-        s.when = ((const Hop *)c->trace->outer->pdata[i])->date.utc;
-    for (guint i = 0; i < c->trace->outer->len && i < 10; i++)
-        try_address(&s, ((const Hop *)c->trace->outer->pdata[i])->for_);
-    for (gsize i = 0; i < G_N_ELEMENTS(addressed); i++) {
-        const char *value = headers_get(c->bounce->headers, addressed[i]);
-        GPtrArray *list = value ? address_list(span_of(value)) : NULL;
-
-        for (guint k = 0; list && k < list->len && k < 20; k++)
-            try_address(&s, list->pdata[k]);
-        g_clear_pointer(&list, g_ptr_array_unref);
-    }
-    return s;
+    Answer answer = answer_yes(strength, g_strdup_printf("it was sent to %s%s", address, words));
+    answer.ground = ground;
+    return answer;
 }
 
 static Answer signed_return_path(const Case *c)
 {
-    TagSearch s = find_tag(c);
-    g_autofree char *address = s.address;
-
-    switch (s.best) {
+    Tag tag = tag_find(c);
+    Answer answer;
+    switch (tag.result) {
     case BATV_VERIFIED:
-        return answer_yes(
-            STRENGTH_PROOF,
-            g_strdup_printf("it was sent to %s, and the tag was made with your key", address));
+        answer = answer_tag(tag.recorded ? STRENGTH_PROOF : STRENGTH_STRONG, GROUND_TAG,
+                            tag.address, ", and the tag was made with your key");
+        break;
     case BATV_OLD:
-        return answer_yes(
-            STRENGTH_WEAK,
-            g_strdup_printf("it was sent to %s: a tag of your key, but of other days", address));
+        answer = answer_tag(STRENGTH_WEAK, GROUND_COPYABLE, tag.address,
+                            ": a tag of your key, but of other days");
+        break;
     case BATV_WRONG:
-        return answer_no("the tag of its return path was not made with your key");
+        answer = answer_no("the tag of its return path was not made with your key");
+        break;
     case BATV_TAGGED:
-        return answer_yes(STRENGTH_WEAK,
-                          g_strdup_printf("it was sent to %s, a tagged return path that nothing "
-                                          "can verify",
-                                          address));
+        answer = answer_tag(STRENGTH_WEAK, GROUND_COPYABLE, tag.address,
+                            ", a tagged return path that nothing can verify");
+        break;
     default:
-        return answer_no("the address it was sent to carries no tag");
+        answer = answer_no("the address it was sent to carries no tag");
     }
+    tag_clear(&tag);
+    return answer;
 }
 
 static const Rule rules[] = {
-    {"own-injection", FOR_GENUINE, own_injection},
-    {"own-reporter", FOR_GENUINE, own_reporter},
-    {"sent-here", FOR_GENUINE, sent_here},
-    {"own-dkim", FOR_GENUINE, own_dkim},
-    {"signed-return-path", FOR_GENUINE, signed_return_path},
-    {"via-forwarder", FOR_GENUINE, via_forwarder},
-    {"replies-to-known", FOR_GENUINE, replies_to_known},
-    {"known-correspondent", FOR_GENUINE, known_correspondent},
-    {"own-id-shape", FOR_GENUINE, own_id_shape},
+    {"own-injection", FOR_GENUINE, GROUND_ORIGIN, own_injection},
+    {"own-reporter", FOR_GENUINE, GROUND_ORIGIN, own_reporter},
+    {"via-forwarder", FOR_GENUINE, GROUND_ORIGIN, via_forwarder},
+    {"sent-here", FOR_GENUINE, GROUND_STORE, sent_here},
+    {"own-dkim", FOR_GENUINE, GROUND_SIGNATURE, own_dkim},
+    {"signed-return-path", FOR_GENUINE, GROUND_TAG, signed_return_path},
+    {"own-login", FOR_GENUINE, GROUND_LOGIN, own_login},
+    {"refused-authentication", FOR_GENUINE, GROUND_AUTHENTICATION, authentication_refused_us},
+    {"replies-to-known", FOR_GENUINE, GROUND_COPYABLE, replies_to_known},
+    {"known-correspondent", FOR_GENUINE, GROUND_COPYABLE, known_correspondent},
+    {"own-id-shape", FOR_GENUINE, GROUND_COPYABLE, own_id_shape},
+    {"unverified-signature", FOR_GENUINE, GROUND_COPYABLE, unverified_signature},
 };
 const RuleTable rules_genuine = {rules, G_N_ELEMENTS(rules)};

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The verdict: evidence by a table of rules (name, for, strength, sentence), and deciding
- * (tracing.md 5). */
+/* A verdict as data: the evidence, each piece with the ground that it rests on, what would settle
+ * the case, and what the reviewer must know whatever the verdict (doc/TRACING, 6 and 7). */
 #ifndef NOTME_VERDICT_VERDICT_H
 #define NOTME_VERDICT_VERDICT_H
 
-#include "bounce/bounce.h"
-#include "trace/trace.h"
+#include <glib.h>
+#include <stdbool.h>
 
 typedef enum VerdictValue {
     VERDICT_NONE, /* kind none: no verdict */
@@ -23,12 +23,40 @@ typedef enum EvidenceFor {
     FOR_UNDECIDED,
     FOR_KIND
 } EvidenceFor;
+
 typedef enum Strength { STRENGTH_WEAK, STRENGTH_STRONG, STRENGTH_PROOF } Strength;
+
+/* What a piece of evidence rests on. One fact counts once: of one ground only the strongest piece
+ * decides. */
+typedef enum Ground {
+    GROUND_ORIGIN,         /* who handed the message over */
+    GROUND_CHAIN,          /* the lines below contradict each other */
+    GROUND_SIGNATURE,      /* our DKIM signature, or its absence */
+    GROUND_STORE,          /* our sent mail */
+    GROUND_TAG,            /* the tag of our return paths */
+    GROUND_LOGIN,          /* the account, or the script, by which it was handed in */
+    GROUND_AUTHENTICATION, /* what the reporter's own checks of SPF, DKIM and DMARC found */
+    GROUND_COPYABLE,       /* what anybody can copy who once had a message of ours */
+    GROUND_CONTENT,        /* what the refusal says of the message */
+    GROUND_REPORTERS,      /* other bounces of the same sender */
+    GROUND_REPORTER,       /* who wrote the bounce */
+    GROUND_FORM,           /* how the bounce is made */
+    GROUND_IDENTITY,       /* what notme knows of us */
+    GROUND_KIND,           /* what decided the kind of message */
+    GROUND_COUNT
+} Ground;
+
+typedef enum Warning {
+    WARNING_NONE,
+    WARNING_STOLEN_ACCOUNT, /* sent through our account, from an address that we do not know */
+    WARNING_COUNT
+} Warning;
 
 typedef struct Evidence {
     char *rule;
     EvidenceFor for_;
     Strength strength;
+    Ground ground;
     char *text; /* one English sentence with the facts in it; safe_text is the printer's business */
 } Evidence;
 
@@ -39,43 +67,44 @@ typedef struct RuleTried {
     char *text; /* why it did or did not hold */
 } RuleTried;
 
-/* What only the store knows, asked by the ids that verdict_questions names. */
-typedef struct StoreFacts {
-    bool asked;    /* false: there is no store (check) */
-    Tri sent_here; /* a file under the sent folders has the returned id, the failed recipient and
-                      fitting dates */
-    Tri replies_to_known;
-    Tri known_correspondent;
-    Tri dkim;        /* our signature verified (needs the bytes and the library) */
-    char *sent_text; /* which file and date, for the sentence; may be NULL */
-} StoreFacts;
-
 typedef struct Verdict {
     VerdictValue value;
     VerdictValue program; /* the program's own, where the reviewer's word overrides it; else equal
                              to value */
     bool by_reviewer;
-    GPtrArray *evidence; /* of Evidence: what held, kind marks included, strongest first within each
-                            side */
-    GPtrArray *tried;    /* of RuleTried */
-    char *summary; /* one short sentence for the screen's title line, e.g. "your servers never saw
-                      this message" */
+    GPtrArray *evidence;  /* of Evidence: what held, kind marks included, strongest first within
+                             each side; never NULL */
+    GPtrArray *tried;     /* of RuleTried; never NULL */
+    GPtrArray *questions; /* of char *: ids of the questions whose answers would settle the case
+                             (question.h), what settles most first; never NULL */
+    Warning warning;
+    char *warning_text; /* the sentence of the warning, or NULL */
+    char *abused;       /* the own address in whose name it was sent, or NULL */
+    char *summary;      /* one short sentence for the screen's title line, e.g. "your servers never
+                           saw this message" */
 } Verdict;
 
-/* What other cases say of the same injection; see who counts them. */
-typedef struct CaseCounts CaseCounts;
-
-/* Judges; @facts may be NULL (no store). Never NULL. The caller owns it. */
-Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity *identity,
-                       const StoreFacts *facts);
 Verdict *verdict_new(void);
 void verdict_free(Verdict *verdict);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Verdict, verdict_free)
+/* Adds a piece of evidence; @rule and @text are copied. */
+void verdict_add(Verdict *verdict, const char *rule, EvidenceFor for_, Strength strength,
+                 Ground ground, const char *text);
+/* The first piece for @for_, which is the strongest once sorted; NULL for none. Borrowed. */
+const Evidence *verdict_strongest(const Verdict *verdict, EvidenceFor for_);
+/* Whether the rule of that name held. */
+bool verdict_has_rule(const Verdict *verdict, const char *rule);
+
+/* The names that product and JSON use, and back (-1 if unknown). */
 const char *verdict_name(VerdictValue value); /* NULL for VERDICT_NONE */
 int verdict_from_name(const char *name);
 const char *evidence_for_name(EvidenceFor for_);
 int evidence_for_from_name(const char *name);
 const char *strength_name(Strength strength);
 int strength_from_name(const char *name);
+const char *ground_name(Ground ground);
+int ground_from_name(const char *name);
+const char *warning_name(Warning warning); /* NULL for WARNING_NONE */
+int warning_from_name(const char *name);
 
 #endif

@@ -30,7 +30,7 @@ like "$out" '- +own-injection +[a-z]' "what did not, and why"
 genuine=$(id_of --verdict=genuine subject:undelivered)
 notme show "$genuine"
 like "$out" '^✔ GENUINE' "a genuine one"
-like "$out" 'you sent it: Sent/cur/' "names the sent copy"
+like "$out" 'you sent it: ".+", [A-Z][a-z]+ [0-9]+ [A-Z][a-z]+ [0-9:]+ \(in Sent\)' "names the sent copy"
 run env LC_ALL=C "$NOTME" --config="$work/demo/config" show "$back"
 unlike "$out" '[^ -~]' "plain ASCII where the locale has nothing else"
 notme show --color=always "$back"

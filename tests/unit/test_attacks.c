@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "scenario.h"
-#include "verdict/verdict.h"
+#include "verdict/judge.h"
 
 typedef struct Attack {
     const char *name;
@@ -171,7 +171,7 @@ static void test_attacks(void)
         bounce->returned.date = TIME_NONE;
         bounce->reporting_mta = g_strdup(a->s.mta ? a->s.mta : "mx.oak.example");
         bounce->from_domain = g_strdup(a->s.from ? a->s.from : "mx.oak.example");
-        verdict = verdict_judge(bounce, trace, identity, NULL);
+        verdict = verdict_judge(bounce, trace, identity, NULL, NULL);
         g_test_message("%s: %s, %s", a->name, verdict_name(verdict->value), trace->reporter_why);
         g_assert_cmpint(trace->reporter, ==, a->standing);
         if (a->genuine)

@@ -6,7 +6,7 @@
 
 #include "scenario.h"
 #include "verdict/batv.h"
-#include "verdict/verdict.h"
+#include "verdict/judge.h"
 
 typedef enum Flag {
     PLAIN = 0,
@@ -163,8 +163,13 @@ static const Case cases[] = {
      SENT,
      UNDECIDED,
      "sent-here"},
-    {"a bot that adds a List-Id wins doubt at most",
+    {"a bot that adds a List-Id wins nothing",
      {{OUTER_OAK}, {FROM_BOT, FROM_US, SUBMISSION}, NULL, NULL, true},
+     PLAIN,
+     BACKSCATTER,
+     "foreign-injection"},
+    {"... a server that does, doubt at most",
+     {{OUTER_OAK}, {FROM_SERVER, SUBMISSION}, NULL, NULL, true},
      PLAIN,
      UNDECIDED,
      "foreign-injection"},
@@ -249,11 +254,16 @@ static const Case cases[] = {
      LINK_US,
      FAKE,
      "bait"},
-    {"dressed as a bounce, and says nothing",
+    {"dressed as a bounce, and says nothing but a link",
      {{OUTER_BOT}, {NULL}, NULL, NULL, false},
-     EMPTY,
+     EMPTY | LINK,
      FAKE,
      "no-report"},
+    {"dressed as a bounce, and says nothing at all",
+     {{OUTER_BOT}, {NULL}, NULL, NULL, false},
+     EMPTY,
+     UNDECIDED,
+     "reporter-contradicted"},
     {"a customer logs in at the reporter's and sends a bounce",
      {{"from out.oak.example (out.oak.example [192.0.2.11]) by post.willow.example (Postfix) with "
        "ESMTPS id 4F2AB1C2D3" DATE("10:00:20"),
@@ -286,9 +296,14 @@ static Bounce *bounce_of(const Case *c)
     if (!(c->flags & EMPTY)) {
         bounce->has_report = bounce->has_diagnostic = true;
         bounce->returned.where = RETURNED_RFC822;
+        Recipient *recipient = recipient_new();
+        recipient->final = g_strdup("carl@oak.example");
+        g_ptr_array_add(bounce->recipients, recipient);
     }
-    if (c->flags & LINK)
+    if (c->flags & LINK) {
         g_ptr_array_add(bounce->links, g_strdup("login.thief.example"));
+        g_ptr_array_add(bounce->lures, g_strdup("login.thief.example"));
+    }
     if (c->flags & LINK_US)
         g_ptr_array_add(bounce->links, g_strdup("willow.example.thief.example"));
     return bounce;
@@ -299,7 +314,7 @@ static Verdict *judge(const Case *c, const Scenario *s)
     g_autoptr(Identity) identity = c->flags & NOBODY ? identity_new() : scenario_identity();
     g_autoptr(Bounce) bounce = bounce_of(c);
     g_autoptr(Trace) trace = NULL;
-    StoreFacts facts = {true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL};
+    StoreFacts facts = {true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL};
     bool asked = c->flags & (SENT | NOT_SENT);
 
     if (c->flags & INCOMPLETE)
@@ -307,7 +322,7 @@ static Verdict *judge(const Case *c, const Scenario *s)
     identity->sent_complete = asked;
     facts.sent_here = c->flags & SENT ? TRI_YES : TRI_NO;
     trace = scenario_walk(s, identity);
-    return verdict_judge(bounce, trace, identity, asked ? &facts : NULL);
+    return verdict_judge(bounce, trace, identity, asked ? &facts : NULL, NULL);
 }
 
 static bool has_rule(const Verdict *verdict, const char *rule)
@@ -458,7 +473,7 @@ static void test_signed(void)
     bounce->kind = KIND_FAILURE;
     bounce->has_report = true;
     trace = scenario_walk(&s, identity);
-    verdict = verdict_judge(bounce, trace, identity, NULL);
+    verdict = verdict_judge(bounce, trace, identity, NULL, NULL);
     g_assert_true(has_rule(verdict, "signed-return-path"));
     g_assert_cmpint(verdict->value, ==, VERDICT_GENUINE);
 }

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Asking. See ask.h. */
+#include "verdict/ask.h"
+
+#include <string.h>
+
+#include "house/hostname.h"
+#include "verdict/account.h"
+#include "verdict/authentication.h"
+#include "verdict/question.h"
+
+static void add(Verdict *verdict, QuestionKind kind, const char *subject)
+{
+    g_autofree char *id = question_id(kind, subject);
+    for (guint i = 0; id && i < verdict->questions->len; i++)
+        if (strcmp(verdict->questions->pdata[i], id) == 0)
+            return;
+    if (id)
+        g_ptr_array_add(verdict->questions, g_steal_pointer(&id));
+}
+
+/* Somebody other than the bounce itself stands for what it says. */
+static bool may_name(const Case *c)
+{
+    return (c->vouched && !c->trace->capped) || (c->counts && c->counts->organisations >= 2);
+}
+
+/* A home connection is never offered as one of our servers. */
+static bool may_be_own(const Case *c)
+{
+    InjectionSource source = c->trace->injection.source;
+    return c->foreign && !hostname_is_home(case_sender_name(c), &c->trace->injection.ip) &&
+           (source == INJECTION_RECEIVED || source == INJECTION_SENTENCE) &&
+           !identity_is_not_own(c->identity, case_sender_name(c), &c->trace->injection.ip);
+}
+
+static void ask_about_sender(const Case *c, Verdict *verdict)
+{
+    g_autofree char *ip = ip_format(&c->trace->injection.ip);
+    const char *name = case_sender_name(c);
+    if (!may_name(c))
+        return;
+    if (c->held_own && may_be_own(c))
+        add(verdict, QUESTION_IS_OWN, ip);
+    if (c->held_carrier && c->foreign)
+        add(verdict, QUESTION_FORWARDER, name ? name : ip);
+    if (account_is_open(c)) {
+        g_autofree char *account = account_named(c);
+        add(verdict, QUESTION_ACCOUNT, account);
+    }
+    if (!c->complete && may_be_own(c))
+        add(verdict, QUESTION_IS_OWN, ip);
+}
+
+static void ask_for_promises(const Case *c, Verdict *verdict)
+{
+    const Identity *identity = c->identity;
+    const Returned *returned = &c->bounce->returned;
+    g_autofree char *signed_by = authentication_signed_by_us(c);
+    if (!identity->sent_complete && returned->message_id && !case_was_sent_here(c))
+        add(verdict, QUESTION_SENT_COMPLETE, NULL);
+    if (!identity->dkim_always && !signed_by && authentication_has_all_headers(c) && !c->own_wrote)
+        add(verdict, QUESTION_SIGNS_ALL, NULL);
+    if (!identity->complete && identity->networks->len > 0 && c->foreign)
+        add(verdict, QUESTION_COMPLETE, NULL);
+}
+
+void ask_questions(const Case *c, Verdict *verdict)
+{
+    if (verdict->value != VERDICT_UNDECIDED || identity_is_empty(c->identity))
+        return;
+    ask_about_sender(c, verdict);
+    ask_for_promises(c, verdict);
+}

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Which questions would settle a case. */
+#ifndef NOTME_VERDICT_ASK_H
+#define NOTME_VERDICT_ASK_H
+
+#include "verdict/case.h"
+
+/* Adds the ids to @verdict, whose value is decided, what settles most first. A name or an address
+ * that the bounce gives is asked about only on the word of a reporter that is vouched for, or of
+ * two organisations: a letter of anybody's makes no question. */
+void ask_questions(const Case *c, Verdict *verdict);
+
+#endif

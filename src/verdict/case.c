@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the rules have in common. See case.h. */
+#include "verdict/case.h"
+
+#include "base/domain.h"
+#include "house/hostname.h"
+#include "trace/peer.h"
+
+char *case_ip(const Case *c)
+{
+    char *ip = ip_format(&c->trace->injection.ip);
+    return ip ? ip : g_strdup("unknown");
+}
+
+const char *case_sender_name(const Case *c)
+{
+    return c->hop ? peer_looked_up(c->hop) : NULL;
+}
+
+/* Nothing that needs quoting within quotes, and no novel. */
+static char *said(const char *name)
+{
+    g_autofree char *quoted = g_strdelimit(g_strdup(name), "\"", '\'');
+    return g_utf8_strlen(quoted, -1) > 80 ? g_utf8_substring(quoted, 0, 80)
+                                          : g_steal_pointer(&quoted);
+}
+
+char *case_sender(const Case *c)
+{
+    g_autofree char *ip = case_ip(c);
+    const char *name = case_sender_name(c);
+    if (name)
+        return g_strdup_printf("%s (%s)", ip, name);
+    const char *helo = c->hop ? c->hop->from_helo ? c->hop->from_helo : c->hop->from_rdns : NULL;
+    if (!helo || (c->hop->helo_ip.family && ip_equal(&c->hop->helo_ip, &c->hop->from_ip)))
+        return g_steal_pointer(&ip);
+    g_autofree char *words = said(helo);
+    return g_strdup_printf("%s, which called itself \"%s\",", ip, words);
+}
+
+const char *case_writer(const Case *c)
+{
+    return c->hop ? peer_writer(c->hop) : "the reporter";
+}
+
+const char *case_noun(const Case *c)
+{
+    return bounce_kind_is_bounce(c->bounce->kind) ? "bounce" : "notice";
+}
+
+bool case_was_sent_here(const Case *c)
+{
+    return c->facts && c->facts->asked && c->facts->sent_here == TRI_YES;
+}
+
+bool case_is_ours(const Case *c, const char *name)
+{
+    Ip ip;
+    return identity_owns_host(c->identity, name) ||
+           (name && ip_parse_literal(span_of(name), &ip) && identity_owns_ip(c->identity, &ip));
+}
+
+bool case_is_shared(const Case *c, const Ip *ip)
+{
+    for (guint i = 0; ip->family && i < c->identity->weak_networks->len; i++)
+        if (network_contains(&g_array_index(c->identity->weak_networks, Network, i), ip))
+            return true;
+    return false;
+}
+
+/* --- preparing ------------------------------------------------------------------------------ */
+
+static bool is_own_written(const Case *c)
+{
+    const Trace *trace = c->trace;
+    if (trace->reporter != REPORTER_VOUCHED || trace->handing_ip.family)
+        return false;
+    for (guint i = 0; i < trace->outer->len; i++) {
+        HopMark mark = trace->outer_notes[i].mark;
+        if (mark == MARK_UNVERIFIED || mark == MARK_FORGED)
+            break;
+        if (mark == MARK_OWN || peer_written_by_own(trace->outer->pdata[i], c->identity))
+            return true;
+    }
+    return false;
+}
+
+static bool is_foreign(const Case *c)
+{
+    const Injection *injection = &c->trace->injection;
+    if (!injection->ip.family || injection->own || injection->forwarder ||
+        ip_is_inside(&injection->ip))
+        return false;
+    return !(c->hop ? peer_written_by_own(c->hop, c->identity) : c->own_wrote);
+}
+
+static bool has_network(const Identity *identity, int family)
+{
+    for (guint i = 0; i < identity->networks->len; i++)
+        if (g_array_index(identity->networks, Network, i).base.family == family)
+            return true;
+    return false;
+}
+
+/* The line under the injection's is forged: then what it shows explains nothing. */
+static bool is_forged_below(const Case *c)
+{
+    int next = c->trace->injection.hop + 1;
+    return c->hop && next < (int)c->trace->returned->len &&
+           c->trace->returned_notes[next].mark == MARK_FORGED;
+}
+
+/* What may explain that a stranger handed our message over, and was not answered yet. */
+static void find_holds(Case *c)
+{
+    const Trace *trace = c->trace;
+    const Ip *ip = &trace->injection.ip;
+    bool answered = identity_is_not_own(c->identity, case_sender_name(c), ip);
+    if (!c->foreign || answered)
+        return;
+    if (trace->held_why && (trace->held_own || !is_forged_below(c))) {
+        c->held_own = trace->held_own;
+        c->held_carrier = !trace->held_own;
+        c->hold_text = g_strdup(trace->held_why);
+    }
+    if (c->identity->networks->len > 0 && !has_network(c->identity, ip->family)) {
+        c->held_own = true;
+        if (!c->hold_text)
+            c->hold_text = g_strdup_printf("you named no network of %s, so it may be yours",
+                                           ip->family == 6 ? "IPv6" : "IPv4");
+    }
+}
+
+static bool is_bare_sender(const Case *c)
+{
+    return c->hop && c->hop->lookup != LOOKUP_NOT && peer_is_nameless_or_home(c->hop);
+}
+
+void case_prepare(Case *c)
+{
+    const Trace *trace = c->trace;
+    const Ip *ip = &trace->injection.ip;
+    const char *handing = trace->handing_rdns;
+    c->hop = trace->injection.hop >= 0 && trace->injection.hop < (int)trace->returned->len
+                 ? trace->returned->pdata[trace->injection.hop]
+                 : NULL;
+    c->vouched = trace->reporter == REPORTER_VOUCHED;
+    c->complete = identity_complete_for(c->identity, ip->family) ||
+                  identity_is_not_own(c->identity, case_sender_name(c), ip);
+    c->own_wrote = is_own_written(c);
+    c->bare_handing =
+        trace->handing_ip.family && (!handing || hostname_is_home(handing, &trace->handing_ip));
+    c->foreign = is_foreign(c);
+    c->shared = case_is_shared(c, ip);
+    c->bare_sender = is_bare_sender(c);
+    find_holds(c);
+}
+
+void case_clear(Case *c)
+{
+    g_clear_pointer(&c->hold_text, g_free);
+}

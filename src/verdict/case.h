@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* All that a rule may look at, and what several rules ask of it. */
+#ifndef NOTME_VERDICT_CASE_H
+#define NOTME_VERDICT_CASE_H
+
+#include "trace/trace.h"
+#include "verdict/facts.h"
+#include "verdict/verdict.h"
+
+typedef struct Case {
+    const Bounce *bounce;
+    const Trace *trace;
+    const Identity *identity;
+    const StoreFacts *facts;  /* NULL: no store */
+    const CaseCounts *counts; /* NULL: no other cases */
+    /* found by case_prepare: */
+    const Hop *hop;    /* of the injection; NULL if it is known from elsewhere or not at all */
+    bool vouched;      /* the reporter is vouched for, and nothing above the bounce is capped */
+    bool complete;     /* the identity is complete for the injection's family of addresses, or the
+                          reviewer said that this one is not ours */
+    bool own_wrote;    /* our own host wrote the bounce */
+    bool bare_handing; /* who handed us the bounce was looked up, and has no name or a home
+                          connection's */
+    bool foreign;      /* the injection is known, is neither ours nor a forwarder's, and none of
+                          our hosts took it */
+    bool shared;       /* the injection lies in a network that we share with others */
+    bool bare_sender;  /* the injection was looked up, and has no name or a home connection's */
+    bool held_own, held_carrier; /* open holds; see decide.h */
+    char *hold_text;             /* of the first of them, or NULL */
+} Case;
+
+/* Fills the rest, where bounce, trace and identity are set. */
+void case_prepare(Case *c);
+void case_clear(Case *c);
+
+/* The injection's address as text, or "unknown". The caller frees it. */
+char *case_ip(const Case *c);
+/* ... as a sentence names it: the looked-up name in parentheses, else what it called itself in
+ * words. The caller frees it. */
+char *case_sender(const Case *c);
+/* Who wrote the line that shows the injection. Borrowed. */
+const char *case_writer(const Case *c);
+/* The name that was looked up for the injection's address, or NULL. Borrowed. */
+const char *case_sender_name(const Case *c);
+/* The word for the message that reports: "bounce" or "notice". */
+const char *case_noun(const Case *c);
+/* A sent file of ours is the returned message. */
+bool case_was_sent_here(const Case *c);
+/* A name of ours, or one of our addresses in brackets; @name may be NULL. */
+bool case_is_ours(const Case *c, const char *name);
+/* An address lies in one of the networks that we share with others. */
+bool case_is_shared(const Case *c, const Ip *ip);
+
+#endif

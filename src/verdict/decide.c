@@ -1,0 +1,93 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Deciding. See decide.h. */
+#include "verdict/decide.h"
+
+/* How many grounds speak for a side, each by its strongest piece. */
+typedef struct Side {
+    int proof, strong, weak; /* strong counts proofs, too */
+} Side;
+
+typedef struct Scales {
+    int best[FOR_KIND + 1][GROUND_COUNT]; /* strength + 1; 0: nothing */
+    Side side[FOR_KIND + 1];
+} Scales;
+
+/* A bounce that nobody vouches for says in three ways that the message came from us: they are its
+ * one word. */
+static Ground ground_counted(const Evidence *evidence, const Circumstances *about)
+{
+    bool word = evidence->ground == GROUND_LOGIN || evidence->ground == GROUND_AUTHENTICATION;
+    return about->one_voice && evidence->for_ == FOR_GENUINE && word ? GROUND_ORIGIN
+                                                                     : evidence->ground;
+}
+
+static void count_side(Scales *scales, EvidenceFor for_)
+{
+    Side *side = &scales->side[for_];
+    for (int g = 0; g < GROUND_COUNT; g++) {
+        int best = scales->best[for_][g];
+        side->proof += best > STRENGTH_PROOF;
+        side->strong += best > STRENGTH_STRONG;
+        side->weak += best == STRENGTH_WEAK + 1;
+    }
+}
+
+static Scales weigh(const GPtrArray *evidence, const Circumstances *about)
+{
+    Scales scales = {0};
+    for (guint i = 0; i < evidence->len; i++) {
+        const Evidence *piece = evidence->pdata[i];
+        int *best = &scales.best[piece->for_][ground_counted(piece, about)];
+        *best = MAX(*best, (int)piece->strength + 1);
+    }
+    for (int f = FOR_GENUINE; f <= FOR_KIND; f++)
+        count_side(&scales, (EvidenceFor)f);
+    return scales;
+}
+
+static bool is_fake(const Scales *s, const Circumstances *about)
+{
+    bool form = s->best[FOR_FAKE][GROUND_FORM] > STRENGTH_STRONG;
+    if (!form || s->side[FOR_GENUINE].strong)
+        return false;
+    if (about->bait && about->bare_handing)
+        return true;
+    if (about->complete_report && !about->sharp_bait)
+        return false;
+    return s->side[FOR_FAKE].strong >= 2;
+}
+
+/* Whether something says still that an honest hand may have handed it over. Other bounces settle
+ * that it was no filter, forwarder or gateway; that it was none of ours only the reviewer does. */
+static bool is_held(const Scales *s, const Circumstances *about)
+{
+    bool settled = s->best[FOR_BACKSCATTER][GROUND_REPORTERS] > STRENGTH_STRONG;
+    for (int g = 0; g < GROUND_COUNT; g++)
+        settled = settled || (g != GROUND_ORIGIN && s->best[FOR_BACKSCATTER][g] > STRENGTH_PROOF);
+    return about->held_own || (about->held_carrier && !settled);
+}
+
+static bool carries(const Side *side)
+{
+    return side->strong >= 2 || (side->strong == 1 && side->weak >= 2);
+}
+
+VerdictValue decide(const GPtrArray *evidence, const Circumstances *about)
+{
+    Scales s = weigh(evidence, about);
+    const Side *genuine = &s.side[FOR_GENUINE], *back = &s.side[FOR_BACKSCATTER];
+    const Side *fake = &s.side[FOR_FAKE];
+    if (genuine->proof && (back->proof || fake->proof))
+        return VERDICT_UNDECIDED;
+    if (fake->proof)
+        return VERDICT_FAKE;
+    if (genuine->proof)
+        return fake->strong ? VERDICT_UNDECIDED : VERDICT_GENUINE;
+    if (is_fake(&s, about))
+        return VERDICT_FAKE;
+    if (!genuine->strong && !is_held(&s, about) && (back->proof || carries(back)))
+        return VERDICT_BACKSCATTER;
+    if (!back->strong && !fake->strong && carries(genuine))
+        return VERDICT_GENUINE;
+    return VERDICT_UNDECIDED;
+}

@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Deciding from the evidence, ground by ground (doc/TRACING, 7). */
+#ifndef NOTME_VERDICT_DECIDE_H
+#define NOTME_VERDICT_DECIDE_H
+
+#include "verdict/verdict.h"
+
+/* What deciding takes into account beside the evidence. */
+typedef struct Circumstances {
+    bool one_voice;       /* nothing but the bounce itself speaks for its origin, login and
+                             authentication: together they are one ground for genuine */
+    bool held_own;        /* the address that handed it over may be one of ours */
+    bool held_carrier;    /* ... or that of a filter, forwarder or gateway */
+    bool bare_handing;    /* who handed us the bounce was looked up and has no name, or a home
+                             connection's */
+    bool complete_report; /* a machine-readable part, a failed recipient and a returned message */
+    bool bait;            /* it holds bait */
+    bool sharp_bait;      /* the bait is a file, or a link that wears one of our domains */
+} Circumstances;
+
+/* @evidence is of Evidence. Never VERDICT_NONE. */
+VerdictValue decide(const GPtrArray *evidence, const Circumstances *about);
+
+#endif

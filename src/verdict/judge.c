@@ -1,0 +1,118 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Judging. See judge.h. */
+#include "verdict/judge.h"
+
+#include "base/address.h"
+#include "verdict/ask.h"
+#include "verdict/bait.h"
+#include "verdict/decide.h"
+#include "verdict/headline.h"
+#include "verdict/login.h"
+#include "verdict/rules_backscatter.h"
+#include "verdict/rules_fake.h"
+#include "verdict/rules_genuine.h"
+#include "verdict/rules_undecided.h"
+#include "verdict/tag.h"
+
+static void try_rules(Verdict *verdict, const Case *c, const RuleTable *table)
+{
+    for (gsize i = 0; i < table->count; i++) {
+        const Rule *rule = &table->rules[i];
+        Answer answer = rule->ask(c);
+        Ground ground = answer.ground == GROUND_COUNT ? rule->ground : answer.ground;
+        if (answer.held)
+            verdict_add(verdict, rule->name, rule->for_, answer.strength, ground, answer.text);
+        RuleTried *tried = g_new0(RuleTried, 1);
+        tried->rule = rule->name;
+        tried->held = answer.held;
+        tried->text = answer.text;
+        g_ptr_array_add(verdict->tried, tried);
+    }
+}
+
+static int compare_evidence(gconstpointer a, gconstpointer b)
+{
+    const Evidence *x = *(const Evidence *const *)a, *y = *(const Evidence *const *)b;
+    if (x->for_ != y->for_)
+        return (int)x->for_ - (int)y->for_;
+    return (int)y->strength - (int)x->strength;
+}
+
+static bool names_recipient(const Bounce *bounce)
+{
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        const Recipient *r = bounce->recipients->pdata[i];
+        if (r->final || r->original)
+            return true;
+    }
+    return false;
+}
+
+static Circumstances circumstances(const Case *c, const Verdict *verdict)
+{
+    const Bounce *bounce = c->bounce;
+    return (Circumstances){
+        .one_voice = !c->vouched,
+        .held_own = c->held_own,
+        .held_carrier = c->held_carrier,
+        .bare_handing = c->bare_handing,
+        .complete_report = bounce->has_report && names_recipient(bounce) &&
+                           bounce->returned.where != RETURNED_NONE,
+        .bait = verdict_has_rule(verdict, "bait"),
+        .sharp_bait = bait_is_sharp(c),
+    };
+}
+
+/* The address of ours in whose name it was sent: its From, its return path, or where the answer
+ * came to. */
+static char *abused_address(const Case *c)
+{
+    const Returned *returned = &c->bounce->returned;
+    if (identity_owns_address(c->identity, returned->from))
+        return address_unwrap(returned->from, NULL);
+    const char *path = headers_get(returned->headers, "Return-Path");
+    g_autofree char *sender = path ? address_extract(span_of(path)) : NULL;
+    if (sender && identity_owns_address(c->identity, sender))
+        return address_unwrap(sender, NULL);
+    Tag tag = tag_find(c);
+    char *address = tag.address ? address_unwrap(tag.address, NULL) : NULL;
+    tag_clear(&tag);
+    return address;
+}
+
+static void judge(Verdict *verdict, const Case *c)
+{
+    static const RuleTable *const tables[] = {&rules_genuine, &rules_backscatter, &rules_fake,
+                                              &rules_undecided};
+    for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
+        try_rules(verdict, c, tables[i]);
+    g_ptr_array_sort(verdict->evidence, compare_evidence);
+    Circumstances about = circumstances(c, verdict);
+    verdict->value = verdict->program = decide(verdict->evidence, &about);
+    if (verdict->value != VERDICT_FAKE)
+        verdict->abused = abused_address(c);
+    login_warn(c, verdict);
+    ask_questions(c, verdict);
+}
+
+Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity *identity,
+                       const StoreFacts *facts, const CaseCounts *counts)
+{
+    Verdict *verdict = verdict_new();
+    g_autoptr(Identity) nobody = identity ? NULL : identity_new();
+    Case c = {.bounce = bounce,
+              .trace = trace,
+              .identity = identity ? identity : nobody,
+              .facts = facts,
+              .counts = counts};
+    case_prepare(&c);
+    if (bounce->kind != KIND_NONE)
+        judge(verdict, &c);
+    for (guint i = 0; i < bounce->marks->len; i++) {
+        const KindMark *mark = bounce->marks->pdata[i];
+        verdict_add(verdict, mark->rule, FOR_KIND, STRENGTH_STRONG, GROUND_KIND, mark->text);
+    }
+    verdict->summary = headline_make(&c, verdict);
+    case_clear(&c);
+    return verdict;
+}

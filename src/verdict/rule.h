@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A rule asks one question of the case and answers with a sentence. The tables are in
+ * rules_genuine.c, rules_backscatter.c and rules_fake.c. */
+#ifndef NOTME_VERDICT_RULE_H
+#define NOTME_VERDICT_RULE_H
+
+#include "verdict/case.h"
+
+typedef struct Answer {
+    bool held;
+    Strength strength;
+    Ground ground; /* GROUND_COUNT: that of the rule */
+    char *text;    /* why it held or not; never NULL */
+} Answer;
+
+typedef struct Rule {
+    const char *name;
+    EvidenceFor for_;
+    Ground ground;
+    Answer (*ask)(const Case *c);
+} Rule;
+
+typedef struct RuleTable {
+    const Rule *rules;
+    gsize count;
+} RuleTable;
+
+Answer answer_no(const char *why);
+/* Takes over @text. */
+Answer answer_yes(Strength strength, char *text);
+
+#endif
