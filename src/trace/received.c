@@ -5,6 +5,7 @@
 #include "trace/received_clauses.h"
 #include "trace/received_from.h"
 #include "trace/received_login.h"
+#include "trace/received_names.h"
 #include "trace/received_software.h"
 #include "trace/received_user.h"
 
@@ -257,7 +258,7 @@ Hop *hop_parse(Span value)
     hop->software = writer.software;
     if (clauses.has[CLAUSE_FROM]) {
         from_read(&clauses, &writer, &parts);
-        from_interpret(&clauses, &writer, &parts, hop);
+        names_interpret(&clauses, &writer, &parts, hop);
     } else {
         hop->local = true;
     }

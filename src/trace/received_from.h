@@ -1,25 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The from clause of a Received value: what the client said and what the receiver saw of it. */
+/* The from clause of a Received value, taken apart: the address that the server saw, and the names
+ * around it. What the names mean is the matter of received_names.h. */
 #ifndef NOTME_TRACE_RECEIVED_FROM_H
 #define NOTME_TRACE_RECEIVED_FROM_H
 
-#include "trace/received_clauses.h"
-#include "trace/received_software.h"
+#include "trace/received_comment.h"
 
-/* The from clause taken apart, before anybody says what its name means. */
 typedef struct FromParts {
     Span name;      /* what stands directly after "from", up to the first comment */
     bool literal;   /* ... as a domain literal */
+    bool words;     /* ... of several words */
     Ip name_ip;     /* ... if it is an address */
-    Ip peer;        /* the last address that the receiver wrote behind the name */
-    bool seen;      /* a place for such an address is there, readable or not */
+    Ip peer;        /* what the server saw; family 0 where it cannot be read */
+    bool seen;      /* a place for such an address is there behind the name, readable or not */
+    bool unclear;   /* the last one may hold what the client said */
     bool disputed;  /* several, and they differ */
     bool outer;     /* it stands in brackets of its own, outside comments */
     Span looked_up; /* the name beside that address */
     Span alone;     /* a name alone in a comment */
     bool has_helo;
     Span helo;  /* "(HELO x)", "helo=x", "EHLO x" in quotes: only the client's word */
-    bool keyed; /* by "helo=" or quotes, as Exim and ZMailer do */
     Span ident; /* what an IDENT query answered */
     Span user;  /* who authenticated */
     bool authenticated;
@@ -33,8 +33,5 @@ typedef struct FromParts {
 
 /* Takes the from clause apart. */
 void from_read(const Clauses *clauses, const Writer *writer, FromParts *out);
-
-/* Fills the from_ fields of @hop by @writer's habit. */
-void from_interpret(const Clauses *clauses, const Writer *writer, const FromParts *parts, Hop *hop);
 
 #endif

@@ -240,6 +240,18 @@ Span lex_bare(const Lex *lex)
     return text;
 }
 
+/* An IPv4 address with a mark behind it: "192.0.2.1_trustedrelay". */
+static bool address_with_mark(Span text, Ip *out)
+{
+    const char *mark = text.n ? memchr(text.p, '_', text.n) : NULL;
+    if (!mark)
+        return false;
+    for (const char *p = mark + 1; p < text.p + text.n; p++)
+        if (!g_ascii_isalpha(*p))
+            return false;
+    return ip_parse((Span){text.p, (gsize)(mark - text.p)}, out) && out->family == 4;
+}
+
 /* An IPv4 address with its port behind it, after ":" or (Exim 3, BSD) another dot. */
 static bool address_with_port(Span text, Ip *out)
 {
@@ -264,5 +276,5 @@ bool lex_address(const Lex *lex, Ip *out)
     if (lex->kind == LEX_WORD && text.n > 0 && text.p[0] == '[')
         text = span_sub(text, 1, text.n); /* the closing bracket was lost */
     text = span_trim(text);
-    return ip_parse(text, out) || address_with_port(text, out);
+    return ip_parse(text, out) || address_with_port(text, out) || address_with_mark(text, out);
 }

@@ -54,7 +54,8 @@ bool lex_is_word(const Lex *lex, const char *word);
 /* The text without its brackets, angles or quotes; of a word, without "," at the end. */
 Span lex_bare(const Lex *lex);
 /* Reads the address in a literal or a bare word: "[192.0.2.1]", "[IPv6:...]", "192.0.2.1",
- * "192.0.2.1:25" and "192.0.2.1.49152" (a port behind a dot, Exim 3). False if there is none. */
+ * "192.0.2.1:25", "192.0.2.1.49152" (a port behind a dot, Exim 3) and
+ * "192.0.2.1_trustedrelay". False if there is none. */
 bool lex_address(const Lex *lex, Ip *out);
 
 #endif

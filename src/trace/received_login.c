@@ -8,10 +8,10 @@
 #define LOGIN_MAX 320
 
 /* Protocols of an authenticated client: RFC 3848, RFC 6531, and the older words of Exim, VisNetic
- * and qmail's patches. */
+ * and qmail's patches. Not LMTPA: there it is the mail server that logs in, to deliver. */
 static const char *const protocols[] = {
-    "ESMTPA", "ESMTPSA", "ASMTP",     "ESMTP AUTH", "LMTPA",      "LMTPSA",
-    "SMTPA",  "SMTPSA",  "UTF8SMTPA", "UTF8SMTPSA", "UTF8LMTPSA", "ASMTPS",
+    "ESMTPA", "ESMTPSA", "ASMTP",     "ASMTPS",     "ESMTP AUTH",
+    "SMTPA",  "SMTPSA",  "UTF8SMTPA", "UTF8SMTPSA",
 };
 
 /* What "auth=" says besides a name. */

@@ -10,38 +10,46 @@ static const struct {
     const char *start;
     Writer writer;
 } comments[] = {
-    {"Postfix", {SOFTWARE_POSTFIX, HABIT_SAID, true, true}},
-    {"Exim", {SOFTWARE_EXIM, HABIT_LOOKED_UP, false, true}},
-    {"V8/cf", {SOFTWARE_SENDMAIL, HABIT_SAID, true, true}},
-    {"sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, true, true}},
-    {"From Sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, true, true}},
-    {"qmail", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, false, false}},
-    {"qp ", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, false, false}},
-    {"qpsmtpd", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, false, false}},
-    {"Microsoft Exchange", {SOFTWARE_EXCHANGE, HABIT_SAID, true, false}},
-    {"OpenSMTPD", {SOFTWARE_OPENSMTPD, HABIT_SAID, true, false}},
-    {"Lotus ", {SOFTWARE_DOMINO, HABIT_SAID, true, false}},
-    {"IBM Domino", {SOFTWARE_DOMINO, HABIT_SAID, true, false}},
-    {"HCL Domino", {SOFTWARE_DOMINO, HABIT_SAID, true, false}},
-    {"Domino", {SOFTWARE_DOMINO, HABIT_SAID, true, false}},
-    {"InterMail", {SOFTWARE_INTERMAIL, HABIT_SAID, true, false}},
-    {"CommuniGate", {SOFTWARE_OTHER, HABIT_LOOKED_UP, false, false}},
-    {"Oath Hermes", {SOFTWARE_OTHER, HABIT_LOOKED_UP, false, false}},
-    {"PowerMTA", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"Nemesis", {SOFTWARE_OTHER, HABIT_SHAPE, false, false}},
-    {"ecelerity", {SOFTWARE_OTHER, HABIT_SHAPE, false, false}},
-    {"PMDF", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"Sun ", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"iPlanet", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"Oracle Communications", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"Netscape Messaging", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"amavisd-new", {SOFTWARE_OTHER, HABIT_SAID, true, false}},
-    {"MDaemon", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"SMTPD32", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"Merak", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"Haraka", {SOFTWARE_OTHER, HABIT_SAID, true, false}},
-    {"Mirapoint", {SOFTWARE_OTHER, HABIT_SHAPE, false, false}},
-    {"fetchmail", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
+    {"Postfix", {SOFTWARE_POSTFIX, HABIT_SAID, WRITER_CAREFUL}},
+    {"Exim", {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_ALWAYS | WRITER_SEEN}},
+    {"V8/cf", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL}},
+    {"sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL}},
+    {"From Sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL}},
+    {"qmail", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0}},
+    {"qp ", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0}},
+    {"qpsmtpd", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0}},
+    {"Microsoft Exchange", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
+    {"OpenSMTPD", {SOFTWARE_OPENSMTPD, HABIT_SAID, WRITER_PLAIN | WRITER_SAID}},
+    {"Lotus ", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN}},
+    {"IBM Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN}},
+    {"HCL Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN}},
+    {"Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN}},
+    {"InterMail", {SOFTWARE_INTERMAIL, HABIT_SAID, WRITER_PLAIN}},
+    {"CommuniGate", {SOFTWARE_OTHER, HABIT_LOOKED_UP, WRITER_SEEN}},
+    {"Oath Hermes", {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0}},
+    {"PowerMTA", {SOFTWARE_OTHER, HABIT_SAID, 0}},
+    {"Nemesis", {SOFTWARE_OTHER, HABIT_SHAPE, 0}},
+    {"ecelerity", {SOFTWARE_OTHER, HABIT_SHAPE, 0}},
+    {"PMDF", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Sun ", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"iPlanet", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Oracle Communications", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Netscape Messaging", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"amavisd-new", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID}},
+    {"MDaemon", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"SMTPD32", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Merak", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Haraka", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID}},
+    {"Mirapoint", {SOFTWARE_OTHER, HABIT_SHAPE, 0}},
+    {"fetchmail", {SOFTWARE_OTHER, HABIT_SAID, 0}},
+    {"mxl_mta", {SOFTWARE_OTHER, HABIT_LOOKED_UP, WRITER_SEEN}},
+    {"Kerio", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Symantec", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"PPS", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Coremail", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"IceWarp", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Cyrus", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"LSMTP", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID}},
 };
 
 /* A "with" that starts so. */
@@ -49,15 +57,17 @@ static const struct {
     const char *start;
     Writer writer;
 } protocols[] = {
-    {"Microsoft SMTP", {SOFTWARE_EXCHANGE, HABIT_SAID, true, false}},
-    {"mapi", {SOFTWARE_EXCHANGE, HABIT_SAID, true, false}},
-    {"ShadowRedundancy", {SOFTWARE_EXCHANGE, HABIT_SAID, true, false}},
-    {"Internet Mail Service", {SOFTWARE_EXCHANGE, HABIT_SAID, true, false}},
-    {"InterScan", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"Novell_GroupWise", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"[XMail", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"qmail-scanner", {SOFTWARE_OTHER, HABIT_SAID, false, false}},
-    {"NNFMP", {SOFTWARE_OTHER, HABIT_SHAPE, false, false}},
+    {"Microsoft SMTP", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
+    {"mapi", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
+    {"ShadowRedundancy", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
+    {"Internet Mail Service", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
+    {"InterScan", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"MailMarshal", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Trustwave", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
+    {"Novell_GroupWise", {SOFTWARE_OTHER, HABIT_SAID, WRITER_WORDS}},
+    {"[XMail", {SOFTWARE_OTHER, HABIT_SAID, 0}},
+    {"qmail-scanner", {SOFTWARE_OTHER, HABIT_SAID, 0}},
+    {"NNFMP", {SOFTWARE_OTHER, HABIT_SHAPE, 0}},
 };
 
 /* A receiving host under one of these domains. */
@@ -65,21 +75,22 @@ static const struct {
     const char *suffix;
     Writer writer;
 } hosts[] = {
-    {".google.com", {SOFTWARE_GMAIL, HABIT_SAID, true, true}},
-    {".googlemail.com", {SOFTWARE_GMAIL, HABIT_SAID, true, true}},
-    {".postini.com", {SOFTWARE_OTHER, HABIT_CONSTANT, true, false}},
-    {".outlook.com", {SOFTWARE_EXCHANGE, HABIT_SAID, true, false}},
+    {".google.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL}},
+    {".googlemail.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL}},
+    {".postini.com", {SOFTWARE_OTHER, HABIT_CONSTANT, WRITER_PLAIN}},
+    {".outlook.com", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
 };
 
-static const Writer exim = {SOFTWARE_EXIM, HABIT_LOOKED_UP, false, true};
-static const Writer sendmail = {SOFTWARE_SENDMAIL, HABIT_SAID, true, true};
-static const Writer gmail = {SOFTWARE_GMAIL, HABIT_SAID, true, true};
-static const Writer courier = {SOFTWARE_COURIER, HABIT_SAID, true, false};
-static const Writer intermail = {SOFTWARE_INTERMAIL, HABIT_SAID, true, false};
-static const Writer domino = {SOFTWARE_DOMINO, HABIT_SAID, true, false};
-static const Writer critical_path = {SOFTWARE_OTHER, HABIT_LOOKED_UP, false, false};
-static const Writer smap = {SOFTWARE_OTHER, HABIT_NAMELESS, false, false};
-static const Writer nobody = {SOFTWARE_UNKNOWN, HABIT_SHAPE, false, false};
+/* Told by its ids only, it may be one that was built to look nothing up. */
+static const Writer exim = {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_SEEN};
+static const Writer sendmail = {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL};
+static const Writer gmail = {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL};
+static const Writer courier = {SOFTWARE_COURIER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID};
+static const Writer intermail = {SOFTWARE_INTERMAIL, HABIT_SAID, WRITER_PLAIN};
+static const Writer domino = {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN};
+static const Writer critical_path = {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0};
+static const Writer smap = {SOFTWARE_OTHER, HABIT_NAMELESS, 0};
+static const Writer nobody = {SOFTWARE_UNKNOWN, HABIT_SHAPE, 0};
 
 static gsize run_of(Span s, gsize at, bool (*is)(char))
 {

@@ -110,7 +110,7 @@ void user_read(const Clauses *clauses, const FromParts *parts, Hop *hop)
         return;
     if (!parts)
         read_lead(clauses, hop);
-    else if (is_user_name(parts) && (is_with_local(clauses) || parts->local))
+    else if (is_user_name(parts) && (is_with_local(clauses) || (parts->local && !parts->seen)))
         take_user(hop, user_of(&(Lex){LEX_WORD, false, 0, parts->name}));
     if (parts)
         read_numbers(list, clauses->part[CLAUSE_FROM], hop);
