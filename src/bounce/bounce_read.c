@@ -14,6 +14,7 @@
 #include "bounce/reason.h"
 #include "bounce/recipients.h"
 #include "bounce/recognise.h"
+#include "bounce/reply.h"
 #include "bounce/report.h"
 #include "bounce/reporter_name.h"
 
@@ -59,6 +60,17 @@ static Bounce *forget(const BounceSource *source, Bounce *bounce)
     return none;
 }
 
+/* The reply to what was delivered: "250 2.0.0 Ok: queued as 4F2AB". */
+static void take_success(Recipient *one)
+{
+    Reply reply;
+    if (one->reply_code || !reply_find_success(span_of(one->diagnostic), &reply))
+        return;
+    one->reply_code = reply.code;
+    if (!one->status && reply.status[0])
+        one->status = g_strdup(reply.status);
+}
+
 /* Failure, delay and success each have recipients with an action and, the first two, a reason. */
 static void decide_reasons(const BounceText *text, Bounce *out)
 {
@@ -71,6 +83,8 @@ static void decide_reasons(const BounceText *text, Bounce *out)
         Recipient *one = out->recipients->pdata[i];
         if (!one->action && actions[out->kind])
             one->action = g_strdup(actions[out->kind]);
+        if (out->kind == KIND_SUCCESS)
+            take_success(one);
         reason_decide(one, &context);
     }
 }

@@ -165,6 +165,28 @@ static void from_to_line(Search *s)
     }
 }
 
+/* The one address in the text of a mail system that is neither the sender's nor somebody's to write
+ * to, in a language whose words nobody listed. */
+static void from_only(Search *s)
+{
+    const char *to = source_header(s->source, "To");
+    g_autofree char *own = to ? address_extract(span_of(to)) : NULL;
+    g_autofree char *only = NULL;
+    for (guint i = 0; is_system(s) && s->text->in_subject && i < s->text->lines->len; i++) {
+        Span line = bounce_text_line(s->text, i)->text;
+        g_autofree char *folded = text_fold(span_sub(line, 0, PIECE_MAX));
+        g_autofree char *address = is_contact(folded) ? NULL : label_first_address(line);
+        if (!address || address_same(address, own) || address_same(address, s->source->sender.from))
+            continue;
+        if (only && !address_same(address, only))
+            return;
+        if (!only)
+            only = g_steal_pointer(&address);
+    }
+    if (only)
+        recipient_list_add(s->list, only);
+}
+
 /* The one whom the returned message was for, where nothing else says it. */
 static void from_returned(Search *s)
 {
@@ -174,24 +196,36 @@ static void from_returned(Search *s)
         recipient_list_add(s->list, to->pdata[0]);
 }
 
-/* A diagnostic for those that have none: the first line with a reply, whoever it names. */
+/* "5.1.1 no such mailbox", "[5.7.1] …", "#5.4.4 …" */
+static bool begins_with_status(Span text)
+{
+    char status[STATUS_SIZE];
+    gsize at;
+    return status_find(span_sub(text, 0, 20), status, &at) && at < 4 && status[0] != '2';
+}
+
+static bool is_coded(const Recipient *one)
+{
+    char status[STATUS_SIZE];
+    return one->status || one->reply_code || recipient_has_reply(one) ||
+           (one->diagnostic && status_find(span_of(one->diagnostic), status, NULL));
+}
+
+/* A code for those that have none: the first line with a reply or a status, whoever it names. */
 static void spread_reply(Search *s)
 {
     GPtrArray *all = s->list->all;
     Reply reply;
     bool lacking = all->len > 0;
     for (guint i = 0; i < all->len; i++)
-        lacking = lacking && !((Recipient *)all->pdata[i])->diagnostic;
+        lacking = lacking && !is_coded(all->pdata[i]);
     for (guint i = 0; lacking && i < s->text->lines->len; i++) {
         Line *line = bounce_text_line(s->text, i);
-        if (!reply_find(line->text, &reply))
+        if (!reply_find(line->text, &reply) && !begins_with_status(line->text))
             continue;
         line->used = true;
-        for (guint k = 0; k < all->len; k++) {
-            Recipient *one = all->pdata[k];
-            if (!one->diagnostic)
-                recipient_say(one, line->text);
-        }
+        for (guint k = 0; k < all->len; k++)
+            recipient_say(all->pdata[k], line->text);
         return;
     }
 }
@@ -283,8 +317,8 @@ static void complete_names(GPtrArray *all)
 /* The readers in the order of how exact they are; each is asked only where none before it found
  * anybody. */
 static void (*const readers[])(Search *) = {
-    read_lines,     read_transcript, from_header, from_rcpt,    from_local_names,
-    read_all_lines, from_talk,       from_inner,  from_to_line, from_returned};
+    read_lines, read_transcript, from_header,  from_rcpt, from_local_names, read_all_lines,
+    from_talk,  from_inner,      from_to_line, from_only, from_returned};
 
 static void read_unreported(Search *s)
 {

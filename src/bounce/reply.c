@@ -87,28 +87,79 @@ static bool counts(Span text, gsize i)
     return i >= 5 && span_istarts(span_sub(text, i - 5, 5), "port ");
 }
 
-bool reply_find(Span text, Reply *reply)
+/* Words behind which a number is a reply, whatever standards know. */
+static bool is_introduced(Span text, gsize i)
+{
+    static const char *const words[] = {"smtp;", "said:", "replied:", "returned:", "response:",
+                                        "was:",  "<<<",   "code:",    "code :",    "reply:"};
+    Span before = span_trim(span_sub(text, i > 12 ? i - 12 : 0, MIN(i, 12)));
+    for (gsize k = 0; before.n && k < G_N_ELEMENTS(words); k++)
+        if (span_iends(before, words[k]))
+            return true;
+    return false;
+}
+
+/* The status behind the code at @i, into @out; empty for none. */
+static void status_behind(Span text, gsize i, char *out)
+{
+    gsize k = i + 3;
+    while (k < text.n && k < i + 8 && strchr(" \t-:#(,'\"[", text.p[k]))
+        k++;
+    gsize n = status_length(span_sub(text, k, STATUS_SIZE));
+    if (n >= STATUS_SIZE)
+        n = 0;
+    memcpy(out, text.p + k, n);
+    out[n] = '\0';
+}
+
+/* The three digits at @i, or 0. */
+static int code_at(Span text, gsize i)
+{
+    if (i + 3 > text.n || !strchr("245", text.p[i]) || !g_ascii_isdigit(text.p[i + 1]) ||
+        !g_ascii_isdigit(text.p[i + 2]))
+        return 0;
+    return (text.p[i] - '0') * 100 + (text.p[i + 1] - '0') * 10 + (text.p[i + 2] - '0');
+}
+
+/* Whether the code at @i is the reply that is looked for. */
+static bool is_reply(Span text, gsize i, int code, bool success, Reply *reply)
+{
+    if (success != (code < 300) || !bounded(text, i) || counts(text, i))
+        return false;
+    status_behind(text, i, reply->status);
+    bool confirmed = reply->status[0] && reply->status[0] == text.p[i];
+    bool known = success ? confirmed : is_known(code) || confirmed;
+    return known || is_introduced(text, i);
+}
+
+static bool find(Span text, bool success, Reply *reply)
 {
     *reply = (Reply){0};
     for (gsize i = 0; i + 3 <= text.n; i++) {
-        char c = text.p[i];
-        if ((c != '4' && c != '5') || !g_ascii_isdigit(text.p[i + 1]) ||
-            !g_ascii_isdigit(text.p[i + 2]))
-            continue;
-        int code = (c - '0') * 100 + (text.p[i + 1] - '0') * 10 + (text.p[i + 2] - '0');
-        if (!is_known(code) || !bounded(text, i) || counts(text, i))
+        int code = text.p[i] == '\0' ? 0 : code_at(text, i);
+        if (!code || !is_reply(text, i, code, success, reply))
             continue;
         reply->code = code;
         reply->at = i;
-        gsize k = i + 3;
-        while (k < text.n && k < i + 8 && strchr(" \t-:#(,'\"", text.p[k]))
-            k++;
-        gsize n = status_length(span_sub(text, k, 12));
-        if (n && n < 12) {
-            memcpy(reply->status, text.p + k, n);
-            reply->status[n] = '\0';
-        }
         return true;
     }
+    *reply = (Reply){0};
     return false;
+}
+
+bool reply_find(Span text, Reply *reply)
+{
+    return find(text, false, reply);
+}
+
+bool reply_find_success(Span text, Reply *reply)
+{
+    return find(text, true, reply);
+}
+
+int reply_code_at_start(Span text)
+{
+    text = span_trim(text);
+    int code = text.n ? code_at(text, 0) : 0;
+    return code && bounded(text, 0) && !counts(text, 0) ? code : 0;
 }

@@ -161,6 +161,8 @@ static void set_status(Recipient *one, const char *value)
     char status[STATUS_SIZE];
     if (status_find(span_of(value), status, NULL))
         keep_first(&one->status, g_strdup(status));
+    if (!one->reply_code) /* "Status: 550", against RFC 3464 2.3.4 */
+        one->reply_code = reply_code_at_start(span_of(value));
     const char *open = strchr(value, '('), *close = strrchr(value, ')');
     const char *blank = open ? strchr(open, ' ') : NULL; /* "(permanent failure)" says nothing */
     if (open && close > open + 1 && !one->diagnostic && blank && strchr(blank + 1, ' '))
@@ -173,6 +175,18 @@ static void set_diagnostic(Recipient *one, const char *value)
     if (text.n == 0)
         return;
     replace(&one->diagnostic, span_dup_utf8(text));
+    /* what an SMTP server said begins with its reply (RFC 3464 2.3.6): also one that is seen
+     * nowhere else, and so is not found inside a text */
+    Reply known;
+    int code = span_istarts(span_of(value), "smtp") ? reply_code_at_start(text) : 0;
+    if (code && !(reply_find(text, &known) && known.at == 0))
+        one->reply_code = code;
+}
+
+static void set_code(Recipient *one, const char *value)
+{
+    if (!one->reply_code)
+        one->reply_code = reply_code_at_start(span_of(value));
 }
 
 static void set_final(Recipient *one, const char *value)
@@ -207,7 +221,7 @@ static const struct {
     {"Remote-MTA", set_remote},
     {"X-Display-Name", NULL},
     {"X-Actual-Recipient", NULL},
-    {"X-SMTP-Code", NULL},
+    {"X-SMTP-Code", set_code},
     {"Last-Attempt-Date", NULL},
     {"Final-Log-ID", NULL},
     {"Will-Retry-Until", NULL},
