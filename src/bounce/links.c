@@ -49,9 +49,10 @@ static bool is_lure(Span text, const char *place)
 {
     gsize at = (gsize)(place - text.p), end = at;
     gsize begin = at > BESIDE ? at - BESIDE : 0;
-    while (end < text.n && !g_ascii_isspace(text.p[end]) && !strchr("\"'<>", text.p[end]))
+    while (end < text.n && end - at < TARGET_MAX && !g_ascii_isspace(text.p[end]) &&
+           !strchr("\"'<>", text.p[end]))
         end++;
-    return asks(span_sub(text, begin, at)) || asks(span_sub(text, end, MIN(end + BESIDE, text.n)));
+    return asks(span_sub(text, begin, at - begin)) || asks(span_sub(text, end, BESIDE));
 }
 
 /* The host of the link at @p (behind "://"), lower case; NULL if there is none. */
