@@ -29,7 +29,7 @@ typedef struct ViewOps {
     bool (*act)(View *view, ActionId action); /* false: not an action of this view */
     bool (*find)(View *view, const char *needle, int by, bool from_here);
     /* The case under the cursor, or -1. */
-    int (*row)(View *view);
+    int (*row)(const View *view);
     /* The cases an action is for: those of what is under the cursor. Without it: row's. */
     void (*targets)(View *view, GArray *rows);
     /* All cases it shows. */
@@ -42,7 +42,7 @@ typedef struct ViewOps {
     void (*click)(View *view, int x, int y);
     bool (*settled)(View *view); /* nothing is missing of what it shows */
     /* "3/412" */
-    void (*place)(View *view, char text[32]);
+    void (*place)(const View *view, char text[32]);
     int (*job)(View *view); /* the job under the cursor, or -1 */
 } ViewOps;
 

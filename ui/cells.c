@@ -83,7 +83,7 @@ int text_cell(const char **p, char cell[13])
     const char *start = *p;
     gunichar c = g_utf8_get_char(start);
     int width = char_width(c);
-    const char *end = g_utf8_next_char(start);
+    const char *end = g_utf8_find_next_char(start, NULL);
     if (width <= 0) {
         /* Nothing to combine with, or of unknown width. */
         *p = end;
@@ -92,7 +92,7 @@ int text_cell(const char **p, char cell[13])
         return 1;
     }
     while (*end) {
-        const char *next = g_utf8_next_char(end);
+        const char *next = g_utf8_find_next_char(end, NULL);
         if (char_width(g_utf8_get_char(end)) != 0)
             break;
         end = next;

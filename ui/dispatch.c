@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "app.h"
+#include "work/process.h"
 
 enum { SEQUENCE_WAIT = 1000 };
 
@@ -248,7 +249,7 @@ static void do_help(App *app)
 
 static void do_learn(App *app)
 {
-    g_autofree char *self = g_file_read_link("/proc/self/exe", NULL);
+    const char *self = process_self();
     g_autofree char *option =
         app->config_path ? g_strdup_printf("--config=%s", app->config_path) : NULL;
     const char *const argv[] = {self ? self : "notme", option ? option : "learn",

@@ -59,7 +59,7 @@ const char *model_id(const Model *model, guint i)
     return row->file ? row->file : row->id;
 }
 
-static const Row *row_at(gpointer data, guint i)
+static const Row *row_at(gconstpointer data, guint i)
 {
     return model_row(data, i);
 }
@@ -114,7 +114,7 @@ void model_order(const Model *model, const Scope *scope, GArray *order)
             (model->only == VERDICT_NONE || row->verdict == model->only) && in_scope(row, scope))
             g_array_append_val(order, i);
     }
-    rows_sort(order, row_at, (gpointer)model, model->sort, model->reverse);
+    rows_sort(order, row_at, model, model->sort, model->reverse);
 }
 
 guint model_more(const Model *model, guint i)

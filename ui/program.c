@@ -11,7 +11,7 @@
 #include "app.h"
 
 /* In the child: opens what it shall read; @quiet where there is no real terminal. */
-static void child_run(const char *const *argv, const char *input, bool quiet)
+static void child_run(char *const *argv, const char *input, bool quiet)
 {
     const char *in = input ? input : quiet ? "/dev/null" : NULL;
     int null = quiet ? open("/dev/null", O_WRONLY) : -1;
@@ -30,7 +30,7 @@ static void child_run(const char *const *argv, const char *input, bool quiet)
             _exit(127);
         }
     }
-    execvp(argv[0], (char **)argv); /* it does not write to them */
+    execvp(argv[0], argv);
     fprintf(stderr, "notme: %s cannot be started\n", argv[0]);
     _exit(127);
 }
@@ -41,7 +41,7 @@ static void wait_for(pid_t child)
         ;
 }
 
-static void run_one(const char *const *argv, const char *input, bool quiet)
+static void run_one(char *const *argv, const char *input, bool quiet)
 {
     pid_t child = fork();
     if (child == 0)
@@ -52,15 +52,20 @@ static void run_one(const char *const *argv, const char *input, bool quiet)
 
 void app_run_program(App *app, const char *const *argv, const GPtrArray *input, bool pause)
 {
+    g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free); /* as exec wants them */
+    for (const char *const *word = argv; *word; word++)
+        g_ptr_array_add(words, g_strdup(*word));
+    g_ptr_array_add(words, NULL);
+    char *const *program = (char **)words->pdata;
     bool quiet = app->term->scripted;
     struct sigaction ignore = {.sa_handler = SIG_IGN}, before;
     sigemptyset(&ignore.sa_mask);
     term_leave(app->term);
     sigaction(SIGINT, &ignore, &before);
     for (guint i = 0; input && i < input->len; i++)
-        run_one(argv, input->pdata[i], quiet);
+        run_one(program, input->pdata[i], quiet);
     if (!input)
-        run_one(argv, NULL, quiet);
+        run_one(program, NULL, quiet);
     sigaction(SIGINT, &before, NULL);
     if (pause && !quiet) {
         int c;

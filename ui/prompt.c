@@ -60,9 +60,9 @@ static gsize right_of(const Prompt *prompt, gsize at)
 {
     const char *text = prompt->text->str, *p = text + at;
     if (*p)
-        p = g_utf8_next_char(p);
+        p = g_utf8_find_next_char(p, NULL);
     while (combines(p))
-        p = g_utf8_next_char(p);
+        p = g_utf8_find_next_char(p, NULL);
     return (gsize)(p - text);
 }
 
@@ -292,7 +292,7 @@ void prompt_draw(const Prompt *prompt, Screen *screen, int y)
     /* What does not fit is left out at its start, so that the cursor is seen. */
     const char *from = before;
     while (*from && text_width(from, screen->utf8) > width - x - 1)
-        from = g_utf8_next_char(from);
+        from = g_utf8_find_next_char(from, NULL);
     x = screen_put(screen, x, y, width, from, ROLE_NORMAL);
     screen->cursor_x = MIN(x, width - 1);
     screen->cursor_y = y;

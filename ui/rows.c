@@ -45,7 +45,7 @@ int group_from_name(const char *name)
 
 typedef struct Sorting {
     RowAt at;
-    gpointer data;
+    gconstpointer data;
     SortBy by;
     bool reverse;
 } Sorting;
@@ -134,7 +134,7 @@ static void runs_merge(GArray *order, guint middle, guint end, Sorting *sorting)
 
 /* Rows come in few runs, in order of date: most often nothing is left to do, twenty times a second
  * while twenty thousand are read. */
-void rows_sort(GArray *order, RowAt at, gpointer data, SortBy by, bool reverse)
+void rows_sort(GArray *order, RowAt at, gconstpointer data, SortBy by, bool reverse)
 {
     enum { RUNS_MOST = 4 };
     Sorting sorting = {at, data, by, reverse};
@@ -239,7 +239,7 @@ static int compare_groups(gconstpointer pa, gconstpointer pb, gpointer data)
     return strcmp(a->key, b->key);
 }
 
-static void histogram(Group *group, RowAt at, gpointer data, gint64 first, gint64 last)
+static void histogram(Group *group, RowAt at, gconstpointer data, gint64 first, gint64 last)
 {
     gint64 span = MAX(last - first, 1);
     for (guint i = 0; i < group->rows->len; i++) {
@@ -249,7 +249,7 @@ static void histogram(Group *group, RowAt at, gpointer data, gint64 first, gint6
     }
 }
 
-GPtrArray *rows_group(const GArray *order, RowAt at, gpointer data, GroupBy by)
+GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy by)
 {
     GPtrArray *all = g_ptr_array_new_with_free_func(group_free);
     g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);

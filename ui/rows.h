@@ -41,14 +41,14 @@ int sort_from_name(const char *name); /* -1 if unknown */
 const char *group_name(GroupBy by);
 int group_from_name(const char *name);
 
-typedef const Row *(*RowAt)(gpointer data, guint i);
+typedef const Row *(*RowAt)(gconstpointer data, guint i);
 
 /* Sorts @order (of row numbers); rows of equal rank stay newest first. */
-void rows_sort(GArray *order, RowAt at, gpointer data, SortBy by, bool reverse);
+void rows_sort(GArray *order, RowAt at, gconstpointer data, SortBy by, bool reverse);
 /* The name of the group that @row belongs to. The caller frees it. */
 char *group_key(const Row *row, GroupBy by);
 /* The rows of @order in groups (of Group), the largest first. The caller unrefs it. */
-GPtrArray *rows_group(const GArray *order, RowAt at, gpointer data, GroupBy by);
+GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy by);
 
 /* What the columns of the list say. */
 char *row_injection_text(const Row *row); /* the caller frees it */

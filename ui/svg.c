@@ -56,7 +56,7 @@ char *screen_svg(const Screen *screen, const Theme *theme)
                            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
                            "font-family=\"DejaVu Sans Mono, monospace\" font-size=\"15\">\n"
                            "<rect width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
-                           width, height, width, height, PAPER);
+                           width, height, width, height, (guint)PAPER);
     for (int y = 0; y < screen->height; y++) {
         const Cell *row = screen->cells + y * screen->width;
         for (int x = 0; x < screen->width;) {

@@ -295,7 +295,7 @@ static void cell_show(const Curses *curses, const Cell *cell, int x, int y)
     cchar_t character;
     const char *p = cell->text;
     attr_t attributes = curses->attributes[cell->role];
-    for (int i = 0; i < CCHARW_MAX && *p; i++, p = g_utf8_next_char(p))
+    for (int i = 0; i < CCHARW_MAX && *p; i++, p = g_utf8_find_next_char(p, NULL))
         wide[i] = (wchar_t)g_utf8_get_char(p);
     if (cell->selected)
         attributes |= curses->attributes[ROLE_SELECTED];

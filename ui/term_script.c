@@ -61,7 +61,7 @@ static void do_keys(Script *script, const char *argument)
 
 static void do_type(Script *script, const char *argument)
 {
-    for (const char *p = argument; *p; p = g_utf8_next_char(p))
+    for (const char *p = argument; *p; p = g_utf8_find_next_char(p, NULL))
         g_queue_push_tail(&script->keys, GUINT_TO_POINTER(g_utf8_get_char(p)));
 }
 

@@ -94,7 +94,7 @@ static bool attribute_parse(const char *word, guint8 *flags)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(attributes); i++) {
         if (strcmp(word, attributes[i].name) == 0) {
-            *flags |= attributes[i].flag;
+            *flags = (guint8)(*flags | attributes[i].flag);
             return true;
         }
     }

@@ -66,9 +66,9 @@ static const struct {
     [CASE_PAGE_RAW] = {"raw", NULL, TEXT_RAW},
 };
 
-static int case_row(View *view)
+static int case_row(const View *view)
 {
-    CaseView *self = (CaseView *)view;
+    const CaseView *self = (const CaseView *)view;
     return self->list->ops->row(self->list);
 }
 
@@ -194,7 +194,7 @@ static void tabs_draw(const CaseView *self, Screen *screen, int y)
 static void case_draw(const View *view, Screen *screen, int height)
 {
     const CaseView *self = (const CaseView *)view;
-    int row = case_row((View *)view);
+    int row = case_row(view);
     (void)height;
     if (row < 0) {
         rule_draw(screen, 0, NULL, NULL, "");

@@ -16,7 +16,7 @@ typedef struct Groups {
     bool stale;
 } Groups;
 
-static const Row *row_at(gpointer data, guint i)
+static const Row *row_at(gconstpointer data, guint i)
 {
     return model_row(data, i);
 }

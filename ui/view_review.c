@@ -176,9 +176,9 @@ static const ListClient client = {
 /* --- the view ----------------------------------------------------------------------------------
  */
 
-static int review_row(View *view)
+static int review_row(const View *view)
 {
-    return list_current(((Review *)view)->list);
+    return list_current(((const Review *)view)->list);
 }
 
 static void review_free(View *view)
@@ -343,9 +343,9 @@ static void empty_draw(const Review *review, Screen *screen, int end)
                    "configuration.");
 }
 
-static void review_place(View *view, char text[32])
+static void review_place(const View *view, char text[32])
 {
-    const Review *review = (Review *)view;
+    const Review *review = (const Review *)view;
     g_snprintf(text, 32, "%u/%u", list_position(review->list) + 1, list_count(review->list));
 }
 
@@ -372,7 +372,7 @@ static void review_draw(const View *view, Screen *screen, int height)
         return;
     int y = 1 + review->list_height;
     const Row *row = model_row(view->app->model, (guint)list_current(review->list));
-    review_place((View *)view, place);
+    review_place(view, place);
     rule_draw(screen, y, row, review->summary, place);
     int lines = height - y - 1;
     doc_draw(review->doc, screen, 0, y + 1, screen->width, lines, 0, NULL);

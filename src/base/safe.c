@@ -56,7 +56,7 @@ char *safe_text(Span text, SafeFlags flags)
             continue;
         }
         append_char(out, c, flags, &column);
-        i += byte < 0x80 ? 1 : (size_t)(g_utf8_next_char(text.p + i) - (text.p + i));
+        i += (size_t)g_utf8_skip[byte]; /* it is valid, but need not end in a NUL */
     }
     return g_string_free(out, FALSE);
 }
@@ -72,7 +72,7 @@ char *safe_json(const char *text)
         if (!*p)
             break;
         gunichar c = g_utf8_get_char(p);
-        p = g_utf8_next_char(p);
+        p = g_utf8_find_next_char(p, NULL);
         if (!is_hostile(c))
             g_string_append_unichar(out, c);
         else if (c < 0x10000)

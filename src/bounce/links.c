@@ -102,7 +102,7 @@ static void links_in(Bounce *out, Span text, Span whole, guint *looks)
         if (at < 0)
             return;
         Span behind = span_sub(text, (gsize)at + 3, text.n);
-        Span scheme = span_sub(text, at >= 5 ? (gsize)at - 5 : 0, MIN(at, 5));
+        Span scheme = span_sub(text, at >= 5 ? (gsize)at - 5 : 0, at >= 5 ? 5 : (gsize)at);
         g_autofree char *host = link_host(behind);
         if (host && (span_iends(scheme, "http") || span_iends(scheme, "https")) &&
             !in_diagnostic(out, behind)) {

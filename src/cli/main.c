@@ -169,8 +169,9 @@ static int command_run(Program *program, const Command *command)
     g_autoptr(Config) config = NULL;
     g_autoptr(GError) error = NULL;
     context->command = command;
+    g_autofree char *name = g_strdup(command->name), *help = g_strdup("--help");
     if (program->help)
-        g_ptr_array_insert(program->arguments, 0, (gpointer) "--help");
+        g_ptr_array_insert(program->arguments, 0, help);
     else if (command->needs & (NEEDS_CONFIG | NEEDS_STORE | NEEDS_WRITE)) {
         config = config_load(context->config_path, &error);
         if (!config)
@@ -180,7 +181,7 @@ static int command_run(Program *program, const Command *command)
         if (word)
             cli_error(word, NULL);
     }
-    g_ptr_array_insert(program->arguments, 0, (gpointer)command->name);
+    g_ptr_array_insert(program->arguments, 0, name);
     int argc = (int)program->arguments->len;
     g_ptr_array_add(program->arguments, NULL);
     return command->run(context, argc, (char **)program->arguments->pdata);

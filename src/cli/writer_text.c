@@ -44,7 +44,7 @@ static int char_columns(gunichar c)
 int writer_columns(const char *text)
 {
     int columns = 0;
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
+    for (const char *p = text; *p; p = g_utf8_find_next_char(p, NULL))
         columns += char_columns(g_utf8_get_char(p));
     return columns;
 }
@@ -55,7 +55,7 @@ void writer_add(const Writer *writer, GString *out, Paint paint, const char *tex
     const char *end = safe;
     int columns = 0;
     bool cut = width > DOTS && writer_columns(safe) > width;
-    for (; *end; end = g_utf8_next_char(end)) {
+    for (; *end; end = g_utf8_find_next_char(end, NULL)) {
         int wide = char_columns(g_utf8_get_char(end));
         if (width && columns + wide > width - (cut ? DOTS : 0))
             break;

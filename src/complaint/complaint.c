@@ -119,7 +119,7 @@ static char *heap_key(const Incident *incident, Side side)
     g_autofree char *ip = ip_format(incident_ip(incident, side));
     const char *name =
         side == SIDE_REPORTER && incident->organisation ? incident->organisation : ip;
-    return g_strdup_printf("%d %s %d", side, name, incident->unrouted);
+    return g_strdup_printf("%u %s %d", side, name, incident->unrouted);
 }
 
 static Heap *heap_for(Complaint *complaint, const Incident *incident, Side side)
@@ -266,7 +266,7 @@ static void merge_heaps(Complaint *complaint)
         for (guint k = 0; k < heap->to->len; k++)
             g_ptr_array_add(sorted, heap->to->pdata[k]);
         g_ptr_array_sort(sorted, by_text);
-        g_string_printf(key, "%d %d", heap->side, heap->newest->unrouted);
+        g_string_printf(key, "%u %d", heap->side, heap->newest->unrouted);
         for (guint k = 0; k < sorted->len; k++)
             g_string_append_printf(key, " %s", (char *)sorted->pdata[k]);
         Heap *same = g_hash_table_lookup(first, key->str);

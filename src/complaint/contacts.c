@@ -228,7 +228,7 @@ char *contact_reversed(const Ip *ip, const char *zone)
         if (count == 4)
             g_string_append_printf(name, "%u.", ip->bytes[i]);
         else
-            g_string_append_printf(name, "%x.%x.", ip->bytes[i] & 15, ip->bytes[i] >> 4);
+            g_string_append_printf(name, "%x.%x.", ip->bytes[i] & 15u, (guint)ip->bytes[i] >> 4);
     g_string_append(name, zone);
     return g_string_free(name, FALSE);
 }

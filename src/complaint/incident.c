@@ -244,8 +244,7 @@ static void read_injection(Incident *incident, const Finding *finding)
         incident->line = safe_line(whole, WORDS_MAX);
         incident->taken = hop->date.utc;
         incident->port = port_of(hop);
-        incident->ip_name =
-            hop->lookup == LOOKUP_NAME ? host_or_null(hop->from_rdns) : NULL;
+        incident->ip_name = hop->lookup == LOOKUP_NAME ? host_or_null(hop->from_rdns) : NULL;
     } else if (claim) {
         g_autofree char *sentence = sentence_of(finding->reading->bounce, claim);
         incident->line = safe_line(sentence, WORDS_MAX);

@@ -242,9 +242,10 @@ static bool tags_differ(const Config *config, const Source *source, GError **err
     for (gsize i = 0; i < count; i++) {
         if (strcmp(keys[i].section, "tags") != 0)
             continue;
-        char *tag = *CONFIG_SLOT(config, &keys[i], char *);
-        const char *other = g_hash_table_lookup(seen, tag);
-        if (other) {
+        char *tag = CONFIG_VALUE(config, &keys[i], char *);
+        gsize earlier = GPOINTER_TO_SIZE(g_hash_table_lookup(seen, tag)); /* its number + 1 */
+        if (earlier) {
+            const char *other = keys[earlier - 1].name;
             guint line = line_of(source->text, "tags", keys[i].name);
             g_autofree char *what = g_strdup_printf(
                 "\"%s\" and \"%s\" in [tags] are both \"%s\"; each needs a tag of its own", other,
@@ -253,7 +254,7 @@ static bool tags_differ(const Config *config, const Source *source, GError **err
                       what);
             return false;
         }
-        g_hash_table_insert(seen, tag, (gpointer)keys[i].name);
+        g_hash_table_insert(seen, tag, GSIZE_TO_POINTER(i + 1));
     }
     return true;
 }

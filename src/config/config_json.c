@@ -26,20 +26,19 @@ static json_t *table_to_json(GHashTable *table)
 
 static json_t *value_to_json(const Config *config, const ConfigKey *key)
 {
-    Config *slots = (Config *)config;
     switch (key->stored) {
     case STORED_TEXT:
-        return json_string(*CONFIG_SLOT(slots, key, char *));
+        return json_string(CONFIG_VALUE(config, key, char *));
     case STORED_LIST:
-        return list_to_json(*CONFIG_SLOT(slots, key, char **));
+        return list_to_json(CONFIG_VALUE(config, key, char **));
     case STORED_BOOL:
-        return json_boolean(*CONFIG_SLOT(slots, key, bool));
+        return json_boolean(CONFIG_VALUE(config, key, bool));
     case STORED_INT:
-        return json_integer(*CONFIG_SLOT(slots, key, int));
+        return json_integer(CONFIG_VALUE(config, key, int));
     case STORED_SECONDS:
-        return json_integer(*CONFIG_SLOT(slots, key, gint64));
+        return json_integer(CONFIG_VALUE(config, key, gint64));
     case STORED_DELETE:
-        return json_integer(*CONFIG_SLOT(slots, key, DeleteHow));
+        return json_integer(CONFIG_VALUE(config, key, DeleteHow));
     case STORED_IDENTITY:
     case STORED_TABLE:
         break;
@@ -107,12 +106,12 @@ static void value_from_json(Config *config, const ConfigKey *key, const json_t *
     }
 }
 
-static GHashTable *table_from_json(const json_t *object)
+static GHashTable *table_from_json(json_t *object)
 {
     GHashTable *table = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     const char *name;
     json_t *value;
-    json_object_foreach((json_t *)object, name, value)
+    json_object_foreach(object, name, value)
     {
         g_hash_table_replace(table, g_strdup(name), g_strdup(json_string_value(value)));
     }

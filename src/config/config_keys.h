@@ -35,8 +35,10 @@ struct ConfigKey {
 
 /* The table; @count gets its length. */
 const ConfigKey *config_keys(gsize *count);
-/* The address of the key's value in @config. */
+/* The address of the key's value in @config, and the value itself. */
 #define CONFIG_SLOT(config, key, type) ((type *)(void *)((char *)(config) + (key)->offset))
+#define CONFIG_VALUE(config, key, type)                                                            \
+    (*(type const *)(const void *)((const char *)(config) + (key)->offset))
 
 /* "a;b;c" (";" behind a backslash stays) without empty ones and white space around each. Free with
  * g_strfreev. */

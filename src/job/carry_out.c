@@ -181,7 +181,7 @@ static bool step_refresh(Act *act, Step *step, guint i, const char *now, GError 
     if (!tags || step->shared)
         return true;
     for (char **tag = step->add; *tag; tag++)
-        applied += g_strv_contains((const char *const *)tags, *tag);
+        applied += g_strv_contains((const char *const *)tags, *tag) ? 1 : 0;
     if (!undo && others_of(act, step, now) > 0 && !(act->again && applied)) {
         step_make_shared(step);
         return amend(act, i, error);

@@ -34,8 +34,7 @@ JobClient *job_client_list(const Config *config, GError **error)
         return NULL;
     JobClient *client = g_new0(JobClient, 1);
     client->worker = worker;
-    frame_send(worker->link,
-               json_pack("{s:o, s:b}", "config", config_to_json(config), "list", 1));
+    frame_send(worker->link, json_pack("{s:o, s:b}", "config", config_to_json(config), "list", 1));
     return client;
 }
 

@@ -82,7 +82,7 @@ static bool look_at(const StoreMessage *message, gpointer data)
     Look *look = data;
     g_autofree char *unique = maildir_unique(look->step->file);
     g_strfreev(look->step->tags);
-    look->step->tags = g_strdupv((char **)message->tags);
+    look->step->tags = g_strdupv(message->tags);
     g_free(look->step->word_before);
     look->step->word_before = g_strdup(message->word);
     for (guint i = 0; i < message->file_count; i++) {

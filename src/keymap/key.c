@@ -87,7 +87,7 @@ static bool plain_parse(const char *text, Key *key)
         return c == '?' || (c >= '@' && c <= '_');
     }
     gunichar c = g_utf8_get_char_validated(text, -1);
-    if (c == (gunichar)-1 || c == (gunichar)-2 || !*text || *g_utf8_next_char(text))
+    if (c == (gunichar)-1 || c == (gunichar)-2 || !*text || *g_utf8_find_next_char(text, NULL))
         return false;
     *key = c;
     return g_unichar_isgraph(c);

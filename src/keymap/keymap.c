@@ -276,12 +276,13 @@ static bool line_read(Keymap *keymap, Line *line, Span text, GError **error)
 
 static bool keymap_read(Keymap *keymap, const char *file, const char *text, GError **error)
 {
-    Line line = {.file = g_string_chunk_insert_const(keymap->files, file)};
+    char *name = g_string_chunk_insert_const(keymap->files, file);
+    Line line = {.file = name};
     Span rest = span_of(text), one;
     bool ok = g_utf8_validate(text, -1, NULL);
     if (!ok)
         g_set_error(error, KEYMAP_ERROR, 0, "%s: not UTF-8", file);
-    g_ptr_array_add(keymap->including, (gpointer)line.file);
+    g_ptr_array_add(keymap->including, name);
     for (line.number = 1; ok && span_line(&rest, &one); line.number++)
         ok = line_read(keymap, &line, one, error);
     g_ptr_array_set_size(keymap->including, (gint)keymap->including->len - 1);

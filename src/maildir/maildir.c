@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names and places of maildir files. */
-#define _GNU_SOURCE /* realpath */
 #include "maildir/maildir.h"
 
 #include <dirent.h>
@@ -31,7 +30,7 @@ Maildirs *maildirs_new(const char *root, const char *real_root)
     Maildirs *dirs = g_new0(Maildirs, 1);
     dirs->root = g_strdup(root);
     dirs->real_root = g_strdup(real_root);
-    dirs->refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    dirs->refused = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     dirs->listings = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, listing_free);
     dirs->taken = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     dirs->touched = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -89,11 +88,11 @@ const char *maildir_refuse(Maildirs *dirs, const char *path)
 {
     g_autofree char *folder = g_path_get_dirname(path);
     gpointer known;
-    if (g_hash_table_lookup_extended(dirs->refused, folder, NULL, &known))
-        return known;
-    const char *why = folder_refuse(dirs, folder);
-    g_hash_table_insert(dirs->refused, g_steal_pointer(&folder), (gpointer)why);
-    return why;
+    if (!g_hash_table_lookup_extended(dirs->refused, folder, NULL, &known)) {
+        known = g_strdup(folder_refuse(dirs, folder));
+        g_hash_table_insert(dirs->refused, g_steal_pointer(&folder), known);
+    }
+    return known;
 }
 
 bool maildir_mark(const char *path, FileMark *mark, const char **why)

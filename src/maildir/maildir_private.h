@@ -7,7 +7,7 @@
 
 struct Maildirs {
     char *root, *real_root;
-    GHashTable *refused;  /* folder -> reason (constant) or NULL */
+    GHashTable *refused;  /* folder -> reason or NULL */
     GHashTable *listings; /* maildir -> Listing */
     GHashTable *taken;    /* set of maildir/unique: names given out */
     GHashTable *touched;  /* set of folders to sync */

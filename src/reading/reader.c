@@ -177,7 +177,7 @@ static Candidate *candidate_of(const Reader *reader, const StoreMessage *message
 {
     Candidate *candidate = candidate_new(message->id, file);
     g_free(candidate->tags);
-    candidate->tags = g_strjoinv(" ", (char **)message->tags);
+    candidate->tags = g_strjoinv(" ", message->tags);
     candidate->files = message->file_count;
     candidate->timestamp = message->date;
     candidate->word = g_strdup(message->word);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Opening the notmuch database and asking it. */
-#define _GNU_SOURCE /* realpath */
 #include "store/store.h"
 
 #include <errno.h>
@@ -316,7 +315,7 @@ static bool message_give(notmuch_message_t *message, StoreEach each, gpointer da
                           .files = (const char *const *)files->pdata,
                           .file_count = files->len - 1,
                           .date = notmuch_message_get_date(message),
-                          .tags = (const char *const *)tags->pdata,
+                          .tags = (char **)tags->pdata,
                           .word = word && *word ? word : NULL};
     *stop = given.file_count > 0 && !each(&given, data);
     return true;

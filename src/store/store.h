@@ -17,9 +17,9 @@ typedef struct StoreMessage {
     const char *id;           /* Message-ID without brackets */
     const char *const *files; /* absolute paths, NULL-terminated; all files with this id */
     guint file_count;
-    gint64 date;             /* Unix seconds, UTC */
-    const char *const *tags; /* NULL-terminated */
-    const char *word;        /* property notme.verdict, or NULL */
+    gint64 date;      /* Unix seconds, UTC */
+    char **tags;      /* NULL-terminated */
+    const char *word; /* property notme.verdict, or NULL */
 } StoreMessage;
 
 #define STORE_ERROR (store_error_quark())

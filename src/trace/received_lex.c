@@ -162,7 +162,7 @@ static void drop_unclosed(Reader *r)
         else
             items[kept++] = items[i];
     }
-    g_array_set_size(r->items, kept);
+    g_array_set_size(r->items, (guint)kept);
     items = (Lex *)(void *)r->items->data;
     for (gsize i = 0; i < kept; i++)
         if (items[i].kind == LEX_OPEN || items[i].kind == LEX_CLOSE)

@@ -4,13 +4,17 @@
 #include "work/confine.h"
 
 #include <stddef.h>
-#include <sys/prctl.h>
 #include <sys/resource.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 void confine_memory(void)
 {
     setrlimit(RLIMIT_CORE, &(struct rlimit){0, 0});
+#ifdef __linux__
     prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#endif
 }
 
 void confine_limits(void)

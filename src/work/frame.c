@@ -16,6 +16,18 @@
 enum { HEADER = 8, READ_ONCE = 256 << 10, WAITING_FDS = 2 * FRAME_FDS };
 static const guint8 frame_mark[3] = {'n', 'm', '2'};
 
+/* MSG_NOSIGNAL: main() ignores SIGPIPE anyway. */
+#ifdef MSG_NOSIGNAL
+enum { SEND_FLAGS = MSG_DONTWAIT | MSG_NOSIGNAL };
+#else
+enum { SEND_FLAGS = MSG_DONTWAIT };
+#endif
+#ifdef MSG_CMSG_CLOEXEC
+enum { RECEIVE_FLAGS = MSG_DONTWAIT | MSG_CMSG_CLOEXEC };
+#else
+enum { RECEIVE_FLAGS = MSG_DONTWAIT };
+#endif
+
 typedef struct Outgoing {
     guint8 header[HEADER];
     GByteArray *bytes;
@@ -149,7 +161,7 @@ static bool outgoing_write(FrameLink *link, Outgoing *frame)
         message_add_fds(&message, &control, frame);
     ssize_t n;
     do
-        n = sendmsg(link->socket, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+        n = sendmsg(link->socket, &message, SEND_FLAGS);
     while (n < 0 && errno == EINTR);
     if (n < 0) {
         /* ETOOMANYREFS: too many descriptors are under way; the peer has to take some first */
@@ -196,6 +208,9 @@ static void link_take_fds(FrameLink *link, struct msghdr *message)
         for (gsize i = 0; i < count; i++) {
             int fd;
             memcpy(&fd, CMSG_DATA(header) + i * sizeof(int), sizeof(int));
+#ifndef MSG_CMSG_CLOEXEC
+            fcntl(fd, F_SETFD, FD_CLOEXEC);
+#endif
             g_array_append_val(link->in_fds, fd);
         }
     }
@@ -224,7 +239,7 @@ static bool link_fill(FrameLink *link)
                              .msg_controllen = sizeof control.room};
     ssize_t n;
     do
-        n = recvmsg(link->socket, &message, MSG_DONTWAIT | MSG_CMSG_CLOEXEC);
+        n = recvmsg(link->socket, &message, RECEIVE_FLAGS);
     while (n < 0 && errno == EINTR);
     bool later = n < 0 && errno == EAGAIN;
     g_byte_array_set_size(link->in, before + (n > 0 ? (guint)n : 0));

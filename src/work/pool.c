@@ -6,7 +6,6 @@
  * Where a parser is lost, nobody can tell which of its messages did it, and what it says itself
  * cannot be believed: each is given to a parser of its own, alone, and the one that is lost with it
  * pays. */
-#define _GNU_SOURCE /* setpriority */
 #include "work/pool.h"
 
 #include <poll.h>

@@ -1,26 +1,44 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Workers are started by fork and exec of the program itself: a child that was only forked would
  * keep the locks and the terminal state of its parent. */
-#define _GNU_SOURCE /* SOCK_CLOEXEC, program_invocation_name */
 #include "work/process.h"
 
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
 #include <signal.h>
+#include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
 
 #include "work/confine.h"
 
 enum { WORKER_SOCKET = 3, STOP_STEPS = 100 };
 static const char worker_option[] = "--worker=";
 
+#define OWN_LINK "/proc/self/exe"
+static char *called_by; /* the program's path, for systems without /proc; set once, by main() */
+
+const char *process_self(void)
+{
+    return access(OWN_LINK, X_OK) == 0 ? OWN_LINK : called_by;
+}
+
+static void process_remember(const char *name)
+{
+    g_autofree char *found = g_find_program_in_path(name);
+    char *path = found ? realpath(found, NULL) : NULL;
+    free(called_by);
+    called_by = path;
+}
+
 /* Between fork and exec: async-signal-safe calls only. */
-static void worker_exec(int socket, const char *option)
+static void worker_exec(const char *self, int socket, char *option)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -39,16 +57,36 @@ static void worker_exec(int socket, const char *option)
         fcntl(socket, F_SETFD, 0);
     else if (dup2(socket, WORKER_SOCKET) < 0)
         _exit(127);
-    char *const argv[] = {(char *)"notme", (char *)option, NULL};
-    execv("/proc/self/exe", argv);
-    execvp(program_invocation_name, argv); /* without /proc: by the name that it was started with */
+    static char name[] = "notme";
+    /* without /proc it has to find itself by that name again */
+    char *const argv[] = {self == called_by ? called_by : name, option, NULL};
+    execv(self, argv);
     _exit(127);
+}
+
+/* Two ends that no program which is started inherits. */
+static bool socket_pair(int ends[2])
+{
+#ifdef SOCK_CLOEXEC
+    return socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) == 0;
+#else
+    return socketpair(AF_UNIX, SOCK_STREAM, 0, ends) == 0 &&
+           fcntl(ends[0], F_SETFD, FD_CLOEXEC) == 0 && fcntl(ends[1], F_SETFD, FD_CLOEXEC) == 0;
+#endif
 }
 
 Worker *worker_start(const char *role, GError **error)
 {
+    const char *self = process_self();
     int ends[2];
-    if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) < 0) {
+    if (!self) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
+                    "cannot start the %s process: there is no /proc, and the program is not where "
+                    "it was called; call it by its full path",
+                    role);
+        return NULL;
+    }
+    if (!socket_pair(ends)) {
         g_set_error(error, G_IO_ERROR, g_io_error_from_errno(errno),
                     "cannot start the %s process: %s", role, g_strerror(errno));
         return NULL;
@@ -56,7 +94,7 @@ Worker *worker_start(const char *role, GError **error)
     g_autofree char *option = g_strconcat(worker_option, role, NULL);
     pid_t pid = fork();
     if (pid == 0)
-        worker_exec(ends[1], option);
+        worker_exec(self, ends[1], option);
     int why = errno;
     close(ends[1]);
     if (pid < 0) {
@@ -113,7 +151,9 @@ void worker_leave(Worker *worker)
 static void worker_is_reader_of_mail(void)
 {
     confine_limits();
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
+#ifdef __linux__
+    prctl(PR_SET_PDEATHSIG, SIGKILL); /* elsewhere it ends when it reads or writes its link */
+#endif
 #ifndef CONFINE_NEVER
     dup2(STDOUT_FILENO, STDERR_FILENO);
 #endif
@@ -121,6 +161,8 @@ static void worker_is_reader_of_mail(void)
 
 int worker_main(int argc, char **argv, const WorkerRole *roles, gsize count)
 {
+    if (argc > 0)
+        process_remember(argv[0]);
     if (argc != 2 || strncmp(argv[1], worker_option, sizeof worker_option - 1) != 0)
         return -1;
     const char *name = argv[1] + sizeof worker_option - 1;

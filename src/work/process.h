@@ -22,13 +22,16 @@ typedef struct WorkerRole {
     bool reads_mail; /* and can be taken over by it: limited, silent, gone with its parent */
 } WorkerRole;
 
+/* The path by which exec starts this program again: /proc/self/exe, which is right even when its
+ * file was replaced; without /proc the path it was called by. NULL: it does not find itself. */
+const char *process_self(void);
 Worker *worker_start(const char *role, GError **error);
 /* Ends it (SIGTERM, then SIGKILL after a second), reaps it. Safe on one that is gone. */
 void worker_stop(Worker *worker);
 /* Lets it go on alone: closes the link, frees @worker, kills nothing. */
 void worker_leave(Worker *worker);
 /* If argv asks for a worker (--worker=ROLE), runs it from @roles and returns its exit status; -1
- * otherwise. */
+ * otherwise. To be called first of all by main(): it also remembers how the program was called. */
 int worker_main(int argc, char **argv, const WorkerRole *roles, gsize count);
 
 #endif

@@ -131,8 +131,9 @@ static void test_outlook(void)
     for (int i = 0; i < 1000; i++) {
         gint64 t = moment(random);
         guint64 ticks = ((guint64)t + G_GUINT64_CONSTANT(11644473600)) * 10000000;
-        g_autofree char *id = g_strdup_printf("%04x%08x$%08x$%02x%02x%02x%02x@pc", i,
-                                              (guint)(ticks >> 32), (guint)ticks, 25, 113, 0, 203);
+        g_autofree char *id =
+            g_strdup_printf("%04x%08x$%08x$%02x%02x%02x%02x@pc", (guint)i, (guint)(ticks >> 32),
+                            (guint)ticks, 25u, 113u, 0u, 203u);
         g_autofree char *ip = NULL;
         IdTime time;
         Ip sender;

@@ -49,13 +49,13 @@ static void test_word(void)
 {
     JobRequest *request = request_for(JOB_VERDICT, 0, 1);
     ((JobItem *)request->items->pdata[0])->verdict = VERDICT_GENUINE;
-    g_autoptr(JobStatus) status = run(request, NULL, NULL);
+    job_status_free(run(request, NULL, NULL));
     g_autofree char *word = word_of("m0@example.org");
     g_assert_true(g_str_has_prefix(word, "genuine:"));
     g_assert_cmpuint(strlen(word), ==, strlen("genuine:") + 64);
     request = request_for(JOB_VERDICT, 0, 1);
     ((JobItem *)request->items->pdata[0])->verdict = VERDICT_NONE;
-    g_autoptr(JobStatus) none = run(request, NULL, NULL);
+    job_status_free(run(request, NULL, NULL));
     g_assert_null(word_of("m0@example.org"));
     undo();
     g_autofree char *again = word_of("m0@example.org");
@@ -131,9 +131,8 @@ static void test_ended_while_waiting(void)
     pid_t holder = lock_hold();
     g_autoptr(JobRequest) request = request_for(JOB_DELETE, 0, 20);
     Worker *worker = worker_start("writer", NULL);
-    frame_send(worker->link,
-               json_pack("{s:o, s:o}", "config", config_to_json(config), "request",
-                         job_request_to_json(request)));
+    frame_send(worker->link, json_pack("{s:o, s:o}", "config", config_to_json(config), "request",
+                                       job_request_to_json(request)));
     wait_until(is_open);
     worker_stop(worker);
     lock_release(holder);
