@@ -24,8 +24,9 @@
     X(close)                                                                                       \
     X(options)                                                                                     \
     X(set_key_lookup)                                                                              \
-    X(verify) X(free) X(chunk) X(eom) X(getsiglist) X(get_user_context) X(set_user_context)        \
-        X(sig_getbh) X(sig_getcanonlen) X(sig_getdomain) X(sig_getflags) X(sig_getselector)        \
+    X(verify)                                                                                      \
+    X(free) X(chunk) X(eom) X(getsiglist) X(get_user_context) X(set_user_context) X(sig_getbh)     \
+        X(sig_getcanonlen) X(sig_getdomain) X(sig_getflags) X(sig_getselector)                     \
             X(sig_getsignedhdrs)
 
 typedef struct Api {
