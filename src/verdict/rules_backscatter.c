@@ -12,6 +12,7 @@
 #include "verdict/account.h"
 #include "verdict/authentication.h"
 #include "verdict/login.h"
+#include "verdict/results.h"
 #include "verdict/tag.h"
 
 /* --- who handed it over --------------------------------------------------------------------- */
@@ -288,6 +289,7 @@ static const Rule rules[] = {
     {"other-account", FOR_BACKSCATTER, GROUND_LOGIN, account_other},
     {"web-script", FOR_BACKSCATTER, GROUND_LOGIN, account_script},
     {"corroborated", FOR_BACKSCATTER, GROUND_REPORTERS, corroborated},
+    {"failed-authentication", FOR_BACKSCATTER, GROUND_AUTHENTICATION, results_failed},
     {"refused-authentication", FOR_BACKSCATTER, GROUND_AUTHENTICATION, authentication_refused},
     {"foreign-return-path", FOR_BACKSCATTER, GROUND_ORIGIN, foreign_return_path},
     {"virus-or-spam", FOR_BACKSCATTER, GROUND_CONTENT, virus_or_spam},

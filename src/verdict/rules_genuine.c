@@ -9,6 +9,7 @@
 #include "verdict/account.h"
 #include "verdict/authentication.h"
 #include "verdict/login.h"
+#include "verdict/results.h"
 #include "verdict/tag.h"
 
 /* --- our server handed it over -------------------------------------------------------------- */
@@ -265,6 +266,7 @@ static const Rule rules[] = {
     {"own-dkim", FOR_GENUINE, GROUND_SIGNATURE, own_dkim},
     {"signed-return-path", FOR_GENUINE, GROUND_TAG, signed_return_path},
     {"own-login", FOR_GENUINE, GROUND_LOGIN, own_login},
+    {"authenticated-as-us", FOR_GENUINE, GROUND_AUTHENTICATION, results_as_us},
     {"refused-authentication", FOR_GENUINE, GROUND_AUTHENTICATION, authentication_refused_us},
     {"replies-to-known", FOR_GENUINE, GROUND_COPYABLE, replies_to_known},
     {"known-correspondent", FOR_GENUINE, GROUND_COPYABLE, known_correspondent},

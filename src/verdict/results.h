@@ -1,0 +1,14 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the reporter's own checks of SPF, DKIM and DMARC found, as it wrote it into the returned
+ * message: believed by place and name, for anybody can write such a header. */
+#ifndef NOTME_VERDICT_RESULTS_H
+#define NOTME_VERDICT_RESULTS_H
+
+#include "verdict/rule.h"
+
+/* They say that it was ours: the rule "authenticated-as-us". */
+Answer results_as_us(const Case *c);
+/* They say that it was not: "failed-authentication". */
+Answer results_failed(const Case *c);
+
+#endif
