@@ -144,6 +144,7 @@ static json_t *bounce_json(const Bounce *bounce)
     put(o, "marks", marks_json(bounce->marks));
     put(o, "has_report", json_boolean(bounce->has_report));
     put(o, "has_diagnostic", json_boolean(bounce->has_diagnostic));
+    put(o, "talks", json_boolean(bounce->talks));
     put(o, "links", json_texts(bounce->links));
     put(o, "lures", json_texts(bounce->lures));
     put(o, "baits", json_texts(bounce->baits));
@@ -310,6 +311,7 @@ static Bounce *bounce_from(const json_t *o)
     marks_from(json_object_get(o, "marks"), bounce->marks);
     bounce->has_report = json_get_bool(o, "has_report");
     bounce->has_diagnostic = json_get_bool(o, "has_diagnostic");
+    bounce->talks = json_get_bool(o, "talks");
     json_get_texts(o, "links", bounce->links);
     json_get_texts(o, "lures", bounce->lures);
     json_get_texts(o, "baits", bounce->baits);

@@ -128,6 +128,7 @@ typedef struct Bounce {
     GPtrArray *marks;    /* of KindMark, never NULL */
     bool has_report;     /* a machine-readable report (RFC 3464, 8098, 5965) was there */
     bool has_diagnostic; /* any failed recipient, diagnostic or transcript was there */
+    bool talks;          /* its text, not only its subject, speaks as bounces do */
     GPtrArray *links;    /* of char *: host names of links (lower case) outside returned message and
                             diagnostics */
     GPtrArray *lures;    /* of char *: those of them beside which words ask to act: to log in, to

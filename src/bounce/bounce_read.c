@@ -107,6 +107,7 @@ static Bounce *read_possible(const BounceSource *source, Bounce *out)
     } else {
         if (!out->reporting_mta)
             out->reporting_mta = reporter_name_read(&text);
+        out->talks = (text.in_text & (MEANS_TALK | MEANS(MEANS_RETURNED))) != 0;
         claims_read(source, &text, out);
         links_read(source, &text, out);
         decide_reasons(&text, out);

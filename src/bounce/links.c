@@ -111,7 +111,10 @@ static void links_in(Bounce *out, Span text, Span whole, guint *looks)
             if (!listed(links, host))
                 g_ptr_array_add(links, g_steal_pointer(&host));
         }
-        text = behind;
+        gsize end = 0; /* what a link holds of another one is where it redirects to */
+        while (end < behind.n && !g_ascii_isspace(behind.p[end]) && !strchr("\"'<>", behind.p[end]))
+            end++;
+        text = span_sub(behind, end, behind.n);
     }
 }
 

@@ -74,10 +74,10 @@ void login_warn(const Case *c, Verdict *verdict)
     Login login = login_find(c);
     bool looked = c->facts && c->facts->asked && c->facts->sent_here == TRI_NO &&
                   c->bounce->returned.message_id;
-    bool own_only = login.hop && peer_written_by_own(login.hop, c->identity) &&
-                    !is_our_login(c, login.name, login.hop->by);
+    /* whoever reads from afar logs in at our own server every day */
+    bool at_ours = login.hop && peer_written_by_own(login.hop, c->identity);
     if (login.own && c->vouched && verdict->value != VERDICT_FAKE &&
-        is_strange(c, &login.hop->from_ip) && (looked || (!own_only && !case_was_sent_here(c)))) {
+        is_strange(c, &login.hop->from_ip) && (looked || (!at_ours && !case_was_sent_here(c)))) {
         g_autofree char *ip = ip_format(&login.hop->from_ip);
         char *question = question_id(QUESTION_LOGIN, ip);
         verdict->warning = WARNING_STOLEN_ACCOUNT;

@@ -151,10 +151,7 @@ static bool has_code(const Bounce *bounce)
 /* The text itself speaks as a bounce does, or holds an address. */
 static bool has_words(const Bounce *bounce)
 {
-    for (guint i = 0; i < bounce->marks->len; i++)
-        if (strcmp(((const KindMark *)bounce->marks->pdata[i])->rule, "phrase") == 0)
-            return true;
-    return bounce->text && strchr(bounce->text, '@');
+    return bounce->talks || (bounce->text && strchr(bounce->text, '@'));
 }
 
 static Answer no_report(const Case *c)
