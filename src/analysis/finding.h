@@ -22,9 +22,12 @@ Finding *finding_copy(const Finding *finding);
 void finding_free(Finding *finding);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Finding, finding_free)
 
-/* The object that "check --format=json" prints; its members are in notme-check(1). The caller owns
- * the reference. */
-json_t *finding_to_json(const Finding *finding);
+/* The members of the object that "check --format=json" prints (notme(1), JSON), but "file": those
+ * that are @wanted, a bit for each of finding_member_name(). For what could be read. */
+void finding_write_members(GString *to, const Finding *finding, guint64 wanted);
+/* The name of member @i, in order; NULL: there are no more. */
+const char *finding_member_name(guint i);
+#define FINDING_ALL_MEMBERS G_MAXUINT64
 
 /* Between the program's own processes: reading and judgement. */
 json_t *finding_to_wire(const Finding *finding);

@@ -1,168 +1,237 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A finding as JSON: the object that "check" prints, and the pair that processes pass on. */
+/* A finding as JSON: one member after the other, in the order of the table below. */
 #include "analysis/finding.h"
-#include "analysis/json_fields.h"
+#include "base/json_out.h"
 
-static void put(json_t *object, const char *key, json_t *value)
+typedef struct Member {
+    const char *name;
+    void (*write)(GString *to, const char *key, const Finding *finding);
+} Member;
+
+static void tri_out(GString *to, const char *key, Tri tri)
 {
-    json_object_set_new(object, key, value);
+    if (tri == TRI_UNKNOWN)
+        json_out_null(to, key);
+    else
+        json_out_bool(to, key, tri == TRI_YES);
 }
 
-static json_t *index_or_null(int index)
+static void index_out(GString *to, const char *key, int index)
 {
-    return index >= 0 ? json_integer(index) : json_null();
+    if (index < 0)
+        json_out_null(to, key);
+    else
+        json_out_number(to, key, index);
 }
 
-static json_t *hop_json(const Hop *hop, const HopNote *note)
+/* --- what the message says ------------------------------------------------------------------- */
+
+static void message_id_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *o = json_object();
-    put(o, "from_helo", json_text(hop->from_helo));
-    put(o, "from_rdns", json_text(hop->from_rdns));
-    put(o, "rdns_forged", json_boolean(hop->rdns_forged));
-    put(o, "from_ip", json_address(&hop->from_ip));
-    put(o, "by", json_text(hop->by));
-    put(o, "by_ip", json_address(&hop->by_ip));
-    put(o, "with", json_text(hop->with));
-    put(o, "id", json_text(hop->id));
-    put(o, "for", json_text(hop->for_));
-    put(o, "date", json_time(hop->date.utc));
-    put(o, "login", json_text(hop->login));
-    put(o, "mark", json_text(hop_mark_name(note->mark)));
-    put(o, "why", json_text(note->why));
-    return o;
+    json_out_text(to, key, finding->reading->message_id);
 }
 
-static json_t *chain_json(const GPtrArray *hops, const HopNote *notes)
+static void is_bounce_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *array = json_array();
-    for (guint i = 0; i < hops->len; i++)
-        json_array_append_new(array, hop_json(hops->pdata[i], &notes[i]));
-    return array;
+    json_out_bool(to, key, bounce_kind_is_bounce(finding->reading->bounce->kind));
 }
 
-json_t *recipient_to_json(const Recipient *r)
+static void kind_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *o = json_object();
-    put(o, "final", json_text(r->final));
-    put(o, "original", json_text(r->original));
-    put(o, "action", json_text(r->action));
-    put(o, "status", json_text(r->status));
-    put(o, "reply_code", r->reply_code ? json_integer(r->reply_code) : json_null());
-    put(o, "diagnostic", json_text(r->diagnostic));
-    put(o, "remote_mta", json_text(r->remote_mta));
-    put(o, "reason", json_text(reason_name(r->reason)));
-    put(o, "permanent", json_tri(r->permanent));
-    return o;
+    json_out_text(to, key, bounce_kind_name(finding->reading->bounce->kind));
 }
 
-static json_t *recipients_json(const GPtrArray *recipients)
+static void format_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *array = json_array();
+    json_out_text(to, key, finding->reading->bounce->format);
+}
+
+static void reporting_mta_out(GString *to, const char *key, const Finding *finding)
+{
+    json_out_text(to, key, finding->reading->bounce->reporting_mta);
+}
+
+static void arrival_date_out(GString *to, const char *key, const Finding *finding)
+{
+    json_out_time(to, key, finding->reading->bounce->arrival_date);
+}
+
+static void recipient_out(GString *to, const Recipient *r)
+{
+    json_out_open(to, NULL, '{');
+    json_out_text(to, "final", r->final);
+    json_out_text(to, "original", r->original);
+    json_out_text(to, "action", r->action);
+    json_out_text(to, "status", r->status);
+    if (r->reply_code)
+        json_out_number(to, "reply_code", r->reply_code);
+    else
+        json_out_null(to, "reply_code");
+    json_out_text(to, "diagnostic", r->diagnostic);
+    json_out_text(to, "remote_mta", r->remote_mta);
+    json_out_text(to, "reason", reason_name(r->reason));
+    tri_out(to, "permanent", r->permanent);
+    json_out_close(to, '}');
+}
+
+static void recipients_out(GString *to, const char *key, const Finding *finding)
+{
+    const GPtrArray *recipients = finding->reading->bounce->recipients;
+    json_out_open(to, key, '[');
     for (guint i = 0; i < recipients->len; i++)
-        json_array_append_new(array, recipient_to_json(recipients->pdata[i]));
-    return array;
+        recipient_out(to, recipients->pdata[i]);
+    json_out_close(to, ']');
 }
 
-json_t *evidence_to_json(const Evidence *e)
+static void returned_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *o = json_object();
-    put(o, "rule", json_text(e->rule));
-    put(o, "for", json_text(evidence_for_name(e->for_)));
-    put(o, "strength", json_text(strength_name(e->strength)));
-    put(o, "ground", json_text(ground_name(e->ground)));
-    put(o, "text", json_text(e->text));
-    return o;
+    const Returned *returned = &finding->reading->bounce->returned;
+    json_out_open(to, key, '{');
+    json_out_text(to, "where", returned_where_name(returned->where));
+    json_out_text(to, "from", returned->from);
+    json_out_texts(to, "to", returned->to);
+    json_out_text(to, "subject", returned->subject);
+    json_out_text(to, "message_id", returned->message_id);
+    json_out_time(to, "date", returned->date);
+    json_out_close(to, '}');
 }
 
-static json_t *evidence_json(const GPtrArray *evidence)
+/* --- what it means --------------------------------------------------------------------------- */
+
+static void verdict_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *array = json_array();
-    for (guint i = 0; i < evidence->len; i++)
-        json_array_append_new(array, evidence_to_json(evidence->pdata[i]));
-    return array;
+    json_out_text(to, key, verdict_name(finding->judgement->verdict->value));
 }
 
-static json_t *returned_json(const Returned *returned)
+static void warning_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *o = json_object();
-    put(o, "where", json_text(returned_where_name(returned->where)));
-    put(o, "from", json_text(returned->from));
-    put(o, "to", json_texts(returned->to));
-    put(o, "subject", json_text(returned->subject));
-    put(o, "message_id", json_text(returned->message_id));
-    put(o, "date", json_time(returned->date));
-    return o;
+    json_out_text(to, key, warning_name(finding->judgement->verdict->warning));
 }
 
-static json_t *injection_json(const Injection *injection)
+static void abused_out(GString *to, const char *key, const Finding *finding)
 {
-    if (injection->ip.family == 0 && injection->hop < 0 && !injection->helo && !injection->rdns &&
-        injection->source == INJECTION_NONE)
-        return json_null();
-    json_t *o = json_object();
-    put(o, "ip", json_address(&injection->ip));
-    put(o, "hop", index_or_null(injection->hop));
-    put(o, "helo", json_text(injection->helo));
-    put(o, "rdns", json_text(injection->rdns));
-    put(o, "source", json_text(injection_source_name(injection->source)));
-    return o;
+    json_out_text(to, key, finding->judgement->verdict->abused);
 }
 
-json_t *finding_to_json(const Finding *finding)
+static void questions_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *o = json_object();
-    put(o, "file", json_text(finding->file));
-    if (finding->error) {
-        put(o, "error", json_text(finding->error));
-        return o;
+    json_out_texts(to, key, finding->judgement->verdict->questions);
+}
+
+static void evidence_out(GString *to, const char *key, const Finding *finding)
+{
+    const GPtrArray *evidence = finding->judgement->verdict->evidence;
+    json_out_open(to, key, '[');
+    for (guint i = 0; i < evidence->len; i++) {
+        const Evidence *e = evidence->pdata[i];
+        json_out_open(to, NULL, '{');
+        json_out_text(to, "rule", e->rule);
+        json_out_text(to, "for", evidence_for_name(e->for_));
+        json_out_text(to, "strength", strength_name(e->strength));
+        json_out_text(to, "ground", ground_name(e->ground));
+        json_out_text(to, "text", e->text);
+        json_out_close(to, '}');
     }
-    const Bounce *bounce = finding->reading->bounce;
+    json_out_close(to, ']');
+}
+
+static void hop_out(GString *to, const Hop *hop, const HopNote *note)
+{
+    json_out_open(to, NULL, '{');
+    json_out_text(to, "from_helo", hop->from_helo);
+    json_out_text(to, "from_rdns", hop->from_rdns);
+    json_out_bool(to, "rdns_forged", hop->rdns_forged);
+    json_out_ip(to, "from_ip", &hop->from_ip);
+    json_out_text(to, "by", hop->by);
+    json_out_ip(to, "by_ip", &hop->by_ip);
+    json_out_text(to, "with", hop->with);
+    json_out_text(to, "id", hop->id);
+    json_out_text(to, "for", hop->for_);
+    json_out_time(to, "date", hop->date.utc);
+    json_out_text(to, "login", hop->login);
+    json_out_text(to, "mark", hop_mark_name(note->mark));
+    json_out_text(to, "why", note->why);
+    json_out_close(to, '}');
+}
+
+static void chain_out(GString *to, const char *key, const GPtrArray *hops, const HopNote *notes)
+{
+    json_out_open(to, key, '[');
+    for (guint i = 0; i < hops->len; i++)
+        hop_out(to, hops->pdata[i], &notes[i]);
+    json_out_close(to, ']');
+}
+
+static void outer_chain_out(GString *to, const char *key, const Finding *finding)
+{
     const Trace *trace = finding->judgement->trace;
-    const Verdict *verdict = finding->judgement->verdict;
-    put(o, "message_id", json_text(finding->reading->message_id));
-    put(o, "is_bounce", json_boolean(bounce_kind_is_bounce(bounce->kind)));
-    put(o, "kind", json_text(bounce_kind_name(bounce->kind)));
-    put(o, "format", json_text(bounce->format));
-    put(o, "verdict", json_text(verdict_name(verdict->value)));
-    put(o, "warning", json_text(warning_name(verdict->warning)));
-    put(o, "abused", json_text(verdict->abused));
-    put(o, "evidence", evidence_json(verdict->evidence));
-    put(o, "questions", json_texts(verdict->questions));
-    put(o, "reporting_mta", json_text(bounce->reporting_mta));
-    put(o, "arrival_date", json_time(bounce->arrival_date));
-    put(o, "recipients", recipients_json(bounce->recipients));
-    put(o, "returned", returned_json(&bounce->returned));
-    put(o, "outer_chain", chain_json(trace->outer, trace->outer_notes));
-    put(o, "returned_chain", chain_json(trace->returned, trace->returned_notes));
-    put(o, "injection", injection_json(&trace->injection));
-    put(o, "submitter_ip", json_address(&trace->submitter_ip));
-    put(o, "forged_hop", index_or_null(trace->forged_hop));
-    return o;
+    chain_out(to, key, trace->outer, trace->outer_notes);
 }
 
-json_t *finding_to_wire(const Finding *finding)
+static void returned_chain_out(GString *to, const char *key, const Finding *finding)
 {
-    json_t *o = json_object();
-    put(o, "file", json_text(finding->file));
-    if (finding->error) {
-        put(o, "error", json_text(finding->error));
-        return o;
+    const Trace *trace = finding->judgement->trace;
+    chain_out(to, key, trace->returned, trace->returned_notes);
+}
+
+static void injection_out(GString *to, const char *key, const Finding *finding)
+{
+    const Injection *injection = &finding->judgement->trace->injection;
+    if (injection->ip.family == 0 && injection->hop < 0 && !injection->helo && !injection->rdns &&
+        injection->source == INJECTION_NONE) {
+        json_out_null(to, key);
+        return;
     }
-    put(o, "reading", reading_to_json(finding->reading));
-    put(o, "judgement", judgement_to_json(finding->judgement));
-    return o;
+    json_out_open(to, key, '{');
+    json_out_ip(to, "ip", &injection->ip);
+    index_out(to, "hop", injection->hop);
+    json_out_text(to, "helo", injection->helo);
+    json_out_text(to, "rdns", injection->rdns);
+    json_out_text(to, "source", injection_source_name(injection->source));
+    json_out_close(to, '}');
 }
 
-Finding *finding_from_wire(const json_t *json)
+static void submitter_ip_out(GString *to, const char *key, const Finding *finding)
 {
-    const char *file = json_string_value(json_object_get(json, "file"));
-    const char *error = json_string_value(json_object_get(json, "error"));
-    if (!json_is_object(json))
-        return NULL;
-    if (error)
-        return finding_unreadable(file, error);
-    g_autoptr(Reading) reading = reading_from_json(json_object_get(json, "reading"));
-    g_autoptr(Judgement) judgement =
-        reading ? judgement_from_json(json_object_get(json, "judgement"), reading) : NULL;
-    return judgement ? finding_new(file, reading, judgement) : NULL;
+    json_out_ip(to, key, &finding->judgement->trace->submitter_ip);
+}
+
+static void forged_hop_out(GString *to, const char *key, const Finding *finding)
+{
+    index_out(to, key, finding->judgement->trace->forged_hop);
+}
+
+/* --- the object ------------------------------------------------------------------------------ */
+
+static const Member members[] = {
+    {"message_id", message_id_out},
+    {"is_bounce", is_bounce_out},
+    {"kind", kind_out},
+    {"format", format_out},
+    {"verdict", verdict_out},
+    {"warning", warning_out},
+    {"abused", abused_out},
+    {"evidence", evidence_out},
+    {"questions", questions_out},
+    {"reporting_mta", reporting_mta_out},
+    {"arrival_date", arrival_date_out},
+    {"recipients", recipients_out},
+    {"returned", returned_out},
+    {"outer_chain", outer_chain_out},
+    {"returned_chain", returned_chain_out},
+    {"injection", injection_out},
+    {"submitter_ip", submitter_ip_out},
+    {"forged_hop", forged_hop_out},
+};
+
+const char *finding_member_name(guint i)
+{
+    return i < G_N_ELEMENTS(members) ? members[i].name : NULL;
+}
+
+void finding_write_members(GString *to, const Finding *finding, guint64 wanted)
+{
+    for (guint i = 0; i < G_N_ELEMENTS(members); i++)
+        if (wanted & (G_GUINT64_CONSTANT(1) << i))
+            members[i].write(to, members[i].name, finding);
 }

@@ -3,7 +3,7 @@
 #include "base/safe.h"
 
 /* Characters that move, hide or reorder what a terminal shows. */
-static bool is_hostile(gunichar c)
+bool safe_is_hostile(gunichar c)
 {
     if (c < 0x20 || (c >= 0x7f && c < 0xa0))
         return true;
@@ -26,9 +26,9 @@ static void append_char(GString *out, gunichar c, SafeFlags flags, size_t *colum
     if (c == '\t')
         g_string_append_printf(out, "%*s", flags & SAFE_KEEP_NEWLINES ? (int)(8 - *column % 8) : 1,
                                "");
-    else if (c < 0x80 && is_hostile(c))
+    else if (c < 0x80 && safe_is_hostile(c))
         g_string_append_printf(out, "\\x%02x", c);
-    else if (is_hostile(c) || (c >= 0x80 && flags & SAFE_ASCII))
+    else if (safe_is_hostile(c) || (c >= 0x80 && flags & SAFE_ASCII))
         g_string_append_printf(out, "\\u{%04x}", c);
     else
         g_string_append_unichar(out, c);
@@ -73,7 +73,7 @@ char *safe_json(const char *text)
             break;
         gunichar c = g_utf8_get_char(p);
         p = g_utf8_find_next_char(p, NULL);
-        if (!is_hostile(c))
+        if (!safe_is_hostile(c))
             g_string_append_unichar(out, c);
         else if (c < 0x10000)
             g_string_append_printf(out, "\\u%04x", c);

@@ -12,6 +12,8 @@ typedef enum SafeFlags {
     SAFE_ASCII = 2 /* anything outside ASCII becomes \u{XXXX} (terminals without UTF-8) */
 } SafeFlags;
 
+/* @c moves, hides or reorders what a terminal shows. */
+bool safe_is_hostile(gunichar c);
 /* Valid UTF-8 in which C0/C1 controls, ESC, DEL, bidi controls (U+202A..E, U+2066..9, U+200E/F,
  * U+061C), other default-ignorables that hide text, line and paragraph separators, and invalid
  * bytes are visible escapes

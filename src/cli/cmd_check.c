@@ -1,189 +1,143 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* notme check: reads files, no mailbox needed. */
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
-#include "analysis/finding.h"
-#include "base/safe.h"
-#include "cli/check_pool.h"
+#include "cli/check_run.h"
 #include "cli/commands.h"
-#include "maildir/mailfile.h"
 
 typedef struct Check {
-    const Identity *identity;
-    bool json;
-    bool partly;   /* something could not be read */
-    Finding *last; /* for --exit-code */
+    char *format, *fields, *from, *from0, *is;
+    int jobs;
+    gboolean exit_code, ok_unreadable, mbox;
 } Check;
 
-/* One line a file: what it is, whose, and who sent it. */
-static char *check_line(const Finding *finding)
+static void check_clear(Check *check)
 {
-    const Bounce *bounce = finding->reading->bounce;
-    GString *line = g_string_new(finding->file);
-    g_string_append_printf(line, ": %s", bounce_kind_name(bounce->kind));
-    if (bounce->kind == KIND_NONE)
-        return g_string_free(line, FALSE);
-    g_string_append_printf(line, ", %s", verdict_name(finding->judgement->verdict->value));
-    g_autofree char *ip = ip_format(&finding->judgement->trace->injection.ip);
-    if (ip)
-        g_string_append_printf(line, ", sent from %s", ip);
-    if (bounce->recipients->len) {
-        const Recipient *r = bounce->recipients->pdata[0];
-        g_string_append_printf(line, ", %s", r->final ? r->final : "(nobody named)");
-        if (reason_name(r->reason))
-            g_string_append_printf(line, " %s", reason_name(r->reason));
-        if (bounce->recipients->len > 1)
-            g_string_append_printf(line, " and %u more", bounce->recipients->len - 1);
-    }
-    if (finding->judgement->verdict->summary)
-        g_string_append_printf(line, "; %s", finding->judgement->verdict->summary);
-    return g_string_free(line, FALSE);
+    g_free(check->format);
+    g_free(check->fields);
+    g_free(check->from);
+    g_free(check->from0);
+    g_free(check->is);
 }
 
-/* Takes over @finding. */
-static bool check_print(Finding *finding, gpointer data)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Check, check_clear)
+
+/* A bit for each LineStatus that --is names; 0: one is none. */
+static guint statuses_of(const char *is)
 {
-    Check *check = data;
-    if (finding->error) {
-        cli_error(finding->file, finding->error);
-        check->partly = true;
+    guint all = 0;
+    g_auto(GStrv) list = g_strsplit(is, ",", -1);
+    for (char **name = list; *name; name++) {
+        guint found = 0;
+        for (guint i = LINE_NONE; i < LINE_STATUS_COUNT; i++)
+            if (strcmp(g_strstrip(*name), line_status_name((LineStatus)i)) == 0)
+                found = 1U << i;
+        if (!found)
+            return 0;
+        all |= found;
     }
-    if (check->json) {
-        cli_json(finding_to_json(finding));
-    } else if (!finding->error) {
-        g_autofree char *line = check_line(finding);
-        g_autofree char *safe = safe_text(span_of(line), SAFE_LINE);
-        puts(safe);
-    }
-    finding_free(check->last);
-    check->last = finding;
-    return !ferror(stdout);
+    return all;
 }
 
-static void check_fd(Check *check, const char *file, int fd, GError *why)
+/* --is: 0 where all of it is one of these, 1 where some is not, 2 where some cannot be read. */
+static int status_is(const CheckResult *result, guint wanted)
 {
-    g_autoptr(GError) error = why;
-    GByteArray *bytes = fd >= 0 ? mailfile_read(fd, &error) : NULL;
-    Finding *finding;
-    if (bytes) {
-        g_autoptr(Reading) reading =
-            reading_make((const char *)bytes->data, bytes->len, check->identity->dkim_keys, 0);
-        g_autoptr(Judgement) judgement = judgement_make(reading, check->identity, NULL, NULL);
-        finding = finding_new(file, reading, judgement);
-        g_byte_array_unref(bytes);
-    } else {
-        finding = finding_unreadable(file, error->message);
-    }
-    check_print(finding, check);
+    guint64 others = 0;
+    for (guint i = LINE_NONE; i < LINE_STATUS_COUNT; i++)
+        if (!(wanted & 1U << i))
+            others += result->told[i];
+    return result->told[LINE_UNREADABLE] ? 2 : others ? 1 : 0;
 }
 
-static void check_file(Check *check, const char *file)
+/* For procmail and its like: the verdict of one message. */
+static int status_code(LineStatus last)
 {
-    if (strcmp(file, "-") == 0) {
-        check_fd(check, file, STDIN_FILENO, NULL);
-        return;
-    }
-    GError *error = NULL;
-    int fd = mailfile_open(file, &error);
-    check_fd(check, file, fd, error);
-    if (fd >= 0)
-        close(fd);
+    static const int codes[LINE_STATUS_COUNT] = {
+        [LINE_UNREADABLE] = EXIT_PARTLY, [LINE_NONE] = 14, [LINE_GENUINE] = 10,
+        [LINE_BACKSCATTER] = 11,         [LINE_FAKE] = 12, [LINE_UNDECIDED] = 13};
+    return codes[last];
 }
 
-/* The files that are named in @list, one a line; NULL where it cannot be read. */
-static GPtrArray *list_files(const char *list)
+static int check_status(const Check *check, const CheckResult *result)
 {
-    GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
-    FILE *in = strcmp(list, "-") == 0 ? stdin : fopen(list, "r");
-    char *line = NULL;
-    size_t size = 0;
-    ssize_t n;
-    if (!in) {
-        cli_error(list, g_strerror(errno));
-        g_ptr_array_unref(files);
-        return NULL;
-    }
-    while ((n = getline(&line, &size, in)) >= 0) {
-        if (n && line[n - 1] == '\n')
-            line[n - 1] = '\0';
-        if (*line)
-            g_ptr_array_add(files, g_strdup(line));
-    }
-    free(line);
-    if (in != stdin)
-        fclose(in);
-    return files;
+    if (check->is)
+        return status_is(result, statuses_of(check->is));
+    if (check->exit_code)
+        return status_code(result->last);
+    return result->told[LINE_UNREADABLE] && !check->ok_unreadable ? EXIT_PARTLY : EXIT_DONE;
 }
 
-static bool names_stdin(const GPtrArray *files)
+/* What is wrong with the command line, or NULL. */
+static const char *check_wrong(const Check *check, int files)
 {
-    for (guint i = 0; i < files->len; i++)
-        if (strcmp(files->pdata[i], "-") == 0)
-            return true;
-    return false;
+    bool one = files == 1 && !check->from && !check->from0;
+    if (check->jobs < 0)
+        return "--jobs must be a number from 1 on";
+    if (check->from && check->from0)
+        return "--files-from and --files0-from cannot be together";
+    if (files == 0 && !check->from && !check->from0)
+        return "no file is named (- is standard input)";
+    if (check->exit_code && !one)
+        return "--exit-code is for one file";
+    if (check->exit_code && check->is)
+        return "--exit-code and --is cannot be together";
+    if (check->is && !statuses_of(check->is))
+        return "--is must be some of genuine, backscatter, fake, undecided, none, with commas "
+               "between";
+    return NULL;
 }
 
-/* In several processes where that is worth it; else, or where none can be started, in this one. */
-static void check_all(Check *check, const Config *config, const GPtrArray *files, int jobs)
+static int check_files(CommandContext *context, const Check *check, char **files)
 {
+    const char *list = check->from0 ? check->from0 : check->from;
     g_autoptr(GError) error = NULL;
-    if (jobs != 1 && files->len > 1 && !names_stdin(files) &&
-        check_pool_run(config, files, (guint)jobs, check_print, check, &error))
-        return;
-    for (guint i = 0; i < files->len && !ferror(stdout); i++)
-        check_file(check, files->pdata[i]);
-}
-
-/* procmail-like use: product.md's table of statuses. */
-static int check_exit_code(const Finding *finding)
-{
-    static const int codes[VERDICT_COUNT] = {[VERDICT_NONE] = 14,
-                                             [VERDICT_GENUINE] = 10,
-                                             [VERDICT_BACKSCATTER] = 11,
-                                             [VERDICT_FAKE] = 12,
-                                             [VERDICT_UNDECIDED] = 13};
-    if (!finding || finding->error)
-        return EXIT_PARTLY;
-    return finding->reading->bounce->kind == KIND_NONE ? 14
-                                                       : codes[finding->judgement->verdict->value];
+    g_autoptr(LineForm) form =
+        line_form_new(check->format ? check->format : "text", check->fields, &error);
+    if (!form)
+        return cli_usage(context, error->message);
+    Names *names = list ? names_open(list, check->from0 ? '\0' : '\n', &error) : NULL;
+    if (list && !names)
+        return cli_failed(g_steal_pointer(&error));
+    const CheckOptions options = {.config = context->config,
+                                  .format = check->format ? check->format : "text",
+                                  .fields = check->fields,
+                                  .jobs = (guint)check->jobs,
+                                  .mbox = check->mbox,
+                                  .quiet = check->is && !check->format,
+                                  .names = names,
+                                  .files = files};
+    CheckResult result = {.last = LINE_UNREADABLE};
+    bool good = check_run(&options, &result, &error);
+    names_close(names);
+    return good ? check_status(check, &result) : cli_failed(g_steal_pointer(&error));
 }
 
 int cmd_check(CommandContext *context, int argc, char **argv)
 {
-    g_autofree char *format = NULL, *from = NULL;
-    int jobs = 0, status;
-    gboolean exit_code = FALSE;
+    g_auto(Check) check = {0};
+    int status;
     const GOptionEntry entries[] = {
-        {"format", 0, 0, G_OPTION_ARG_STRING, &format, "text (one line a file) or json", "FORMAT"},
-        {"jobs", 0, 0, G_OPTION_ARG_INT, &jobs,
+        {"format", 0, 0, G_OPTION_ARG_STRING, &check.format,
+         "text (one line a message), json, tsv, or verdict (one word)", "FORMAT"},
+        {"fields", 0, 0, G_OPTION_ARG_STRING, &check.fields,
+         "which members of json or columns of tsv", "NAME,..."},
+        {"jobs", 0, 0, G_OPTION_ARG_INT, &check.jobs,
          "how many processes read (default: as many as cores)", "N"},
-        {"files-from", 0, 0, G_OPTION_ARG_STRING, &from, "names of files, one a line; - is stdin",
-         "LIST"},
-        {"exit-code", 0, 0, G_OPTION_ARG_NONE, &exit_code,
+        {"mbox", 0, 0, G_OPTION_ARG_NONE, &check.mbox, "files hold several messages", NULL},
+        {"files-from", 0, 0, G_OPTION_ARG_STRING, &check.from,
+         "names of files, one a line; - is stdin", "LIST"},
+        {"files0-from", 0, 0, G_OPTION_ARG_STRING, &check.from0,
+         "names of files, each ended by a NUL; - is stdin", "LIST"},
+        {"is", 0, 0, G_OPTION_ARG_STRING, &check.is,
+         "print nothing; exit 0 where it is one of these, 1 where not, 2 where it cannot be read",
+         "VERDICT,..."},
+        {"exit-code", 0, 0, G_OPTION_ARG_NONE, &check.exit_code,
          "one file: exit 10 genuine, 11 backscatter, 12 fake, 13 undecided, 14 no bounce", NULL},
+        {"ok-unreadable", 0, 0, G_OPTION_ARG_NONE, &check.ok_unreadable,
+         "exit 0 though some file could not be read", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     if (!cli_parse(context, entries, &argc, &argv, &status))
         return status;
-    if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
-        return cli_usage(context, "--format must be text or json");
-    if (jobs < 0)
-        return cli_usage(context, "--jobs must be a number from 1 on");
-    if (argc < 2 && !from)
-        return cli_usage(context, "no file is named (- is standard input)");
-    g_autoptr(GPtrArray) files = from ? list_files(from) : g_ptr_array_new_with_free_func(g_free);
-    if (!files)
-        return EXIT_CANNOT;
-    for (int i = 1; i < argc; i++)
-        g_ptr_array_add(files, g_strdup(argv[i]));
-    if (exit_code && files->len != 1)
-        return cli_usage(context, "--exit-code is for one file");
-    Check check = {.identity = context->config->identity,
-                   .json = format && strcmp(format, "json") == 0};
-    check_all(&check, context->config, files, jobs);
-    status = exit_code ? check_exit_code(check.last) : check.partly ? EXIT_PARTLY : EXIT_DONE;
-    finding_free(check.last);
-    return status;
+    const char *wrong = check_wrong(&check, argc - 1);
+    return wrong ? cli_usage(context, wrong) : check_files(context, &check, argv + 1);
 }

@@ -18,7 +18,7 @@ static bool show_one(const Row *row, const Finding *finding, gpointer data)
 {
     Show *show = data;
     if (show->json) {
-        cli_json(writer_json(row, finding));
+        writer_json(row, finding);
     } else {
         if (show->shown)
             putchar('\n');

@@ -8,7 +8,7 @@ const Command cli_commands[] = {
     {"show", "[--explain] [--format=text|json] ID|FILE...",
      "shows the full picture of a bounce: verdict, evidence, chains", NEEDS_CONFIG | NEEDS_STORE,
      cmd_show},
-    {"check", "[--format=text|json] [--files-from=LIST|-] FILE...|-",
+    {"check", "[OPTIONS] FILE...|-",
      "reads files of mail, no mailbox needed", NEEDS_CONFIG, cmd_check},
     {"tag", "[QUERY]", "writes verdict tags, for notmuch's post-new hook",
      NEEDS_CONFIG | NEEDS_STORE | NEEDS_WRITE, cmd_tag},

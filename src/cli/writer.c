@@ -8,39 +8,40 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/json_out.h"
 #include "base/safe.h"
 
 /* --- JSON ----------------------------------------------------------------------------------- */
 
-static json_t *tags_json(const char *tags)
+static void tags_out(GString *to, const char *tags)
 {
-    json_t *array = json_array();
     g_auto(GStrv) list = g_strsplit(tags ? tags : "", " ", -1);
-    for (char **tag = list; *tag; tag++) {
-        g_autofree char *text = span_dup_utf8(span_of(*tag));
-        if (*text)
-            json_array_append_new(array, json_string(text));
-    }
-    return array;
+    json_out_open(to, "tags", '[');
+    for (char **tag = list; *tag; tag++)
+        if (**tag)
+            json_out_text(to, NULL, *tag);
+    json_out_close(to, ']');
 }
 
-json_t *writer_json(const Row *row, const Finding *finding)
+void writer_json(const Row *row, const Finding *finding)
 {
-    json_t *object = finding_to_json(finding);
-    if (!row || !row->id)
-        return object;
-    g_autofree char *id = span_dup_utf8(span_of(row->id));
-    g_autofree char *time = date_format_rfc3339(row->timestamp);
-    json_object_set_new(object, "id", json_string(id));
-    json_object_set_new(object, "tags", tags_json(row->tags));
-    json_object_set_new(object, "timestamp", time ? json_string(time) : json_null());
-    return object;
+    g_autoptr(GString) line = g_string_sized_new(4096);
+    json_out_open(line, NULL, '{');
+    json_out_text(line, "file", finding->file);
+    finding_write_members(line, finding, FINDING_ALL_MEMBERS);
+    if (row && row->id) {
+        json_out_text(line, "id", row->id);
+        tags_out(line, row->tags);
+        json_out_time(line, "timestamp", row->timestamp);
+    }
+    json_out_close(line, '}');
+    puts(line->str);
 }
 
 static void row_json(Writer *writer, const Row *row, const Finding *finding)
 {
     (void)writer;
-    cli_json(writer_json(row, finding));
+    writer_json(row, finding);
 }
 
 /* --- names ---------------------------------------------------------------------------------- */

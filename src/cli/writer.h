@@ -34,8 +34,8 @@ void writer_row(Writer *writer, const Row *row, const Finding *finding);
 void writer_case(Writer *writer, const Row *row, const Finding *finding);
 /* "id:..." as a query takes any id: in quotes where it needs them. The caller frees it. */
 char *writer_id_term(const char *id);
-/* check's object and what the store knows. A new reference. */
-json_t *writer_json(const Row *row, const Finding *finding);
+/* Prints check's object with what the store knows, on one line. */
+void writer_json(const Row *row, const Finding *finding);
 
 /* For text (writer_text.c). */
 typedef enum Paint {

@@ -8,6 +8,8 @@
 #include "base/safe.h"
 #include "maildir/mailfile.h"
 #include "message/mime.h"
+#include "message/packed.h"
+#include "reading/line.h"
 #include "reading/reader.h"
 #include "verdict/dkim.h"
 #include "work/pool.h"
@@ -101,10 +103,17 @@ static json_t *text_result(const GByteArray *bytes, TextWanted what)
     return json_pack("{s:s}", "text", all);
 }
 
+/* What @fd holds, unpacked. */
+static GByteArray *mail_bytes(int fd, GError **error)
+{
+    GByteArray *bytes = mailfile_read(fd, error);
+    return bytes ? packed_open(bytes, error) : NULL;
+}
+
 json_t *parser_read(int fd, const Candidate *candidate, const GPtrArray *dkim_keys)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(GByteArray) bytes = mailfile_read(fd, &error);
+    g_autoptr(GByteArray) bytes = mail_bytes(fd, &error);
     if (!bytes)
         return json_pack("{s:o}", "error", frame_bytes(error->message));
     if (candidate->text != TEXT_NONE)
@@ -154,6 +163,8 @@ static Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, 
 
 typedef struct ParserWorker {
     GPtrArray *dkim_keys; /* as in Identity */
+    Identity *identity;   /* with form: lines are asked for, not readings */
+    LineForm *form;
 } ParserWorker;
 
 static void append_json(GByteArray *to, json_t *json)
@@ -173,13 +184,27 @@ Parsed *parsed_read(Span answer, const Candidate *candidate, char **why)
     return parsed;
 }
 
-GByteArray *parser_hello(const Config *config)
+static json_t *keys_json(const Config *config)
 {
-    GByteArray *hello = g_byte_array_new();
     json_t *keys = json_array();
     for (guint i = 0; i < config->identity->dkim_keys->len; i++)
         json_array_append_new(keys, frame_bytes(config->identity->dkim_keys->pdata[i]));
-    append_json(hello, json_pack("{s:o}", "dkim_keys", keys));
+    return keys;
+}
+
+GByteArray *parser_hello(const Config *config)
+{
+    GByteArray *hello = g_byte_array_new();
+    append_json(hello, json_pack("{s:o}", "dkim_keys", keys_json(config)));
+    return hello;
+}
+
+GByteArray *parser_hello_lines(const Config *config, const char *format, const char *fields)
+{
+    GByteArray *hello = g_byte_array_new();
+    append_json(hello,
+                json_pack("{s:o, s:o, s:s, s:s?}", "dkim_keys", keys_json(config), "identity",
+                          identity_to_json(config->identity), "format", format, "fields", fields));
     return hello;
 }
 
@@ -199,6 +224,13 @@ static bool worker_hello(Span bytes, gpointer data)
     worker->dkim_keys = g_ptr_array_new_with_free_func(g_free);
     for (gsize i = 0; i < json_array_size(keys); i++)
         g_ptr_array_add(worker->dkim_keys, frame_bytes_text(json_array_get(keys, i)));
+    const char *format = json_string_value(json_object_get(hello, "format"));
+    if (format) {
+        worker->identity = identity_from_json(json_object_get(hello, "identity"));
+        worker->form =
+            line_form_new(format, json_string_value(json_object_get(hello, "fields")), NULL);
+        good = good && worker->identity && worker->form;
+    }
     json_decref(hello);
     mime_init();
     mime_prepare();
@@ -207,9 +239,37 @@ static bool worker_hello(Span bytes, gpointer data)
     return good;
 }
 
+/* A status, and the line; or why there is none. */
+static void line_answer(const ParserWorker *worker, int fd, GByteArray *answer)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GByteArray) bytes = mail_bytes(fd, &error);
+    g_autoptr(GString) line = g_string_sized_new(4096);
+    LineStatus status = LINE_UNREADABLE;
+    if (bytes) {
+        g_autoptr(Reading) reading =
+            reading_make((const char *)bytes->data, bytes->len, worker->dkim_keys, 0);
+        g_autoptr(Judgement) judgement = judgement_make(reading, worker->identity, NULL, NULL);
+        g_autoptr(Finding) finding = finding_new(NULL, reading, judgement);
+        status = line_status(finding);
+        line_append(line, worker->form, finding);
+    }
+    if (line->len >= POOL_ANSWER_MOST) {
+        status = LINE_UNREADABLE;
+        g_string_assign(line, "too much was found in it");
+    } else if (!bytes)
+        g_string_assign(line, error->message);
+    g_byte_array_append(answer, &(guint8){(guint8)status}, 1);
+    g_byte_array_append(answer, (const guint8 *)line->str, (guint)line->len);
+}
+
 static void worker_answer(Span bytes, int fd, GByteArray *answer, gpointer data)
 {
     ParserWorker *worker = data;
+    if (worker->form) {
+        line_answer(worker, fd, answer);
+        return;
+    }
     json_t *request = json_loadb(bytes.p, bytes.n, 0, NULL);
     g_autoptr(Candidate) candidate = candidate_from_json(request);
     json_decref(request);
@@ -227,5 +287,8 @@ int parser_body(FrameLink *link)
     int status = pool_serve(link, &body, &worker);
     if (worker.dkim_keys)
         g_ptr_array_unref(worker.dkim_keys);
+    if (worker.identity)
+        identity_free(worker.identity);
+    line_form_free(worker.form);
     return status;
 }

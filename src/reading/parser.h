@@ -39,6 +39,10 @@ Candidate *candidate_from_json(const json_t *json);
 json_t *parser_read(int fd, const Candidate *candidate, const GPtrArray *dkim_keys);
 /* The first frame to a parser, and a request; the caller owns them. */
 GByteArray *parser_hello(const Config *config);
+/* The first frame to a parser that makes lines (reading/line.h), judged by @config's identity. Its
+ * requests are empty; its answers are a LineStatus (one byte), then the line, or why there is none.
+ */
+GByteArray *parser_hello_lines(const Config *config, const char *format, const char *fields);
 GByteArray *parser_request(const Candidate *candidate);
 /* Reads what a parser answered for @candidate. NULL with @why (the caller frees it) where it says
  * that the file cannot be read, or is rubbish. */

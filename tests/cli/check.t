@@ -125,7 +125,7 @@ check
 is "$status" 2 "no file: exit status 2"
 check --format=xml own.eml
 is "$status" 2 "a wrong format: exit status 2"
-like "$err" '^notme: check: --format must be text or json' "... and it is said"
+like "$err" '^notme: check: --format must be text, json, tsv or verdict' "... and it is said"
 printf '[identity]\nnetwork=1.2.3.4\n' >bad
 run "$NOTME" --config=bad check own.eml
 is "$status" 2 "an unknown key in the configuration: exit status 2"

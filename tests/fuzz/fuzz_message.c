@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "analysis/finding.h"
-#include "base/safe.h"
+#include "base/json_line.h"
 
 #define HEADERS                                                                                    \
     "Return-Path: <>\nReceived: from mx.birch.example (mx.birch.example [198.51.100.7])\n"         \
@@ -66,33 +66,38 @@ static void check_text(const char *text)
             abort();
 }
 
+static GString *line_of(const Finding *finding)
+{
+    GString *line = g_string_new("{");
+    finding_write_members(line, finding, FINDING_ALL_MEMBERS);
+    g_string_append_c(line, '}');
+    return line;
+}
+
 static void fuzz_one(const char *data, gsize size)
 {
     g_autoptr(Identity) identity = identity_of_rowan();
     g_autoptr(Reading) reading = reading_make(data, size, NULL, 0);
     g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
     g_autoptr(Finding) finding = finding_new("file", reading, judgement);
-    json_t *shown = finding_to_json(finding), *inside = finding_to_wire(finding);
-    g_autofree char *text = json_dumps(shown, JSON_COMPACT | JSON_SORT_KEYS);
+    g_autoptr(GString) text = line_of(finding);
+    json_t *inside = finding_to_wire(finding);
     g_autofree char *wire = json_dumps(inside, JSON_COMPACT);
     json_t *back = wire ? json_loads(wire, 0, NULL) : NULL;
     g_autoptr(Finding) again = back ? finding_from_wire(back) : NULL;
-    json_t *same = again ? finding_to_json(again) : NULL;
-    g_autofree char *other = same ? json_dumps(same, JSON_COMPACT | JSON_SORT_KEYS) : NULL;
-    if (!text || !other || strcmp(text, other) != 0) {
-        fprintf(stderr, "shown: %s\n\nagain: %s\n", text, other ? other : "nothing");
+    g_autoptr(GString) other = again ? line_of(again) : NULL;
+    if (!other || strcmp(text->str, other->str) != 0) {
+        fprintf(stderr, "shown: %s\n\nagain: %s\n", text->str, other ? other->str : "nothing");
         abort();
     }
-    g_autofree char *printed = safe_json(text);
-    check_text(printed);
-    json_t *read = json_loads(printed, 0, NULL);
-    if (!json_equal(read, shown))
+    static const char *const refused[] = {"file", NULL};
+    check_text(text->str);
+    json_t *read = json_loads(text->str, 0, NULL);
+    if (!read || !json_line_good((Span){text->str, text->len}, refused))
         abort();
     json_decref(read);
-    json_decref(shown);
     json_decref(inside);
     json_decref(back);
-    json_decref(same);
 }
 
 #include "fuzz.h"

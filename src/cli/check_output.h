@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Whole lines to standard output: several programs that write into one pipe or file ("xargs -P")
+ * tear none of each other's. */
+#ifndef NOTME_CLI_CHECK_OUTPUT_H
+#define NOTME_CLI_CHECK_OUTPUT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+typedef struct Output Output;
+
+Output *output_new(void);
+/* Writes what is left. The caller has asked output_failed() before, where it wants to know. */
+void output_free(Output *output);
+/* Takes @line, which ends with its newline; writes what has gathered where that is enough. */
+void output_line(Output *output, const GString *line);
+/* Writes all; false when it failed, now or before. */
+bool output_flush(Output *output);
+/* Nothing more can be written: the reader is gone, or the disk full. */
+bool output_failed(const Output *output);
+/* Why, for the user; NULL: it has not failed, or the reader went away, which is no fault. */
+const char *output_why(const Output *output);
+
+#endif
