@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "analysis/reading_private.h"
+#include "analysis/signature.h"
 #include "bounce/bounce_read.h"
 #include "message/mime.h"
-#include "verdict/dkim.h"
 
 /* Most Message-IDs that are asked of the store for one message. */
 #define REFERENCES_MAX 20
@@ -211,18 +211,6 @@ static void hops_read(GPtrArray *hops, const GPtrArray *headers)
     }
 }
 
-/* Our own signature on a message that came back whole. */
-static void signature_check(Bounce *bounce, const char *bytes, gsize length, const GPtrArray *keys)
-{
-    gsize size = 0;
-    if (!keys || keys->len == 0 || bounce->returned.where != RETURNED_RFC822)
-        return;
-    g_autofree char *returned = mime_attached(bytes, length, &size);
-    if (returned)
-        bounce->returned.signature =
-            dkim_check((Span){returned, size}, keys, bounce->recipients, bounce->returned.date);
-}
-
 static void message_describe(Reading *reading, const Message *message)
 {
     Date date;
@@ -235,6 +223,13 @@ static void message_describe(Reading *reading, const Message *message)
         reading->date = date.utc != TIME_NONE ? date.utc : date.local;
 }
 
+/* When the message came to us: what the newest Received line says, else its own date. */
+static gint64 arrival_of(const Reading *reading)
+{
+    const Hop *hop = reading->outer->len ? reading->outer->pdata[0] : NULL;
+    return hop && hop->date.utc != TIME_NONE ? hop->date.utc : reading->date;
+}
+
 Reading *reading_make(const char *bytes, gsize length, const GPtrArray *dkim_keys, guint wants)
 {
     Reading *reading = reading_new();
@@ -244,8 +239,8 @@ Reading *reading_make(const char *bytes, gsize length, const GPtrArray *dkim_key
             g_compute_checksum_for_data(G_CHECKSUM_SHA256, (const guchar *)bytes, length);
     message_describe(reading, message);
     Bounce *bounce = reading->bounce = bounce_read(message);
-    signature_check(bounce, bytes, length, dkim_keys);
     hops_read(reading->outer, message_headers(message));
+    signature_look(bounce, bytes, length, dkim_keys, arrival_of(reading));
     if (bounce->kind != KIND_NONE)
         hops_read(reading->returned, bounce->returned.headers);
     bool all = wants & READING_HEADERS;

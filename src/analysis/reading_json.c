@@ -109,6 +109,17 @@ static json_t *marks_json(const GPtrArray *marks)
     return array;
 }
 
+static json_t *signature_json(const Signature *signature)
+{
+    json_t *o = json_object();
+    put(o, "state", json_integer(signature->state));
+    put(o, "key", json_text(signature->key));
+    put(o, "recipient", json_text(signature->recipient));
+    put(o, "why", json_text(signature->why));
+    put(o, "expired", json_boolean(signature->expired));
+    return o;
+}
+
 static json_t *returned_out(const Returned *returned)
 {
     json_t *o = json_object();
@@ -121,7 +132,7 @@ static json_t *returned_out(const Returned *returned)
     put(o, "message_id", json_text(returned->message_id));
     put(o, "date", json_time(returned->date));
     put(o, "whole", json_boolean(returned->whole));
-    put(o, "signature", json_tri(returned->signature));
+    put(o, "signature", signature_json(&returned->signature));
     return o;
 }
 
@@ -277,6 +288,17 @@ static void marks_from(const json_t *array, GPtrArray *marks)
     }
 }
 
+static void signature_from(const json_t *o, Signature *signature)
+{
+    signature->state = (SignatureState)json_get_int(o, "state", 0, SIGNATURE_WHOLE, SIGNATURE_NONE);
+    signature->key = json_get_text(o, "key");
+    signature->recipient = json_get_text(o, "recipient");
+    signature->why = json_get_text(o, "why");
+    signature->expired = json_get_bool(o, "expired");
+    if (!signature->key) /* no process that is to be believed says so */
+        signature->state = SIGNATURE_NONE;
+}
+
 static void returned_from(const json_t *o, Returned *returned)
 {
     returned->where = (ReturnedWhere)json_get_int(o, "where", 0, RETURNED_TEXT, RETURNED_NONE);
@@ -288,7 +310,7 @@ static void returned_from(const json_t *o, Returned *returned)
     returned->message_id = json_get_text(o, "message_id");
     returned->date = json_get_time(o, "date");
     returned->whole = json_get_bool(o, "whole");
-    returned->signature = json_get_tri(o, "signature");
+    signature_from(json_object_get(o, "signature"), &returned->signature);
 }
 
 static Bounce *bounce_from(const json_t *o)

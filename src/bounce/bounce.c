@@ -85,6 +85,14 @@ const char *returned_where_name(ReturnedWhere where)
     return where_names[where];
 }
 
+void signature_clear(Signature *signature)
+{
+    g_free(signature->key);
+    g_free(signature->recipient);
+    g_free(signature->why);
+    *signature = (Signature){0};
+}
+
 const char *claim_source_name(ClaimSource source)
 {
     return claim_names[source];
@@ -134,7 +142,6 @@ Bounce *bounce_new(void)
 {
     Bounce *bounce = g_new0(Bounce, 1);
     bounce->arrival_date = TIME_NONE;
-    bounce->returned.signature = TRI_UNKNOWN;
     bounce->returned.date = TIME_NONE;
     bounce->recipients = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_free);
     bounce->headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
@@ -170,6 +177,7 @@ void bounce_free(Bounce *bounce)
     g_ptr_array_unref(bounce->returned.to);
     g_free(bounce->returned.subject);
     g_free(bounce->returned.message_id);
+    signature_clear(&bounce->returned.signature);
     g_array_unref(bounce->claims);
     g_ptr_array_unref(bounce->marks);
     g_ptr_array_unref(bounce->links);

@@ -70,6 +70,23 @@ typedef enum ReturnedWhere {
     RETURNED_TEXT
 } ReturnedWhere;
 
+/* What our own signature (DKIM) on the returned message says. In order: a later one says more. */
+typedef enum SignatureState {
+    SIGNATURE_NONE,    /* none by a key of ours, or no key is known */
+    SIGNATURE_FAILS,   /* one does not verify */
+    SIGNATURE_REFUSED, /* one proves nothing: weak, for a part of the body only ... */
+    SIGNATURE_HEADERS, /* the header verifies; the body did not come back as it was sent */
+    SIGNATURE_WHOLE    /* header and body verify */
+} SignatureState;
+
+typedef struct Signature {
+    SignatureState state;
+    char *key;       /* "SELECTOR:DOMAIN", or NULL for none */
+    char *recipient; /* a failed recipient that a signed To or Cc names, or NULL */
+    char *why;       /* of FAILS and REFUSED: a sentence without its full stop, or NULL */
+    bool expired;    /* it had expired when the bounce was written */
+} Signature;
+
 typedef struct Returned {
     ReturnedWhere where;
     GPtrArray
@@ -82,7 +99,7 @@ typedef struct Returned {
     char *return_path;     /* the address in its Return-Path, or NULL */
     gint64 date;           /* TIME_NONE if unknown */
     bool whole;            /* the body came back too */
-    Tri signature; /* our DKIM signature on it verifies; set by who has the bytes and the keys */
+    Signature signature;   /* set by who has the bytes and the keys */
 } Returned;
 
 /* Where the bounce says, outside the returned Received lines, who handed the message over. */
@@ -154,6 +171,7 @@ int bounce_kind_from_name(const char *name);
 const char *reason_name(Reason reason);
 int reason_from_name(const char *name);
 const char *returned_where_name(ReturnedWhere where);
+void signature_clear(Signature *signature);
 const char *claim_source_name(ClaimSource source);
 /* failure, delay and success are bounces; the rest are notices. */
 bool bounce_kind_is_bounce(BounceKind kind);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "dkim/dkim_key.h"
 #include "keymap/keymap.h"
 
 char **config_split(const char *value)
@@ -370,29 +371,72 @@ static bool read_identity_batv(Config *config, const ConfigKey *key, const char 
     return true;
 }
 
-/* "SELECTOR:DOMAIN=FILE": the file is read here, so that nothing behind needs it. */
+/* A record of the DNS in place of a file. */
+static bool is_record(const char *value)
+{
+    return g_ascii_strncasecmp(value, "p=", 2) == 0 || g_ascii_strncasecmp(value, "v=", 2) == 0;
+}
+
+/* Puts the parts of a record together again, which has semicolons between them as the list has:
+ * "s1:oak.example=v=DKIM1; k=rsa; p=..." (of char *, the caller unrefs it). NULL for a part that
+ * belongs to nothing. */
+static GPtrArray *dkim_parts(const char *value)
+{
+    g_auto(GStrv) list = config_split(value);
+    g_autoptr(GPtrArray) parts = g_ptr_array_new_with_free_func(g_free);
+    for (char **one = list; *one; one++) {
+        const char *equals = strchr(*one, '='), *colon = strchr(*one, ':');
+        if (equals && colon && colon < equals && colon > *one && colon + 1 < equals) {
+            g_ptr_array_add(parts, g_strdup(*one));
+            continue;
+        }
+        char *before = parts->len ? parts->pdata[parts->len - 1] : NULL;
+        if (!before || !is_record(strchr(before, '=') + 1))
+            return NULL;
+        parts->pdata[parts->len - 1] = g_strconcat(before, "; ", *one, NULL);
+        g_free(before);
+    }
+    return g_steal_pointer(&parts);
+}
+
+/* "SELECTOR:DOMAIN=FILE": the file is read here, so that nothing behind needs it; or a record in
+ * its place. The caller frees it; NULL with @why for no key that can verify anything. */
+static char *dkim_key_text(const Config *config, const char *part, char **why)
+{
+    const char *value = strchr(part, '=') + 1, *fault = NULL;
+    g_autofree char *name = g_strndup(part, (gsize)(value - part));
+    g_autofree char *text = is_record(value) ? g_strdup(value) : NULL;
+    g_autofree char *path = text ? NULL : g_canonicalize_filename(value, config->config_dir);
+    g_autoptr(GError) error = NULL;
+    DkimKey key;
+    if (path && !g_file_get_contents(path, &text, NULL, &error)) {
+        *why = g_strdup(error->message);
+        return NULL;
+    }
+    if (!dkim_key_read(span_of(text), &key, &fault)) {
+        name[strlen(name) - 1] = '\0';
+        *why = g_strdup_printf("of the key %s: %s", name, fault);
+        return NULL;
+    }
+    dkim_key_clear(&key);
+    return g_strconcat(name, g_strstrip(text), NULL);
+}
+
 static bool read_identity_dkim(Config *config, const ConfigKey *key, const char *value, char **why)
 {
     (void)key;
-    g_auto(GStrv) list = config_split(value);
+    g_autoptr(GPtrArray) parts = dkim_parts(value);
     g_autoptr(GPtrArray) keys = g_ptr_array_new_with_free_func(g_free);
-    for (char **one = list; *one; one++) {
-        char *equals = strchr(*one, '='), *colon = strchr(*one, ':');
-        if (!equals || !colon || colon > equals || colon == *one || colon + 1 == equals)
+    for (guint i = 0; parts && i < parts->len; i++) {
+        char *text = dkim_key_text(config, parts->pdata[i], why);
+        if (!text)
             return false;
-        g_autofree char *path = g_canonicalize_filename(equals + 1, config->config_dir);
-        g_autofree char *text = NULL;
-        g_autoptr(GError) error = NULL;
-        if (!g_file_get_contents(path, &text, NULL, &error)) {
-            *why = g_strdup(error->message);
-            return false;
-        }
-        *equals = '\0';
-        g_ptr_array_add(keys, g_strconcat(*one, "=", g_strstrip(text), NULL));
+        g_ptr_array_add(keys, text);
     }
+    if (!parts)
+        return false;
     g_ptr_array_set_size(config->identity->dkim_keys, 0);
-    for (guint i = 0; i < keys->len; i++)
-        g_ptr_array_add(config->identity->dkim_keys, g_strdup(keys->pdata[i]));
+    g_ptr_array_extend_and_steal(config->identity->dkim_keys, g_steal_pointer(&keys));
     return true;
 }
 
@@ -493,7 +537,8 @@ static const ConfigKey keys[] = {
     {"identity", "sent_complete", IDENTITY, read_identity_bool, NULL, YES_NO},
     {"identity", "sent_since", IDENTITY, read_identity_since, NULL, "a date: 2024-12-31"},
     {"identity", "batv_keys", IDENTITY, read_identity_batv, NULL, "N:secret"},
-    {"identity", "dkim_keys", IDENTITY, read_identity_dkim, NULL, "SELECTOR:DOMAIN=FILE"},
+    {"identity", "dkim_keys", IDENTITY, read_identity_dkim, NULL,
+     "SELECTOR:DOMAIN=FILE, or a key record (p=...) in the place of FILE"},
     {"identity", "id_pattern", IDENTITY, read_identity_pattern, NULL, "a regular expression"},
     {"review", "query", STORED_TEXT, AT(review.query), read_text, REVIEW_QUERY, "a query"},
     {"review", "keymap", STORED_TEXT, AT(review.keymap), read_keymap, "default", "a keymap's name"},

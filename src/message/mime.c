@@ -332,42 +332,74 @@ Message *mime_read(const char *bytes, gsize length)
     return walk.message;
 }
 
-/* The first attached message among the parts of @object itself. */
-static GMimeMessage *attached_of(GMimeObject *object)
+/* --- attached messages as bytes ----------------------------------------------------------------
+ */
+
+#define ATTACHED_MAX 4
+
+static void attached_free(gpointer data)
 {
-    if (!object || !GMIME_IS_MULTIPART(object))
-        return NULL;
-    GMimeMultipart *multipart = GMIME_MULTIPART(object);
-    int count = g_mime_multipart_get_count(multipart);
-    for (int i = 0; i < count; i++) {
-        GMimeObject *part = g_mime_multipart_get_part(multipart, i);
-        if (part && GMIME_IS_MESSAGE_PART(part))
-            return g_mime_message_part_get_message(GMIME_MESSAGE_PART(part));
-    }
-    return NULL;
+    MimeAttached *attached = data;
+    g_free(attached->bytes);
+    g_free(attached);
 }
 
-char *mime_attached(const char *bytes, gsize length, gsize *size)
+static GByteArray *bytes_of(GMimeObject *object)
 {
-    char *shape = NULL, *result = NULL;
+    GByteArray *bytes = g_byte_array_new();
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
+    g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
+    g_mime_object_write_to_stream(object, NULL, stream);
+    g_object_unref(stream);
+    return bytes;
+}
+
+static bool is_message_type(const char *type)
+{
+    return g_str_has_prefix(type, "text/rfc822") || g_str_has_prefix(type, "message/rfc822") ||
+           strcmp(type, "message/global") == 0 || strcmp(type, "message/global-headers") == 0;
+}
+
+/* Multiparts in multiparts: an attached message ends the way down. */
+static void attached_find(GMimeObject *object, int depth, GPtrArray *out)
+{
+    if (!object || depth > MIME_MAX_DEPTH || out->len >= ATTACHED_MAX)
+        return;
+    g_autofree char *type = type_of(object);
+    GByteArray *bytes = NULL;
+    if (GMIME_IS_MULTIPART(object)) {
+        GMimeMultipart *multipart = GMIME_MULTIPART(object);
+        int count = MIN(g_mime_multipart_get_count(multipart), MIME_MAX_PARTS);
+        for (int i = 0; i < count; i++)
+            attached_find(g_mime_multipart_get_part(multipart, i), depth + 1, out);
+    } else if (GMIME_IS_MESSAGE_PART(object)) {
+        GMimeMessage *inner = g_mime_message_part_get_message(GMIME_MESSAGE_PART(object));
+        bytes = inner ? bytes_of(GMIME_OBJECT(inner)) : NULL;
+    } else if (GMIME_IS_PART(object) && is_message_type(type)) {
+        bytes = content_of(GMIME_PART(object));
+    }
+    if (!bytes)
+        return;
+    MimeAttached *attached = g_new(MimeAttached, 1);
+    attached->headers_only = strstr(type, "header") != NULL;
+    attached->size = bytes->len;
+    attached->bytes = (char *)g_byte_array_free(bytes, FALSE);
+    g_ptr_array_add(out, attached);
+}
+
+GPtrArray *mime_attached(const char *bytes, gsize length)
+{
+    g_autofree char *shape = NULL;
+    GPtrArray *out = g_ptr_array_new_with_free_func(attached_free);
     GString *text = undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape);
     mime_init();
     GMimeMessage *message = parse(text->str, text->len);
-    GMimeMessage *inner = message ? attached_of(g_mime_message_get_mime_part(message)) : NULL;
-    if (inner) {
-        GByteArray *copy = g_byte_array_new();
-        GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(copy);
-        g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
-        g_mime_object_write_to_stream(GMIME_OBJECT(inner), NULL, stream);
-        g_object_unref(stream);
-        *size = copy->len;
-        result = (char *)g_byte_array_free(copy, FALSE);
-    }
-    if (message)
+    if (message) {
+        attached_find(g_mime_message_get_mime_part(message), 0, out);
         g_object_unref(message);
+    }
     g_string_free(text, TRUE);
-    g_free(shape);
-    return result;
+    return out;
 }
 
 char *header_decode(const char *value)

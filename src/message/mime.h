@@ -22,8 +22,16 @@ void mime_prepare(void);
  * The caller owns it. */
 Message *mime_read(const char *bytes, gsize length);
 
-/* The bytes of the first message attached directly to the one in @bytes (a bounce's returned
- * message), header and body as they came; NULL if there is none. The caller frees it. */
-char *mime_attached(const char *bytes, gsize length, gsize *size);
+/* An attached message, or the header of one, as its bytes came. */
+typedef struct MimeAttached {
+    char *bytes;
+    gsize size;
+    bool headers_only; /* a part of type text/rfc822-headers or alike */
+} MimeAttached;
+
+/* The attached messages and headers of messages in @bytes, transfer encodings taken off, in
+ * document order, not those inside other attached ones; at most four. Never NULL (of MimeAttached);
+ * the caller unrefs it. */
+GPtrArray *mime_attached(const char *bytes, gsize length);
 
 #endif

@@ -11,7 +11,6 @@
 #include "message/packed.h"
 #include "reading/line.h"
 #include "reading/reader.h"
-#include "verdict/dkim.h"
 #include "work/pool.h"
 
 Candidate *candidate_new(const char *id, const char *file)
@@ -234,8 +233,6 @@ static bool worker_hello(Span bytes, gpointer data)
     json_decref(hello);
     mime_init();
     mime_prepare();
-    if (worker->dkim_keys->len)
-        dkim_prepare();
     return good;
 }
 

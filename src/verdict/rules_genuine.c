@@ -171,17 +171,35 @@ static Answer sent_here(const Case *c)
                                    : ""));
 }
 
-/* The failed recipient is in our copy of what we sent. */
+/* The header of the message is ours. Whoever got it can have sent it on: to whom it went is in what
+ * we signed, or in what we keep of it. */
 static Answer own_dkim(const Case *c)
 {
-    Tri covered = c->bounce->returned.signature;
-    if (covered == TRI_UNKNOWN)
-        return answer_no("no signature of yours could be checked");
-    if (covered == TRI_NO)
+    const Signature *signature = &c->bounce->returned.signature;
+    const char *what = signature->state == SIGNATURE_WHOLE
+                           ? "header and body came back as you signed them"
+                           : "the header came back as you signed it";
+    if (signature->state == SIGNATURE_NONE)
+        return answer_no("no signature of yours is on it, or no key of yours is known");
+    if (signature->state == SIGNATURE_FAILS)
         return answer_no("a signature in your name does not verify");
-    return answer_yes(STRENGTH_PROOF,
-                      g_strdup("the returned message carries your signature, which verifies, and "
-                               "the failed recipient is among those that it covers"));
+    if (signature->state == SIGNATURE_REFUSED)
+        return answer_no("a signature in your name proves nothing as it stands");
+    if (signature->recipient)
+        return answer_yes(STRENGTH_PROOF,
+                          g_strdup_printf("you signed it (DKIM key %s): %s, addressed to %s",
+                                          signature->key, what, signature->recipient));
+    if (c->facts && c->facts->sent_here == TRI_YES)
+        return answer_yes(
+            STRENGTH_PROOF,
+            g_strdup_printf("you signed it (DKIM key %s): %s, and you keep a copy sent to the "
+                            "failed recipient",
+                            signature->key, what));
+    return answer_yes(
+        STRENGTH_STRONG,
+        g_strdup_printf("you signed it (DKIM key %s), but the failed recipient is not "
+                        "among those it was addressed to: somebody may have sent it on",
+                        signature->key));
 }
 
 /* --- shapes and what can be copied ---------------------------------------------------------- */
@@ -217,7 +235,8 @@ static Answer unverified_signature(const Case *c)
     g_autofree char *domain = authentication_signed_by_us(c);
     if (!domain)
         return answer_no("it carries no signature in your name");
-    if (c->bounce->returned.signature != TRI_UNKNOWN)
+    SignatureState state = c->bounce->returned.signature.state;
+    if (state != SIGNATURE_NONE && state != SIGNATURE_REFUSED)
         return answer_no("its signature was checked: see own-dkim");
     return answer_yes(STRENGTH_WEAK, g_strdup_printf("it carries a signature in the name of %s, "
                                                      "which could not be checked",

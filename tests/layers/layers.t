@@ -10,20 +10,21 @@ allowed()
     case $1 in
     base) echo "base" ;;
     auth) echo "base auth" ;;
+    dkim) echo "base dkim" ;;
     house) echo "base house" ;;
     message) echo "base message" ;;
     bounce) echo "base message bounce" ;;
     trace) echo "base auth house trace" ;;
     verdict) echo "base auth house message bounce trace verdict" ;;
-    analysis) echo "base auth house message bounce trace verdict analysis" ;;
+    analysis) echo "base auth dkim house message bounce trace verdict analysis" ;;
     store) echo "base store" ;;
     work) echo "base work" ;;
     maildir) echo "base message maildir" ;;
     keymap) echo "base keymap" ;;
-    config) echo "base house trace analysis keymap config" ;;
+    config) echo "base dkim house trace analysis keymap config" ;;
     reading) echo "base message bounce trace verdict analysis store work maildir config reading" ;;
     job) echo "base bounce verdict store work maildir config reading job" ;;
-    learn) echo "base auth house trace store work maildir config reading learn" ;;
+    learn) echo "base auth dkim house trace store work maildir config reading learn" ;;
     session) echo "base verdict analysis store work config reading job session" ;;
     complaint) echo "base house message bounce trace verdict analysis store work maildir config reading job complaint" ;;
     cli) echo "base auth house message bounce trace verdict analysis store work keymap maildir config reading job learn session complaint cli" ;;
@@ -56,9 +57,10 @@ only_in 'gmime/' '^src/(message|complaint)/'
 only_in 'notmuch\.h' '^src/store/'
 only_in 'ncurses|curses' '^ui/term'
 only_in 'libpsl\.h' '^src/base/'
+only_in 'nettle/|gmp' '^src/dkim/'
 only_in 'ares\.h' '^src/work/'
 
 is "$(grep -rlE '^#include "(ui/|term|cells|list|view)' src)" "" "nothing in src includes ui"
 is "$(grep -nE '\b(time|gettimeofday|clock_gettime|g_get_real_time|getenv|fopen|open)\(' \
-    src/auth/*.c src/house/*.c src/trace/*.c src/verdict/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
+    src/auth/*.c src/dkim/*.c src/house/*.c src/trace/*.c src/verdict/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
 done_testing

@@ -53,6 +53,32 @@ static void test_identity(void)
     g_assert_cmpuint(mail->identity->domains->len, ==, 0);
 }
 
+/* Keys: from a file, or as a record of the DNS, which has semicolons between its parts as the list
+ * has. */
+static void test_dkim_keys(void)
+{
+    static const char key[] = "AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=";
+    g_autoptr(GError) error = NULL;
+    g_autofree char *path = g_build_filename(folder, "key.txt", NULL);
+    g_autofree char *text = g_strdup_printf("v=DKIM1; k=ed25519; p=%s\n", key);
+    g_assert_true(g_file_set_contents(path, text, -1, NULL));
+    g_autofree char *written = g_strdup_printf(
+        "[identity]\ndkim_keys=a:oak.example=key.txt; b:oak.example=p=%s;c:elm.example=v=DKIM1; "
+        "k=ed25519; h=sha1:sha256; p=%s; d:elm.example=key.txt;\n",
+        key, key);
+    g_autoptr(Config) config = load(written, &error);
+    g_assert_no_error(error);
+    const GPtrArray *keys = config->identity->dkim_keys;
+    g_assert_cmpuint(keys->len, ==, 4);
+    g_autofree char *b = g_strconcat("b:oak.example=p=", key, NULL);
+    g_autofree char *c =
+        g_strconcat("c:elm.example=v=DKIM1; k=ed25519; h=sha1:sha256; p=", key, NULL);
+    g_assert_true(g_str_has_prefix(keys->pdata[0], "a:oak.example=v=DKIM1; k=ed25519; p=AAEC"));
+    g_assert_cmpstr(keys->pdata[1], ==, b);
+    g_assert_cmpstr(keys->pdata[2], ==, c);
+    g_assert_true(g_str_has_prefix(keys->pdata[3], "d:elm.example=v=DKIM1;"));
+}
+
 static void test_adopt(void)
 {
     g_autoptr(GError) error = NULL;
@@ -104,6 +130,11 @@ static void test_mistakes(void)
         {"[complain]\nmax_age=soon\n", ":2:", "14d"},
         {"[review]\nsplit=95\n", ":2:", "from 10 to 90"},
         {"[identity]\nbatv_keys=secret\n", ":2:", "N:secret"},
+        {"[identity]\ndkim_keys=oak.example=p=AAAA\n", ":2:", "SELECTOR:DOMAIN"},
+        {"[identity]\ndkim_keys=a:oak.example=key.txt; k=rsa\n", ":2:", "SELECTOR:DOMAIN"},
+        {"[identity]\ndkim_keys=a:oak.example=p=AAAA\n", ":2:", "of the key a:oak.example: "},
+        {"[identity]\ndkim_keys=a:oak.example=v=DKIM1; p=\n", ":2:", "revoked"},
+        {"[identity]\ndkim_keys=a:oak.example=no-such-file\n", ":2:", "no-such-file"},
         {"[identity]\nid_pattern=(\n", ":2:", "id_pattern"},
         {"[identity]\naddresses=nell\n", ":2:", "nell"},
         {"[identity]\nsent_since=yesterday\n", ":2:", "2024-12-31"},
@@ -144,6 +175,7 @@ int main(int argc, char **argv)
     folder = g_dir_make_tmp("notme-test-XXXXXX", NULL);
     g_test_add_func("/config/defaults", test_defaults);
     g_test_add_func("/config/identity", test_identity);
+    g_test_add_func("/config/dkim-keys", test_dkim_keys);
     g_test_add_func("/config/adopt", test_adopt);
     g_test_add_func("/config/json", test_json);
     g_test_add_func("/config/mistakes", test_mistakes);
