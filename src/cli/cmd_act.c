@@ -21,6 +21,7 @@ typedef struct Found {
     const ActArguments *arguments;
     guint hits; /* bounces and notices seen */
     guint problems;
+    guint left_out; /* by search.exclude_tags: messages, bounces or not */
 } Found;
 
 static bool found_add(const Row *row, const Finding *finding, gpointer data)
@@ -80,7 +81,9 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
     bool files = argc > 1;
     for (int i = 1; i < argc; i++)
         files = files && is_file(argv[i]);
-    ReaderOptions options = {.all_folders = files || found->request->action == JOB_RELEASE,
+    bool release = found->request->action == JOB_RELEASE;
+    ReaderOptions options = {.all_folders = files || release,
+                             .excluded_too = release,
                              .each = found_add,
                              .problem = found_problem,
                              .data = found};
@@ -98,8 +101,12 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
     if (!reader)
         return false;
     found->request->query = g_strdup(query);
-    if (!files)
-        return reader_query(reader, query, error);
+    if (!files) {
+        if (!reader_query(reader, query, error))
+            return false;
+        found->left_out = release ? 0 : reader_left_out(reader);
+        return true;
+    }
     for (int i = 1; i < argc; i++) {
         guint before = found->hits, problems = found->problems;
         g_autofree char *file = file_in_store(reader_store(reader), argv[i]);
@@ -121,21 +128,33 @@ static guint count_of(const JobRequest *request, VerdictValue verdict)
     return count;
 }
 
+/* The caller frees it. */
+static char *left_out_text(guint left_out)
+{
+    return left_out ? g_strdup_printf("%u more that may be bounces bear a tag of notmuch's "
+                                      "search.exclude_tags and are left out: name the tag to have "
+                                      "them",
+                                      left_out)
+                    : g_strdup("");
+}
+
 /* Actions that take mail out of sight ask where what they take is more than one message and not
  * clearly rubbish; unlinking asks each time. NULL: no question. */
-static char *question_for(const CommandContext *context, const JobRequest *request)
+static char *question_for(const CommandContext *context, const JobRequest *request, guint left_out)
 {
+    g_autofree char *left = left_out_text(left_out);
     guint count = request->items->len, genuine = count_of(request, VERDICT_GENUINE);
     guint undecided = count_of(request, VERDICT_UNDECIDED);
     bool unlink = request->action == JOB_DELETE && context->config->actions.delete == DELETE_UNLINK;
     bool hides = request->action == JOB_DELETE || request->action == JOB_QUARANTINE;
     if (!hides || count == 0 || (!unlink && (count == 1 || genuine + undecided == 0)))
         return NULL;
-    return g_strdup_printf("%s %u message%s%s? %u genuine, %u undecided, %u backscatter, %u fake.",
-                           request->action == JOB_DELETE ? "Delete" : "Move to quarantine", count,
-                           count == 1 ? "" : "s", unlink ? " for good, with no way back" : "",
-                           genuine, undecided, count_of(request, VERDICT_BACKSCATTER),
-                           count_of(request, VERDICT_FAKE));
+    return g_strdup_printf(
+        "%s %u message%s%s? %u genuine, %u undecided, %u backscatter, %u fake%s%s.",
+        request->action == JOB_DELETE ? "Delete" : "Move to quarantine", count,
+        count == 1 ? "" : "s", unlink ? " for good, with no way back" : "", genuine, undecided,
+        count_of(request, VERDICT_BACKSCATTER), count_of(request, VERDICT_FAKE),
+        left_out ? "; " : "", left);
 }
 
 static json_t *complaint_options(const ActArguments *arguments)
@@ -163,17 +182,22 @@ static int act_on(CommandContext *context, JobAction action, const ActArguments 
     if (action == JOB_COMPLAIN)
         request->options = complaint_options(arguments);
     if (request->items->len == 0) {
-        printf("%s: nothing to do: no such bounce or notice%s\n", argv[0],
-               found.hits ? " with this verdict" : "");
+        g_autofree char *left = left_out_text(found.left_out);
+        printf("%s: nothing to do: no such bounce or notice%s%s%s\n", argv[0],
+               found.hits ? " with this verdict" : "", found.left_out ? "; " : "", left);
         return found.problems ? EXIT_PARTLY : EXIT_DONE;
     }
     if (action == JOB_COMPLAIN)
         status = arguments->dry_run ? cli_drafts_preview(context, request)
                                     : cli_drafts_write(context, request);
-    else if (arguments->dry_run)
+    else if (arguments->dry_run) {
+        g_autofree char *left = left_out_text(found.left_out);
         status = cli_job_preview(context, request);
-    else {
-        g_autofree char *question = arguments->yes ? NULL : question_for(context, request);
+        if (found.left_out)
+            cli_error(left, NULL);
+    } else {
+        g_autofree char *question =
+            arguments->yes ? NULL : question_for(context, request, found.left_out);
         if (question && !cli_ask(question, &status))
             return status;
         status = cli_job(context, request, false, NULL);

@@ -369,7 +369,7 @@ static bool learn_sent(Learning *learning, GError **error)
 {
     g_autofree char *query = sent_query(learning);
     learning->left = SENT_MOST;
-    if (*query && !store_query(learning->store, query, sent_message, learning, error))
+    if (*query && !store_query(learning->store, query, false, sent_message, learning, error))
         return false;
     found_take(learning->learned->addresses, learning->addresses);
     found_take(learning->learned->sent_folders, learning->folders);
@@ -381,7 +381,7 @@ static bool learn_sent(Learning *learning, GError **error)
 static bool learn_received(Learning *learning, GError **error)
 {
     learning->left = RECEIVED_MOST;
-    if (!store_query(learning->store, "*", received_message, learning, error))
+    if (!store_query(learning->store, "*", false, received_message, learning, error))
         return false;
     found_take(learning->learned->others, learning->others);
     return true;

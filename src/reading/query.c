@@ -225,6 +225,20 @@ static void words_read(Parser *p)
     }
 }
 
+static void words_balance(Parser *p)
+{
+    int open = 0;
+    for (guint i = 0; i < p->words->len && open >= 0; i++) {
+        WordKind kind = g_array_index(p->words, Word, i).kind;
+        open += (kind == WORD_OPEN) - (kind == WORD_CLOSE);
+    }
+    if (open < 0)
+        parser_fail(p, g_strdup("a bracket is closed that was not opened; text with brackets goes "
+                                "between quotation marks"));
+    else if (open > 0)
+        parser_fail(p, g_strdup("a bracket is not closed"));
+}
+
 /* --- the tree ------------------------------------------------------------------------------- */
 
 /* A node while it is built: @from and @to are its place in the text, @pure: no own term in it. */
@@ -373,10 +387,7 @@ static Node unary_parse(Parser *p)
         p->at++;
         node = or_parse(p);
         node.from = from;
-        if (word_at(p)->kind == WORD_CLOSE)
-            node.to = word_at(p)->to;
-        else
-            parser_fail(p, g_strdup("a bracket is not closed"));
+        node.to = word_at(p)->to; /* they are balanced */
         p->at++;
     } else if (word->kind == WORD_TERM) {
         node = term_parse(p);
@@ -482,11 +493,10 @@ Query *query_parse(const char *text, const char *const *prefixes, GError **error
     guint parts = 0;
     p.words = g_array_new(FALSE, FALSE, sizeof(Word));
     words_read(&p);
+    if (!p.why)
+        words_balance(&p);
     if (!p.why && p.words->len)
         query = or_parse(&p).query;
-    if (!p.why && p.at < p.words->len)
-        parser_fail(&p, g_strdup("a bracket is closed that was not opened; text with brackets goes "
-                                 "between quotation marks"));
     g_array_unref(p.words);
     if (p.why) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,

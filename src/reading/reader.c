@@ -10,6 +10,8 @@
 #include "maildir/maildir.h"
 #include "maildir/mailfile.h"
 #include "reading/parser.h"
+#include "reading/query_facts.h"
+#include "reading/query_match.h"
 #include "reading/store_facts.h"
 #include "work/pool.h"
 
@@ -23,6 +25,8 @@ struct Reader {
     Maildirs *dirs; /* with the store */
     Facts *facts;
     Pool *pool;
+    Query *query; /* that is read; NULL: none, files are named */
+    QueryFacts *query_facts;
     bool trash_too, quarantine_too; /* the query asks for what is there by name */
     bool stopped;                   /* @each or @between had enough */
     guint candidates;               /* messages */
@@ -87,6 +91,14 @@ static bool reader_sent_it(const Reader *reader, const Row *row)
                             (const char *const *)reader->config->sent_folders);
 }
 
+/* Own terms of the query are decided here; a file that was named is wanted whatever it is. */
+static bool reader_wants(const Reader *reader, const Candidate *candidate, const Row *row)
+{
+    if (!reader->query || candidate->alone || !query_has_own(reader->query))
+        return true;
+    return row && query_match(reader->query, row, query_facts_has, reader->query_facts);
+}
+
 static void reader_judge(Reader *reader, const Candidate *candidate, const Parsed *parsed)
 {
     const Reading *reading = parsed->reading;
@@ -98,7 +110,7 @@ static void reader_judge(Reader *reader, const Candidate *candidate, const Parse
     if (reading->bounce->kind != KIND_NONE)
         row = row_from_finding(finding, candidate->id, candidate->file, candidate->files,
                                candidate->timestamp, candidate->tags);
-    if (!reader_sent_it(reader, row))
+    if (!reader_sent_it(reader, row) && reader_wants(reader, candidate, row))
         reader->stopped =
             !reader->options.each(row, candidate->finding ? finding : NULL, reader->options.data);
 }
@@ -249,7 +261,7 @@ static void query_explain(Reader *reader, const char *query, GError **error)
     if (!error || !*error || !g_error_matches(*error, STORE_ERROR, STORE_ERROR_FAILED))
         return;
     bool configured = g_strcmp0(query, reader->config->review.query) == 0;
-    store_query(reader->store, query, enough, NULL, &own);
+    store_query(reader->store, query, false, enough, NULL, &own);
     const char *why = own ? strstr(own->message, "\": ") : NULL;
     const char *last = why ? strstr(why, "parsing query: ") : NULL;
     g_autofree char *text = g_strdup_printf(
@@ -261,53 +273,68 @@ static void query_explain(Reader *reader, const char *query, GError **error)
     g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED, text);
 }
 
-/* @query asks for @prefix with @value: "tag:quarantined", and not "not tag:quarantined". */
-static bool query_names(const char *query, const char *prefix, const char *value)
+/* What lies in @folder is left out, except where the query asks for it by name. */
+static bool asks_for_folder(const Query *query, const char *folder, const char *tag)
 {
-    gsize n = strlen(prefix), m = strlen(value);
-    for (const char *at = strstr(query, prefix); at; at = strstr(at + n, prefix)) {
-        const char *word = at + n + (at[n] == '"'), *before = at;
-        if (strncmp(word, value, m) != 0 || (word[m] && !strchr(" \")/", word[m])))
-            continue;
-        if (at > query && (g_ascii_isalnum(at[-1]) || at[-1] == '-'))
-            continue;
-        while (before > query && before[-1] == ' ')
-            before--;
-        if (before - query < 3 || g_ascii_strncasecmp(before - 3, "not", 3) != 0)
-            return true;
-    }
-    return false;
+    return query_asks_for(query, "folder:", folder) || query_asks_for(query, "path:", folder) ||
+           query_asks_for(query, "tag:", tag) || query_asks_for(query, "is:", tag);
 }
 
-/* What lies in @folder is left out, except where the query asks for it by name. */
-static bool query_asks_for(const char *query, const char *folder, const char *tag)
+bool reader_prepare(Reader *reader, const char *text, GError **error)
 {
-    return query_names(query, "folder:", folder) || query_names(query, "path:", folder) ||
-           query_names(query, "tag:", tag) || query_names(query, "is:", tag);
+    const Config *config = reader->config;
+    g_clear_pointer(&reader->query, query_free);
+    g_clear_pointer(&reader->query_facts, query_facts_free);
+    reader->query = query_parse(text, store_prefixes(reader->store), error);
+    if (!reader->query)
+        return false;
+    reader->query_facts = query_facts_new(reader->query, reader->store, error);
+    if (!reader->query_facts)
+        return false;
+    reader->trash_too = asks_for_folder(reader->query, config->actions.trash, config->tags.deleted);
+    reader->quarantine_too =
+        asks_for_folder(reader->query, config->actions.quarantine, config->tags.quarantined);
+    return true;
+}
+
+static bool reader_ask(Reader *reader, const char *query, GError **error)
+{
+    return store_query(reader->store, query, !reader->options.excluded_too, reader_message, reader,
+                       error);
 }
 
 bool reader_query(Reader *reader, const char *query, GError **error)
 {
-    if (!reader_check_query(query, error))
+    if (!reader_prepare(reader, query, error))
         return false;
-    const Config *config = reader->config;
     reader_forget_folders(reader);
-    reader->trash_too = query_asks_for(query, config->actions.trash, config->tags.deleted);
-    reader->quarantine_too =
-        query_asks_for(query, config->actions.quarantine, config->tags.quarantined);
+    g_autofree char *asked = query_for_store(reader->query);
     bool good;
     if (reader->options.staged && !reader->options.any) {
-        g_autofree char *first = reader_sure_query(query), *rest = reader_rest_query(query);
-        good = store_query(reader->store, first, reader_message, reader, error) &&
-               (reader->stopped || store_query(reader->store, rest, reader_message, reader, error));
+        g_autofree char *first = reader_sure_query(asked), *rest = reader_rest_query(asked);
+        good = reader_ask(reader, first, error) &&
+               (reader->stopped || reader_ask(reader, rest, error));
     } else {
-        g_autofree char *wide = reader->options.any ? g_strdup(query) : reader_wide_query(query);
-        good = store_query(reader->store, wide, reader_message, reader, error);
+        g_autofree char *wide = reader->options.any ? g_strdup(asked) : reader_wide_query(asked);
+        good = reader_ask(reader, wide, error);
     }
     reader_finish(reader);
     if (!good)
         query_explain(reader, query, error);
     return good;
+}
+
+char *reader_store_query(const Reader *reader, const char *query, GError **error)
+{
+    g_autoptr(Query) parsed = query_parse(query, store_prefixes(reader->store), error);
+    return parsed ? query_for_store(parsed) : NULL;
+}
+
+guint reader_left_out(Reader *reader)
+{
+    g_autofree char *asked = reader->query ? query_for_store(reader->query) : NULL;
+    g_autofree char *wide = asked ? reader_wide_query(asked) : NULL;
+    return wide ? store_count_excluded(reader->store, wide) : 0;
 }
 
 /* Fills in what the store knows of the message that has @candidate's file. */
@@ -380,9 +407,11 @@ static bool news_message(const StoreMessage *message, gpointer data)
 
 bool reader_has_news(const Reader *reader, Store *store, const char *query, guint64 revision)
 {
-    g_autofree char *recent = reader_recent_query(query, revision);
+    g_autofree char *asked = reader_store_query(reader, query, NULL);
+    g_autofree char *recent = asked ? reader_recent_query(asked, revision) : NULL;
     News news = {.reader = reader};
-    store_query(store, recent, news_message, &news, NULL);
+    if (recent)
+        store_query(store, recent, !reader->options.excluded_too, news_message, &news, NULL);
     return news.any;
 }
 
@@ -442,6 +471,8 @@ void reader_free(Reader *reader)
     g_free(reader->text);
     g_hash_table_unref(reader->given);
     g_hash_table_unref(reader->last);
+    query_free(reader->query);
+    query_facts_free(reader->query_facts);
     g_free(reader);
 }
 

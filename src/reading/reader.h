@@ -25,11 +25,12 @@ bool reader_run(const Config *config, const char *query, bool all_folders, Reade
 /* The same in pieces. */
 typedef struct Reader Reader;
 typedef struct ReaderOptions {
-    bool all_folders; /* files under trash and quarantine too */
-    bool findings;    /* @each gets findings: dearer */
-    bool any;         /* all messages, not only what may be a bounce or notice */
-    bool staged;      /* what the index knows best comes first, each stage newest first: the first
-                         rows are there sooner than in one order */
+    bool all_folders;  /* files under trash and quarantine too */
+    bool findings;     /* @each gets findings: dearer */
+    bool any;          /* all messages, not only what may be a bounce or notice */
+    bool excluded_too; /* search.exclude_tags do not hold */
+    bool staged;       /* what the index knows best comes first, each stage newest first: the first
+                          rows are there sooner than in one order */
     guint first_findings; /* without @findings: so many of the first messages have them */
     ReaderEach each;
     ReaderProblem problem;    /* may be NULL */
@@ -49,12 +50,18 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Reader, reader_free)
 Store *reader_store(Reader *reader); /* NULL: none; borrowed */
 /* The configuration with notmuch's addresses; borrowed. */
 const Config *reader_config(const Reader *reader);
-/* Reads all that @query gives; returns when all of it was told. False with an error when the query
- * failed. */
+/* Reads all that @query (query.h) gives; returns when all of it was told. False with an error when
+ * the query failed. Files that @query asks for by name are read wherever they are:
+ * "tag:quarantined" asks for what is in quarantine. */
 bool reader_query(Reader *reader, const char *query, GError **error);
-/* @query says what it seems to say: no open quotation marks or brackets, no prefix without a value.
- * reader_query refuses the others. */
-bool reader_check_query(const char *query, GError **error);
+/* Reads the text of a query and asks the store for what only it knows of it, but not for messages:
+ * which files are in sight goes by it from now on. reader_query does that too. */
+bool reader_prepare(Reader *reader, const char *text, GError **error);
+/* How many messages of the query that may be bounces search.exclude_tags left out. */
+guint reader_left_out(Reader *reader);
+/* The text of @query that notmuch is asked: all that can match. NULL with an error where @query
+ * does not say what it seems to say (query.h). The caller frees it. */
+char *reader_store_query(const Reader *reader, const char *query, GError **error);
 /* Reads one file as part of the order; whatever folder it is in. Told by reader_finish at the
  * latest. @id may be NULL: asked of the store. */
 void reader_file(Reader *reader, const char *file, const char *id);

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The wide query: what may be a bounce or notice, as the index can tell. A message that is none
  * costs a tenth of a millisecond; one that is missed is never seen: so ask for more. */
-#include <gio/gio.h>
 #include <string.h>
 
 #include "reading/reader.h"
@@ -62,80 +61,6 @@ static const char *const texts[] = {
     "\"be delivered\"",
 };
 
-/* What libnotmuch would take in silence for something else: an open quotation mark swallows the
- * rest, a bracket that nobody opened ends the query, a term without a value is every message. */
-static const char *query_unbalanced(const char *query)
-{
-    int open = 0;
-    bool quoted = false;
-    for (const char *p = query; *p; p++) {
-        if (*p == '"')
-            quoted = !quoted;
-        else if (!quoted && *p == '(')
-            open++;
-        else if (!quoted && *p == ')' && --open < 0)
-            return "a bracket is closed that was not opened; text with brackets goes between "
-                   "quotation marks";
-    }
-    return quoted ? "a quotation mark is not closed" : open ? "a bracket is not closed" : NULL;
-}
-
-/* The term at @term is a prefix without a value: its length with the colon; else 0. The root folder
- * is a value: folder:"". */
-static gsize term_empty(const char *term)
-{
-    gsize n = 0;
-    while (g_ascii_isalpha(term[n]))
-        n++;
-    if (n == 0 || term[n] != ':')
-        return 0;
-    bool folder = g_str_has_prefix(term, "folder:") || g_str_has_prefix(term, "path:");
-    const char *value = term + n + 1;
-    if (!folder && g_str_has_prefix(value, "\"\""))
-        value += 2;
-    return *value == '\0' || *value == ')' || g_ascii_isspace(*value) ? n + 1 : 0;
-}
-
-bool reader_check_query(const char *query, GError **error)
-{
-    const char *why = query_unbalanced(query);
-    g_autofree char *empty = NULL;
-    bool quoted = false, begins = true;
-    for (const char *p = query; *p && !why && !empty; p++) {
-        gsize n = begins && !quoted ? term_empty(p) : 0;
-        if (n)
-            empty = g_strndup(p, n);
-        quoted = quoted != (*p == '"');
-        begins = g_ascii_isspace(*p) || strchr("(+-", *p);
-    }
-    if (empty)
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                    "query \"%s\": \"%s\" needs a value; nothing was looked for", query, empty);
-    else if (why)
-        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                    "query \"%s\": %s; nothing was looked for", query, why);
-    return !empty && !why;
-}
-
-/* Brackets and quotes that the user left open must not swallow what is put behind. */
-static void query_close(GString *query)
-{
-    int open = 0;
-    bool quoted = false;
-    for (const char *p = query->str; *p; p++) {
-        if (*p == '"')
-            quoted = !quoted;
-        else if (!quoted && *p == '(')
-            open++;
-        else if (!quoted && *p == ')' && --open < 0)
-            open = 0;
-    }
-    if (quoted)
-        g_string_append_c(query, '"');
-    for (; open > 0; open--)
-        g_string_append_c(query, ')');
-}
-
 static void sure_append(GString *query)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(sure_terms); i++)
@@ -157,7 +82,6 @@ static GString *query_begin(const char *query)
 {
     GString *wide = g_string_new(query);
     g_autofree char *trimmed = g_strstrip(g_strdup(query));
-    query_close(wide);
     if (!*trimmed || strcmp(trimmed, "*") == 0) {
         g_string_assign(wide, "(");
         return wide;

@@ -186,11 +186,13 @@ static bool look_message(const StoreMessage *message, gpointer data)
 }
 
 /* Ids that changed since the query was read, and that it would give now. */
-static GHashTable *look_changed(const ReaderWorker *worker, Store *store)
+static GHashTable *look_changed(const ReaderWorker *worker, Reader *reader)
 {
     GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autofree char *query = reader_recent_query(worker->query, worker->revision);
-    store_query(store, query, look_message, ids, NULL);
+    g_autofree char *asked = reader_store_query(reader, worker->query, NULL);
+    g_autofree char *query = asked ? reader_recent_query(asked, worker->revision) : NULL;
+    if (query)
+        store_query(reader_store(reader), query, true, look_message, ids, NULL);
     return ids;
 }
 
@@ -231,36 +233,17 @@ static void look_one(ReaderWorker *worker, Reader *reader, GHashTable *changed, 
         look_gone(worker, n);
 }
 
-/* The query asks for what was put away: "tag:quarantined" with no "not" before it. */
-static bool asks_for_away(const char *query, const Config *config)
-{
-    const char *const tags[] = {config->tags.quarantined, config->tags.deleted};
-    for (gsize i = 0; i < G_N_ELEMENTS(tags); i++) {
-        g_autofree char *term = g_strconcat("tag:", tags[i], NULL);
-        for (const char *p = strstr(query, term); p; p = strstr(p + 1, term)) {
-            const char *before = p;
-            while (before > query && (before[-1] == ' ' || before[-1] == '('))
-                before--;
-            if (before - query < 3 || g_ascii_strncasecmp(before - 3, "not", 3) != 0)
-                return true;
-        }
-    }
-    return false;
-}
-
 /* On a new handle: the one of the query saw the database as it was before. */
 static void worker_look(ReaderWorker *worker, const json_t *rows)
 {
     if (!worker->query)
         return;
-    const ReaderOptions options = {.all_folders = asks_for_away(worker->query, worker->config),
-                                   .each = look_row,
-                                   .data = worker};
+    const ReaderOptions options = {.each = look_row, .data = worker};
     g_autoptr(Reader) reader = reader_new(worker->config, &options, NULL);
-    if (!reader)
+    if (!reader || !reader_prepare(reader, worker->query, NULL))
         return;
     worker->looks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GHashTable) changed = look_changed(worker, reader_store(reader));
+    g_autoptr(GHashTable) changed = look_changed(worker, reader);
     for (gsize i = 0; i < json_array_size(rows) && !worker->gone; i++)
         look_one(worker, reader, changed, json_array_get(rows, i));
     reader_finish(reader);
@@ -326,7 +309,6 @@ static void worker_read(ReaderWorker *worker)
 {
     const ReaderOptions options = {.staged = true,
                                    .first_findings = FIRST_FINDINGS,
-                                   .all_folders = asks_for_away(worker->query, worker->config),
                                    .each = worker_row,
                                    .problem = worker_problem,
                                    .unconfined = worker_problem,

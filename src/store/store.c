@@ -18,8 +18,9 @@ static void store_free(Store *store)
 {
     if (store->db)
         notmuch_database_destroy(store->db);
-    if (store->addresses)
-        g_ptr_array_unref(store->addresses);
+    g_clear_pointer(&store->addresses, g_ptr_array_unref);
+    g_clear_pointer(&store->exclude_tags, g_ptr_array_unref);
+    g_clear_pointer(&store->prefixes, g_ptr_array_unref);
     g_free(store->root);
     g_free(store->real_root);
     g_free(store->name);
@@ -126,6 +127,36 @@ static bool lock_wait(const char *file, bool (*waiting)(gpointer), gpointer data
     return go_on;
 }
 
+/* Appends the values of a configuration key. */
+static void config_list(notmuch_database_t *db, notmuch_config_key_t key, GPtrArray *list)
+{
+    notmuch_config_values_t *values = notmuch_config_get_values(db, key);
+    for (; values && notmuch_config_values_valid(values);
+         notmuch_config_values_move_to_next(values)) {
+        const char *value = notmuch_config_values_get(values);
+        if (value && *value)
+            g_ptr_array_add(list, g_strdup(value));
+    }
+    if (values)
+        notmuch_config_values_destroy(values);
+}
+
+/* What stands behind @prefix in the keys that begin with it; ends with NULL. */
+static GPtrArray *config_names(notmuch_database_t *db, const char *prefix)
+{
+    GPtrArray *names = g_ptr_array_new_with_free_func(g_free);
+    notmuch_config_pairs_t *pairs = notmuch_config_get_pairs(db, prefix);
+    for (; pairs && notmuch_config_pairs_valid(pairs); notmuch_config_pairs_move_to_next(pairs)) {
+        const char *key = notmuch_config_pairs_key(pairs);
+        if (key && g_str_has_prefix(key, prefix))
+            g_ptr_array_add(names, g_strdup(key + strlen(prefix)));
+    }
+    if (pairs)
+        notmuch_config_pairs_destroy(pairs);
+    g_ptr_array_add(names, NULL);
+    return names;
+}
+
 static void store_learn_config(Store *store)
 {
     const char *root = notmuch_config_get(store->db, NOTMUCH_CONFIG_MAIL_ROOT);
@@ -144,16 +175,10 @@ static void store_learn_config(Store *store)
     const char *primary = notmuch_config_get(store->db, NOTMUCH_CONFIG_PRIMARY_EMAIL);
     if (primary && *primary)
         g_ptr_array_add(store->addresses, g_strdup(primary));
-    notmuch_config_values_t *values =
-        notmuch_config_get_values(store->db, NOTMUCH_CONFIG_OTHER_EMAIL);
-    for (; values && notmuch_config_values_valid(values);
-         notmuch_config_values_move_to_next(values)) {
-        const char *value = notmuch_config_values_get(values);
-        if (value && *value)
-            g_ptr_array_add(store->addresses, g_strdup(value));
-    }
-    if (values)
-        notmuch_config_values_destroy(values);
+    config_list(store->db, NOTMUCH_CONFIG_OTHER_EMAIL, store->addresses);
+    store->exclude_tags = g_ptr_array_new_with_free_func(g_free);
+    config_list(store->db, NOTMUCH_CONFIG_EXCLUDE_TAGS, store->exclude_tags);
+    store->prefixes = config_names(store->db, "index.header.");
 }
 
 static bool store_make_writable(Store *store, const char *config_path, bool (*waiting)(gpointer),
@@ -357,7 +382,18 @@ static bool query_try(Store *store, notmuch_query_t *query, GHashTable *seen, St
     return good;
 }
 
-bool store_query(Store *store, const char *query, StoreEach each, gpointer data, GError **error)
+/* search.exclude_tags as notmuch has them: what bears one is left out, unless the query names it.
+ */
+static void query_exclude(const Store *store, notmuch_query_t *query, bool excluding)
+{
+    notmuch_query_set_omit_excluded(query,
+                                    excluding ? NOTMUCH_EXCLUDE_TRUE : NOTMUCH_EXCLUDE_FALSE);
+    for (guint i = 0; excluding && i < store->exclude_tags->len; i++)
+        notmuch_query_add_tag_exclude(query, store->exclude_tags->pdata[i]);
+}
+
+bool store_query(Store *store, const char *query, bool excluding, StoreEach each, gpointer data,
+                 GError **error)
 {
     g_autoptr(GHashTable) seen = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     notmuch_status_t status = NOTMUCH_STATUS_SUCCESS;
@@ -369,7 +405,7 @@ bool store_query(Store *store, const char *query, StoreEach each, gpointer data,
         if (!it)
             break;
         notmuch_query_set_sort(it, NOTMUCH_SORT_NEWEST_FIRST);
-        notmuch_query_set_omit_excluded(it, NOTMUCH_EXCLUDE_FALSE);
+        query_exclude(store, it, excluding);
         guint before = g_hash_table_size(seen);
         done = query_try(store, it, seen, each, data, &status);
         notmuch_query_destroy(it);
@@ -385,14 +421,14 @@ bool store_query(Store *store, const char *query, StoreEach each, gpointer data,
     return false;
 }
 
-guint store_count(Store *store, const char *query)
+static guint count_try(Store *store, const char *query, bool excluding)
 {
     unsigned count = 0;
     for (int i = 0; i < REOPEN_MOST; i++) {
         notmuch_query_t *it = notmuch_query_create(store->db, query);
         if (!it)
             return 0;
-        notmuch_query_set_omit_excluded(it, NOTMUCH_EXCLUDE_FALSE);
+        query_exclude(store, it, excluding);
         notmuch_status_t status = notmuch_query_count_messages(it, &count);
         notmuch_query_destroy(it);
         if (status == NOTMUCH_STATUS_SUCCESS)
@@ -401,6 +437,24 @@ guint store_count(Store *store, const char *query)
             break;
     }
     return 0;
+}
+
+guint store_count(Store *store, const char *query)
+{
+    return count_try(store, query, false);
+}
+
+guint store_count_excluded(Store *store, const char *query)
+{
+    if (store->exclude_tags->len == 0)
+        return 0;
+    guint all = count_try(store, query, false), given = count_try(store, query, true);
+    return all > given ? all - given : 0;
+}
+
+const char *const *store_prefixes(const Store *store)
+{
+    return (const char *const *)store->prefixes->pdata;
 }
 
 static char **strv_of(GPtrArray *list)

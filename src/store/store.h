@@ -60,14 +60,20 @@ const char *store_user_name(const Store *store);
  * it counts for. */
 guint64 store_revision(const Store *store, const char **uuid);
 
-/* Runs @query newest first; calls @each until it returns false. exclude_tags are not applied: the
- * query names what it leaves out. A read-only handle that another program's commits made stale is
- * reopened and the query resumed. */
+/* Runs @query newest first; calls @each until it returns false. @excluding: search.exclude_tags
+ * hold as in notmuch, where what bears such a tag is left out unless the query names it. A
+ * read-only handle that another program's commits made stale is reopened and the query resumed. */
 typedef bool (*StoreEach)(const StoreMessage *message, gpointer data);
-bool store_query(Store *store, const char *query, StoreEach each, gpointer data, GError **error);
+bool store_query(Store *store, const char *query, bool excluding, StoreEach each, gpointer data,
+                 GError **error);
 /* One message, by its id: calls @each if it is there. */
 bool store_look(Store *store, const char *id, StoreEach each, gpointer data);
 guint store_count(Store *store, const char *query);
+/* How many messages of @query search.exclude_tags leave out. */
+guint store_count_excluded(Store *store, const char *query);
+/* Names that the notmuch configuration adds as prefixes of queries (index.header.*); a
+ * NULL-terminated list, borrowed. */
+const char *const *store_prefixes(const Store *store);
 /* Files of one id; NULL if it is not there. Free with g_strfreev. */
 char **store_files_of(Store *store, const char *id);
 bool store_has_id(Store *store, const char *id);

@@ -11,7 +11,9 @@ struct Store {
     notmuch_database_t *db;
     bool writable, sync_flags;
     char *root, *real_root, *name;
-    GPtrArray *addresses; /* of char * */
+    GPtrArray *exclude_tags; /* of char *: search.exclude_tags */
+    GPtrArray *prefixes;     /* of char *: names of index.header.*; ends with NULL */
+    GPtrArray *addresses;    /* of char * */
 };
 
 /* NULL with success: there is none. A stale read-only handle is reopened. */
