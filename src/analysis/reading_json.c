@@ -46,6 +46,7 @@ static json_t *hop_json(const Hop *hop)
     put(o, "local_time", json_time(hop->date.local));
     put(o, "zone", hop->date.has_zone ? json_integer(hop->date.zone) : json_null());
     put(o, "software", json_integer(hop->software));
+    put(o, "software_named", json_boolean(hop->software_named));
     put(o, "local", json_boolean(hop->local));
     put(o, "authenticated", json_boolean(hop->authenticated));
     return o;
@@ -207,6 +208,7 @@ static Hop *hop_from(const json_t *o)
     hop->date.has_zone = json_is_integer(json_object_get(o, "zone"));
     hop->date.zone = (int)json_get_int(o, "zone", -2000, 2000, 0);
     hop->software = (Software)json_get_int(o, "software", 0, SOFTWARE_OTHER, 0);
+    hop->software_named = json_get_bool(o, "software_named");
     hop->local = json_get_bool(o, "local");
     hop->authenticated = json_get_bool(o, "authenticated");
     return hop;

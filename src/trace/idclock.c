@@ -209,64 +209,12 @@ bool idclock_digits(Span id, IdTime *out)
            seconds_of(part[0], part[1], part[2], part[3], part[4], part[5], &out->seconds);
 }
 
-/* The next group of hexadecimal digits up to "$". */
-static bool hex_group(Span *rest, gsize min, gsize max, Span *group)
-{
-    gsize n = 0;
-
-    while (n < rest->n && g_ascii_isxdigit(rest->p[n]))
-        n++;
-    if (n < min || n > max || n >= rest->n || rest->p[n] != '$')
-        return false;
-    *group = span_sub(*rest, 0, n);
-    *rest = span_sub(*rest, n + 1, rest->n);
-    return true;
-}
-
-static guint64 hex_value(Span digits)
-{
-    guint64 value = 0;
-
-    for (gsize i = 0; i < digits.n; i++)
-        value = value << 4 | (guint64)g_ascii_xdigit_value(digits.p[i]);
-    return value;
-}
-
-/* A counter and the high half of a FILETIME (100 ns since 1601), its low half, the sender's IPv4
- * address with its bytes reversed. */
-bool idclock_outlook(Span id, IdTime *out, Ip *sender)
-{
-    Span high, low, address;
-    guint64 ticks, ip;
-
-    memset(sender, 0, sizeof *sender);
-    out->zone = ID_UTC;
-    if (id.n > 0 && id.p[0] == '<')
-        id = span_sub(id, 1, id.n);
-    if (!hex_group(&id, 8, 12, &high) || !hex_group(&id, 8, 8, &low) || id.n < 8)
-        return false;
-    address = span_sub(id, 0, 8);
-    for (gsize i = 0; i < 8; i++)
-        if (!g_ascii_isxdigit(address.p[i]))
-            return false;
-    high = span_sub(high, high.n - 8, 8);
-    ticks = hex_value(high) << 32 | hex_value(low);
-    out->seconds = (gint64)(ticks / 10000000) - G_GINT64_CONSTANT(11644473600);
-    if (!is_plausible(out->seconds))
-        return false;
-    ip = hex_value(address);
-    sender->family = 4;
-    for (int i = 0; i < 4; i++)
-        sender->bytes[i] = (guint8)(ip >> (8 * i));
-    if (ip_kind(sender) == IP_RESERVED)
-        sender->family = 0;
-    return true;
-}
-
 bool idclock_read(const Hop *hop, IdTime *out)
 {
     Span id = span_of(hop->id);
 
+    if (!hop->software_named)
+        return false;
     switch (hop->software) {
     case SOFTWARE_EXIM:
         return idclock_exim(id, out);

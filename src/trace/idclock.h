@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Ids that tell the time (tracing.md 3): mail servers build the moment into the ids that they write
+/* Ids that tell the time: mail servers build the moment into the ids that they write
  * into Received lines, and a forger rarely knows. doc/TRACING says where each form comes from. */
 #ifndef NOTME_TRACE_IDCLOCK_H
 #define NOTME_TRACE_IDCLOCK_H
@@ -25,16 +25,14 @@ bool idclock_sendmail(Span id, gint64 near, IdTime *out);
 bool idclock_gmail(Span id, IdTime *out);
 bool idclock_postfix(Span id, IdTime *out); /* long ids only */
 bool idclock_digits(Span id, IdTime *out);  /* YYYYMMDDhhmmss...: InterMail, Domino */
-/* A Message-ID of Outlook or Outlook Express. @sender has family 0 where its digits are no address.
- */
-bool idclock_outlook(Span id, IdTime *out, Ip *sender);
 
 /* Postfix' short ids begin with microseconds. True for any other shape too. */
 bool idclock_postfix_short_fits(Span id);
 /* A queue id that Postfix could have written, long or short. */
 bool idclock_postfix_shape(Span id);
 
-/* The time in the id of @hop, read as the software that the line itself names writes it. */
+/* The time in the id of @hop, read as the software that the line itself names writes it. False
+ * where the line names none: a Postfix id of digits also looks like one of sendmail. */
 bool idclock_read(const Hop *hop, IdTime *out);
 /* The moment meant by @time that is nearest to @date (whose zone the machine uses). */
 gint64 idclock_moment(const IdTime *time, const Date *date);

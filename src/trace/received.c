@@ -256,6 +256,7 @@ Hop *hop_parse(Span value)
     writer = software_recognise(&clauses);
     hop->raw = span_dup_utf8(span_trim(value));
     hop->software = writer.software;
+    hop->software_named = writer.named;
     if (clauses.has[CLAUSE_FROM]) {
         from_read(&clauses, &writer, &parts);
         names_interpret(&clauses, &writer, &parts, hop);

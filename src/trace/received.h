@@ -56,8 +56,10 @@ typedef struct Hop {
                     name, or the digits of a uid; hop_user_kind() tells whose that is */
     Date date;   /* date.utc TIME_NONE if there is none or no zone */
     Software software;
-    bool local;         /* the line says that the step was local: no peer */
-    bool authenticated; /* ESMTPA, ESMTPSA, Authenticated sender, auth= */
+    bool software_named; /* by a comment, a "with", its host or its whole form; not by an id's shape
+                          */
+    bool local;          /* the line says that the step was local: no peer */
+    bool authenticated;  /* ESMTPA, ESMTPSA, Authenticated sender, auth= */
 } Hop;
 
 /* Reads one Received value (unfolded, without the name). Never NULL; an unknown clause spoils only

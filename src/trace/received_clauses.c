@@ -76,8 +76,10 @@ static bool holds_address(const LexList *list, gsize at)
 {
     Ip ip;
 
+    /* "with x (version 4.8.5.36) by TLS" */
     if (list->items[at].kind == LEX_OPEN)
-        return clauses_comment_has_address(list, at);
+        return !lex_is_word(&list->items[at + 1], "version") &&
+               clauses_comment_has_address(list, at);
     return list->items[at].kind == LEX_LITERAL && lex_address(&list->items[at], &ip);
 }
 
@@ -123,15 +125,43 @@ static bool starts_date(const LexList *list, gsize at)
            is_day_or_month(list->items[at + 1].text);
 }
 
-/* A date without the ";" before it: a weekday with its comma, and a day of the month. */
-static bool is_bare_date(const LexList *list, gsize at)
+static bool is_digits(Span word, gsize from, gsize n)
+{
+    if (from + n > word.n)
+        return false;
+    for (gsize i = from; i < from + n; i++)
+        if (!g_ascii_isdigit(word.p[i]))
+            return false;
+    return true;
+}
+
+/* "2012-10-14T12:00:00+02:00", or "2012-10-14" and a time. */
+static bool is_iso_date(const LexList *list, gsize at)
 {
     Span word = list->items[at].text;
-
-    if (list->items[at].kind != LEX_WORD || !is_day_or_month(word) || word.n != 4 ||
-        word.p[3] != ',')
+    if (!is_digits(word, 0, 4) || !is_digits(word, 5, 2) || !is_digits(word, 8, 2) ||
+        word.p[4] != '-' || word.p[7] != '-')
         return false;
-    return at + 1 < list->count && g_ascii_isdigit(list->items[at + 1].text.p[0]);
+    if (word.n > 10)
+        return strchr("Tt", word.p[10]) != NULL;
+    return at + 1 < list->count && is_digits(list->items[at + 1].text, 0, 2) &&
+           list->items[at + 1].text.n > 4 && list->items[at + 1].text.p[2] == ':';
+}
+
+/* A date without the ";" before it: a weekday with its comma and a day of the month, "14 Oct 2012",
+ * or in ISO form. */
+static bool is_bare_date(const LexList *list, gsize at)
+{
+    const Lex *lex = &list->items[at];
+    Span word = lex->text;
+    if (lex->kind != LEX_WORD)
+        return false;
+    if (word.n == 4 && word.p[3] == ',' && is_day_or_month(word))
+        return at + 1 < list->count && g_ascii_isdigit(lex[1].text.p[0]);
+    if (word.n <= 2 && is_digits(word, 0, word.n))
+        return at + 2 < list->count && lex[1].kind == LEX_WORD && is_day_or_month(lex[1].text) &&
+               is_digits(lex[2].text, 0, 4);
+    return is_iso_date(list, at);
 }
 
 /* Where the clauses end. Sets the date, and the id where it follows the date (Courier). */
@@ -145,8 +175,8 @@ static gsize find_date(const LexList *list, Clauses *out)
             start = i + 1;
         }
     if (end == list->count)
-        for (gsize i = 1; i < list->count; i = lex_next(list, i))
-            if (is_bare_date(list, i))
+        for (gsize i = 0; i < list->count; i = lex_next(list, i))
+            if (is_bare_date(list, i) && (i == 0 || !is_bare_date(list, i - 1)))
                 end = start = i;
     out->date = (LexRange){start, list->count};
     for (gsize i = start; i < list->count; i = lex_next(list, i))

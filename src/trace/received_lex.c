@@ -98,6 +98,22 @@ static gsize word_length(const Reader *r)
     return i - r->at;
 }
 
+/* A date that lost the ";" and the blank before it: "...oak.exampleTue, 14 Oct". The length of the
+ * word without its "Tue,", or @length. */
+static gsize unglue_weekday(const Reader *r, gsize length)
+{
+    static const char days[] = "Mon,Tue,Wed,Thu,Fri,Sat,Sun,";
+    const char *tail = r->value.p + r->at + length - 4;
+    gsize next = r->at + length;
+    if (r->open->len > 0 || length <= 4 || next + 1 >= r->value.n || r->value.p[next] != ' ' ||
+        !g_ascii_isdigit(r->value.p[next + 1]))
+        return length;
+    for (const char *day = days; *day; day += 4)
+        if (memcmp(tail, day, 4) == 0)
+            return length - 4;
+    return length;
+}
+
 static void read_open(Reader *r, bool glued)
 {
     gsize index = r->items->len;
@@ -141,7 +157,7 @@ static void read_one(Reader *r, bool glued)
     } else if (c == '[' && (length = literal_length(r, r->at)) > 0) {
         add(r, LEX_LITERAL, length, glued);
     } else {
-        add(r, LEX_WORD, word_length(r), glued);
+        add(r, LEX_WORD, unglue_weekday(r, word_length(r)), glued);
     }
 }
 

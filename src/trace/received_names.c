@@ -128,6 +128,21 @@ static bool is_network_protocol(Span word)
            span_ifind(word, "http") >= 0;
 }
 
+/* PMDF and its heirs hand a message from channel to channel: "from ims-ms-daemon by host",
+ * "from tcp-daemon.host by host", "from conversion.host by host". */
+static bool is_channel(const Writer *writer, const FromParts *parts)
+{
+    static const char *const channels[] = {"conversion.", "process.", "reprocess.", "defragment."};
+    if (!(writer->traits & WRITER_CHANNELS) || parts->literal)
+        return false;
+    for (gsize i = 0; i < G_N_ELEMENTS(channels); i++)
+        if (span_istarts(parts->name, channels[i]))
+            return true;
+    const char *dot = parts->name.n ? memchr(parts->name.p, '.', parts->name.n) : NULL;
+    Span first = dot ? span_sub(parts->name, 0, (gsize)(dot - parts->name.p)) : parts->name;
+    return span_iends(first, "-daemon");
+}
+
 /* The line says that the message came from the same machine: "with local", "(uid 0)", "[local]", a
  * spool; of Exim also its own protocol names for filters ("spam-scanned"). */
 static bool is_local(const Clauses *c, const Writer *writer, const FromParts *parts)
@@ -138,6 +153,8 @@ static bool is_local(const Clauses *c, const Writer *writer, const FromParts *pa
         return parts->local;
     if (parts->local || clause_starts(c, CLAUSE_WITH, "local") ||
         clause_starts(c, CLAUSE_WITH, "RULES") || span_istarts(parts->name, "mail pickup service"))
+        return true;
+    if (is_channel(writer, parts))
         return true;
     if (writer->software == SOFTWARE_EXIM && with && !is_network_protocol(with->text))
         return true;
@@ -212,7 +229,12 @@ void names_interpret(const Clauses *clauses, const Writer *writer, const FromPar
     } else if (!hop->local || localhost) {
         interpret_names(clauses, writer, parts, hop);
     }
-    hop->lookup = lookup_of(writer, parts, habit_of(clauses, writer, parts), hop);
+    Habit habit = habit_of(clauses, writer, parts);
+    hop->lookup = lookup_of(writer, parts, habit, hop);
+    /* an id of Exim's shape in a line of Exim's form */
+    if (writer->software == SOFTWARE_EXIM && habit == HABIT_LOOKED_UP &&
+        (hop->local || parts->has_helo))
+        hop->software_named = true;
     if (hop->from_helo)
         ip_parse_literal(span_of(hop->from_helo), &hop->helo_ip);
 }

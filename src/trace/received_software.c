@@ -10,46 +10,47 @@ static const struct {
     const char *start;
     Writer writer;
 } comments[] = {
-    {"Postfix", {SOFTWARE_POSTFIX, HABIT_SAID, WRITER_CAREFUL}},
-    {"Exim", {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_ALWAYS | WRITER_SEEN}},
-    {"V8/cf", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL}},
-    {"sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL}},
-    {"From Sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL}},
-    {"qmail", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0}},
-    {"qp ", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0}},
-    {"qpsmtpd", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0}},
-    {"Microsoft Exchange", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
-    {"OpenSMTPD", {SOFTWARE_OPENSMTPD, HABIT_SAID, WRITER_PLAIN | WRITER_SAID}},
-    {"Lotus ", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN}},
-    {"IBM Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN}},
-    {"HCL Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN}},
-    {"Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN}},
-    {"InterMail", {SOFTWARE_INTERMAIL, HABIT_SAID, WRITER_PLAIN}},
-    {"CommuniGate", {SOFTWARE_OTHER, HABIT_LOOKED_UP, WRITER_SEEN}},
-    {"Oath Hermes", {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0}},
-    {"PowerMTA", {SOFTWARE_OTHER, HABIT_SAID, 0}},
-    {"Nemesis", {SOFTWARE_OTHER, HABIT_SHAPE, 0}},
-    {"ecelerity", {SOFTWARE_OTHER, HABIT_SHAPE, 0}},
-    {"PMDF", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Sun ", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"iPlanet", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Oracle Communications", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Netscape Messaging", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"amavisd-new", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID}},
-    {"MDaemon", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"SMTPD32", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Merak", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Haraka", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID}},
-    {"Mirapoint", {SOFTWARE_OTHER, HABIT_SHAPE, 0}},
-    {"fetchmail", {SOFTWARE_OTHER, HABIT_SAID, 0}},
-    {"mxl_mta", {SOFTWARE_OTHER, HABIT_LOOKED_UP, WRITER_SEEN}},
-    {"Kerio", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Symantec", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"PPS", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Coremail", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"IceWarp", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Cyrus", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"LSMTP", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID}},
+    {"Postfix", {SOFTWARE_POSTFIX, HABIT_SAID, WRITER_CAREFUL, false}},
+    {"Exim",
+     {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_ALWAYS | WRITER_SEEN, false}},
+    {"V8/cf", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
+    {"sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
+    {"From Sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
+    {"qmail", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
+    {"qp ", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
+    {"qpsmtpd", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
+    {"Microsoft Exchange", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {"OpenSMTPD", {SOFTWARE_OPENSMTPD, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
+    {"Lotus ", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
+    {"IBM Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
+    {"HCL Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
+    {"InterMail", {SOFTWARE_INTERMAIL, HABIT_SAID, WRITER_PLAIN, false}},
+    {"CommuniGate", {SOFTWARE_OTHER, HABIT_LOOKED_UP, WRITER_SEEN, false}},
+    {"Oath Hermes", {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0, false}},
+    {"PowerMTA", {SOFTWARE_OTHER, HABIT_SAID, 0, false}},
+    {"Nemesis", {SOFTWARE_OTHER, HABIT_SHAPE, 0, false}},
+    {"ecelerity", {SOFTWARE_OTHER, HABIT_SHAPE, 0, false}},
+    {"PMDF", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_CHANNELS, false}},
+    {"Sun ", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_CHANNELS, false}},
+    {"iPlanet", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_CHANNELS, false}},
+    {"Oracle Communications", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_CHANNELS, false}},
+    {"Netscape Messaging", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"amavisd-new", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
+    {"MDaemon", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"SMTPD32", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Merak", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Haraka", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
+    {"Mirapoint", {SOFTWARE_OTHER, HABIT_SHAPE, 0, false}},
+    {"fetchmail", {SOFTWARE_OTHER, HABIT_SAID, 0, false}},
+    {"mxl_mta", {SOFTWARE_OTHER, HABIT_LOOKED_UP, WRITER_SEEN, false}},
+    {"Kerio", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Symantec", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"PPS", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Coremail", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"IceWarp", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Cyrus", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"LSMTP", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
 };
 
 /* A "with" that starts so. */
@@ -57,17 +58,17 @@ static const struct {
     const char *start;
     Writer writer;
 } protocols[] = {
-    {"Microsoft SMTP", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
-    {"mapi", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
-    {"ShadowRedundancy", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
-    {"Internet Mail Service", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
-    {"InterScan", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"MailMarshal", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Trustwave", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN}},
-    {"Novell_GroupWise", {SOFTWARE_OTHER, HABIT_SAID, WRITER_WORDS}},
-    {"[XMail", {SOFTWARE_OTHER, HABIT_SAID, 0}},
-    {"qmail-scanner", {SOFTWARE_OTHER, HABIT_SAID, 0}},
-    {"NNFMP", {SOFTWARE_OTHER, HABIT_SHAPE, 0}},
+    {"Microsoft SMTP", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {"mapi", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {"ShadowRedundancy", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Internet Mail Service", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {"InterScan", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"MailMarshal", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Trustwave", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Novell_GroupWise", {SOFTWARE_OTHER, HABIT_SAID, WRITER_WORDS, false}},
+    {"[XMail", {SOFTWARE_OTHER, HABIT_SAID, 0, false}},
+    {"qmail-scanner", {SOFTWARE_OTHER, HABIT_SAID, 0, false}},
+    {"NNFMP", {SOFTWARE_OTHER, HABIT_SHAPE, 0, false}},
 };
 
 /* A receiving host under one of these domains. */
@@ -75,22 +76,22 @@ static const struct {
     const char *suffix;
     Writer writer;
 } hosts[] = {
-    {".google.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL}},
-    {".googlemail.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL}},
-    {".postini.com", {SOFTWARE_OTHER, HABIT_CONSTANT, WRITER_PLAIN}},
-    {".outlook.com", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN}},
+    {".google.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
+    {".googlemail.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
+    {".postini.com", {SOFTWARE_OTHER, HABIT_CONSTANT, WRITER_PLAIN, false}},
+    {".outlook.com", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
 };
 
 /* Told by its ids only, it may be one that was built to look nothing up. */
-static const Writer exim = {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_SEEN};
-static const Writer sendmail = {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL};
-static const Writer gmail = {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL};
-static const Writer courier = {SOFTWARE_COURIER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID};
-static const Writer intermail = {SOFTWARE_INTERMAIL, HABIT_SAID, WRITER_PLAIN};
-static const Writer domino = {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN};
-static const Writer critical_path = {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0};
-static const Writer smap = {SOFTWARE_OTHER, HABIT_NAMELESS, 0};
-static const Writer nobody = {SOFTWARE_UNKNOWN, HABIT_SHAPE, 0};
+static const Writer exim = {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_SEEN, false};
+static const Writer sendmail = {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false};
+static const Writer gmail = {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, true};
+static const Writer courier = {SOFTWARE_COURIER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false};
+static const Writer intermail = {SOFTWARE_INTERMAIL, HABIT_SAID, WRITER_PLAIN, false};
+static const Writer domino = {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false};
+static const Writer critical_path = {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0, false};
+static const Writer smap = {SOFTWARE_OTHER, HABIT_NAMELESS, 0, false};
+static const Writer nobody = {SOFTWARE_UNKNOWN, HABIT_SHAPE, 0, false};
 
 static gsize run_of(Span s, gsize at, bool (*is)(char))
 {
@@ -296,6 +297,14 @@ static bool has_exim_protocol(const Clauses *c)
     return with && with->kind == LEX_WORD && g_ascii_islower(with->text.p[0]);
 }
 
+/* "by 10.86.26.1 with SMTP id ...": a step inside Gmail. */
+static bool is_inside_gmail(const Clauses *c)
+{
+    const Lex *by = clauses_first(c->list, c->part[CLAUSE_BY]);
+    Ip ip;
+    return !c->has[CLAUSE_FROM] && by && lex_address(by, &ip);
+}
+
 /* The shape of the id, where nothing names the software. */
 static bool by_id(const Clauses *c, Writer *out)
 {
@@ -311,7 +320,7 @@ static bool by_id(const Clauses *c, Writer *out)
         *out = domino;
     else if (software_id_is_courier(id))
         *out = courier;
-    else if (software_id_is_gmail(id))
+    else if (software_id_is_gmail(id) && is_inside_gmail(c))
         *out = gmail;
     else
         return false;
@@ -323,7 +332,9 @@ Writer software_recognise(const Clauses *clauses)
     Writer writer;
 
     if (by_comments(clauses, &writer) || by_protocol(clauses, &writer) ||
-        by_host(clauses, &writer) || by_id(clauses, &writer))
+        by_host(clauses, &writer)) {
+        writer.named = true;
         return writer;
-    return nobody;
+    }
+    return by_id(clauses, &writer) ? writer : nobody;
 }

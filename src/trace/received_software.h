@@ -32,13 +32,16 @@ typedef enum Trait {
     /* what the server saw comes first, and what stands behind the greeting is none of it */
     WRITER_SEEN = 1 << 4,
     /* the name may be of several words (a queue of GroupWise) */
-    WRITER_WORDS = 1 << 5
+    WRITER_WORDS = 1 << 5,
+    /* without an address, the name may be that of a channel inside the host: "ims-ms-daemon" */
+    WRITER_CHANNELS = 1 << 6
 } Trait;
 
 typedef struct Writer {
     Software software;
     Habit habit;
     unsigned traits; /* of Trait */
+    bool named;      /* by more than the shape of an id */
 } Writer;
 
 /* Recognises the writer of the line by what stands outside the from clause, which nobody but the

@@ -8,7 +8,7 @@
 #define FUZZ_SEEDS                                                                                 \
     "1wFeUV-00000006hWK-3lGs", "16DOf7-0001hN-00", "q8M9fF401441", "h53KMpR1001234", "XAA12345",   \
         "4ftws11qPlz4R5n5", "3F2A01C0D5", "d9si1234567qvb.12.2026.04.12.09.26.09",                 \
-        "000801c34b2d$8bc2a4c0$0100a8c0@pc", "20030603202251.AA12345@x", "2003060320225101-12345"
+        "20030603202251.AA12345@x", "2003060320225101-12345"
 
 static void fuzz_one(const char *data, gsize size)
 {
@@ -16,7 +16,6 @@ static void fuzz_one(const char *data, gsize size)
                                                       idclock_digits};
     Span text = {data, size};
     IdTime time;
-    Ip ip;
     const Date date = {.utc = 1783332001, .local = 1783339201, .zone = 120, .has_zone = true};
     for (gsize i = 0; i < G_N_ELEMENTS(readers); i++) {
         if (!readers[i](text, &time))
@@ -26,8 +25,6 @@ static void fuzz_one(const char *data, gsize size)
         idclock_moment(&time, &date);
     }
     if (idclock_sendmail(text, date.utc, &time) && ABS(time.seconds - date.utc) > 61 * 31622400ll)
-        abort();
-    if (idclock_outlook(text, &time, &ip) && (time.seconds < 0 || time.seconds > 253402300799))
         abort();
     idclock_postfix_short_fits(text);
     idclock_postfix_shape(text);

@@ -62,6 +62,156 @@ static const Sample samples[] = {
      "ESMTP id 2013060320225112-123 ; Mon, 3 Jun 2013 20:22:51 +0000",
      "post.linden.example", NULL, "192.0.2.7", "notes.oak.example", "2013060320225112-123",
      SOFTWARE_DOMINO},
+    /* SIMS, PMDF: from channel to channel of one host */
+    {"from ims-ms-daemon.mx.oak.example by mx.oak.example (Sun Java System Messaging Server 6.2) "
+     "id "
+     "<0J4B00JWQJZWYE20@mx.oak.example>; Tue, 14 Oct 2014 12:00:00 +0200",
+     NULL, NULL, NULL, "mx.oak.example", "0J4B00JWQJZWYE20@mx.oak.example", SOFTWARE_OTHER},
+    {"from conversion.mx.oak.example by mx.oak.example (PMDF V6.0-24 #47347) id "
+     "<0GGS00E5WAF3@mx.oak.example>; Tue, 14 Oct 2014 12:00:00 +0200",
+     NULL, NULL, NULL, "mx.oak.example", "0GGS00E5WAF3@mx.oak.example", SOFTWARE_OTHER},
+    /* ... but a client may call itself so */
+    {"from x-daemon (dsl-3.isp.example [198.51.100.3]) by mx.oak.example (PMDF V6.0-24 #47347) "
+     "with "
+     "ESMTP id <0GGS00E5WAF3@mx.oak.example>; Tue, 14 Oct 2014 12:00:00 +0200",
+     "x-daemon", "dsl-3.isp.example", "198.51.100.3", "mx.oak.example",
+     "0GGS00E5WAF3@mx.oak.example", SOFTWARE_OTHER},
+    /* Gmail's interface for programs: a greeting is one word, or none */
+    {"from 77339102441 named unknown by gmailapi.google.com with HTTPREST; Tue, 14 Oct 2014 "
+     "12:00:00 +0200",
+     NULL, NULL, NULL, "gmailapi.google.com", NULL, SOFTWARE_GMAIL},
+    /* GroupWise: a queue's name may be two */
+    {"from Oak Village-MTA by mx.oak.example with Novell_GroupWise; Tue, 14 Oct 2014 12:00:00 "
+     "+0200",
+     "Oak Village-MTA", NULL, NULL, "mx.oak.example", NULL, SOFTWARE_OTHER},
+    /* MailMarshal */
+    {"from post.linden.example (Not Verified[192.0.2.7]) by mx.oak.example with MailMarshal "
+     "(v6,7,2,8378) id <B4c44b2720000>; Mon, 19 Jul 2010 13:15:46 -0700",
+     "post.linden.example", NULL, "192.0.2.7", "mx.oak.example", "B4c44b2720000", SOFTWARE_OTHER},
+    {"from post.linden.example (Not Verified[2001:db8:7::25]) by mx.oak.example with Trustwave SEG "
+     "(v8,2,6,11305) id <B66666bfb0000>; Mon, 10 Jun 2024 14:59:07 +1200",
+     "post.linden.example", NULL, "2001:db8:7::25", "mx.oak.example", "B66666bfb0000",
+     SOFTWARE_OTHER},
+    /* names in comments that begin like remarks */
+    {"from post.linden.example (sender4-op-o12.linden.example [192.0.2.7]) by mx.oak.example "
+     "(Oracle "
+     "Communications Messaging Server 8.0.2.3 64bit (built Jun 14 2018)) with ESMTPS id "
+     "<0PNN00A1ZQ4L@mx.oak.example>; Mon, 10 Jun 2019 14:59:07 +0000",
+     "post.linden.example", "sender4-op-o12.linden.example", "192.0.2.7", "mx.oak.example",
+     "0PNN00A1ZQ4L@mx.oak.example", SOFTWARE_OTHER},
+    /* a second "by" in a remark about TLS */
+    {"from post.linden.example ([192.0.2.7]) by mx.oak.example with emfmta (version 4.8.5.36) by "
+     "TLS "
+     "id 2220220 for <a@oak.example>;0cc93573e5704417; Sun, 29 Apr 2012 23:34:45 +0000",
+     "post.linden.example", NULL, "192.0.2.7", "mx.oak.example", "2220220", SOFTWARE_UNKNOWN},
+    {"from 192.0.2.7 ([192.0.2.7]) by mx.oak.example with gatemta (version 5.0.1.2) by TLS id 77; "
+     "Sun, 29 Apr 2012 23:34:45 +0000",
+     "192.0.2.7", NULL, "192.0.2.7", "mx.oak.example", "77", SOFTWARE_UNKNOWN},
+    /* Postini: "source" is no greeting, and remarks may stand before "by" */
+    {"from source ([192.0.2.7]) (using TLSv1) by eu1sys200aob110.postini.com ([10.0.0.4]) with "
+     "SMTP "
+     "ID DSNKTODdXnF0@postini.com; Mon, 15 Nov 2010 07:12:40 UTC",
+     NULL, NULL, "192.0.2.7", "eu1sys200aob110.postini.com", "DSNKTODdXnF0@postini.com",
+     SOFTWARE_OTHER},
+    /* a mark behind the address */
+    {"from post.linden.example (HELO mta) (192.0.2.7_trustedrelay) by mx.oak.example with SMTP; 15 "
+     "Nov 2010 07:12:40 -0000",
+     "mta", "post.linden.example", "192.0.2.7", "mx.oak.example", NULL, SOFTWARE_UNKNOWN},
+    /* Cyrus: a socket on the same machine */
+    {"from mx.oak.example ([unix socket]) by mx.oak.example (Cyrus 3.4.4) with LMTPA; Mon, 15 Nov "
+     "2010 07:12:40 +0000",
+     NULL, NULL, NULL, "mx.oak.example", NULL, SOFTWARE_OTHER},
+    /* an address in brackets, and a name that nobody is known to have looked up */
+    {"from [192.0.2.7] (post.linden.example) by mx.oak.example with ESMTP id 77; Mon, 15 Nov 2010 "
+     "07:12:40 +0000",
+     "post.linden.example", NULL, "192.0.2.7", "mx.oak.example", "77", SOFTWARE_UNKNOWN},
+    /* ... but where the client's word comes first, nothing can be read */
+    {"from [203.0.113.9] (post.linden.example) by mx.oak.example (8.14.4/8.14.4) with ESMTP id "
+     "q8M9fF401441; Tue, 4 Sep 2012 11:41:15 +0200",
+     "[203.0.113.9]", "post.linden.example", NULL, "mx.oak.example", "q8M9fF401441",
+     SOFTWARE_SENDMAIL},
+    {"from [203.0.113.9] by mx.oak.example (Postfix) with ESMTP id 4F2AB1C2D3; Tue, 4 Sep 2012 "
+     "11:41:15 +0200",
+     "[203.0.113.9]", NULL, NULL, "mx.oak.example", "4F2AB1C2D3", SOFTWARE_POSTFIX},
+    /* gateways and mailers that are met once in a while */
+    {"from linden.example (10.106.154.159) by smtp.oak.example (10.106.227.16) with "
+     "smtp.oak.example ESMTP; Wed, 8 Mar 2017 16:45:51 -0000",
+     "linden.example", NULL, "10.106.154.159", "smtp.oak.example", NULL, SOFTWARE_UNKNOWN},
+    {"from post.linden.example (HELO mta) ([192.0.2.7]) by mx.oak.example (MOS 4.1.8-GA FastPath "
+     "queued) with SMTP id AAA1; Wed, 29 Apr 2010 23:45:10 +0900",
+     "mta", "post.linden.example", "192.0.2.7", "mx.oak.example", "AAA1", SOFTWARE_UNKNOWN},
+    {"indimail-mta queue 58962 by host mx.oak.example (invoked for bounce); Wed, 26 Jun 2024 "
+     "15:21:00 +0900",
+     NULL, NULL, NULL, "mx.oak.example", NULL, SOFTWARE_UNKNOWN},
+    {"from linden.example (unknown [192.0.2.7]) by mfast1 (Coremail) with SMTP id "
+     "uMCowEAJ6lTs6q1bw--.1184S2; Fri, 28 Sep 2018 16:48:44 +0800",
+     "linden.example", NULL, "192.0.2.7", "mfast1", "uMCowEAJ6lTs6q1bw--.1184S2", SOFTWARE_OTHER},
+    {"from linden.example by mx.oak.example ([192.0.2.4]) id <00AA@linden.example>; Sun, 29 Apr "
+     "2007 "
+     "23:34:45 +0000",
+     "linden.example", NULL, NULL, "mx.oak.example", "00AA@linden.example", SOFTWARE_UNKNOWN},
+    {"from punt-2.linden.example by mailstore for joe@oak.example id 1035738253:20:01723:229; Sun, "
+     "27 Oct 2002 17:04:13 GMT",
+     "punt-2.linden.example", NULL, NULL, "mailstore", "1035738253:20:01723:229", SOFTWARE_UNKNOWN},
+    {"from linden.example by mx.oak.example (/\\##/\\ Smail3.1.30.16 #30.25) with bsmtp for "
+     "<joe@oak.example> sender: <MAILER-DAEMON> id <my/15StXY-00385Ey@mx.oak.example>; Fri, 3 Aug "
+     "2001 23:59:56 -0500",
+     "linden.example", NULL, NULL, "mx.oak.example", "my/15StXY-00385Ey@mx.oak.example",
+     SOFTWARE_UNKNOWN},
+    {"from linden.example ([192.0.2.7]) by mx.oak.example with XWall v3.47 ; Mon, 25 Mar 2013 "
+     "10:24:25 -0600",
+     "linden.example", NULL, "192.0.2.7", "mx.oak.example", NULL, SOFTWARE_UNKNOWN},
+    {"from linden.example (mail.linden.example [192.0.2.7]) by mx.oak.example ([192.0.2.99]) with "
+     "ESMTP via TCP; 21 Aug 2016 10:49:39 -0000",
+     "linden.example", "mail.linden.example", "192.0.2.7", "mx.oak.example", NULL,
+     SOFTWARE_UNKNOWN},
+    {"by mx.oak.example (LiteMail v3.03(OAK00)) with SMTP id 15_OAK00_02; Wed, 29 Apr 2015 "
+     "23:34:45 "
+     "-0800",
+     NULL, NULL, NULL, "mx.oak.example", "15_OAK00_02", SOFTWARE_UNKNOWN},
+    {"from ([192.0.2.7]) by mx.oak.example with ESMTP with TLS id 8n829k1.71130323; Wed, 19 Sep "
+     "2012 "
+     "05:23:32 -0500",
+     NULL, NULL, "192.0.2.7", "mx.oak.example", "8n829k1.71130323", SOFTWARE_UNKNOWN},
+    {"from [192.0.2.7] by mx.oak.example with ESMTP ( welcome. (Email Firewall v6.3.1)); Thu, 15 "
+     "Oct "
+     "2009 15:46:06 +0100",
+     NULL, NULL, "192.0.2.7", "mx.oak.example", NULL, SOFTWARE_UNKNOWN},
+    {"from linden.example (unknown [10.60.208.17]) by None (SG) with ESMTP id 5090f373.15fb.5e72c3 "
+     "Wed, 31 Oct 2012 04:46:27 -0500",
+     "linden.example", NULL, "10.60.208.17", "None", "5090f373.15fb.5e72c3", SOFTWARE_UNKNOWN},
+    {"from linden.example([192.0.2.7]) by mx.oak.example(JetMail 2.5.3.0) with SMTP id "
+     "jmb3a800bb6; "
+     "Tue, 6 Feb 2001 06:41:26 -0000",
+     "linden.example", NULL, "192.0.2.7", "mx.oak.example", "jmb3a800bb6", SOFTWARE_UNKNOWN},
+    {"from linden.example [192.0.2.7] by nm195 via mtad (34FM.0700.12.01) with ESMTP id 167FBVJz; "
+     "Thu, 22 Feb 2001 09:51:43 GMT",
+     "linden.example", NULL, "192.0.2.7", "nm195", "167FBVJz", SOFTWARE_UNKNOWN},
+    {"from mail101 (localhost.localdomain [127.0.0.1]) by mail101 (MessageSwitch) id "
+     "1348144729792933_22140; Thu, 20 Sep 2012 12:38:49 +0000",
+     "mail101", "localhost.localdomain", "127.0.0.1", "mail101", "1348144729792933_22140",
+     SOFTWARE_UNKNOWN},
+    {"by mx.oak.example (sSMTP sendmail emulation); Tue, 17 Nov 2009 20:01:16 -0500", NULL, NULL,
+     NULL, "mx.oak.example", NULL, SOFTWARE_UNKNOWN},
+    {"from batch.linden.example by mx.oak.example with ESMTP (crosscheck: batch.linden.example "
+     "[192.0.2.7]) id g53DMcd9000547; Mon, 3 Jun 2002 06:34:28 -0700",
+     "batch.linden.example", NULL, NULL, "mx.oak.example", "g53DMcd9000547", SOFTWARE_UNKNOWN},
+    {"from linden.example (unverified [192.0.2.7]) by mx.oak.example (Rockliffe SMTPRA 4.5.6) with "
+     "ESMTP id <B0950073155@mx.oak.example>; Mon, 22 Aug 2016 06:23:36 -0300",
+     "linden.example", NULL, "192.0.2.7", "mx.oak.example", "B0950073155@mx.oak.example",
+     SOFTWARE_UNKNOWN},
+    {"from (127.0.0.1) by mx.oak.example id hgs0ok2ddl42; Wed, 29 Aug 2018 20:26:47 +0000 "
+     "(envelope-from <b@oak.example>)",
+     NULL, NULL, "127.0.0.1", "mx.oak.example", "hgs0ok2ddl42", SOFTWARE_UNKNOWN},
+    {"from linden.example (unknown [172.30.2.196]) by Websense Email Security Gateway with ESMTP "
+     "id "
+     "DE02F188BFAF; Sun, 29 Nov 2015 09:45:14 +0100",
+     "linden.example", NULL, "172.30.2.196", "Websense", "DE02F188BFAF", SOFTWARE_UNKNOWN},
+    /* an id of hexadecimal digits is none of Gmail's */
+    {"from linden.example (192.0.2.22) by mx.oak.example (MAILFOUNDRY) id ffffffffffffffff; Thu, "
+     "29 "
+     "Apr 2010 23:45:10 -0000",
+     "linden.example", NULL, "192.0.2.22", "mx.oak.example", "ffffffffffffffff", SOFTWARE_UNKNOWN},
     /* a client's HELO that imitates a server's comment */
     {"from joe (mail.own.example [203.0.113.9]) (dsl-3.isp.example [198.51.100.3]) by "
      "mx.oak.example with SMTP id X1; Mon, 3 Jun 2013 20:22:51 +0000",
@@ -87,6 +237,39 @@ static void test_families(void)
         check_text(s->line, hop->by, s->by);
         check_text(s->line, hop->id, s->id);
         g_assert_cmpint(hop->software, ==, s->software);
+    }
+}
+
+/* A date is one without its ";", in ISO form, glued to what stands before it, or all there is. */
+static void test_dates(void)
+{
+#define LINE "from a.example (b.example [198.51.100.7]) by mx.oak.example"
+    static const char *const lines[] = {
+        LINE " with ESMTP id 77; Tue, 14 Oct 2014 12:00:00 +0200",
+        LINE " with ESMTP id 77 Tue, 14 Oct 2014 12:00:00 +0200",
+        LINE " with ESMTP id 77 14 Oct 2014 12:00:00 +0200",
+        LINE " with ESMTP id 77 on 14 Oct 2014 12:00:00 +0200",
+        LINE " with ESMTP id 77 2014-10-14T12:00:00+02:00",
+        LINE " with ESMTP id 77 2014-10-14 12:00:00 +0200",
+        LINE " with SMTP id 77 2014-10-14 10:00:00.858842501 +0000 UTC m=+1856335.516585242",
+        LINE " with ESMTP id 77; 2014-10-14T10:00:00Z",
+        LINE " with ESMTP id 77Tue, 14 Oct 2014 12:00:00 +0200",
+        LINE "Tue, 14 Oct 2014 12:00:00 +0200",
+        LINE " with ESMTP id 77;0cc93573; Tue, 14 Oct 2014 12:00:00 +0200",
+        "Tue, 14 Oct 2014 12:00:00 +0200",
+        "; Tue, 14 Oct 2014 12:00:00 +0200",
+        "14 Oct 2014 12:00:00 +0200",
+        "2014-10-14T12:00:00+02:00",
+    };
+#undef LINE
+    for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
+        g_autoptr(Hop) hop = hop_parse(span_of(lines[i]));
+        if (hop->date.utc != 1413280800)
+            g_error("%s: %" G_GINT64_FORMAT, lines[i], hop->date.utc);
+        if (strstr(lines[i], "mx.oak"))
+            g_assert_cmpstr(hop->by, ==, "mx.oak.example");
+        if (strstr(lines[i], " id 77"))
+            g_assert_cmpstr(hop->id, ==, "77");
     }
 }
 
@@ -154,6 +337,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/received/families", test_families);
+    g_test_add_func("/received/dates", test_dates);
     g_test_add_func("/received/local", test_local);
     g_test_add_func("/received/hostile-helo", test_hostile_helo);
     g_test_add_func("/received/long-and-odd", test_long_and_odd);

@@ -188,7 +188,7 @@ static const Form forms[] = {
     {"Mimecast",
      "from %H (%N [%A]) by relay.mimecast.example with ESMTP with STARTTLS (version=TLS"
      "v1.2) id uk-mta-1-abc" DATE,
-     GREETING_RAW},
+     GREETING_UNNAMED},
     {"Mimecast, old", "from %H (%N [%A]) by service87.mimecast.example" DATE, GREETING_UNNAMED},
     {"Barracuda", "from %H (%N [%A]) by spam.oak.example with ESMTP id u8gZcx2VqMdQ" DATE,
      GREETING_UNNAMED},
