@@ -77,8 +77,13 @@ static json_t *headers_json(const GPtrArray *headers)
 static json_t *recipients_out(const GPtrArray *recipients)
 {
     json_t *array = json_array();
-    for (guint i = 0; i < recipients->len; i++)
-        json_array_append_new(array, recipient_to_json(recipients->pdata[i]));
+    for (guint i = 0; i < recipients->len; i++) {
+        const Recipient *recipient = recipients->pdata[i];
+        json_t *o = recipient_to_json(recipient);
+        put(o, "reason_where", json_text(reason_where_name(recipient->reason_where)));
+        put(o, "reason_words", json_text(recipient->reason_words));
+        json_array_append_new(array, o);
+    }
     return array;
 }
 
@@ -256,6 +261,8 @@ static void recipients_from(const json_t *array, GPtrArray *recipients)
         r->diagnostic = json_get_text(o, "diagnostic");
         r->remote_mta = json_get_text(o, "remote_mta");
         r->reason = (Reason)MAX(reason_from_name(text_of(o, "reason")), 0);
+        r->reason_where = (ReasonWhere)MAX(reason_where_from_name(text_of(o, "reason_where")), 0);
+        r->reason_words = json_get_text(o, "reason_words");
         r->permanent = json_get_tri(o, "permanent");
         g_ptr_array_add(recipients, r);
     }

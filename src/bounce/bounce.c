@@ -17,7 +17,7 @@ static const char *const kind_names[] = {
 };
 
 static const char *const reason_names[] = {
-    [REASON_NONE] = "none",
+    [REASON_NONE] = NULL,
     [REASON_USER_UNKNOWN] = "user-unknown",
     [REASON_HOST_UNKNOWN] = "host-unknown",
     [REASON_MAILBOX_FULL] = "mailbox-full",
@@ -38,6 +38,11 @@ static const char *const reason_names[] = {
     [REASON_OTHER] = "other",
 };
 
+static const char *const reason_where_names[] = {
+    [WHERE_NONE] = NULL,       [WHERE_REPLY] = "reply", [WHERE_DIAGNOSTIC] = "diagnostic",
+    [WHERE_STATUS] = "status", [WHERE_CODE] = "code",   [WHERE_TEXT] = "text",
+};
+
 static const char *const where_names[] = {
     [RETURNED_NONE] = "none",
     [RETURNED_RFC822] = "rfc822",
@@ -55,7 +60,7 @@ static const char *const claim_names[] = {
 static int from_name(const char *const *names, gsize n, const char *name)
 {
     for (gsize i = 0; name && i < n; i++)
-        if (strcmp(names[i], name) == 0)
+        if (g_strcmp0(names[i], name) == 0)
             return (int)i;
     return -1;
 }
@@ -78,6 +83,16 @@ const char *reason_name(Reason reason)
 int reason_from_name(const char *name)
 {
     return from_name(reason_names, G_N_ELEMENTS(reason_names), name);
+}
+
+const char *reason_where_name(ReasonWhere where)
+{
+    return reason_where_names[where];
+}
+
+int reason_where_from_name(const char *name)
+{
+    return from_name(reason_where_names, G_N_ELEMENTS(reason_where_names), name);
 }
 
 const char *returned_where_name(ReturnedWhere where)
@@ -120,6 +135,7 @@ void recipient_free(Recipient *recipient)
     g_free(recipient->status);
     g_free(recipient->diagnostic);
     g_free(recipient->remote_mta);
+    g_free(recipient->reason_words);
     g_free(recipient);
 }
 

@@ -51,6 +51,16 @@ typedef enum Reason {
 
 typedef enum Tri { TRI_UNKNOWN = -1, TRI_NO = 0, TRI_YES = 1 } Tri;
 
+/* Where the words stood that decided a reason. */
+typedef enum ReasonWhere {
+    WHERE_NONE,       /* nothing decided */
+    WHERE_REPLY,      /* the other side's SMTP reply */
+    WHERE_DIAGNOSTIC, /* the reporter's own diagnostic */
+    WHERE_STATUS,     /* the RFC 3463 status */
+    WHERE_CODE,       /* the reply code */
+    WHERE_TEXT        /* the text for people */
+} ReasonWhere;
+
 typedef struct Recipient {
     char *final;      /* Final-Recipient's address, BATV and SRS left as written; NULL if unknown */
     char *original;   /* Original-Recipient's address or NULL */
@@ -59,7 +69,9 @@ typedef struct Recipient {
     int reply_code;   /* SMTP reply code, 0 if none */
     char *diagnostic; /* unfolded text or NULL */
     char *remote_mta; /* host name or NULL */
-    Reason reason;
+    Reason reason;    /* REASON_NONE where it was delivered */
+    ReasonWhere reason_where;
+    char *reason_words; /* that decided, as they were compared (small, no accents), or NULL */
     Tri permanent;
 } Recipient;
 
@@ -168,8 +180,10 @@ void recipient_free(Recipient *recipient);
 /* product.md's names of the enumerations, and back (-1 if unknown). */
 const char *bounce_kind_name(BounceKind kind);
 int bounce_kind_from_name(const char *name);
-const char *reason_name(Reason reason);
+const char *reason_name(Reason reason); /* NULL for REASON_NONE */
 int reason_from_name(const char *name);
+const char *reason_where_name(ReasonWhere where); /* NULL for WHERE_NONE */
+int reason_where_from_name(const char *name);
 const char *returned_where_name(ReturnedWhere where);
 void signature_clear(Signature *signature);
 const char *claim_source_name(ClaimSource source);

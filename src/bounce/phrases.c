@@ -46,6 +46,30 @@ const PhraseIndex *phrase_index(const Phrase *table, PhraseIndex **kept)
     return *kept;
 }
 
+/* The lists as one table; kept as long as its index. */
+static const Phrase *lists_flat(const PhraseList *lists)
+{
+    GArray *flat = g_array_new(TRUE, TRUE, sizeof(Phrase));
+    for (; lists->texts; lists++)
+        for (const char *const *text = lists->texts; *text; text++) {
+            Phrase phrase = {*text, lists->means};
+            g_array_append_val(flat, phrase);
+        }
+    return (const Phrase *)(void *)g_array_free(flat, FALSE);
+}
+
+const PhraseIndex *phrase_index_lists(const PhraseList *lists, PhraseIndex **kept)
+{
+    if (g_once_init_enter(kept))
+        g_once_init_leave(kept, index_new(lists_flat(lists)));
+    return *kept;
+}
+
+const Phrase *phrase_row(const PhraseIndex *index, guint row)
+{
+    return &index->table[row];
+}
+
 void phrase_scan(const PhraseIndex *index, Span folded, PhraseFound found, void *data)
 {
     for (gsize i = 0; i + 4 <= folded.n; i++) {
@@ -57,6 +81,11 @@ void phrase_scan(const PhraseIndex *index, Span folded, PhraseFound found, void 
                 return;
         }
     }
+}
+
+bool phrase_begins_word(Span text, gsize at)
+{
+    return at == 0 || !g_ascii_isalnum(text.p[at]) || !g_ascii_isalnum(text.p[at - 1]);
 }
 
 static bool gather(guint row, gsize at, void *data)

@@ -35,14 +35,29 @@ typedef struct Phrase {
     int means;
 } Phrase;
 
+/* Phrases that mean the same. A table of lists ends with one without texts. */
+typedef struct PhraseList {
+    int means;
+    const char *const *texts; /* PHRASES() */
+} PhraseList;
+
+#define PHRASES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
 typedef struct PhraseIndex PhraseIndex;
 
 /* An index over a const table that ends with a row without text. Made once and kept. */
 const PhraseIndex *phrase_index(const Phrase *table, PhraseIndex **kept);
+/* The same over lists; a row's place counts all lists' phrases. */
+const PhraseIndex *phrase_index_lists(const PhraseList *lists, PhraseIndex **kept);
+/* The phrase at a place in the table. */
+const Phrase *phrase_row(const PhraseIndex *index, guint row);
 /* Called for each phrase found at offset @at; false stops. @row is its place in the table. */
 typedef bool (*PhraseFound)(guint row, gsize at, void *data);
 /* Linear in @folded (a text_fold result). */
 void phrase_scan(const PhraseIndex *index, Span folded, PhraseFound found, void *data);
+
+/* Whether no word of ASCII letters and digits goes on over offset @at. */
+bool phrase_begins_word(Span text, gsize at);
 
 extern const Phrase phrase_meanings[]; /* phrase_table.c */
 /* Set of MEANS in @folded. */

@@ -1,31 +1,76 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why a message was not delivered: rules in a fixed order from the words of the diagnostic, the
- * status, the reply code and the words around it. The same bytes always give the same reason. */
-#include <string.h>
-
+/* Why a message was not delivered: the words of the reply, then the status where its meaning is
+ * fixed, then what is around. An unknown wording is "other": the class of a code says nothing. The
+ * same bytes always give the same reason. */
 #include "bounce/reason.h"
 
+#include <string.h>
+
+#include "bounce/phrases.h"
+#include "bounce/reason_pairs.h"
+#include "bounce/reason_text.h"
+#include "bounce/reason_words.h"
 #include "bounce/reply.h"
 #include "bounce/text.h"
 
-static bool lowest(guint row, gsize at, void *data)
+/* Weak words say something in a short text: a long one is no mail system's own. In bytes. */
+#define SHORT_TEXT 4096
+
+/* --- words ---------------------------------------------------------------------------------- */
+
+typedef struct Search {
+    const PhraseIndex *index;
+    Span text;
+    int not_these; /* flags of rows that do not count */
+    guint row;     /* the lowest that fits */
+    gsize at;
+} Search;
+
+static bool search_found(guint row, gsize at, void *data)
 {
-    guint *best = data;
-    (void)at;
-    *best = MIN(*best, row);
-    return *best > 0;
+    Search *search = data;
+    bool counts = !(phrase_row(search->index, row)->means & search->not_these);
+    if (row < search->row && counts && phrase_begins_word(search->text, at)) {
+        search->row = row;
+        search->at = at;
+    }
+    return search->row > 0;
 }
 
-/* The first row of @table that is in @folded; REASON_NONE for none. */
-static Reason word_reason(const Phrase *table, PhraseIndex **kept, const char *folded)
+/* The first row of @lists that is in @text. */
+static ReasonFound word_find(const PhraseList *lists, PhraseIndex **kept, Span text, int not_these)
 {
-    guint best = G_MAXUINT;
-    phrase_scan(phrase_index(table, kept), span_of(folded), lowest, &best);
-    return best == G_MAXUINT ? REASON_NONE : (Reason)table[best].means;
+    Search search = {phrase_index_lists(lists, kept), text, not_these, G_MAXUINT, 0};
+    phrase_scan(search.index, text, search_found, &search);
+    if (search.row == G_MAXUINT)
+        return (ReasonFound){REASON_NONE, 0, 0};
+    const Phrase *row = phrase_row(search.index, search.row);
+    return (ReasonFound){(Reason)(row->means & REASON_MASK), search.at, strlen(row->text)};
 }
 
-/* By detail of RFC 3463 and its registry; the class does not matter. A firm one is more exact than
- * most words. */
+/* What leaves no doubt. */
+static ReasonFound clear_words(Span text, int not_these)
+{
+    static PhraseIndex *first, *next;
+    ReasonFound found = word_find(reason_first_words, &first, text, not_these);
+    if (found.reason != REASON_NONE)
+        return found;
+    ReasonFound pair = reason_pair(text);
+    if (pair.reason != REASON_NONE && pair.reason != REASON_POLICY)
+        return pair;
+    found = word_find(reason_next_words, &next, text, not_these);
+    return found.reason != REASON_NONE ? found : pair;
+}
+
+static ReasonFound weak_words(Span text, int not_these)
+{
+    static PhraseIndex *last;
+    return word_find(reason_last_words, &last, text, not_these);
+}
+
+/* --- status and code ------------------------------------------------------------------------ */
+
+/* A status is firm where its registry leaves one meaning; the class does not matter. */
 static const struct {
     const char *detail;
     Reason reason;
@@ -38,16 +83,17 @@ static const struct {
     {"1.6", REASON_MOVED, true},
     {"1.7", REASON_POLICY, true},
     {"1.8", REASON_POLICY, true},
-    {"1.10", REASON_POLICY, false},
-    {"2.1", REASON_FILTERED, false},
+    {"1.10", REASON_POLICY, true},
+    {"2.1", REASON_SUSPENDED, false},
     {"2.2", REASON_MAILBOX_FULL, true},
     {"2.3", REASON_TOO_BIG, true},
-    {"2.4", REASON_FILTERED, false},
-    {"3.1", REASON_MAILBOX_FULL, false},
+    {"2.4", REASON_SYSTEM, false},
+    {"3.1", REASON_SYSTEM, false},
     {"3.2", REASON_POLICY, false},
     {"3.3", REASON_SYSTEM, false},
     {"3.4", REASON_TOO_BIG, true},
     {"3.5", REASON_SYSTEM, false},
+    {"4.1", REASON_NETWORK, false},
     {"4.2", REASON_NETWORK, false},
     {"4.3", REASON_SYSTEM, false},
     {"4.4", REASON_HOST_UNKNOWN, false},
@@ -58,21 +104,27 @@ static const struct {
     {"4.310", REASON_HOST_UNKNOWN, false},
     {"4.316", REASON_EXPIRED, false},
     {"4.317", REASON_NETWORK, false},
+    {"5.1", REASON_SYNTAX, false},
     {"5.2", REASON_SYNTAX, false},
     {"5.3", REASON_RATE_LIMITED, false},
     {"5.4", REASON_SYNTAX, false},
+    {"5.5", REASON_SYNTAX, false},
     {"6.0", REASON_POLICY, false},
     {"6.1", REASON_POLICY, false},
     {"6.2", REASON_POLICY, false},
     {"6.3", REASON_POLICY, false},
     {"6.7", REASON_SYNTAX, true},
+    {"7.1", REASON_POLICY, false},
     {"7.2", REASON_POLICY, false},
+    {"7.3", REASON_POLICY, false},
     {"7.4", REASON_POLICY, false},
     {"7.5", REASON_POLICY, false},
-    {"7.7", REASON_NOT_AUTHENTICATED, true},
+    {"7.7", REASON_NOT_AUTHENTICATED, false},
     {"7.8", REASON_NOT_AUTHENTICATED, true},
-    {"7.9", REASON_POLICY, true},
-    {"7.10", REASON_POLICY, false},
+    {"7.9", REASON_NOT_AUTHENTICATED, false},
+    {"7.10", REASON_NOT_AUTHENTICATED, true},
+    {"7.11", REASON_NOT_AUTHENTICATED, true},
+    {"7.12", REASON_NOT_AUTHENTICATED, true},
     {"7.13", REASON_SUSPENDED, true},
     {"7.14", REASON_POLICY, false},
     {"7.17", REASON_MOVED, true},
@@ -84,13 +136,14 @@ static const struct {
     {"7.24", REASON_NOT_AUTHENTICATED, true},
     {"7.25", REASON_POLICY, true},
     {"7.26", REASON_NOT_AUTHENTICATED, true},
-    {"7.27", REASON_POLICY, false},
+    {"7.27", REASON_POLICY, true},
     {"7.28", REASON_RATE_LIMITED, true},
     {"7.29", REASON_NOT_AUTHENTICATED, true},
     {"7.30", REASON_NOT_AUTHENTICATED, true},
-    {"7.705", REASON_POLICY, true},
+    {"7.64", REASON_RELAY_DENIED, false},
     {"7.509", REASON_NOT_AUTHENTICATED, true},
     {"7.515", REASON_NOT_AUTHENTICATED, true},
+    {"7.705", REASON_POLICY, true},
 };
 
 static Reason status_reason(const char *status, bool firm)
@@ -101,17 +154,13 @@ static Reason status_reason(const char *status, bool firm)
     return REASON_NONE;
 }
 
+/* Codes of one meaning only: RFC 5321 4.2.2, RFC 4954, RFC 7504. What 450, 550, 553, 554 mean is in
+ * the words. */
 static const struct {
     int code;
     Reason reason;
 } by_code[] = {
-    {421, REASON_NETWORK},
     {422, REASON_MAILBOX_FULL},
-    {431, REASON_SYSTEM},
-    {432, REASON_SYSTEM},
-    {450, REASON_SYSTEM},
-    {451, REASON_SYSTEM},
-    {452, REASON_MAILBOX_FULL},
     {500, REASON_SYNTAX},
     {501, REASON_SYNTAX},
     {502, REASON_SYNTAX},
@@ -120,12 +169,11 @@ static const struct {
     {521, REASON_POLICY},
     {525, REASON_SUSPENDED},
     {530, REASON_NOT_AUTHENTICATED},
+    {534, REASON_NOT_AUTHENTICATED},
     {535, REASON_NOT_AUTHENTICATED},
-    {550, REASON_POLICY},
+    {538, REASON_NOT_AUTHENTICATED},
     {551, REASON_MOVED},
     {552, REASON_MAILBOX_FULL},
-    {553, REASON_POLICY},
-    {554, REASON_POLICY},
     {556, REASON_POLICY},
 };
 
@@ -149,23 +197,7 @@ static Reason subject_reason(const char *status)
     return reasons[subject];
 }
 
-/* A refusal before a recipient was named is of the client or the sender. */
-static Reason stage_reason(const char *folded, int code)
-{
-    static const char *const stages[] = {"after ehlo",
-                                         "after helo",
-                                         "after mail from",
-                                         "reply to mail from",
-                                         "reply to ehlo",
-                                         "reply to helo",
-                                         "initial connection",
-                                         "refused to talk to me",
-                                         NULL};
-    for (const char *const *stage = stages; *stage && code >= 500; stage++)
-        if (strstr(folded, *stage))
-            return REASON_POLICY;
-    return REASON_NONE;
-}
+/* --- codes of the diagnostic ---------------------------------------------------------------- */
 
 /* Reply code and status of the diagnostic. An error of the other side that an expiry wraps in
  * "<421 4.4.2 …>" is closer to the cause. */
@@ -203,31 +235,20 @@ static void complete(Recipient *one)
     }
 }
 
-/* The diagnostic folded, without the codes that begin each line of a long reply. */
-static char *folded_diagnostic(const Recipient *one)
+/* The code of "250 2.1.5 OK", which begins a delivered recipient's diagnostic. */
+static void complete_success(Recipient *one)
 {
-    Reply reply;
-    char *folded = text_fold(span_of(one->diagnostic));
-    if (!reply_find(span_of(folded), &reply) || !reply.status[0])
-        return folded;
-    char *first = folded + reply.at, *from = first + 4 + strlen(reply.status);
-    g_autofree char *plain = g_strdup_printf("%d %s ", reply.code, reply.status);
-    g_autofree char *dashed = g_strdup_printf("%d-%s ", reply.code, reply.status);
-    GString *out = g_string_new_len(folded, from - folded);
-    for (const char *p = from; *p;) {
-        if (*p == *plain && (g_str_has_prefix(p, plain) || g_str_has_prefix(p, dashed)))
-            p += strlen(plain);
-        else
-            g_string_append_c(out, *p++);
-    }
-    g_free(folded);
-    return g_string_free(out, FALSE);
+    Span text = span_trim(span_of(one->diagnostic));
+    bool digits =
+        text.n >= 3 && text.p[0] == '2' && g_ascii_isdigit(text.p[1]) && g_ascii_isdigit(text.p[2]);
+    if (digits && !one->reply_code && (text.n == 3 || strchr(" -\t", text.p[3])))
+        one->reply_code = (text.p[0] - '0') * 100 + (text.p[1] - '0') * 10 + text.p[2] - '0';
 }
 
 static Tri permanence(const Recipient *one, const ReasonContext *context)
 {
     char class = one->status ? one->status[0] : 0;
-    if (context->kind == KIND_DELAY || (one->action && strcmp(one->action, "delayed") == 0))
+    if (context->kind == KIND_DELAY || g_strcmp0(one->action, "delayed") == 0)
         return TRI_NO;
     if (class == '5' || class == '4')
         return class == '5' ? TRI_YES : TRI_NO;
@@ -238,48 +259,174 @@ static Tri permanence(const Recipient *one, const ReasonContext *context)
     return context->means & MEANS(MEANS_TEMPORARY) ? TRI_NO : TRI_UNKNOWN;
 }
 
-/* What the words and the status say, the plainest first. */
-static Reason words_reason(const char *folded, const char *status)
+/* --- deciding ------------------------------------------------------------------------------- */
+
+/* Sets the reason and what decided; false leaves it open. */
+static bool decide(Recipient *one, Reason reason, ReasonWhere where, Span words)
 {
-    static PhraseIndex *plain, *other;
-    Reason reason = word_reason(reason_plain_words, &plain, folded);
     if (reason == REASON_NONE)
-        reason = status_reason(status, true);
-    if (reason == REASON_NONE)
-        reason = word_reason(reason_other_words, &other, folded);
-    if (reason == REASON_NONE)
-        reason = status_reason(status, false);
-    return reason;
+        return false;
+    one->reason = reason;
+    one->reason_where = where;
+    g_free(one->reason_words);
+    one->reason_words = words.n ? span_dup_utf8(span_trim(words)) : NULL;
+    return true;
+}
+
+static bool decide_words(Recipient *one, ReasonFound found, ReasonWhere where, Span text)
+{
+    return decide(one, found.reason, where, span_sub(text, found.at, found.n));
+}
+
+static bool decide_status(Recipient *one, bool firm)
+{
+    return decide(one, status_reason(one->status, firm), WHERE_STATUS, span_of(one->status));
+}
+
+/* A refusal before a recipient was named is of the client or the sender. */
+static bool decide_stage(Recipient *one, Span lead)
+{
+    static const char *const stages[] = {"after ehlo",
+                                         "after helo",
+                                         "after mail from",
+                                         "reply to mail from",
+                                         "reply to ehlo",
+                                         "reply to helo",
+                                         "initial connection",
+                                         "refused to talk to me",
+                                         NULL};
+    for (const char *const *stage = stages; *stage && one->reply_code >= 500; stage++)
+        if (span_find(lead, *stage) >= 0)
+            return decide(one, REASON_POLICY, WHERE_DIAGNOSTIC, span_of(*stage));
+    return false;
+}
+
+/* Where the last reply begins that one side repeats of another ("host … said: 550 …"), from @from
+ * on.
+ */
+static gsize innermost(Span diagnostic, gsize from)
+{
+    Reply reply;
+    gssize next;
+    for (gsize at = from;
+         (next = span_find(span_sub(diagnostic, at, diagnostic.n), "said: ")) >= 0;) {
+        at += (gsize)next + strlen("said: ");
+        if (reply_find(span_sub(diagnostic, at, 4), &reply) && reply.at == 0)
+            from = at;
+    }
+    return from;
+}
+
+/* A status that says that the sender is at fault: who is unknown is he. */
+static Reason about_sender(const Recipient *one, Reason reason)
+{
+    bool sender = one->status &&
+                  (strcmp(one->status + 1, ".1.7") == 0 || strcmp(one->status + 1, ".1.8") == 0);
+    bool unknown = reason == REASON_USER_UNKNOWN || reason == REASON_HOST_UNKNOWN;
+    return sender && unknown ? REASON_POLICY : reason;
+}
+
+/* What leaves no doubt in the words of @diagnostic from @from on. */
+static bool decide_clear(Recipient *one, Span words, int not_these, ReasonWhere where)
+{
+    ReasonFound found = clear_words(words, not_these);
+    found.reason = about_sender(one, found.reason);
+    return decide_words(one, found, where, words);
+}
+
+/* The words of the diagnostic: the other side's reply, and what the reporter says in front of it.
+ */
+static bool decide_diagnostic(Recipient *one, bool passing)
+{
+    Reply reply;
+    Span diagnostic = span_of(one->diagnostic);
+    bool replied = reply_find(diagnostic, &reply);
+    int not_these = passing ? ONLY_PERMANENT : 0;
+    gsize from = replied ? reply.at : 0, inner = innermost(diagnostic, from);
+    ReasonWhere where = replied ? WHERE_REPLY : WHERE_DIAGNOSTIC;
+    g_autofree char *within = reason_text(span_sub(diagnostic, inner, diagnostic.n));
+    g_autofree char *behind = reason_text(span_sub(diagnostic, from, diagnostic.n));
+    g_autofree char *front = reason_text(span_sub(diagnostic, 0, from));
+    Span said = span_of(behind), lead = span_of(front);
+    return decide_clear(one, span_of(within), not_these, where) ||
+           decide_clear(one, said, not_these, where) || decide_status(one, true) ||
+           decide_words(one, weak_words(said, not_these), where, said) ||
+           decide_clear(one, lead, not_these | ONLY_REPLY, WHERE_DIAGNOSTIC) ||
+           decide_status(one, false) || decide_stage(one, lead) || decide_stage(one, said);
+}
+
+/* Footers of scanners speak of no delivery: "Checked by … antivirus". */
+static bool footer_found(guint row, gsize at, void *data)
+{
+    (void)row;
+    (void)at;
+    *(bool *)data = true;
+    return false;
+}
+
+/* The words of @text but for the lines that every mail may have. */
+static char *text_words(Span text)
+{
+    static PhraseIndex *kept;
+    const PhraseIndex *index = phrase_index_lists(reason_footer_words, &kept);
+    GString *out = g_string_new(NULL);
+    Span rest = span_sub(text, 0, TEXT_BYTES_MAX), line;
+    while (span_line(&rest, &line)) {
+        bool footer = false;
+        g_autofree char *words = reason_text(line);
+        phrase_scan(index, span_of(words), footer_found, &footer);
+        if (!footer && words[0] != ' ')
+            g_string_append(out, words);
+    }
+    return g_string_free(out, FALSE);
+}
+
+static void context_words(ReasonContext *context, ReasonFound found, Span text)
+{
+    context->words = found.reason;
+    g_autofree char *words = span_dup_utf8(span_trim(span_sub(text, found.at, found.n)));
+    g_strlcpy(context->said, words, sizeof(context->said));
 }
 
 ReasonContext reason_context(Span text, BounceKind kind)
 {
     static PhraseIndex *around;
-    g_autofree char *folded = text_fold(text);
-    return (ReasonContext){words_reason(folded, NULL),
-                           word_reason(reason_context_words, &around, folded),
-                           phrases_in(span_of(folded)), kind};
+    g_autofree char *words = text_words(text), *folded = text_fold(text);
+    Span said = span_of(words);
+    ReasonContext context = {.means = phrases_in(span_of(folded)), .kind = kind};
+    ReasonFound found = clear_words(said, ONLY_REPLY);
+    if (found.reason == REASON_NONE && said.n <= SHORT_TEXT)
+        found = weak_words(said, ONLY_REPLY);
+    context_words(&context, found, said);
+    context.last = word_find(reason_around_words, &around, span_of(folded), 0).reason;
+    return context;
+}
+
+static void decide_around(Recipient *one, const ReasonContext *context)
+{
+    if (decide(one, subject_reason(one->status), WHERE_STATUS, span_of(one->status)) ||
+        decide(one, context->last, WHERE_TEXT, (Span){"", 0}))
+        return;
+    g_autofree char *code = g_strdup_printf("%d", one->reply_code);
+    if (!decide(one, code_reason(one->reply_code), WHERE_CODE, span_of(code)))
+        decide(one, REASON_OTHER, WHERE_NONE, (Span){"", 0});
 }
 
 void reason_decide(Recipient *one, const ReasonContext *context)
 {
-    complete(one);
-    if (context->kind == KIND_SUCCESS || (one->action && !strstr("failed delayed", one->action))) {
+    bool undelivered =
+        !one->action || strcmp(one->action, "failed") == 0 || strcmp(one->action, "delayed") == 0;
+    if (context->kind == KIND_SUCCESS || !undelivered) {
+        complete_success(one);
         one->permanent = TRI_NO;
         return;
     }
-    g_autofree char *folded = folded_diagnostic(one);
-    Reason reason = words_reason(folded, one->status);
-    if (reason == REASON_NONE && !one->reply_code)
-        reason = context->words;
-    if (reason == REASON_NONE)
-        reason = stage_reason(folded, one->reply_code);
-    if (reason == REASON_NONE)
-        reason = subject_reason(one->status);
-    if (reason == REASON_NONE)
-        reason = context->last;
-    if (reason == REASON_NONE)
-        reason = code_reason(one->reply_code);
-    one->reason = reason == REASON_NONE ? REASON_OTHER : reason;
+    complete(one);
     one->permanent = permanence(one, context);
+    bool passing = one->reply_code && one->reply_code < 500;
+    if (decide_diagnostic(one, passing))
+        return;
+    if (!one->reply_code && decide(one, context->words, WHERE_TEXT, span_of(context->said)))
+        return;
+    decide_around(one, context);
 }

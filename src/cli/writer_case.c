@@ -146,6 +146,33 @@ static void add_recipient(const Writer *writer, GString *out, const Recipient *r
     add_field(writer, out, "", PAINT_PLAIN, r->diagnostic);
 }
 
+/* Which words decided the reason, and where they stood. */
+static void add_reasons(const Writer *writer, GString *out, const GPtrArray *recipients)
+{
+    static const char *const places[] = {
+        [WHERE_NONE] = "nothing that it says is known",
+        [WHERE_REPLY] = "in the other side's reply",
+        [WHERE_DIAGNOSTIC] = "in the reporter's diagnostic",
+        [WHERE_STATUS] = "the status, as no words of the reply are known",
+        [WHERE_CODE] = "the reply code, as nothing else is known",
+        [WHERE_TEXT] = "in the text for people",
+    };
+    if (!recipients->len)
+        return;
+    add_heading(writer, out, "What decided the reasons");
+    for (guint i = 0; i < recipients->len; i++) {
+        const Recipient *r = recipients->pdata[i];
+        if (!reason_name(r->reason))
+            continue;
+        g_autofree char *text = r->reason_words ? g_strdup_printf("\"%s\", %s", r->reason_words,
+                                                                  places[r->reason_where])
+                                                : g_strdup(places[r->reason_where]);
+        g_string_append_c(out, ' ');
+        writer_add(writer, out, PAINT_BOLD, reason_name(r->reason), 18);
+        add_wrapped(writer, out, PAINT_PLAIN, text, 20, 20);
+    }
+}
+
 static void add_returned(const Writer *writer, GString *out, const Returned *returned)
 {
     g_autofree char *date = time_text(returned->date);
@@ -392,6 +419,7 @@ void writer_case(Writer *writer, const Row *row, const Finding *finding)
     }
     add_outer_chain(writer, out, finding);
     if (judged && writer->explain) {
+        add_reasons(writer, out, bounce->recipients);
         add_tried(writer, out, finding->judgement->verdict);
         add_links(writer, out, finding->judgement->trace);
     }

@@ -430,7 +430,8 @@ static void test_names(void)
 {
     for (int i = 0; i < KIND_COUNT; i++)
         g_assert_cmpint(bounce_kind_from_name(bounce_kind_name((BounceKind)i)), ==, i);
-    for (int i = 0; i < REASON_COUNT; i++)
+    g_assert_null(reason_name(REASON_NONE));
+    for (int i = 1; i < REASON_COUNT; i++)
         g_assert_cmpint(reason_from_name(reason_name((Reason)i)), ==, i);
     g_assert_cmpint(bounce_kind_from_name("nonsense"), ==, -1);
     g_assert_cmpint(reason_from_name(NULL), ==, -1);

@@ -1,0 +1,423 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reasons are decided by the words of the reply, in many servers' ways and languages: names and
+ * places in them say nothing, a clear phrase wins over the status, the sender's faults are not the
+ * recipient's, and what is not known stays "other". All replies here were made up. */
+#include <string.h>
+
+#include "bounce/bounce_read.h"
+#include "bounce/reason.h"
+#include "bounce/reason_text.h"
+#include "message/mime.h"
+
+typedef struct Sample {
+    const char *status, *diagnostic;
+    Reason reason;
+} Sample;
+
+/* Addresses, host names and URLs are no diagnosis, whatever their names are. */
+static const Sample names[] = {
+    {"5.0.0", "550 Account carol@verein.example is closed", REASON_SUSPENDED},
+    {"", "550 RCPT (bob@firma.example) dosn't exist", REASON_USER_UNKNOWN},
+    {"5.0.0", "550 No one here by that name: joe@spamfree.example", REASON_USER_UNKNOWN},
+    {"", "550 Mailbox erwin@virus-institut.example unavailable", REASON_USER_UNKNOWN},
+    {"5.4.4", "DNS domain nirgends.example does not exist", REASON_HOST_UNKNOWN},
+    {"", "554 IP 192.0.2.9 is on our DNSBL, see http://www.antivirus.example/lookup", REASON_SPAM},
+    {"4.2.0",
+     "450 4.2.0 <dora@haus.example>: Recipient address rejected: Greylisted, see "
+     "http://postgrey.schweikert.example/help/haus.example.html",
+     REASON_POLICY},
+    {"", "550 5.2.1 Mailbox erika@haus.example has been deactivated by its owner",
+     REASON_SUSPENDED},
+    {"", "550 5.1.1 User unknown; host mx.antispamcloud.example said so", REASON_USER_UNKNOWN},
+    {"", "550 5.1.1 <joe@nospam.example>: User unknown; see https://www.antivirus.example/x",
+     REASON_USER_UNKNOWN},
+    {"5.3.0", "550 5.3.0 <klaus@dmarc.example>... No such user", REASON_USER_UNKNOWN},
+    {"5.4.310",
+     "554 5.4.310 DNS domain nirgends.example does not exist [Message=InfoDomainNonexistent]",
+     REASON_HOST_UNKNOWN},
+    {"5.0.0", "554 mail server policyd.quota.example refused: no such user here",
+     REASON_USER_UNKNOWN},
+    {"5.1.1",
+     "550 5.1.1 <virus@trojan-alarm.example>: Recipient address rejected: User unknown in virtual "
+     "mailbox table",
+     REASON_USER_UNKNOWN},
+    {"",
+     "host spam-trap.blacklist.example[192.0.2.4] said: 552 Mailbox full (in reply to RCPT TO "
+     "command)",
+     REASON_MAILBOX_FULL},
+    {"", "550 unknown user https://reputation.spam.example/why?ip=192.0.2.4", REASON_USER_UNKNOWN},
+    {"5.0.0", "550-5.0.0 the account 550-5.0.0 you tried to reach 550 5.0.0 does not exist",
+     REASON_USER_UNKNOWN},
+    {NULL, NULL, REASON_NONE},
+};
+
+/* Words win over a status that says something else; where no words speak, the status does. */
+static const Sample statuses[] = {
+    {"5.2.3", "maildir delivery failed: the user's maildir has overdrawn the diskspace quota",
+     REASON_MAILBOX_FULL},
+    {"5.3.0", "550 5.3.0 Mailbox is full", REASON_MAILBOX_FULL},
+    {"5.7.17", "552 5.7.17 over quota", REASON_MAILBOX_FULL},
+    {"5.7.1", "550 5.7.1 no such user here", REASON_USER_UNKNOWN},
+    {"5.1.1", "552 5.1.1 quota exceeded", REASON_MAILBOX_FULL},
+    {"5.2.2", "552 5.2.2 message size exceeds what this host takes", REASON_TOO_BIG},
+    {"5.7.9", "554 5.7.9 Message not accepted for policy reasons", REASON_POLICY},
+    {"5.1.1", "550 5.1.1 no", REASON_USER_UNKNOWN},
+    {"5.2.2", "550 5.2.2 no", REASON_MAILBOX_FULL},
+    {"5.7.8", "535 5.7.8 no", REASON_NOT_AUTHENTICATED},
+    {"5.7.28", "450 4.7.28 no", REASON_RATE_LIMITED},
+    {NULL, NULL, REASON_NONE},
+};
+
+/* Unknown, away or blocked is the sender. */
+static const Sample senders[] = {
+    {"5.1.8", "553 5.1.8 <x@elm.example>... Domain of sender address x@elm.example does not exist",
+     REASON_POLICY},
+    {"5.1.7", "550 5.1.7 No such domain elm.example", REASON_POLICY},
+    {"5.1.8", "550 5.1.8 elm.example: host not found", REASON_POLICY},
+    {"", "550 Sender <x@elm.example> is not known to this server", REASON_POLICY},
+    {"", "550 Absenderadresse x@elm.example unbekannt", REASON_POLICY},
+    {"", "550 Adresse IP bloquée", REASON_POLICY},
+    {"", "550 发件人地址不存在", REASON_POLICY},
+    {NULL, NULL, REASON_NONE},
+};
+
+/* What another side said, in what a first one repeats. */
+static const Sample repeated[] = {
+    {"5.1.1",
+     "host mx.elm.example[192.0.2.4] said: 550 5.1.1 Recipient address rejected: undeliverable "
+     "address: host inner.elm.example[192.0.2.5] said: 550 unknown user (in reply to RCPT TO "
+     "command)",
+     REASON_USER_UNKNOWN},
+    {"",
+     "SMTP error from remote mail server after RCPT TO:<jo@elm.example>: host spamgate "
+     "[192.0.2.4]: 550 no such user",
+     REASON_USER_UNKNOWN},
+    {"",
+     "Google tried to deliver your message, but it was rejected by the server for the recipient "
+     "domain elm.example by mx.elm.example. [192.0.2.4]. The error that the other server returned "
+     "was: 550 5.1.0 Recipient rejected: <jo@elm.example>",
+     REASON_USER_UNKNOWN},
+    {"",
+     "Google tried to deliver your message, but it was rejected by the recipient domain. The error "
+     "that the other server returned was: 552 552 mailbox full (state 14).",
+     REASON_MAILBOX_FULL},
+    {"",
+     "Google tried to deliver your message, but it was rejected by the recipient domain. The error "
+     "that the other server returned was: 550 550 Address unknown (state 14).",
+     REASON_USER_UNKNOWN},
+    {NULL, NULL, REASON_NONE},
+};
+
+/* Nothing that is known: no class of a code is a reason. */
+static const Sample unknown[] = {
+    {"", "554 Transaction failed", REASON_OTHER},
+    {"", "550 Requested action not taken", REASON_OTHER},
+    {"", "550 Rejected", REASON_OTHER},
+    {"", "550 Error code 4711, quoth the raven", REASON_OTHER},
+    {"", "550 5.0.0 Command rejected", REASON_OTHER},
+    {"", "554 5.0.0 no thanks", REASON_OTHER},
+    {"", "550 E4711", REASON_OTHER},
+    {"", "450 not now", REASON_OTHER},
+    {NULL, NULL, REASON_NONE},
+};
+
+static const Sample wordings[] = {
+    {"5.2.0", "554 5.2.0 STOREDRV.Deliver.Exception: mailbox database of the recipient is offline",
+     REASON_SYSTEM},
+    {"5.7.1", "554 5.7.1 This message scored 11.8 points on our scale of unwanted advertising",
+     REASON_SPAM},
+    {"", "421 Too many sessions from your address 192.0.2.55, try later", REASON_RATE_LIMITED},
+    {"", "550 SMTP AUTH is required for message submission on port 587", REASON_NOT_AUTHENTICATED},
+    {"4.3.0",
+     "temporary failure. Command output: lda: Fatal: setgid(5000) failed with euid=110: Operation "
+     "not permitted",
+     REASON_SYSTEM},
+    {"", "451 Could not complete sender verify callout", REASON_POLICY},
+    {"", "550 Messages should have one or no To: fields, not 2", REASON_SYNTAX},
+    {"", "550 Account of recipient is frozen", REASON_SUSPENDED},
+    {"", "lowest numbered MX record points to local host", REASON_NETWORK},
+    {"4.2.1", "450 4.2.1 The user you are trying to contact is receiving mail too quickly",
+     REASON_RATE_LIMITED},
+    {"", "550 This server is registered on a realtime blackhole list", REASON_SPAM},
+    {"5.7.1", "550 5.7.1 TLS is mandatory here", REASON_NOT_AUTHENTICATED},
+    {"", "550 You may not use this server as a relay", REASON_RELAY_DENIED},
+    {"", "571 Delivery not authorized, message refused", REASON_POLICY},
+    {"", "554 Letter box of the addressee has overflowed", REASON_MAILBOX_FULL},
+    {"", "523 the recipient has no disk room left", REASON_MAILBOX_FULL},
+    {"", "Message too heavy for the mailbox, limit 5000 kB", REASON_TOO_BIG},
+    {"", "550 User gerda was barred from this service", REASON_SUSPENDED},
+    {"", "554 delivery error: dd This user's account was deactivated (#102)", REASON_SUSPENDED},
+    {"", "550 5.2.1 Subscriber has cancelled the service", REASON_SUSPENDED},
+    {"", "CNAME lookup failed temporarily. (#4.4.3) I'm not going to try again", REASON_NETWORK},
+    {"", "local delivery agent: child died with status 75", REASON_SYSTEM},
+    {"", "550 Attachment sample.exe: Eicar-Test-Signature found", REASON_VIRUS},
+    {"", "550 Recipient verification rejected", REASON_OTHER},
+    {"", "421 4.3.2 All server ports are busy", REASON_SYSTEM},
+    {"", "454 4.7.1 Relaying temporarily refused", REASON_RELAY_DENIED},
+    {"", "550 maildrop: unable to create a socket connection.", REASON_SYSTEM},
+    {"", "555 Unsupported parameter NOTIFY", REASON_SYNTAX},
+    {"5.7.1", "550 5.7.1 Message contains a worm (W32/Sample.B@mm)", REASON_VIRUS},
+    {"5.4.5", "550 5.4.5 Daily sending quota exceeded for user hotline@laden.example",
+     REASON_RATE_LIMITED},
+    {"",
+     "No route found to domain fern.example from server NOTES1/ACME. Check Server, Connection and "
+     "Domain documents in Domino Directory.",
+     REASON_HOST_UNKNOWN},
+    {"", "553 5.3.0 ginger@see.example... Sorry, that person left in 2019", REASON_USER_UNKNOWN},
+    {"", "550 Unrouteable destination see.example", REASON_HOST_UNKNOWN},
+    {"", "550 The mailbox gerda@see.example has a new location: gerda@berg.example", REASON_MOVED},
+    {NULL, NULL, REASON_NONE},
+};
+
+static const Sample languages[] = {
+    {"", "550 El buzón de Juana ha superado su cuota", REASON_MAILBOX_FULL},
+    {"", "550 Destinatario desconocido en este servidor", REASON_USER_UNKNOWN},
+    {"", "550 La cuenta del destinatario está deshabilitada", REASON_SUSPENDED},
+    {"", "550 Dominio inexistente", REASON_HOST_UNKNOWN},
+    {"", "550 Usuário inexistente", REASON_USER_UNKNOWN},
+    {"", "550 Conta desativada", REASON_SUSPENDED},
+    {"", "550 Endereço não encontrado", REASON_USER_UNKNOWN},
+    {"", "550 Das Postfach des Empfängers ist voll", REASON_MAILBOX_FULL},
+    {"", "550 Empfänger existiert nicht", REASON_USER_UNKNOWN},
+    {"", "550 Die Nachricht ist zu groß für dieses Postfach", REASON_TOO_BIG},
+    {"", "550 Das Konto wurde gesperrt", REASON_SUSPENDED},
+    {"", "550 Benutzer unbekannt", REASON_USER_UNKNOWN},
+    {"", "550 La boîte aux lettres du destinataire est pleine", REASON_MAILBOX_FULL},
+    {"", "550 L'adresse du destinataire n'existe pas", REASON_USER_UNKNOWN},
+    {"", "550 Compte désactivé", REASON_SUSPENDED},
+    {"", "421 Trop de messages envoyés, réessayez plus tard", REASON_RATE_LIMITED},
+    {"", "550 La casella del destinatario è piena", REASON_MAILBOX_FULL},
+    {"", "550 Utente sconosciuto", REASON_USER_UNKNOWN},
+    {"", "550 Casella disabilitata", REASON_SUSPENDED},
+    {"", "550 Messaggio troppo grande", REASON_TOO_BIG},
+    {"", "550 Onbekende gebruiker", REASON_USER_UNKNOWN},
+    {"", "550 Skrzynka odbiorcy jest przepełniona", REASON_MAILBOX_FULL},
+    {"", "550 Użytkownik nie istnieje", REASON_USER_UNKNOWN},
+    {"", "550 Пользователь не существует", REASON_USER_UNKNOWN},
+    {"", "554 Сообщение отклонено по подозрению в спаме", REASON_SPAM},
+    {"", "550 Ящик заблокирован", REASON_SUSPENDED},
+    {"", "550 用户不存在", REASON_USER_UNKNOWN},
+    {"", "550 该邮件被识别为垃圾邮件", REASON_SPAM},
+    {"", "550 사용자를 찾을 수 없습니다", REASON_USER_UNKNOWN},
+    {"", "550 Användaren finns inte", REASON_USER_UNKNOWN},
+    {"", "550 Brevlådan är full", REASON_MAILBOX_FULL},
+    {"", "550 Brugeren findes ikke", REASON_USER_UNKNOWN},
+    {"", "550 Postboksen er full", REASON_MAILBOX_FULL},
+    {"", "550 Käyttäjää ei löydy", REASON_USER_UNKNOWN},
+    {"", "550 Postilaatikko on täynnä", REASON_MAILBOX_FULL},
+    {"", "550 Uživatel neexistuje", REASON_USER_UNKNOWN},
+    {"", "550 Schránka je plná", REASON_MAILBOX_FULL},
+    {"", "550 Kullanıcı bulunamadı", REASON_USER_UNKNOWN},
+    {"", "550 Posta kutusu dolu", REASON_MAILBOX_FULL},
+    {"", "550 Felhasználó nem létezik", REASON_USER_UNKNOWN},
+    {"", "550 Utilizator necunoscut", REASON_USER_UNKNOWN},
+    {"", "550 Votre message a été refusé car considéré comme indésirable", REASON_SPAM},
+    {"", "550 Mail abgewiesen: Ihre IP steht auf einer schwarzen Liste", REASON_SPAM},
+    {"", "550 Dieser Anschluss wurde abgeschaltet", REASON_SUSPENDED},
+    {"", "421 Zu viele Verbindungen", REASON_RATE_LIMITED},
+    {"", "550 La dirección de correo no es válida", REASON_USER_UNKNOWN},
+    {"", "550 Cuenta suspendida por falta de pago", REASON_SUSPENDED},
+    {"", "550 O destinatário não existe neste servidor", REASON_USER_UNKNOWN},
+    {"", "550 L'utente risulta sospeso", REASON_SUSPENDED},
+    {"", "550 Gebruiker bestaat niet", REASON_USER_UNKNOWN},
+    {"", "550 Nie ma takiego użytkownika", REASON_USER_UNKNOWN},
+    {"", "550 Konto zostało zablokowane", REASON_SUSPENDED},
+    {"", "550 Такого пользователя нет", REASON_USER_UNKNOWN},
+    {"", "550 Нет такого пользователя", REASON_USER_UNKNOWN},
+    {"", "550 Домен не найден", REASON_HOST_UNKNOWN},
+    {"", "554 Письмо содержит вирус", REASON_VIRUS},
+    {"", "451 Слишком много писем, попробуйте позже", REASON_RATE_LIMITED},
+    {"", "550 该用户不存在", REASON_USER_UNKNOWN},
+    {"", "554 信件含有病毒", REASON_VIRUS},
+    {"", "550 このアカウントは停止されています", REASON_SUSPENDED},
+    {"", "554 メッセージのサイズが制限を超えています", REASON_TOO_BIG},
+    {"", "550 해당 사용자가 없습니다", REASON_USER_UNKNOWN},
+    {"", "550 Okänd mottagare", REASON_USER_UNKNOWN},
+    {"", "550 Modtageren er ukendt", REASON_USER_UNKNOWN},
+    {"", "550 Vastaanottajan postilaatikko on täynnä", REASON_MAILBOX_FULL},
+    {"", "550 Böyle bir kullanıcı yok", REASON_USER_UNKNOWN},
+    {"", "550 Příjemce neexistuje", REASON_USER_UNKNOWN},
+    {"", "550 A címzett ismeretlen", REASON_USER_UNKNOWN},
+    {"", "550 Postbus is vol", REASON_MAILBOX_FULL},
+    {"", "550 Die Domain gibt es nicht", REASON_HOST_UNKNOWN},
+    {"", "550 Unbekannter Empfänger gerda@see.example", REASON_USER_UNKNOWN},
+    {NULL, NULL, REASON_NONE},
+};
+
+static Recipient *decided(const char *status, const char *diagnostic)
+{
+    ReasonContext context =
+        reason_context(span_of("Your message could not be delivered."), KIND_FAILURE);
+    Recipient *one = recipient_new();
+    one->action = g_strdup("failed");
+    one->status = status[0] ? g_strdup(status) : NULL;
+    one->diagnostic = g_strdup(diagnostic);
+    reason_decide(one, &context);
+    return one;
+}
+
+static void test_samples(gconstpointer data)
+{
+    for (const Sample *sample = data; sample->diagnostic; sample++) {
+        Recipient *one = decided(sample->status, sample->diagnostic);
+        if (one->reason != sample->reason) {
+            g_test_message("\"%s\": %s (\"%s\"), not %s", sample->diagnostic,
+                           reason_name(one->reason), one->reason_words,
+                           reason_name(sample->reason));
+            g_test_fail();
+        }
+        recipient_free(one);
+    }
+}
+
+static void test_words(void)
+{
+    static const struct {
+        const char *text, *words;
+    } rows[] = {
+        {"550-5.1.1 User unknown\n550 5.1.1 (mx1)", "user unknown mx1 "},
+        {"RESOLVER.ADR.RecipNotFound; not found", "resolver adr recip not found not found "},
+        {"User_unknown: OVER-QUOTA", "user unknown over quota "},
+        {"doesn't isn't user's n'existe L'adresse", "doesnt isnt users n existe l adresse "},
+        {"E-Mail e mail the mail", "email email the mail "},
+        {"Bo\xc3\xaete pleine, \xc3\xbc"
+         "berf\xc3\xbcllt, gro\xc3\x9f",
+         "boite pleine uberfullt gross "},
+        {"Bo\xeete pleine", "boite pleine "},
+        {"<joe@elm.example>: <joe> joe@elm.example, a.b+c=d@elm.example x", "x "},
+        {"http://elm.example/spam?x=virus www.spam.example/x mx.spam.example:25 "
+         "[192.0.2.1] elm.example/virus/x z",
+         "25 z "},
+        {"\xe5\xae\x9b\xe5\x85\x88 jo@elm.example\xe3\x81\x8c",
+         "\xe5\xae\x9b\xe5\x85\x88 \xe3\x81\x8c "},
+        {"\xef\xbc\xb5\xef\xbd\x93\xef\xbd\x85\xef\xbd\x92", "user "},
+        {"", " "},
+        {"@ <> .. --", " "},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autofree char *words = reason_text(span_of(rows[i].text));
+        g_assert_cmpstr(words, ==, rows[i].words);
+    }
+}
+
+/* What decided, and where it stood. */
+static void test_where(void)
+{
+    static const struct {
+        const char *status, *diagnostic, *words;
+        ReasonWhere where;
+    } rows[] = {
+        {"5.0.0", "550 the Mailbox <jo@elm.example> is FULL", "mailbox is full", WHERE_REPLY},
+        {"4.4.1", "connect to mx.elm.example[192.0.2.4]:25: Connection refused",
+         "connection refused", WHERE_DIAGNOSTIC},
+        {"5.1.1", "550 5.1.1 no", "5.1.1", WHERE_STATUS},
+        {"", "535 no", "535", WHERE_CODE},
+        {"", "550 no", NULL, WHERE_NONE},
+        {"5.7.1", "550 5.7.1 blacklisted", "blacklist", WHERE_REPLY},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        Recipient *one = decided(rows[i].status, rows[i].diagnostic);
+        g_assert_cmpstr(one->reason_words, ==, rows[i].words);
+        g_assert_cmpstr(reason_where_name(one->reason_where), ==, reason_where_name(rows[i].where));
+        recipient_free(one);
+    }
+}
+
+/* --- whole messages ------------------------------------------------------------------------- */
+
+static Bounce *read_notice(const char *subject, const char *body)
+{
+    g_autofree char *text =
+        g_strdup_printf("Return-Path: <>\nFrom: Mail Delivery System <mailer-daemon@elm.example>\n"
+                        "To: rowan@alder.example\nSubject: %s\nMIME-Version: 1.0\n"
+                        "Content-Type: text/plain; charset=utf-8\n\n%s",
+                        subject, body);
+    g_autoptr(Message) message = mime_read(text, strlen(text));
+    return bounce_read(message);
+}
+
+/* What scanners add to any mail decides nothing; what the text says of the delivery does. */
+static void test_text(void)
+{
+    static const char *const footers[] = {
+        "\n-- \nThis message has been scanned for viruses and spam by FILTER.\n",
+        "\n__________\nEste mensaje ha sido analizado con ESCUDO antivirus system\n",
+        "\nNo virus found in this message.\nChecked by GUARD - https://www.virus.example/\n",
+        "\nDiese Mail wurde gepr\xc3\xbc"
+        "ft: keine Viren, kein Spam.\n",
+        "",
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(footers); i++) {
+        g_autofree char *body =
+            g_strconcat("A message that you sent has not yet been delivered.\n\n"
+                        "The address to which the message has not yet been delivered is:\n\n"
+                        "  jo@larch.example\n\nDelivery attempts will continue for some time.\n",
+                        footers[i], NULL);
+        g_autoptr(Bounce) bounce = read_notice("Warning: message 1Gdrvl delayed 48 hours", body);
+        g_assert_cmpint(bounce->kind, ==, KIND_DELAY);
+        g_assert_cmpuint(bounce->recipients->len, ==, 1);
+        const Recipient *one = bounce->recipients->pdata[0];
+        g_assert_cmpstr(reason_name(one->reason), ==, "other");
+    }
+}
+
+static void test_text_says(void)
+{
+    g_autoptr(Bounce) bounce =
+        read_notice("Undelivered Mail Returned to Sender",
+                    "Your message could not be delivered to\n\n  jo@larch.example\n\n"
+                    "El buz\xc3\xb3n del destinatario est\xc3\xa1 lleno.\n");
+    g_assert_cmpuint(bounce->recipients->len, ==, 1);
+    const Recipient *one = bounce->recipients->pdata[0];
+    g_assert_cmpstr(reason_name(one->reason), ==, "mailbox-full");
+}
+
+/* A delivered recipient has no reason, and keeps its reply. */
+static void test_success(void)
+{
+    ReasonContext context = reason_context(span_of("Delivered."), KIND_SUCCESS);
+    static const struct {
+        const char *diagnostic;
+        int code;
+    } rows[] = {{"250 2.1.5 OK", 250}, {"251-forwarded", 251}, {"2500 bytes", 0}, {NULL, 0}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        Recipient *one = recipient_new();
+        one->action = g_strdup("delivered");
+        one->diagnostic = g_strdup(rows[i].diagnostic);
+        reason_decide(one, &context);
+        g_assert_null(reason_name(one->reason));
+        g_assert_cmpint(one->reply_code, ==, rows[i].code);
+        g_assert_cmpint(one->permanent, ==, TRI_NO);
+        recipient_free(one);
+    }
+}
+
+/* An action is compared as a word: no piece of "failed" is one. */
+static void test_action(void)
+{
+    ReasonContext context = reason_context(span_of(""), KIND_FAILURE);
+    Recipient *one = recipient_new();
+    one->action = g_strdup("a");
+    reason_decide(one, &context);
+    g_assert_null(reason_name(one->reason));
+    recipient_free(one);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/reason/words", test_words);
+    g_test_add_data_func("/reason/names", names, test_samples);
+    g_test_add_data_func("/reason/statuses", statuses, test_samples);
+    g_test_add_data_func("/reason/senders", senders, test_samples);
+    g_test_add_data_func("/reason/repeated", repeated, test_samples);
+    g_test_add_data_func("/reason/unknown", unknown, test_samples);
+    g_test_add_data_func("/reason/wordings", wordings, test_samples);
+    g_test_add_data_func("/reason/languages", languages, test_samples);
+    g_test_add_func("/reason/where", test_where);
+    g_test_add_func("/reason/text", test_text);
+    g_test_add_func("/reason/text-says", test_text_says);
+    g_test_add_func("/reason/success", test_success);
+    g_test_add_func("/reason/action", test_action);
+    return g_test_run();
+}
