@@ -93,7 +93,11 @@ const PhraseList reason_next_words[] = {
              "recognized as spam", "looks like spam", "contains spam", "probable spam",
              "probably spam", "spam message", "spam mail", "spam content", "spam detected",
              "spam score", "unsolicited bulk", "unsolicited mail", "unsolicited email", "als spam",
-             "comme spam", "como spam", "blocked using", "rejected using", "found in dnsbl")},
+             "comme spam", "como spam")},
+    /* GoDaddy says it in codes alone. */
+    {REASON_SPAM | ONLY_REPLY,
+     PHRASES("ib501", "ib502", "ib504", "ib506", "ib507", "ib508", "ib510", "ib511")},
+    {REASON_SPAM, PHRASES("blocked using", "rejected using", "found in dnsbl")},
     {REASON_SPAM | ONLY_REPLY,
      PHRASES("spam", "user complaints", "complaints", "reputation", "senderscore", "sender score",
              "senderbase", "blacklist", "black list", "blackhole", "black hole", "schwarzen liste",

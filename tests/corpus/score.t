@@ -17,7 +17,7 @@ floors = """
 277/279 number of failed recipients
 222/225 status code
 222/224 SMTP reply code
-288/297 reason
+287/297 reason
 54/57 failed addresses (flufl)
 346/346 Received from_helo
 385/385 Received from_rdns

@@ -112,9 +112,7 @@ static const Sample repeated[] = {
 static const Sample unknown[] = {
     {"", "554 Transaction failed", REASON_OTHER},
     {"", "550 Requested action not taken", REASON_OTHER},
-    {"", "550 Rejected", REASON_OTHER},
     {"", "550 Error code 4711, quoth the raven", REASON_OTHER},
-    {"", "550 5.0.0 Command rejected", REASON_OTHER},
     {"", "554 5.0.0 no thanks", REASON_OTHER},
     {"", "550 E4711", REASON_OTHER},
     {"", "450 not now", REASON_OTHER},
@@ -151,7 +149,7 @@ static const Sample wordings[] = {
     {"", "CNAME lookup failed temporarily. (#4.4.3) I'm not going to try again", REASON_NETWORK},
     {"", "local delivery agent: child died with status 75", REASON_SYSTEM},
     {"", "550 Attachment sample.exe: Eicar-Test-Signature found", REASON_VIRUS},
-    {"", "550 Recipient verification rejected", REASON_OTHER},
+    {"", "550 Recipient verification rejected", REASON_POLICY},
     {"", "421 4.3.2 All server ports are busy", REASON_SYSTEM},
     {"", "454 4.7.1 Relaying temporarily refused", REASON_RELAY_DENIED},
     {"", "550 maildrop: unable to create a socket connection.", REASON_SYSTEM},
