@@ -235,16 +235,6 @@ static void complete(Recipient *one)
     }
 }
 
-/* The code of "250 2.1.5 OK", which begins a delivered recipient's diagnostic. */
-static void complete_success(Recipient *one)
-{
-    Span text = span_trim(span_of(one->diagnostic));
-    bool digits =
-        text.n >= 3 && text.p[0] == '2' && g_ascii_isdigit(text.p[1]) && g_ascii_isdigit(text.p[2]);
-    if (digits && !one->reply_code && (text.n == 3 || strchr(" -\t", text.p[3])))
-        one->reply_code = (text.p[0] - '0') * 100 + (text.p[1] - '0') * 10 + text.p[2] - '0';
-}
-
 static Tri permanence(const Recipient *one, const ReasonContext *context)
 {
     char class = one->status ? one->status[0] : 0;
@@ -417,7 +407,6 @@ void reason_decide(Recipient *one, const ReasonContext *context)
     bool undelivered =
         !one->action || strcmp(one->action, "failed") == 0 || strcmp(one->action, "delayed") == 0;
     if (context->kind == KIND_SUCCESS || !undelivered) {
-        complete_success(one);
         one->permanent = TRI_NO;
         return;
     }
