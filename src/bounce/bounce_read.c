@@ -11,6 +11,7 @@
 #include "bounce/dialects.h"
 #include "bounce/links.h"
 #include "bounce/message_id.h"
+#include "bounce/phrases.h"
 #include "bounce/reason.h"
 #include "bounce/recipients.h"
 #include "bounce/recognise.h"
