@@ -169,6 +169,20 @@ static void from_report(const BounceSource *source, Bounce *out)
     }
 }
 
+/* RFC 5965 3.2: from where the receiver took the message that is complained about. */
+static void from_complaint(const BounceSource *source, Bounce *out)
+{
+    int i = source->structure.feedback;
+    const Part *part = i >= 0 ? message_part(source->message, (guint)i) : NULL;
+    if (!part || !part->text)
+        return;
+    g_autoptr(GPtrArray) fields = headers_parse(span_of(part->text), NULL);
+    const char *value = headers_get(fields, "Source-IP");
+    Ip ip;
+    if (value && ip_parse_literal(span_trim(span_of(value)), &ip))
+        claim_add(out, CLAIM_DSN_FIELD, &ip, (Span){"", 0}, span_of(value));
+}
+
 static void from_headers(Bounce *out)
 {
     static const char *const names[] = {"X-Originating-IP", "X-AOL-IP",        "X-Sender-IP",
@@ -223,6 +237,7 @@ void claims_read(const BounceSource *source, const BounceText *text, Bounce *out
 {
     from_sentence(text, out);
     from_report(source, out);
+    from_complaint(source, out);
     from_headers(out);
     from_diagnostics(out);
 }

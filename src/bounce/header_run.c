@@ -74,12 +74,20 @@ static HeaderName name_of(Span text)
     const char *colon = text.n ? memchr(text.p, ':', MIN(text.n, 60)) : NULL;
     if (!colon || !g_ascii_isalpha(text.p[0]))
         return NAME_NONE;
-    for (const char *p = text.p; p < colon; p++)
-        if (!g_ascii_isalnum(*p) && *p != '-' && *p != '_')
+    gsize n = (gsize)(colon - text.p), blanks = 0;
+    while (n > 1 && (text.p[n - 1] == ' ' || text.p[n - 1] == '\t')) /* "Received : from" */
+        n--, blanks++;
+    for (gsize i = 0; i < n; i++)
+        if (!g_ascii_isalnum(text.p[i]) && text.p[i] != '-' && text.p[i] != '_')
             return NAME_NONE;
-    for (gsize i = 0; i < G_N_ELEMENTS(header_names); i++)
-        if (span_istarts(text, header_names[i].start))
-            return header_names[i].name;
+    for (gsize i = 0; i < G_N_ELEMENTS(header_names); i++) {
+        Span start = span_of(header_names[i].start);
+        bool whole = start.p[start.n - 1] == ':';
+        if (!span_istarts(text, header_names[i].start) &&
+            !(whole && blanks && n == start.n - 1 && g_ascii_strncasecmp(text.p, start.p, n) == 0))
+            continue;
+        return header_names[i].name;
+    }
     return NAME_NONE;
 }
 
@@ -101,6 +109,20 @@ static bool is_marker(Span line)
     return (phrases_in(span_of(folded)) & MEANS(MEANS_RETURNED)) && !strstr(folded, "was received");
 }
 
+/* MIME that was not parsed: a part that holds the returned message begins. */
+static bool is_part_of_message(Span line)
+{
+    static const char *const types[] = {"message/rfc822", "message/global", "text/rfc822",
+                                        "message/rfc822-headers"};
+    if (!span_istarts(line, "Content-Type:"))
+        return false;
+    Span type = span_trim(span_sub(line, 13, line.n));
+    for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
+        if (span_istarts(type, types[i]))
+            return true;
+    return false;
+}
+
 /* "… original message follow:> Received: …": where the header begins, or -1. */
 static gssize inner_start(Span raw)
 {
@@ -108,81 +130,117 @@ static gssize inner_start(Span raw)
     return at > 0 && at < INNER_MAX ? at : -1;
 }
 
+/* What only tells how a part is made (Content-Type and the like) is no sign of a message. */
 static RunRank run_rank(const HeaderRun *run)
 {
     guint names = run->names;
     bool sender = names & (NAME_FROM | NAME_ID);
+    bool other = names & (NAME_SUBJECT | NAME_DATE | NAME_TO);
     if ((names & NAME_RECEIVED) && (run->count >= 2 || run->marked))
         return RUN_CERTAIN;
-    if (run->marked && (run->count >= 2 || sender))
+    if (run->marked && (sender || (other && run->count >= 2)))
         return RUN_CERTAIN;
-    if (run->marked)
+    if (run->marked && other)
         return RUN_STRONG;
-    if (run->count >= 3 && sender && (names & (NAME_SUBJECT | NAME_DATE | NAME_TO)))
+    if (run->count >= 3 && sender && other)
         return RUN_STRONG;
     return run->count >= 3 && (names & NAME_SUBJECT) ? RUN_WEAK : RUN_NONE;
 }
 
-static void run_close(HeaderRun *best, HeaderRun *run, gsize end, guint last)
+/* A search on its way through the lines of a text. */
+typedef struct Search {
+    HeaderRun best, run;
+    int marker;     /* lines for which an announcement still counts */
+    gsize blank_at; /* where the blank line stands behind the run, which may go on */
+    guint blank;    /* its line, 0 where there is none */
+} Search;
+
+static void run_close(Search *s, gsize end, guint last)
 {
+    HeaderRun *run = &s->run;
+    s->blank = 0;
     if (run->count == 0)
         return;
     run->end = end;
     run->last = last;
     run->rank = run_rank(run);
-    if (run->rank > best->rank)
-        *best = *run;
+    if (run->rank > s->best.rank)
+        s->best = *run;
+    if (run->marked && run->rank == RUN_NONE) /* only a part's own fields */
+        s->marker = MARKER_REACH;
     *run = (HeaderRun){0};
 }
 
+static void run_begin(Search *s, gsize at, guint i, gsize prefix, HeaderName name)
+{
+    s->run = (HeaderRun){.start = at,
+                         .first = i,
+                         .prefix = prefix,
+                         .names = name,
+                         .count = 1,
+                         .marked = s->marker > 0};
+}
+
+/* The line behind the blank one behind a run: a page or a careless program put a blank line between
+ * all fields, or the run is over. */
+static void behind_blank(Search *s, HeaderName name, gsize prefix, bool folded)
+{
+    bool goes_on = (s->run.spaced || s->run.count == 1) &&
+                   (folded || (name != NAME_NONE && prefix <= s->run.prefix));
+    if (goes_on)
+        s->run.spaced = true;
+    else
+        run_close(s, s->blank_at, s->blank);
+    s->blank = 0;
+}
+
 /* Looks at one line; returns true once a certain run is closed. */
-static bool run_feed(HeaderRun *best, HeaderRun *run, Span raw, gsize at, guint i, int *marker)
+static bool run_feed(Search *s, Span raw, gsize at, guint i)
 {
     gsize prefix;
     Span line = unquoted(raw, &prefix);
-    gssize inner = run->count ? -1 : inner_start(raw);
+    gssize inner = s->run.count ? -1 : inner_start(raw);
+    HeaderName name = name_of(line);
+    bool blank = span_trim(line).n == 0;
+    if (s->blank && !blank)
+        behind_blank(s, name, prefix, prefix > s->run.prefix && s->run.spaced);
     if (inner >= 0) {
-        *run = (HeaderRun){.start = at + (gsize)inner,
-                           .first = i,
-                           .prefix = 2,
-                           .names = NAME_RECEIVED,
-                           .count = 1,
-                           .marked = true};
+        run_begin(s, at + (gsize)inner, i, 2, NAME_RECEIVED);
+        s->run.marked = true;
         return false;
     }
-    HeaderName name = name_of(line);
-    if (span_istarts(line, "Content-Type: message/rfc822")) { /* MIME that was not parsed */
-        run_close(best, run, at, i);
-        *marker = MARKER_REACH;
-    } else if (span_trim(line).n == 0) {
-        run_close(best, run, at, i);
-    } else if (run->count == 0 && name != NAME_NONE) {
-        *run = (HeaderRun){.start = at,
-                           .first = i,
-                           .prefix = prefix,
-                           .names = name,
-                           .count = 1,
-                           .marked = *marker > 0};
-    } else if (run->count && name != NAME_NONE && prefix <= run->prefix) {
-        run->names |= name;
-        run->count++;
-    } else if (run->count == 0 && span_trim(line).n) {
-        *marker = is_marker(line) ? MARKER_REACH : *marker - 1;
+    if (is_part_of_message(line)) {
+        run_close(s, at, i);
+        s->marker = MARKER_REACH;
+    } else if (blank) {
+        if (s->run.count && !s->blank && (s->run.spaced || s->run.count == 1)) {
+            s->blank = i;
+            s->blank_at = at;
+        } else {
+            run_close(s, s->blank ? s->blank_at : at, s->blank ? s->blank : i);
+        }
+    } else if (s->run.count == 0 && name != NAME_NONE) {
+        run_begin(s, at, i, prefix, name);
+    } else if (s->run.count && name != NAME_NONE && prefix <= s->run.prefix) {
+        s->run.names |= name;
+        s->run.count++;
+    } else if (s->run.count == 0) {
+        s->marker = is_marker(line) ? MARKER_REACH : s->marker - 1;
     }
-    return best->rank == RUN_CERTAIN;
+    return s->best.rank == RUN_CERTAIN;
 }
 
 bool header_run_find(const char *text, HeaderRun *best)
 {
     Span rest = span_of(text), raw;
-    HeaderRun run = {0};
-    *best = run;
-    int marker = 0;
+    Search search = {.marker = 0};
     guint i = 0;
-    for (; i < TEXT_LINES_MAX && span_line(&rest, &raw); i++)
-        if (run_feed(best, &run, raw, (gsize)(raw.p - text), i, &marker))
-            return true;
-    run_close(best, &run, (gsize)(rest.p - text), i);
+    bool certain = false;
+    for (; !certain && i < TEXT_LINES_MAX && span_line(&rest, &raw); i++)
+        certain = run_feed(&search, raw, (gsize)(raw.p - text), i);
+    if (!certain)
+        run_close(&search, (gsize)(rest.p - text), i);
+    *best = search.best;
     return best->rank > RUN_NONE;
 }
 
@@ -194,6 +252,8 @@ GString *header_run_text(const char *text, const HeaderRun *run)
         gsize n = 0;
         while (n < run->prefix && n < raw.n && strchr(" \t>|", raw.p[n]) && raw.p[n])
             n++;
+        if (run->spaced && span_trim(raw).n == 0)
+            continue;
         g_string_append_len(out, raw.p + n, (gssize)(raw.n - n));
         g_string_append_c(out, '\n');
     }

@@ -18,6 +18,7 @@ typedef struct HeaderRun {
     guint names;       /* set of the names that it holds */
     guint count;       /* header lines */
     bool marked;       /* words before it announce it */
+    bool spaced;       /* a blank line stands between its fields */
 } HeaderRun;
 
 /* The best run in @text; false if there is none. Linear time. */

@@ -23,6 +23,9 @@ static const char *const breaking[] = {"br",  "p",   "/p", "div", "/div", "tr", 
                                        "/h3", "/ul", "ul", "pre", "/pre", "table", "/table", "/td",
                                        "dt",  "dd",  "th", "br/", NULL};
 
+/* Of these, those that leave no blank line: the cells of a row belong together. */
+static const char *const cells[] = {"td", "/td", "th", "tr", "/tr", NULL};
+
 /* The character that "&…;" at @p means, appended; returns what was read, 0 if it is none. */
 static gsize entity(const char *p, GString *out)
 {
@@ -106,7 +109,8 @@ char *html_text(const char *html)
                 p = element_end(p, name);
             } else {
                 pre = strcmp(name, "pre") == 0 || (pre && strcmp(name, "/pre") != 0);
-                if (g_strv_contains(breaking, name) && out->len)
+                if (g_strv_contains(breaking, name) && out->len &&
+                    !(g_strv_contains(cells, name) && out->str[out->len - 1] == '\n'))
                     g_string_append_c(out, '\n');
             }
         } else if (*p == '&' && (n = entity(p, out)) > 0) {

@@ -69,18 +69,44 @@ static void read_fields(RecipientList *list, Bounce *out, Span text)
     recipient_list_know(list);
 }
 
+/* A receipt (RFC 8098 3.2) names the recipient and the message; a complaint (RFC 5965 3.2) names
+ * who complained. */
+static void read_notice(const Part *part, PartRole role, RecipientList *list, Bounce *out)
+{
+    g_autoptr(GPtrArray) fields = headers_parse(span_of(part->text), NULL);
+    Recipient *one = NULL;
+    for (guint i = 0; i < fields->len; i++) {
+        const Header *field = fields->pdata[i];
+        if (report_message_field(out, field))
+            continue;
+        bool named = role == ROLE_DISPOSITION
+                         ? g_ascii_strcasecmp(field->name, "Final-Recipient") == 0 ||
+                               g_ascii_strcasecmp(field->name, "Original-Recipient") == 0
+                         : g_ascii_strcasecmp(field->name, "Original-Rcpt-To") == 0;
+        if (named && (role == ROLE_FEEDBACK || !one))
+            one = recipient_list_append(list);
+        if (named && one)
+            report_recipient_field(one, field);
+    }
+    drop_empty(list->all, 0);
+    recipient_list_know(list);
+}
+
 void report_read(const BounceSource *source, RecipientList *list, Bounce *out)
 {
     const Structure *structure = &source->structure;
-    for (guint i = (guint)MAX(structure->status, 0);
-         structure->status >= 0 && i < source->message->parts->len; i++) {
+    for (guint i = 0; i < source->message->parts->len; i++) {
         const Part *part = message_part(source->message, i);
-        if (structure->role[i] != ROLE_STATUS)
+        PartRole role = structure->role[i];
+        if (role != ROLE_STATUS && role != ROLE_DISPOSITION && role != ROLE_FEEDBACK)
             continue;
-        for (guint k = 0; k < part->headers->len; k++) /* a blank line too few */
-            report_message_field(out, part->headers->pdata[k]);
-        if (part->text)
+        if (role == ROLE_STATUS)
+            for (guint k = 0; k < part->headers->len; k++) /* a blank line too few */
+                report_message_field(out, part->headers->pdata[k]);
+        if (part->text && role == ROLE_STATUS)
             read_fields(list, out, span_of(part->text));
+        else if (part->text)
+            read_notice(part, role, list, out);
     }
 }
 

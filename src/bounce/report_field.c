@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "bounce/message_id.h"
 #include "bounce/reply.h"
 
 /* Farthest that the ";" behind the type of a field stands. */
@@ -215,6 +216,7 @@ static const struct {
 } fields[] = {
     {"Final-Recipient", set_final},
     {"Original-Recipient", set_original},
+    {"Original-Rcpt-To", set_final},
     {"Action", set_action},
     {"Status", set_status},
     {"Diagnostic-Code", set_diagnostic},
@@ -230,21 +232,45 @@ static const struct {
 };
 
 /* Fields that are the message's, though a blank line before them may be missing. */
-bool report_message_field(Bounce *out, const Header *field)
+static void set_reporter(Bounce *out, const char *value)
+{
+    keep_first(&out->reporting_mta, report_host(value));
+}
+
+static void set_arrival(Bounce *out, const char *value)
 {
     Date date;
-    if (g_ascii_strcasecmp(field->name, "Reporting-MTA") == 0) {
-        keep_first(&out->reporting_mta, report_host(field->value));
-    } else if (g_ascii_strcasecmp(field->name, "Reporting-UA") == 0 ||
-               g_ascii_strcasecmp(field->name, "MDN-Gateway") == 0) {
+    if (out->arrival_date == TIME_NONE && date_parse(span_of(value), &date))
+        out->arrival_date = date.utc;
+}
+
+static void set_message_id(Bounce *out, const char *value)
+{
+    keep_first(&out->returned.message_id, id_bare(span_of(value)));
+}
+
+static const struct {
+    const char *name;
+    void (*set)(Bounce *, const char *);
+} message_fields[] = {
+    {"Reporting-MTA", set_reporter},
+    {"MDN-Gateway", set_reporter}, /* RFC 8098 3.2.2 */
+    {"Reporting-UA", NULL},
+    {"Arrival-Date", set_arrival},
+    {"Original-Message-ID", set_message_id},   /* RFC 8098 3.2.5 */
+    {"X-Original-Message-ID", set_message_id}, /* Gmail */
+};
+
+bool report_message_field(Bounce *out, const Header *field)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(message_fields); i++) {
+        if (g_ascii_strcasecmp(message_fields[i].name, field->name) != 0)
+            continue;
+        if (message_fields[i].set)
+            message_fields[i].set(out, field->value);
         return true;
-    } else if (g_ascii_strcasecmp(field->name, "Arrival-Date") == 0) {
-        if (out->arrival_date == TIME_NONE && date_parse(span_of(field->value), &date))
-            out->arrival_date = date.utc;
-    } else {
-        return false;
     }
-    return true;
+    return false;
 }
 
 bool report_is_recipient_field(const char *name)

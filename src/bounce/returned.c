@@ -8,6 +8,8 @@
 #include "base/address.h"
 #include "bounce/header_run.h"
 #include "bounce/message_id.h"
+#include "bounce/text.h"
+#include "message/undress.h"
 
 /* Most addresses and ids that are taken from the returned header. */
 #define TO_MAX         10000
@@ -33,6 +35,21 @@ static void take_headers(Returned *returned, const GPtrArray *headers)
     }
 }
 
+/* The header in @text, whatever it is dressed in; @whole: something follows it. The caller unrefs
+ * it. */
+static GPtrArray *parse_dressed(Span text, bool *whole)
+{
+    Span rest = {"", 0};
+    g_autofree char *shape = NULL;
+    GString *plain = undress(text, &shape);
+    g_autofree char *hard = text_harden((Span){plain->str, plain->len});
+    GPtrArray *headers =
+        headers_parse(hard ? span_of(hard) : (Span){plain->str, plain->len}, &rest);
+    *whole = span_trim(rest).n > 0;
+    g_string_free(plain, TRUE);
+    return headers;
+}
+
 /* True if part @i holds the returned message. */
 static bool take_part(const BounceSource *source, guint i, Returned *returned)
 {
@@ -48,14 +65,14 @@ static bool take_part(const BounceSource *source, guint i, Returned *returned)
     } else if (strcmp(part->type, "text/plain") == 0 || strcmp(part->type, "text/html") == 0) {
         take_headers(returned, part->headers);
     } else {
-        Span rest = {"", 0};
+        bool whole = false;
         g_autoptr(GPtrArray) headers =
-            part->text ? headers_parse(span_of(part->text), &rest) : g_ptr_array_new();
+            part->text ? parse_dressed(span_of(part->text), &whole) : g_ptr_array_new();
         const GPtrArray *best = is_header_block(headers) ? headers : part->headers;
         if (!is_header_block(best))
             return false;
         take_headers(returned, best);
-        returned->whole = !headers_only && span_trim(rest).n > 0;
+        returned->whole = !headers_only && whole;
     }
     returned->where = headers_only ? RETURNED_HEADERS : RETURNED_RFC822;
     return true;
@@ -65,15 +82,15 @@ static bool take_part(const BounceSource *source, guint i, Returned *returned)
 static bool take_attachment(const BounceSource *source, guint i, Returned *returned)
 {
     const Part *part = message_part(source->message, i);
-    Span rest;
+    bool whole = false;
     if (!part->text || source->structure.role[i] != ROLE_OTHER)
         return false;
-    g_autoptr(GPtrArray) headers = headers_parse(span_of(part->text), &rest);
+    g_autoptr(GPtrArray) headers = parse_dressed(span_of(part->text), &whole);
     if (!headers_get(headers, "Received") && !headers_get(headers, "Message-ID"))
         return false;
     take_headers(returned, headers);
     returned->where = RETURNED_RFC822;
-    returned->whole = span_trim(rest).n > 0;
+    returned->whole = whole;
     return true;
 }
 
@@ -103,7 +120,9 @@ static ReturnedPlace from_text(const char *text, Returned *returned)
     bool certain = run.rank == RUN_CERTAIN;
     if (returned->where == RETURNED_NONE) {
         g_autoptr(GString) block = header_run_text(text, &run);
-        g_autoptr(GPtrArray) headers = headers_parse((Span){block->str, block->len}, NULL);
+        g_autofree char *hard = text_harden((Span){block->str, block->len});
+        g_autoptr(GPtrArray) headers =
+            headers_parse(hard ? span_of(hard) : (Span){block->str, block->len}, NULL);
         take_headers(returned, headers);
         returned->where = headers->len ? RETURNED_TEXT : RETURNED_NONE;
         returned->whole = certain && span_trim(span_of(text + run.end)).n > 0;
@@ -141,7 +160,11 @@ void returned_describe(Returned *returned)
     returned->from = from ? address_extract(span_of(from)) : NULL;
     returned->return_path = path ? address_extract(span_of(path)) : NULL;
     returned->subject = subject ? header_decode(subject) : NULL;
-    returned->message_id = id ? id_bare(span_of(id)) : NULL;
+    char *bare = id ? id_bare(span_of(id)) : NULL;
+    if (bare) { /* else what a report says of it stays */
+        g_free(returned->message_id);
+        returned->message_id = bare;
+    }
     if (when && date_parse(span_of(when), &date))
         returned->date = date.utc != TIME_NONE ? date.utc : date.local;
     add_addresses(returned->to, headers, "To");

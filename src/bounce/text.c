@@ -58,3 +58,42 @@ char *text_fold(Span text)
     }
     return g_string_free(out, FALSE);
 }
+
+/* Whether @line cannot begin a line of a header: a soft line break cut a word or a blank before it.
+ */
+static bool is_torn(Span line)
+{
+    gsize n = 0;
+    while (n < line.n && (g_ascii_isalnum(line.p[n]) || line.p[n] == '-' || line.p[n] == '_'))
+        n++;
+    return line.n && line.p[0] != ' ' && line.p[0] != '\t' &&
+           !(n && n < line.n && line.p[n] == ':');
+}
+
+char *text_harden(Span text)
+{
+    Span rest = text, line, next;
+    guint soft = 0;
+    while (span_line(&rest, &line)) {
+        Span after = rest;
+        if (line.n && line.p[line.n - 1] == '=' && span_line(&after, &next) && is_torn(next))
+            soft++;
+    }
+    if (soft < 2 && !(soft && span_find(text, "=3D") >= 0))
+        return NULL;
+    GString *out = g_string_sized_new(text.n);
+    for (gsize i = 0; i < text.n; i++) {
+        bool hex =
+            i + 2 < text.n && g_ascii_isxdigit(text.p[i + 1]) && g_ascii_isxdigit(text.p[i + 2]);
+        if (text.p[i] == '=' && i + 1 < text.n && text.p[i + 1] == '\n') {
+            i++;
+        } else if (text.p[i] == '=' && hex) {
+            int c = g_ascii_xdigit_value(text.p[i + 1]) * 16 + g_ascii_xdigit_value(text.p[i + 2]);
+            g_string_append_c(out, c ? (char)c : '?');
+            i += 2;
+        } else {
+            g_string_append_c(out, text.p[i]);
+        }
+    }
+    return g_string_free(out, FALSE);
+}

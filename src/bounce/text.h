@@ -20,5 +20,8 @@ GArray *text_lines(Span text);
 /* @text in lower case, white space runs as one blank, at most TEXT_BYTES_MAX. The caller frees it.
  */
 char *text_fold(Span text);
+/* The header @text with the soft line breaks of quoted-printable (RFC 2045 6.7), which nobody
+ * decoded, taken out; NULL where there are none. The caller frees it. */
+char *text_harden(Span text);
 
 #endif

@@ -207,11 +207,15 @@ static bool walk_encoded(Walk *walk, Part *part, GMimePart *mime, int self, int 
         return false;
     }
     GByteArray *bytes = content_of(mime);
-    GMimeMessage *inner = parse((char *)bytes->data, bytes->len);
+    char *shape = NULL;
+    GString *text = undress((Span){bytes->len ? (char *)bytes->data : "", bytes->len}, &shape);
+    GMimeMessage *inner = text->len ? parse(text->str, text->len) : NULL;
     part->size = bytes->len;
     walk_attached(walk, inner, self, depth + 1);
     if (inner)
         g_object_unref(inner);
+    g_string_free(text, TRUE);
+    g_free(shape);
     g_byte_array_unref(bytes);
     return true;
 }

@@ -218,42 +218,111 @@ static bool begins_header_line(Span line)
     return n > 0 && g_ascii_isalpha(line.p[0]) && n < line.n && line.p[n] == ':';
 }
 
-/* Headers of attached messages whose folded lines lost their white space get it back: the parser
- * would drop what continues a line. */
-static void mend_folding(GString *text)
+/* "Content-Type: message/rfc822" and its relatives, at the start of @line. */
+static bool names_message(Span line)
 {
-    enum { OUTSIDE, PART_HEADER, BLANK, INSIDE } state = OUTSIDE;
-    GString *out = NULL;
-    Span rest = {text->str, text->len}, line;
-    gsize copied = 0;
-    if (span_ifind(rest, "message/rfc822") < 0)
-        return;
-    while (span_line(&rest, &line)) {
-        bool boundary = line.n > 2 && line.p[0] == '-' && line.p[1] == '-';
-        if (boundary) {
-            state = OUTSIDE;
-        } else if (span_istarts(line, "Content-Type: message/rfc822")) {
-            state = PART_HEADER;
-        } else if (span_trim(line).n == 0) {
-            state = state == PART_HEADER ? BLANK : OUTSIDE;
-        } else if (state == BLANK || state == INSIDE) {
-            bool lost = state == INSIDE && !begins_header_line(line);
-            state = INSIDE;
-            if (!lost)
-                continue;
-            gsize at = (gsize)(line.p - text->str);
-            out = out ? out : g_string_sized_new(text->len + 64);
-            g_string_append_len(out, text->str + copied, (gssize)(at - copied));
-            g_string_append_c(out, ' ');
-            copied = at;
-        }
+    static const char *const types[] = {"message/rfc822", "message/global", "text/rfc822",
+                                        "message/news"};
+    const char *colon = line.n ? memchr(line.p, ':', MIN(line.n, 20)) : NULL;
+    if (!colon || !span_istarts(line, "Content-Type"))
+        return false;
+    Span type = span_trim(span_sub(line, (gsize)(colon - line.p) + 1, line.n));
+    for (gsize i = 0; i < G_N_ELEMENTS(types); i++)
+        if (span_istarts(type, types[i]))
+            return true;
+    return false;
+}
+
+/* Attached messages on the way through a text. */
+typedef struct Mending {
+    enum { OUTSIDE, PART_HEADER, BLANK, INSIDE } state;
+    GString *out; /* what was mended so far, NULL until something is */
+    gsize copied; /* how much of the text is in @out */
+    gsize blank;  /* where the blank lines began that stand first */
+    bool waiting; /* there are such */
+    gsize indent; /* white space in front of each line of the header */
+    bool plain;   /* under a text type: not parsed, so its folding need not be mended */
+} Mending;
+
+/* Replaces the text from @from up to @to by @with. */
+static void replace_piece(Mending *m, const GString *text, gsize from, gsize to, const char *with)
+{
+    m->out = m->out ? m->out : g_string_sized_new(text->len + 64);
+    g_string_append_len(m->out, text->str + m->copied, (gssize)(from - m->copied));
+    g_string_append(m->out, with);
+    m->copied = to;
+}
+
+/* The first line of an attached message that is not blank. Blank lines and an mbox line before its
+ * header would end it for the parser before it began. */
+static void begin_message(Mending *m, const GString *text, Span line, gsize at)
+{
+    bool quoted = line.n && line.p[0] == '>';
+    bool mbox = span_istarts(line, "From ") || (quoted && span_istarts(line, ">From "));
+    m->indent = indentation(line);
+    m->state = INSIDE;
+    if (mbox && !memchr(line.p, ':', MIN(line.n, 5))) {
+        gsize end = at + line.n;
+        while (end < text->len && (text->str[end] == '\r' || text->str[end] == '\n'))
+            if (text->str[end++] == '\n')
+                break;
+        replace_piece(m, text, m->waiting ? m->blank : at, end, "");
+        m->state = BLANK;
+    } else if (m->waiting && (m->indent || is_header(line))) {
+        replace_piece(m, text, m->blank, at, "");
     }
-    if (!out)
+    m->waiting = false;
+}
+
+static void mend_line(Mending *m, const GString *text, Span line)
+{
+    gsize at = (gsize)(line.p - text->str);
+    bool boundary = line.n > 2 && line.p[0] == '-' && line.p[1] == '-';
+    if (boundary) {
+        m->state = OUTSIDE;
+    } else if (m->state != INSIDE && names_message(line)) {
+        m->state = PART_HEADER;
+        m->plain = span_ifind(line, "text/") >= 0;
+    } else if (span_trim(line).n == 0) {
+        if (m->state == BLANK && !m->waiting) {
+            m->waiting = true;
+            m->blank = at;
+        }
+        m->state = m->state == PART_HEADER || m->state == BLANK ? BLANK : OUTSIDE;
         return;
-    g_string_append_len(out, text->str + copied, (gssize)(text->len - copied));
+    } else if (m->state == BLANK) {
+        begin_message(m, text, line, at);
+        if (m->indent)
+            replace_piece(m, text, at, at + m->indent, "");
+        return;
+    } else if (m->state == INSIDE && m->indent) {
+        gsize n = take_indent(line, m->indent);
+        bool lost = !m->plain && !begins_header_line(span_sub(line, n, line.n));
+        replace_piece(m, text, at, at + n, lost ? " " : "");
+    } else if (m->state == INSIDE && !m->plain && !begins_header_line(line)) {
+        replace_piece(m, text, at, at, " ");
+    }
+    m->waiting = false;
+}
+
+/* Headers of attached messages: what stands in front of them is taken off, as it is of the whole,
+ * and folded lines that lost their white space get it back: the parser would drop what continues a
+ * line. */
+static void mend_attached(GString *text)
+{
+    Mending mending = {.state = OUTSIDE};
+    Span rest = {text->str, text->len}, line;
+    if (span_ifind(rest, "message/") < 0 && span_ifind(rest, "text/rfc822") < 0)
+        return;
+    while (span_line(&rest, &line))
+        mend_line(&mending, text, line);
+    if (!mending.out)
+        return;
+    g_string_append_len(mending.out, text->str + mending.copied,
+                        (gssize)(text->len - mending.copied));
     g_string_assign(text, "");
-    g_string_append_len(text, out->str, (gssize)out->len);
-    g_string_free(out, TRUE);
+    g_string_append_len(text, mending.out->str, (gssize)mending.out->len);
+    g_string_free(mending.out, TRUE);
 }
 
 GString *undress(Span bytes, char **shape)
@@ -267,7 +336,7 @@ GString *undress(Span bytes, char **shape)
     for (int layer = 0; layer < 6 && take_layer(text, names); layer++)
         take_start(text, names);
     take_nuls(text);
-    mend_folding(text);
+    mend_attached(text);
     *shape = names->len ? g_strdup(names->str) : NULL;
     return text;
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Takes off what mail is pasted or kept in, before it is parsed. Private to src/message. */
+/* Takes off what mail is pasted or kept in, before it is parsed. */
 #ifndef NOTME_MESSAGE_UNDRESS_H
 #define NOTME_MESSAGE_UNDRESS_H
 
