@@ -49,7 +49,8 @@ END
     server=$!
     trap 'kill $server; rm -rf "$work"' EXIT
     for _ in $(seq 50); do [ -f "$work/port" ] && break; sleep 0.1; done
-    export NOTME_DNS_SERVER=127.0.0.1:$(cat "$work/port")
+    NOTME_DNS_SERVER=127.0.0.1:$(cat "$work/port")
+    export NOTME_DNS_SERVER
     to --dns "$work"/b/b[012].eml
     is "$to" "abuse@hoster.example, postmaster@r1.example;desk@r2-desk.example, postmaster@r2.example;postmaster@r3.example;" "abusix, then abuse.net, asked by TXT"
     asked=$(wc -l <"$work/log")

@@ -35,6 +35,7 @@ names_in_help()
 
 if command -v groff >/dev/null; then
     for page in notme.1 notme-config.5 notme-keys.5; do
+        # shellcheck disable=SC1112 # those quotes are looked for
         is "$(groff -mandoc -Tutf8 -P-c "$page" 2>/dev/null | sed 's/.\x08//g' | grep -E '‘[^’]*[‘,]|’’')" "" \
             "$page: no quotes in quotes, and no list in one pair of them, with groff"
     done

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frame of a fuzz target: define FUZZ_SEEDS and fuzz_one(), include this last. With files the
- * program runs each of them; without, it runs COUNT mutations of its seeds (default 20,000), always
- * the same ones for the same SEED. Built with -DFUZZ_LIBFUZZER it is a libFuzzer target instead. */
+ * program runs each of them; with --seeds it runs its seeds, whole and cut off at 64 places, and 300
+ * mutations (for "make check"); without, COUNT mutations (-n COUNT SEED; default 20,000), always the
+ * same ones for the same SEED. Built with -DFUZZ_LIBFUZZER it is a libFuzzer target instead. */
 #ifndef NOTME_TESTS_FUZZ_H
 #define NOTME_TESTS_FUZZ_H
 
@@ -59,9 +60,25 @@ static GString *fuzz_mutate(const char *seed, GRand *random)
     return text;
 }
 
+/* @seed whole, then less and less of it. */
+static void fuzz_seed(const char *seed)
+{
+    enum { CUTS = 64 };
+    gsize length = strlen(seed);
+    for (gsize cut = 0; cut < CUTS; cut++)
+        LLVMFuzzerTestOneInput((const guint8 *)seed, length * (CUTS - cut) / CUTS);
+}
+
 int main(int argc, char **argv)
 {
     static const char *const seeds[] = {FUZZ_SEEDS};
+    if (argc == 2 && strcmp(argv[1], "--seeds") == 0) {
+        for (gsize i = 0; i < G_N_ELEMENTS(seeds); i++)
+            fuzz_seed(seeds[i]);
+        static char option[] = "-n", count[] = "300";
+        char *again[] = {argv[0], option, count, NULL};
+        return main(3, again);
+    }
     long count = argc > 2 && strcmp(argv[1], "-n") == 0 ? strtol(argv[2], NULL, 10) : 20000;
     GRand *random = g_rand_new_with_seed(argc > 3 ? (guint32)strtoul(argv[3], NULL, 10) : 1);
 

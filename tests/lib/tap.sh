@@ -3,6 +3,7 @@
 #   . "$(dirname "$0")/../lib/tap.sh"
 # Gives: $NOTME (the program), $top (the source tree), $work (a scratch folder, removed at the end), with
 # HOME and the XDG folders inside it, so that nothing of the user's is met or touched.
+# shellcheck shell=bash disable=SC2034 # who sources it uses $corpus, $out, $err, $status
 
 set -u
 top=${NOTME_SOURCE:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}

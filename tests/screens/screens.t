@@ -112,6 +112,7 @@ same()
     while IFS= read -r expected <&3 || [ -n "$expected" ]; do
         IFS= read -r got <&4 || got=
         case $expected in
+        # shellcheck disable=SC2053 # it is a pattern
         "~"*) [[ $got == ${expected#\~} ]] || return 1 ;;
         *) [ "$got" = "$expected" ] || return 1 ;;
         esac
