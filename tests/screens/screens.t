@@ -105,6 +105,7 @@ setup()
 }
 
 # same GOT EXPECTED; a screen that was never saved is like no other
+# shellcheck disable=SC2053 # what is expected may be a pattern
 same()
 {
     local got expected
@@ -112,7 +113,6 @@ same()
     while IFS= read -r expected <&3 || [ -n "$expected" ]; do
         IFS= read -r got <&4 || got=
         case $expected in
-        # shellcheck disable=SC2053 # it is a pattern
         "~"*) [[ $got == ${expected#\~} ]] || return 1 ;;
         *) [ "$got" = "$expected" ] || return 1 ;;
         esac
