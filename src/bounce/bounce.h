@@ -177,7 +177,7 @@ void bounce_mark_add(Bounce *bounce, const char *rule, char *text);
 Recipient *recipient_new(void);
 void recipient_free(Recipient *recipient);
 
-/* product.md's names of the enumerations, and back (-1 if unknown). */
+/* The names of the enumerations in JSON, in output and in options, and back (-1 if unknown). */
 const char *bounce_kind_name(BounceKind kind);
 int bounce_kind_from_name(const char *name);
 const char *reason_name(Reason reason); /* NULL for REASON_NONE */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Complaints: drafts that the reviewer reads and sends himself (complaints.md). */
+/* Complaints: drafts that the reviewer reads and sends himself (doc/COMPLAINTS). */
 #ifndef NOTME_COMPLAINT_COMPLAINT_H
 #define NOTME_COMPLAINT_COMPLAINT_H
 

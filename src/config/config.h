@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* notme's configuration (product.md): GKeyFile with checks that name file, line and what is
+/* notme's configuration (notme-config(5)): GKeyFile with checks that name file, line and what is
  * allowed; and what follows from it. */
 #ifndef NOTME_CONFIG_CONFIG_H
 #define NOTME_CONFIG_CONFIG_H

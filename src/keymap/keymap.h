@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Keymaps: text files that say which key does what (interface.md). The shipped ones are compiled in
- * as text and read by the same parser as the users' own. */
+/* Keymaps: text files that say which key does what (notme-keys(5)). The shipped ones are compiled
+ * in as text and read by the same parser as the users' own. */
 #ifndef NOTME_KEYMAP_KEYMAP_H
 #define NOTME_KEYMAP_KEYMAP_H
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Facts of the store. notmuch joins files with one Message-ID, and anybody can mail us a copy that
  * carries ours: so a match counts only with a file under the sent folders, the recipient among its
- * addressees, and dates that fit (tracing.md 5). */
+ * addressees, and dates that fit (doc/TRACING). */
 #include "reading/store_facts.h"
 
 #include <string.h>

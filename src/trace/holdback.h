@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* When a foreign injection is no proof that the message was not ours (tracing.md 5, "a complete
+/* When a foreign injection is no proof that the message was not ours (doc/TRACING, "a complete
  * identity"): an address of ours may have been forgotten, or others may have carried our mail on.
  */
 #ifndef NOTME_TRACE_HOLDBACK_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The links between the hops of a chain: does each line fit the one above it, and itself
- * (tracing.md 3). */
+ * (doc/TRACING). */
 #ifndef NOTME_TRACE_LINKS_H
 #define NOTME_TRACE_LINKS_H
 

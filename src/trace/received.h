@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* One Received line, read by tokens (tracing.md 1). What the receiver saw (address, looked-up name)
+/* One Received line, read by tokens (doc/TRACING). What the receiver saw (address, looked-up name)
  * and what the client said (HELO) are never mixed. */
 #ifndef NOTME_TRACE_RECEIVED_H
 #define NOTME_TRACE_RECEIVED_H

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The reporter's standing: does the outer chain vouch for what the bounce says of itself
- * (tracing.md 4, first half). */
+ * (doc/TRACING, first half). */
 #ifndef NOTME_TRACE_REPORTER_H
 #define NOTME_TRACE_REPORTER_H
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The trust walk (tracing.md 4): the reporter's standing, then down the returned chain as far as
+/* The trust walk (doc/TRACING): the reporter's standing, then down the returned chain as far as
  * honest hands wrote it. The hop where belief ends is the injection: what stands below it the
  * sender may have written, so nothing below it is ever asked who the sender is. */
 #include "trace/trace.h"

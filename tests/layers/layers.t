@@ -55,10 +55,22 @@ only_in()
 }
 only_in 'gmime/' '^src/(message|complaint)/'
 only_in 'notmuch\.h' '^src/store/'
-only_in 'ncurses|curses' '^ui/term'
+only_in 'ncurses|curses' '^ui/term_curses'
 only_in 'libpsl\.h' '^src/base/'
 only_in 'nettle/|gmp' '^src/dkim/'
 only_in 'ares\.h' '^src/work/'
+only_in 'seccomp\.h' '^src/work/confine'
+only_in 'jansson\.h' '^src/((analysis|work|config|reading|job|session|complaint|cli)/|bounce/dialect_json)'
+
+# Each header says all that it needs: it compiles alone, with the flags of the build.
+flags=$(sed 's/ | .*//' "${NOTME_BUILD:-$top}/obj/flags" 2>/dev/null)
+if [ -n "$flags" ]; then
+    alone=$(cd "${NOTME_BUILD:-$top}" && find "$top/src" "$top/ui" -name '*.h' | sort |
+        xargs -P2 -I{} sh -c "$flags -Wno-unused -fsyntax-only -x c '{}' 2>&1 || echo '{} does not compile alone'")
+    is "$alone" "" "each header compiles alone"
+else
+    skip "what the build was made with is not known"
+fi
 
 is "$(grep -rlE '^#include "(ui/|term|cells|list|view)' src)" "" "nothing in src includes ui"
 is "$(grep -nE '\b(time|gettimeofday|clock_gettime|g_get_real_time|getenv|fopen|open)\(' \

@@ -145,10 +145,11 @@ def reachable(start):
 
 
 reach = {start: reachable(start) for start in list(edges)}
-circles = set()
+circles = {}
 for start in reach:
     circle = sorted(other for other in reach[start] if start in reach.get(other, ()))
     if circle and not (len(circle) == 2 and circle[1] == circle[0] + "_read"):
-        circles.add(" ".join(circle))
-rule("circle", {c: "a circle: " + c for c in circles}, "no files include each other in a circle")
+        circles.setdefault(os.path.dirname(circle[0]), set()).add(" ".join(circle))
+rule("circle", {folder: "a circle: " + "; ".join(sorted(all)) for folder, all in circles.items()},
+     "no files include each other in a circle")
 print("1..%d" % count)
