@@ -212,6 +212,28 @@ static Lookup lookup_of(const Writer *writer, const FromParts *parts, Habit habi
     return writer->traits & WRITER_ALWAYS ? LOOKUP_NONE : LOOKUP_NOT;
 }
 
+/* Roundcube: "from a [192.0.2.1] via b [198.51.100.1] with HTTP/1.1 (POST)". What stands first the
+ * browser's side says (X-Forwarded-For); the web server saw the last one. */
+static void read_web_proxy(const Clauses *c, Hop *hop)
+{
+    const LexList *list = c->list;
+    LexRange via = c->part[CLAUSE_VIA];
+    if (c->has[CLAUSE_BY] || !clause_starts(c, CLAUSE_WITH, "HTTP"))
+        return;
+    for (gsize i = via.end; i > via.start; i--) {
+        Ip ip;
+        if (list->items[i - 1].kind != LEX_LITERAL || !lex_address(&list->items[i - 1], &ip))
+            continue;
+        hop->from_ip = ip;
+        hop->ip_disputed = false;
+        g_clear_pointer(&hop->from_helo, g_free);
+        const Lex *name = i - 1 > via.start ? &list->items[i - 2] : NULL;
+        g_free(hop->from_rdns);
+        hop->from_rdns = name && !lex_is_word(name, "via") ? name_or_null(lex_bare(name)) : NULL;
+        return;
+    }
+}
+
 void names_interpret(const Clauses *clauses, const Writer *writer, const FromParts *parts, Hop *hop)
 {
     hop->from_ip = parts->peer;
@@ -230,6 +252,7 @@ void names_interpret(const Clauses *clauses, const Writer *writer, const FromPar
         interpret_names(clauses, writer, parts, hop);
     }
     Habit habit = habit_of(clauses, writer, parts);
+    read_web_proxy(clauses, hop);
     hop->lookup = lookup_of(writer, parts, habit, hop);
     /* an id of Exim's shape in a line of Exim's form */
     if (writer->software == SOFTWARE_EXIM && habit == HABIT_LOOKED_UP &&

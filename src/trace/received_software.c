@@ -15,6 +15,7 @@ static const struct {
      {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_ALWAYS | WRITER_SEEN, false}},
     {"V8/cf", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
     {"sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
+    {"Switch-", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
     {"From Sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
     {"qmail", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
     {"qp ", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
@@ -77,6 +78,7 @@ static const struct {
     Writer writer;
 } hosts[] = {
     {".google.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
+    {".gmail.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
     {".googlemail.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
     {".postini.com", {SOFTWARE_OTHER, HABIT_CONSTANT, WRITER_PLAIN, false}},
     {".outlook.com", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
@@ -297,12 +299,20 @@ static bool has_exim_protocol(const Clauses *c)
     return with && with->kind == LEX_WORD && g_ascii_islower(with->text.p[0]);
 }
 
-/* "by 10.86.26.1 with SMTP id ...": a step inside Gmail. */
-static bool is_inside_gmail(const Clauses *c)
+/* "by 10.86.26.1 with SMTP id ...", "by bwz8 with SMTP id ...", a step inside Gmail; or an id that
+ * ends in a moment, which nobody else has: "...2009.01.02.03.04.05", "....798.1778013849613". */
+static bool is_gmail_form(const Clauses *c, Span id)
 {
+    gsize dots = 0, digits = 0;
+    for (gsize i = 0; i < id.n; i++) {
+        digits = id.p[i] == '.' ? 0 : digits + 1;
+        dots += id.p[i] == '.';
+    }
+    if (c->has[CLAUSE_FROM])
+        return dots >= 6 || (dots >= 2 && digits == 13);
     const Lex *by = clauses_first(c->list, c->part[CLAUSE_BY]);
     Ip ip;
-    return !c->has[CLAUSE_FROM] && by && lex_address(by, &ip);
+    return by && (lex_address(by, &ip) || !memchr(by->text.p, '.', by->text.n));
 }
 
 /* The shape of the id, where nothing names the software. */
@@ -320,7 +330,7 @@ static bool by_id(const Clauses *c, Writer *out)
         *out = domino;
     else if (software_id_is_courier(id))
         *out = courier;
-    else if (software_id_is_gmail(id) && is_inside_gmail(c))
+    else if (software_id_is_gmail(id) && is_gmail_form(c, id))
         *out = gmail;
     else
         return false;

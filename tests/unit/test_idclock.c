@@ -202,6 +202,9 @@ static void test_shape_is_no_name(void)
         {"from a (a [192.0.2.7]) by b with ESMTP id ei1si35423807wid.95.2012.01.02.03.37.07; Mon, "
          "2 "
          "Jan 2012 03:37:07 -0800",
+         true},
+        {"from a (a [192.0.2.7]) by b with ESMTP id ffffffffffffffff; Mon, 2 Jan 2012 03:37:07 "
+         "-0800",
          false},
         {"by 10.86.26.1 with SMTP id 1mr6414899fgz.49.1213485981022; Sat, 14 Jun 2008 16:26:21 "
          "-0700",

@@ -62,6 +62,17 @@ static const Sample samples[] = {
      "ESMTP id 2013060320225112-123 ; Mon, 3 Jun 2013 20:22:51 +0000",
      "post.linden.example", NULL, "192.0.2.7", "notes.oak.example", "2013060320225112-123",
      SOFTWARE_DOMINO},
+    /* Roundcube behind a proxy: what the web server saw comes last */
+    {"from mail.own.example [203.0.113.9] via dsl-3.isp.example [198.51.100.3] with HTTP/1.1 "
+     "(POST); "
+     "Sun, 5 May 2019 07:05:04 +0200",
+     NULL, "dsl-3.isp.example", "198.51.100.3", NULL, NULL, SOFTWARE_UNKNOWN},
+    {"from mail.own.example [203.0.113.9] via a.example [203.0.113.10] via [198.51.100.3] with "
+     "HTTP "
+     "(HTTP/1.1 POST); Sun, 5 May 2019 07:05:04 +0200",
+     NULL, NULL, "198.51.100.3", NULL, NULL, SOFTWARE_UNKNOWN},
+    {"from dsl-3.isp.example [198.51.100.3] with HTTP/1.1 (POST); Sun, 5 May 2019 07:05:04 +0200",
+     "dsl-3.isp.example", NULL, "198.51.100.3", NULL, NULL, SOFTWARE_UNKNOWN},
     /* SIMS, PMDF: from channel to channel of one host */
     {"from ims-ms-daemon.mx.oak.example by mx.oak.example (Sun Java System Messaging Server 6.2) "
      "id "
