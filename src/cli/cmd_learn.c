@@ -7,6 +7,7 @@
 #include "base/safe.h"
 #include "cli/commands.h"
 #include "learn/learn.h"
+#include "learn/signers.h"
 
 enum { SHOWN_MOST = 12 };
 
@@ -36,7 +37,28 @@ static void print_list(const char *title, const GPtrArray *list, const char *non
         printf("    and %u more\n", list->len - SHOWN_MOST);
 }
 
-static void print_learned(const Learned *learned)
+static void print_signers(const Learned *learned, const Config *config)
+{
+    bool lacking = false;
+    printf("Keys that sign your mail (DKIM)\n");
+    for (guint i = 0; i < learned->signers->len && i < SHOWN_MOST; i++) {
+        const Found *found = learned->signers->pdata[i];
+        bool fresh = signers_have_key(learned->dkim_keys, found->text);
+        bool known = signers_have_key(config->identity->dkim_keys, found->text);
+        lacking = lacking || (!fresh && !known);
+        printf("    ");
+        print_safe(found->text);
+        printf("  (%u message%s%s)\n", found->count, found->count == 1 ? "" : "s",
+               fresh   ? "; its key is in the DNS"
+               : known ? "; its key is configured"
+                       : "");
+    }
+    if (lacking && !learned->dkim_keys->len)
+        printf("    \"notme learn --dns\" gets their keys: with them a bounce that returned your "
+               "header is proved yours\n");
+}
+
+static void print_learned(const Learned *learned, const Config *config)
 {
     printf("Looked at %u message%s that you sent, %u that came, and %u bounce%s of mail that you "
            "sent.\n",
@@ -63,6 +85,8 @@ static void print_learned(const Learned *learned)
     if (learned->others->len)
         print_list("Your mail comes in through these too; they are not taken for yours",
                    learned->others, "");
+    if (learned->signers->len)
+        print_signers(learned, config);
     if (learned->id_pattern) {
         printf("Shape of your Message-IDs\n    ");
         print_safe(learned->id_pattern);
@@ -92,7 +116,7 @@ static bool ask(const char *question)
 static LearnedAnswers learn_ask(const CommandContext *context, const Learned *learned, bool yes)
 {
     const Identity *identity = context->config->identity;
-    LearnedAnswers answers = {identity->complete, identity->sent_complete};
+    LearnedAnswers answers = {identity->complete, identity->sent_complete, identity->dkim_always};
     if (yes)
         return answers;
     if (learned->networks->len && !answers.complete)
@@ -100,6 +124,10 @@ static LearnedAnswers learn_ask(const CommandContext *context, const Learned *le
                                "came from elsewhere is proved not to be yours.");
     if (learned->sent_folders->len && !answers.sent_complete)
         answers.sent_complete = ask("Is every message that you send kept in these folders?");
+    if (learned->signers->len && !answers.dkim_always)
+        answers.dkim_always =
+            ask("Is every message that you send signed with such a key? With a yes, "
+                "one without a signature is probably not yours.");
     return answers;
 }
 
@@ -130,7 +158,7 @@ int cmd_learn(CommandContext *context, int argc, char **argv)
     gboolean yes = FALSE, dns = FALSE;
     int status;
     const GOptionEntry entries[] = {{"dns", 0, 0, G_OPTION_ARG_NONE, &dns,
-                                     "ask the DNS too, for the domain's SPF record", NULL},
+                                     "ask the DNS too, for SPF records and DKIM keys", NULL},
                                     {"yes", 0, 0, G_OPTION_ARG_NONE, &yes,
                                      "write without asking (but never that the list is complete)",
                                      NULL},
@@ -143,9 +171,9 @@ int cmd_learn(CommandContext *context, int argc, char **argv)
     g_autoptr(Learned) learned = learn_look(context->config, &error);
     if (!learned)
         return cli_failed(g_steal_pointer(&error));
-    if (dns && !learn_dns(learned, &error))
+    if (dns && !learn_dns(learned, context->config, &error))
         return cli_failed(g_steal_pointer(&error));
-    print_learned(learned);
+    print_learned(learned, context->config);
     if (!yes && !isatty(STDIN_FILENO)) {
         cli_error("learn", "it would ask, and there is no terminal; nothing was written "
                            "(--yes writes what was found)");

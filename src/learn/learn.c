@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "house/house.h"
+#include "learn/signers.h"
 #include "learn/spf.h"
 #include "maildir/maildir.h"
 #include "maildir/mailfile.h"
@@ -21,6 +22,7 @@ enum {
     RECEIVED_MOST = 1000,
     BOUNCES_MOST = 5000,
     ADDRESSES_MOST = 50,
+    SIGNERS_COUNTED = 1000, /* others' and forged ones among them */
     IDS_LEAST = 5
 };
 
@@ -30,6 +32,7 @@ typedef struct Learning {
     Store *store;
     GHashTable *addresses, *hosts, *networks, *folders, *others; /* text -> count */
     GHashTable *id_domains;
+    GHashTable *signers;
     GHashTable *sent_ids;
     guint ids;
     guint left;
@@ -87,6 +90,15 @@ static void sent_learn_id(Learning *learning, const GPtrArray *headers)
     learning->ids++;
 }
 
+/* Messages from own addresses that came back to us carry the signatures of our servers. */
+static void sent_learn_signers(Learning *learning, const GPtrArray *headers)
+{
+    g_autoptr(GPtrArray) names = signers_of(headers);
+    for (guint i = 0; i < names->len; i++)
+        if (g_hash_table_size(learning->signers) < SIGNERS_COUNTED)
+            count_add(learning->signers, names->pdata[i], 1);
+}
+
 /* A copy of our own was never carried by a server: it has no Received line. */
 static bool sent_message(const StoreMessage *message, gpointer data)
 {
@@ -102,6 +114,7 @@ static bool sent_message(const StoreMessage *message, gpointer data)
         if (maildir_in_folder(store_mail_root(learning->store), message->files[i],
                               learning->config->complain.drafts))
             continue;
+        sent_learn_signers(learning, headers);
         if (headers_get(headers, "Received")) {
             learning->learned->carried++;
             continue;
@@ -206,6 +219,7 @@ static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
         g_autofree char *ip =
             ip_kind(&injection->ip) == IP_PUBLIC ? ip_format(&injection->ip) : NULL;
         learning->learned->bounces++;
+        sent_learn_signers(learning, finding->reading->bounce->returned.headers);
         /* an own host wrote the line: its client, who may be anywhere, is not a sender of ours */
         const Hop *hop = injection->hop >= 0 && (guint)injection->hop < trace->returned->len
                              ? trace->returned->pdata[injection->hop]
@@ -297,6 +311,19 @@ static void learn_domains(Learning *learning)
         if (domain && domain_is_public_name(domain) && !house_has_mailboxes(domain))
             found_add(learning->learned->domains, domain, found->count);
     }
+}
+
+/* Of the signers those in domains of our own, whose zone will tell whether there is such a key. */
+static void learn_signers(Learning *learning)
+{
+    g_autoptr(GHashTable) own = counts_new();
+    GHashTableIter iter;
+    gpointer key, value;
+    g_hash_table_iter_init(&iter, learning->signers);
+    while (g_hash_table_iter_next(&iter, &key, &value))
+        if (owns_domain(learning, strchr(key, ':') + 1))
+            count_add(own, key, GPOINTER_TO_UINT(value));
+    found_take(learning->learned->signers, own);
 }
 
 /* All sent mail has ids of one domain. */
@@ -391,7 +418,7 @@ static void learning_clear(Learning *learning)
 {
     GHashTable *tables[] = {learning->addresses, learning->hosts,  learning->networks,
                             learning->folders,   learning->others, learning->id_domains,
-                            learning->sent_ids};
+                            learning->sent_ids,  learning->signers};
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_unref(tables[i]);
     store_close(learning->store, NULL);
@@ -402,10 +429,11 @@ static Learned *learned_new(void)
     Learned *learned = g_new0(Learned, 1);
     GPtrArray **lists[] = {&learned->addresses, &learned->domains,      &learned->hosts,
                            &learned->networks,  &learned->sent_folders, &learned->others,
-                           &learned->shared};
+                           &learned->shared,    &learned->signers};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func(found_free);
     learned->notes = g_ptr_array_new_with_free_func(g_free);
+    learned->dkim_keys = g_ptr_array_new_with_free_func(g_free);
     learned->oldest_sent = TIME_NONE;
     return learned;
 }
@@ -425,13 +453,15 @@ Learned *learn_look(const Config *config, GError **error)
                          .folders = counts_new(),
                          .others = counts_new(),
                          .id_domains = counts_new(),
-                         .sent_ids = counts_new()};
+                         .sent_ids = counts_new(),
+                         .signers = counts_new()};
     learn_configured(&learning);
     bool good = learn_sent(&learning, error) && learn_received(&learning, error) &&
                 learn_bounces(&learning, error);
     if (good) {
         found_take(learned->hosts, learning.hosts);
         learn_networks(&learning);
+        learn_signers(&learning);
     }
     learning_clear(&learning);
     return good ? g_steal_pointer(&learned) : NULL;
@@ -444,7 +474,22 @@ static void take_spf(GPtrArray *list, const GPtrArray *networks)
             ((Found *)list->pdata[list->len - 1])->by_dns = true;
 }
 
-bool learn_dns(Learned *learned, GError **error)
+static bool learn_dns_keys(Learned *learned, const Config *config, GError **error)
+{
+    g_autoptr(GPtrArray) names = g_ptr_array_new();
+    for (guint i = 0; i < learned->signers->len; i++) {
+        Found *found = learned->signers->pdata[i];
+        if (!signers_have_key(config->identity->dkim_keys, found->text))
+            g_ptr_array_add(names, found->text);
+    }
+    g_autoptr(GPtrArray) keys = signers_look(names, spf_ask_dns, NULL, learned->notes, error);
+    if (!keys)
+        return false;
+    g_ptr_array_extend_and_steal(learned->dkim_keys, g_steal_pointer(&keys));
+    return true;
+}
+
+bool learn_dns(Learned *learned, const Config *config, GError **error)
 {
     for (guint i = 0; i < learned->domains->len; i++) {
         const Found *domain = learned->domains->pdata[i];
@@ -456,7 +501,7 @@ bool learn_dns(Learned *learned, GError **error)
         for (guint k = 0; k < spf->notes->len; k++)
             g_ptr_array_add(learned->notes, g_strdup(spf->notes->pdata[k]));
     }
-    return true;
+    return learn_dns_keys(learned, config, error);
 }
 
 void learned_free(Learned *learned)
@@ -471,6 +516,8 @@ void learned_free(Learned *learned)
     g_ptr_array_unref(learned->others);
     g_ptr_array_unref(learned->shared);
     g_ptr_array_unref(learned->notes);
+    g_ptr_array_unref(learned->signers);
+    g_ptr_array_unref(learned->dkim_keys);
     g_free(learned->id_pattern);
     g_free(learned);
 }

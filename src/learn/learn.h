@@ -16,6 +16,9 @@ typedef struct Found {
 typedef struct Learned {
     /* of Found, most frequent first */
     GPtrArray *addresses, *domains, *hosts, *networks, *sent_folders;
+    GPtrArray *signers;   /* of Found, "SELECTOR:DOMAIN": keys that sign our mail (DKIM) */
+    GPtrArray *dkim_keys; /* of char *: what of them the DNS has and is not configured, as in
+                             Config's dkim_keys */
     GPtrArray *shared;    /* of Found: networks that send for you and for others */
     GPtrArray *notes;     /* of char *: what the DNS left open, one sentence each */
     GPtrArray *others;    /* of Found: hosts that mail comes through, and that are not taken */
@@ -28,8 +31,9 @@ typedef struct Learned {
 
 /* Reads the store; @config's identity is what is configured already and stays in what was found. */
 Learned *learn_look(const Config *config, GError **error);
-/* Adds what the SPF records of the domains found say. False where the DNS cannot be asked. */
-bool learn_dns(Learned *learned, GError **error);
+/* Adds what the SPF records of the domains found say, and the keys of the signers that @config does
+ * not have yet. False where the DNS cannot be asked. */
+bool learn_dns(Learned *learned, const Config *config, GError **error);
 void learned_free(Learned *learned);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Learned, learned_free)
 
@@ -38,6 +42,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Learned, learned_free)
 typedef struct LearnedAnswers {
     bool complete;      /* we send through these and no others */
     bool sent_complete; /* every message we send is kept */
+    bool dkim_always;   /* every message we send is signed */
 } LearnedAnswers;
 bool learned_write(const Learned *learned, const LearnedAnswers *answers, const char *path,
                    GError **error);

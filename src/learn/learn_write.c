@@ -15,6 +15,19 @@ static void set_list(GKeyFile *file, const char *key, const GPtrArray *list)
         g_key_file_set_value(file, "identity", key, value->str);
 }
 
+/* Behind what is written there, which may name files: it stays as it is. */
+static void add_keys(GKeyFile *file, const GPtrArray *keys)
+{
+    g_autofree char *had = g_key_file_get_value(file, "identity", "dkim_keys", NULL);
+    g_autoptr(GString) value = g_string_new(had ? g_strchomp(had) : "");
+    for (guint i = 0; i < keys->len; i++)
+        g_string_append_printf(value, "%s%s",
+                               value->len && value->str[value->len - 1] != ';' ? ";" : "",
+                               (char *)keys->pdata[i]);
+    if (keys->len)
+        g_key_file_set_value(file, "identity", "dkim_keys", value->str);
+}
+
 static bool file_save(GKeyFile *file, const char *path, GError **error)
 {
     g_autofree char *folder = g_path_get_dirname(path);
@@ -46,6 +59,9 @@ bool learned_write(const Learned *learned, const LearnedAnswers *answers, const 
     set_list(file, "sent_folders", learned->sent_folders);
     if (learned->id_pattern)
         g_key_file_set_value(file, "identity", "id_pattern", learned->id_pattern);
+    add_keys(file, learned->dkim_keys);
+    if (answers->dkim_always)
+        g_key_file_set_boolean(file, "identity", "dkim_always", true);
     g_key_file_set_boolean(file, "identity", "complete", answers->complete);
     g_key_file_set_boolean(file, "identity", "sent_complete", answers->sent_complete);
     return file_save(file, path, error);

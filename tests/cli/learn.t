@@ -57,6 +57,9 @@ fi
 if command -v python3 >/dev/null && "$NOTME" complain --help >/dev/null 2>&1; then
     cat >"$work/zone" <<END
 quince.example 60 v=spf1 ip4:203.0.113.80/29 include:relay.example -all
+s1._domainkey.quince.example 60 v=DKIM1; k=ed25519; t=s; p=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
+s2._domainkey.quince.example 60 v=DKIM1; p=
+evil._domainkey.elm.example 60 v=DKIM1; k=ed25519; p=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=
 relay.example 60 v=spf1 ip4:198.51.100.128/25 -all
 END
     python3 "$top/tests/complaint/dns_server.py" "$work/zone" "$work/port" "$work/log" &
@@ -65,7 +68,29 @@ END
         [ -s "$work/port" ] && break
         sleep 0.1
     done
-    cp "$work/config.before" "$work/config"
+    # mail of his own that came back over a list, signed by his servers; and others' signatures
+    for key in s1:quince.example s2:quince.example evil:elm.example; do
+        cat >"$work/demo/mail/Inbox/cur/back-${key%%:*}:2,S" <<END
+Received: from list.larch.example (list.larch.example [192.0.2.77]) by mail.quince.example; Mon, 13 Apr 2026 10:00:00 +0000
+DKIM-Signature: v=1; a=rsa-sha256; d=${key#*:}; s=${key%%:*}; h=From; bh=AAAA; b=AAAA
+From: Nell <nell@quince.example>
+To: list@larch.example
+Subject: back ${key%%:*}
+Message-ID: <back-${key%%:*}@quince.example>
+Date: Mon, 13 Apr 2026 09:59:00 +0000
+
+x
+END
+    done
+    NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
+    printf '[identity]\ndkim_keys=s0:quince.example=p=HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n' |
+        cat "$work/config.before" - >"$work/config"
+    notme learn --yes
+    like "$out" 's1:quince.example  \(1 message\)' "who signs his mail is told"
+    like "$out" 'learn --dns.*keys' "and how to get the keys"
+    unlike "$out" 'evil' "signatures of others are not"
+    printf '[identity]\ndkim_keys=s0:quince.example=p=HwECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8=\n' |
+        cat "$work/config.before" - >"$work/config"
     NOTME_DNS_SERVER=127.0.0.1:$(cat "$work/port")
     export NOTME_DNS_SERVER
     notme learn --dns --yes
@@ -76,6 +101,14 @@ END
         like "$out" '203.0.113.80/29  \(SPF record\)' "its networks are taken"
         like "$(cat "$work/config")" '^networks=.*203.0.113.80/29' "and written"
         like "$(cat "$work/config")" '^weak_networks=198.51.100.128/25$' "those of an include as shared"
+        key='AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8='
+        like "$(cat "$work/config")" "^dkim_keys=s0:quince.example=p=HwEC.*;s1:quince.example=p=$key; t=s\$" \
+            "keys that sign his mail are written behind the configured ones"
+        like "$out" 's2._domainkey.quince.example: .*no key' "a revoked one is told"
+        unlike "$(cat "$work/log")" 'elm' "others' are not asked for"
+        notme learn --dns --yes
+        is "$(grep -o 's1:quince' "$work/config" | wc -l)" 1 "a second time adds nothing"
+        like "$out" 's1:quince.example  \(1 message; its key is configured\)' "and says so"
     fi
     unset NOTME_DNS_SERVER
     kill "$server"

@@ -24,7 +24,7 @@ allowed()
     config) echo "base dkim house trace analysis keymap config" ;;
     reading) echo "base message bounce trace verdict analysis store work maildir config reading" ;;
     job) echo "base bounce verdict store work maildir config reading job" ;;
-    learn) echo "base auth dkim house trace store work maildir config reading learn" ;;
+    learn) echo "base auth dkim house message bounce trace store work maildir config reading learn" ;;
     session) echo "base verdict analysis store work config reading job session" ;;
     complaint) echo "base house message bounce trace verdict analysis store work maildir config reading job complaint" ;;
     cli) echo "base auth house message bounce trace verdict analysis store work keymap maildir config reading job learn session complaint cli" ;;
