@@ -153,6 +153,7 @@ typedef struct Search {
     int marker;     /* lines for which an announcement still counts */
     gsize blank_at; /* where the blank line stands behind the run, which may go on */
     guint blank;    /* its line, 0 where there is none */
+    bool in_part;   /* inside the fields of a part that holds the returned message */
 } Search;
 
 static void run_close(Search *s, gsize end, guint last)
@@ -209,9 +210,12 @@ static bool run_feed(Search *s, Span raw, gsize at, guint i)
         s->run.marked = true;
         return false;
     }
-    if (is_part_of_message(line)) {
+    if (s->in_part) {
+        s->in_part = !blank;
+    } else if (is_part_of_message(line)) {
         run_close(s, at, i);
         s->marker = MARKER_REACH;
+        s->in_part = true;
     } else if (blank) {
         if (s->run.count && !s->blank && (s->run.spaced || s->run.count == 1)) {
             s->blank = i;

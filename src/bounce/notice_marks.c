@@ -52,11 +52,28 @@ static const struct {
     {KIND_AUTO_REPLY, reply_headers, G_N_ELEMENTS(reply_headers)},
 };
 
+/* "no", "clean": the header says that there is nothing. */
+static bool denies(const char *value)
+{
+    static const char *const words[] = {"no", "none", "false", "0", "clean", "off"};
+    Span text = span_trim(span_of(value));
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (span_ieq(text, words[i]))
+            return true;
+    return false;
+}
+
+static bool is_there(const BounceSource *source, const HeaderMark *mark)
+{
+    const char *value = source_header(source, mark->name);
+    return mark->piece ? source_header_has(source, mark->name, mark->piece)
+                       : value && !denies(value);
+}
+
 static const char *find(const BounceSource *source, const HeaderMark *marks, gsize n)
 {
     for (gsize i = 0; i < n; i++)
-        if (marks[i].piece ? source_header_has(source, marks[i].name, marks[i].piece)
-                           : source_header(source, marks[i].name) != NULL)
+        if (is_there(source, &marks[i]))
             return marks[i].name;
     return NULL;
 }

@@ -9,8 +9,8 @@
 typedef struct ReasonContext {
     Reason words;  /* as of a diagnostic */
     char said[80]; /* and the words themselves */
-    Reason last;  /* where nothing else says it */
-    guint means;  /* set of MEANS */
+    Reason last;   /* where nothing else says it */
+    guint means;   /* set of MEANS */
     BounceKind kind;
 } ReasonContext;
 

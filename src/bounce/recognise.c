@@ -5,12 +5,18 @@
 
 #include <string.h>
 
+#include "bounce/away.h"
 #include "bounce/notice_marks.h"
 #include "bounce/phrases.h"
 #include "bounce/recipient_list.h"
 
 /* How the subject of reports begins that Hotmail's Junk Mail Reporting Program sent. */
 #define JUNK_REPORT "complaint about message from"
+
+/* A subject that a bounce may have. */
+#define MEANS_BOUNCE (MEANS_TALK | MEANS(MEANS_SUBJECT))
+/* How much of a text is looked at for the words of a report on authentication. */
+#define COMPLAINT_REACH 2000
 
 typedef struct Recognition {
     const BounceSource *source;
@@ -84,7 +90,8 @@ static bool by_report(Recognition *r)
     } else if (r->structure->status >= 0) {
         const Part *status = message_part(r->source->message, (guint)r->structure->status);
         const Part *parent = message_part(r->source->message, (guint)MAX(status->parent, 0));
-        if (strcmp(parent->type, "multipart/report") != 0 && !addressed)
+        bool alone = r->structure->status == r->structure->base; /* the report is the mail */
+        if (strcmp(parent->type, "multipart/report") != 0 && !addressed && !alone)
             return false;
         BounceKind kind = kind_of_actions(r);
         kind_set(r, kind == KIND_NONE ? kind_of_words(r) : kind, "delivery-status",
@@ -106,6 +113,49 @@ static bool is_list_mail(const Recognition *r)
            source_header(r->source, "List-Id");
 }
 
+/* A report on a message that failed DMARC, SPF or DKIM (RFC 6591) in words: Exim's, OpenDMARC's. */
+static bool speaks_of_authentication(const Recognition *r)
+{
+    static const char *const subjects[] = {"dmarc forensic report", "dmarc failure report",
+                                           "authentication failure report", NULL};
+    static const char *const texts[] = {"failed the published dmarc policy",
+                                        "this is an authentication failure report",
+                                        "this is an authentication-failure report",
+                                        "this is a spf/dkim authentication-failure report",
+                                        "this is a dmarc failure report",
+                                        NULL};
+    if (r->structure->status >= 0 || is_refused(r->out))
+        return false;
+    for (const char *const *words = subjects; *words; words++)
+        if (span_ifind(span_of(r->source->subject), *words) >= 0)
+            return true;
+    for (const char *const *words = texts; *words; words++)
+        if (span_ifind(span_sub(r->text->human, 0, COMPLAINT_REACH), *words) >= 0)
+            return true;
+    return false;
+}
+
+/* An aggregate report: of DMARC (RFC 7489 7.2.1.1: "receiver!domain!begin!end.xml.gz"), or of TLS
+ * (RFC 8460 5.3). It tells of nobody's message. */
+static bool is_aggregate(const Recognition *r)
+{
+    const Message *message = r->source->message;
+    for (guint i = 0; r->structure->status < 0 && i < message->parts->len; i++) {
+        const Part *part = message_part(message, i);
+        if (r->structure->role[i] == ROLE_INSIDE)
+            continue;
+        if ((part->report_type && strcmp(part->report_type, "tlsrpt") == 0) ||
+            g_str_has_prefix(part->type, "application/tlsrpt"))
+            return true;
+        const char *mark = part->name ? strchr(part->name, '!') : NULL;
+        Span name = span_of(part->name);
+        if (mark && strchr(mark + 1, '!') &&
+            (span_iends(name, ".xml") || span_iends(name, ".gz") || span_iends(name, ".zip")))
+            return true;
+    }
+    return false;
+}
+
 /* Complaints without a feedback report: X-ARF, and the Junk Mail Reporting Program of Hotmail. */
 static bool by_complaint(Recognition *r)
 {
@@ -114,44 +164,64 @@ static bool by_complaint(Recognition *r)
     bool junk = headers_get(back, "X-HmXmrOriginalRecipient") ||
                 (span_istarts(span_of(r->source->subject), JUNK_REPORT) &&
                  r->out->returned.where != RETURNED_NONE);
-    if (!xarf && !junk)
+    bool failed = !xarf && !junk && r->sender->automatic && speaks_of_authentication(r);
+    if (!xarf && !junk && !failed)
         return false;
-    kind_set(r, KIND_ABUSE_REPORT, xarf ? "header" : "complaint",
-             g_strdup(xarf ? "Its header says that it is an X-ARF report."
-                           : "It complains about a message and brings it back."));
+    kind_set(r, KIND_ABUSE_REPORT,
+             xarf     ? "header"
+             : failed ? "authentication"
+                      : "complaint",
+             g_strdup(xarf     ? "Its header says that it is an X-ARF report."
+                      : failed ? "It reports on a message that failed authentication."
+                               : "It complains about a message and brings it back."));
     r->out->has_report = xarf;
+    return true;
+}
+
+/* A challenge by its header, which also stands in mail that the challenge let pass: it counts only
+ * from a machine, or beside words that challenge. */
+static bool by_challenge(Recognition *r, guint said, bool bounce_subject)
+{
+    const char *header = notice_header(r->source, KIND_CHALLENGE);
+    bool machine = sender_is_machine(r->sender, r->source->message);
+    bool asks = said & MEANS(MEANS_CHALLENGE);
+    bool by_header = header && (machine || r->sender->automatic || asks) && !bounce_subject;
+    bool by_phrase = machine && asks && !bounce_subject && r->out->returned.where == RETURNED_NONE;
+    if (!by_header && !by_phrase)
+        return false;
+    kind_set(r, KIND_CHALLENGE, by_header ? "header" : "phrase",
+             by_header ? g_strdup_printf("The header %s marks a challenge.", header)
+                       : g_strdup("A machine asks for proof that a person wrote."));
+    return true;
+}
+
+/* A virus notice. Scanners leave their headers in all mail that they let pass, bounces too: they
+ * count only beside words of a virus. */
+static bool by_virus(Recognition *r, guint said, bool bounce_subject)
+{
+    const char *header = notice_header(r->source, KIND_VIRUS_NOTICE);
+    bool machine = sender_is_machine(r->sender, r->source->message);
+    bool virus = (r->text->in_subject & MEANS(MEANS_VIRUS)) ||
+                 ((r->text->in_text & MEANS(MEANS_VIRUS)) && !bounce_subject);
+    bool by_header = header && (said & MEANS(MEANS_VIRUS)) && (machine || r->sender->automatic);
+    if (is_list_mail(r) && !r->sender->daemon)
+        virus = false;
+    bool by_phrase = virus && (machine || r->out->returned.where != RETURNED_NONE) &&
+                     (r->sender->automatic || r->sender->daemon);
+    if (!by_header && !by_phrase)
+        return false;
+    kind_set(r, KIND_VIRUS_NOTICE, by_header ? "header" : "phrase",
+             by_header ? g_strdup_printf("The header %s marks a virus notice.", header)
+                       : g_strdup("A mail system says that it found a virus."));
     return true;
 }
 
 /* Notices that are told by their headers, or by their sender and words. */
 static bool by_notice(Recognition *r)
 {
-    const char *header = notice_header(r->source, KIND_CHALLENGE);
     guint said = r->text->in_subject | r->text->in_text;
     bool bounce_subject = r->text->in_subject & (MEANS(MEANS_SUBJECT) | MEANS(MEANS_DELAY));
-    if (header ||
-        (sender_is_machine(r->sender, r->source->message) && (said & MEANS(MEANS_CHALLENGE)) &&
-         !bounce_subject && r->out->returned.where == RETURNED_NONE)) {
-        kind_set(r, KIND_CHALLENGE, header ? "header" : "phrase",
-                 header ? g_strdup_printf("The header %s marks a challenge.", header)
-                        : g_strdup("A machine asks for proof that a person wrote."));
-        return true;
-    }
-    bool virus = (r->text->in_subject & MEANS(MEANS_VIRUS)) ||
-                 ((r->text->in_text & MEANS(MEANS_VIRUS)) && !bounce_subject);
-    if (is_list_mail(r) && !r->sender->daemon)
-        virus = false;
-    header = notice_header(r->source, KIND_VIRUS_NOTICE);
-    if (header || (virus &&
-                   (sender_is_machine(r->sender, r->source->message) ||
-                    r->out->returned.where != RETURNED_NONE) &&
-                   (r->sender->automatic || r->sender->daemon))) {
-        kind_set(r, KIND_VIRUS_NOTICE, header ? "header" : "phrase",
-                 header ? g_strdup_printf("The header %s marks a virus notice.", header)
-                        : g_strdup("A mail system says that it found a virus."));
-        return true;
-    }
-    return false;
+    return by_challenge(r, said, bounce_subject) || by_virus(r, said, bounce_subject);
 }
 
 /* An answering machine; asked before words like "not delivered" where its subject says so. */
@@ -165,7 +235,8 @@ static bool by_reply(Recognition *r, bool early)
         return false;
     if (is_list_mail(r) && !header)
         return false;
-    if (!header && !(away && sender_is_machine(r->sender, r->source->message)))
+    if (!header && !(away && sender_is_machine(r->sender, r->source->message)) &&
+        !away_reply(r->source, r->text))
         return false;
     kind_set(r, KIND_AUTO_REPLY, header ? "header" : "phrase",
              header ? g_strdup_printf("The header %s marks an automatic reply.", header)
@@ -200,17 +271,31 @@ static bool is_correspondence(const Recognition *r)
     return false;
 }
 
+/* Whether fields of a report named somebody, or said what became of him. */
+static bool has_fields(const Bounce *bounce)
+{
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        const Recipient *one = bounce->recipients->pdata[i];
+        if (one->action && one->status)
+            return true;
+    }
+    return false;
+}
+
 /* A bounce without a report: who sent it, and what it says or brings. */
 static bool by_words(Recognition *r)
 {
     Bounce *bounce = r->out;
-    bool in_subject = r->text->in_subject & (MEANS_TALK | MEANS(MEANS_SUBJECT));
+    bool in_subject = r->text->in_subject & MEANS_BOUNCE;
     bool in_text = r->text->in_text & MEANS_TALK;
     bool returned = bounce->returned.where != RETURNED_NONE ||
                     ((r->text->in_text & MEANS(MEANS_RETURNED)) && bounce->has_diagnostic);
     bool brought = is_travelled(&bounce->returned) ||
                    (returned && (r->text->announced || bounce->returned.where == RETURNED_NONE));
-    bool system = r->sender->daemon || r->sender->null_return_path;
+    /* a provider put a name where the address should be */
+    bool nobody = r->sender->nameless && (r->text->in_subject & MEANS_BOUNCE) &&
+                  (is_travelled(&bounce->returned) || has_fields(bounce));
+    bool system = r->sender->daemon || r->sender->null_return_path || nobody;
     const char *path = source_header(r->source, "Return-Path");
     bool to_daemon = path && span_ifind(span_of(path), "mailer-daemon") >= 0;
     if (is_list_mail(r) && !r->sender->daemon && !(in_subject && returned))
@@ -228,6 +313,7 @@ static bool by_words(Recognition *r)
              g_strdup_printf("%s.", r->sender->null_return_path
                                         ? "Its return path is empty, as a bounce's is"
                                     : r->sender->daemon ? "It comes from a mail system's address"
+                                    : nobody            ? "Its sender is a name without an address"
                                                         : "It comes from a program's address"));
     if (in_subject || in_text)
         bounce_mark_add(bounce, "phrase",
@@ -242,17 +328,18 @@ bool recognise_possible(const BounceSource *source)
 {
     const Sender *sender = &source->sender;
     const Structure *structure = &source->structure;
-    return sender->daemon || sender->automatic || sender->null_return_path ||
+    return sender->daemon || sender->automatic || sender->null_return_path || sender->nameless ||
            structure->status >= 0 || structure->feedback >= 0 || structure->disposition >= 0 ||
            notice_header(source, KIND_CHALLENGE) || notice_header(source, KIND_VIRUS_NOTICE) ||
            notice_header(source, KIND_AUTO_REPLY) || source_header(source, "X-XARF") ||
-           source_header(source, "X-ARF") || span_istarts(span_of(source->subject), JUNK_REPORT);
+           source_header(source, "X-ARF") || span_istarts(span_of(source->subject), JUNK_REPORT) ||
+           away_subject(source);
 }
 
 void recognise(const BounceSource *source, const BounceText *text, Bounce *out)
 {
     Recognition r = {source, &source->sender, &source->structure, text, out};
-    if (out->kind != KIND_NONE || by_report(&r))
+    if (out->kind != KIND_NONE || is_aggregate(&r) || by_report(&r))
         return;
     if (by_complaint(&r) || by_notice(&r) || by_reply(&r, true) || by_words(&r))
         return;

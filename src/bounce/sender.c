@@ -87,6 +87,8 @@ void sender_read(Sender *sender, const Message *message)
     g_autofree char *folded = text_fold(span_of(decoded));
     *sender = (Sender){0};
     sender->from = from ? address_extract(span_of(from)) : NULL;
+    if (sender->from && sender->from[0] != '"' && strpbrk(sender->from, " \t"))
+        g_clear_pointer(&sender->from, g_free); /* "name name@oak.example" is nobody's address */
     sender->from_domain = sender->from ? address_domain(sender->from) : NULL;
     sender->nameless = from && !sender->from;
     g_autofree char *local = local_of(sender->from ? sender->from : folded);

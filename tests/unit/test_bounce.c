@@ -335,7 +335,8 @@ static const KindSample kinds[] = {
     {KIND_CHALLENGE, "Return-Path: <>\nFrom: guard@example.net\nSubject: Your message\n"
                      "Auto-Submitted: auto-replied\n\nYour message is held. Prove that you are a "
                      "person.\n"},
-    {KIND_CHALLENGE, "From: jo@example.net\nSubject: x\nX-Boxtrapper: yes\n\nReply to this.\n"},
+    {KIND_CHALLENGE, "From: jo@example.net\nSubject: verification required\n"
+                     "X-Boxtrapper: yes\n\nReply to this.\n"},
     {KIND_VIRUS_NOTICE, "Return-Path: <>\nFrom: antivirus@example.net\nSubject: Virus alert\n\n"
                         "A virus was found in your message.\n"},
     {KIND_READ_RECEIPT,

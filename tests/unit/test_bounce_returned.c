@@ -52,6 +52,12 @@ static const BounceSample marked[] = {
      SAMPLE_TEXT "<dest@oak.example>:\n550 No such user\n\n--- Below this line is a copy of the "
                  "message.\n\n" SAMPLE_HEADER "\nHello.\nReceived: these words with thanks\n",
      FOUND},
+    {"fields of a part that was not parsed, and the message's",
+     SAMPLE_TEXT
+     "<dest@oak.example>:\n550 No such user\n\n--77 (16235)\nContent-Type: message/rfc822\n"
+     "Date: Mon, 2 Mar 2026 08:50:00 +0000\nMessage-ID: <part77@mx.oak.example>\n\n" SAMPLE_HEADER
+     "\nHello.\n",
+     FOUND},
     {"a field with a blank before its colon",
      SAMPLE_TEXT
      "<dest@oak.example>:\n550 No such user\n\n--- Below this line is a copy of the message.\n\n"

@@ -4,6 +4,7 @@
  * of reasons as reason_text writes them. */
 #include <string.h>
 
+#include "bounce/away.h"
 #include "bounce/dialects.h"
 #include "bounce/labels.h"
 #include "bounce/phrases.h"
@@ -33,6 +34,8 @@ static void test_phrases(void)
 {
     check_table(phrase_meanings);
     check_table(label_phrases);
+    check_table(away_subjects);
+    check_table(away_texts);
 }
 
 /* Whether @piece is in @text from the start of a word. */
