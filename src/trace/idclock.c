@@ -16,7 +16,6 @@ static const char base52[] = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwx
 static int digit_value(char c, const char *digits, int base)
 {
     const char *at = c ? strchr(digits, c) : NULL;
-
     return at && at - digits < base ? (int)(at - digits) : -1;
 }
 
@@ -24,7 +23,6 @@ static int digit_value(char c, const char *digits, int base)
 static bool read_number(Span digits, const char *alphabet, int base, gint64 *out)
 {
     gint64 value = 0;
-
     if (digits.n == 0 || digits.n > 12)
         return false;
     for (gsize i = 0; i < digits.n; i++) {
@@ -53,7 +51,6 @@ static bool is_leap(gint64 year)
 static gint64 days_before_year(gint64 year)
 {
     gint64 y = year - 1;
-
     return 365 * (year - 1970) + (y / 4 - 1969 / 4) - (y / 100 - 1969 / 100) +
            (y / 400 - 1969 / 400);
 }
@@ -83,13 +80,12 @@ bool idclock_exim(Span id, IdTime *out)
 
 bool idclock_sendmail(Span id, gint64 near, IdTime *out)
 {
-    int field[6];
     gint64 best = 0, aim = near == TIME_NONE ? days_before_year(2012) * DAY : near;
     bool found = false;
-
     out->zone = ID_CLOCK;
     if (!software_id_is_sendmail(id))
         return false;
+    int field[6];
     for (int i = 0; i < 6; i++)
         if ((field[i] = digit_value(id.p[i], base62, 60)) < 0)
             return false;
@@ -110,7 +106,6 @@ bool idclock_sendmail(Span id, gint64 near, IdTime *out)
 static bool last_number(Span *id, gint64 *out)
 {
     gsize dot = id->n;
-
     while (dot > 0 && id->p[dot - 1] != '.')
         dot--;
     if (dot == 0 || id->n - dot > 15)
@@ -131,7 +126,6 @@ static bool last_number(Span *id, gint64 *out)
 bool idclock_gmail(Span id, IdTime *out)
 {
     gint64 part[6];
-
     if (!software_id_is_gmail(id) || !last_number(&id, &part[5]))
         return false;
     if (part[5] > G_GINT64_CONSTANT(500000000000)) {
@@ -150,8 +144,6 @@ bool idclock_gmail(Span id, IdTime *out)
 bool idclock_postfix(Span id, IdTime *out)
 {
     gsize z = id.n;
-    gint64 micro;
-
     out->zone = ID_UTC;
     if (id.n > 40)
         return false;
@@ -162,6 +154,7 @@ bool idclock_postfix(Span id, IdTime *out)
     for (gsize i = z; i < id.n; i++)
         if (digit_value(id.p[i], base52, 51) < 0)
             return false;
+    gint64 micro;
     return read_number(span_sub(id, 0, z - 5), base52, 52, &out->seconds) &&
            read_number(span_sub(id, z - 5, 4), base52, 52, &micro) && micro < 1000000 &&
            is_plausible(out->seconds);
@@ -180,7 +173,6 @@ static bool is_postfix_short(Span id)
 bool idclock_postfix_short_fits(Span id)
 {
     gint64 micro;
-
     return !is_postfix_short(id) || (read_number(span_sub(id, 0, 5), base62, 16, &micro) &&
                                      micro < G_GINT64_CONSTANT(0xF4240));
 }
@@ -188,7 +180,6 @@ bool idclock_postfix_short_fits(Span id)
 bool idclock_postfix_shape(Span id)
 {
     IdTime time;
-
     return is_postfix_short(id) || idclock_postfix(id, &time);
 }
 
@@ -212,7 +203,6 @@ bool idclock_digits(Span id, IdTime *out)
 bool idclock_read(const Hop *hop, IdTime *out)
 {
     Span id = span_of(hop->id);
-
     if (!hop->software_named)
         return false;
     switch (hop->software) {
@@ -237,7 +227,6 @@ bool idclock_read(const Hop *hop, IdTime *out)
 gint64 idclock_moment(const IdTime *time, const Date *date)
 {
     gint64 first = time->seconds, second = time->seconds;
-
     if (time->zone == ID_PACIFIC) {
         first += 8 * HOUR;
         second += 7 * HOUR;

@@ -25,7 +25,6 @@ static const char *const phrases[] = {
 Hop *hop_new(void)
 {
     Hop *hop = g_new0(Hop, 1);
-
     hop->date.utc = hop->date.local = TIME_NONE;
     return hop;
 }
@@ -55,7 +54,6 @@ static Span glued_value(const Clauses *c, ClauseKind kind)
     const LexList *list = c->list;
     LexRange range = c->part[kind];
     gsize start = range.start, end;
-
     while (start < range.end && list->items[start].kind == LEX_OPEN)
         start = lex_next(list, start);
     if (start >= range.end || list->items[start].kind == LEX_SEMI)
@@ -84,7 +82,7 @@ static char *dup_or_null(Span text)
     return text.n ? span_dup_utf8(text) : NULL;
 }
 
-/* ---- by ---- */
+/* --- by --- */
 
 /* The receiver's own address beside its name: "by host (192.0.2.1)", "by host (mx1 [192.0.2.1])",
  * "by host [192.0.2.1]". */
@@ -92,7 +90,6 @@ static void read_by_address(const Clauses *c, Hop *hop)
 {
     const LexList *list = c->list;
     LexRange range = c->part[CLAUSE_BY];
-
     for (gsize i = range.start; i < range.end && !hop->by_ip.family; i = lex_next(list, i)) {
         LexRange inside = {i, i + 1};
 
@@ -110,10 +107,9 @@ static void read_by(const Clauses *c, Hop *hop)
 {
     LexRange range = c->part[CLAUSE_BY];
     const Lex *lex = clauses_first(c->list, range);
-    Lex next;
-
     if (!c->has[CLAUSE_BY])
         return;
+    Lex next;
     /* "by host mx.example (invoked for bounce)" (indimail) */
     if (lex && lex_is_word(lex, "host") && range.start + 1 < range.end) {
         next = c->list->items[range.start + 1];
@@ -128,14 +124,13 @@ static void read_by(const Clauses *c, Hop *hop)
         read_by_address(c, hop);
 }
 
-/* ---- with ---- */
+/* --- with --- */
 
 /* "DHE-RSA-AES256-SHA encrypted SMTP", "(AES256-SHA encrypted) SMTP" */
 static Span encrypted_phrase(Span with)
 {
     gssize at = span_ifind(with, "encrypted");
     gssize smtp = span_ifind(with, "smtp");
-
     if (at > 0 && smtp > at && smtp - at < 12)
         return span_sub(with, 0, (gsize)smtp + 4);
     return SPAN("");
@@ -151,7 +146,6 @@ static void read_with(const Clauses *c, Hop *hop)
     LexRange range = c->part[CLAUSE_WITH];
     Span with = lex_slice(c->list, range), value = encrypted_phrase(with);
     gsize at = range.start;
-
     if (range.start >= range.end || c->list->items[at].kind == LEX_SEMI)
         return;
     for (gsize i = 0; i < G_N_ELEMENTS(phrases) && value.n == 0; i++)
@@ -167,7 +161,7 @@ static void read_with(const Clauses *c, Hop *hop)
     hop->with = dup_or_null(value);
 }
 
-/* ---- id, for, sender ---- */
+/* --- id, for, sender --- */
 
 /* A sendmail id and the "for" that its configuration glued to it. */
 static Span unglue_for(Span id)
@@ -180,7 +174,6 @@ static Span unglue_for(Span id)
 static void read_id(const Clauses *c, const Writer *writer, Hop *hop)
 {
     Span id = strip_angles(glued_value(c, CLAUSE_ID));
-
     if (writer->software == SOFTWARE_SENDMAIL)
         id = unglue_for(id);
     hop->id = dup_or_null(id);
@@ -219,7 +212,6 @@ static void read_for(const Clauses *c, Hop *hop)
 static void read_envelope(const Clauses *c, Hop *hop)
 {
     const LexList *list = c->list;
-
     if (c->has[CLAUSE_SENDER] && !hop->envelope_from)
         hop->envelope_from = read_address(list, c->part[CLAUSE_SENDER]);
     for (gsize i = c->part[CLAUSE_BY].start; i + 1 < list->count && !hop->envelope_from; i++)
@@ -231,7 +223,6 @@ static void read_envelope(const Clauses *c, Hop *hop)
 static void read_userid(const Clauses *c, Hop *hop)
 {
     const LexList *list = c->list;
-
     for (gsize i = c->part[CLAUSE_BY].start; i < c->date.start && i < list->count;
          i = lex_next(list, i)) {
         Span text;
@@ -249,14 +240,13 @@ Hop *hop_parse(Span value)
     g_autoptr(LexList) list = lex_read(value);
     Hop *hop = hop_new();
     Clauses clauses;
-    Writer writer;
-    FromParts parts;
-
     clauses_read(list, &clauses);
+    Writer writer;
     writer = software_recognise(&clauses);
     hop->raw = span_dup_utf8(span_trim(value));
     hop->software = writer.software;
     hop->software_named = writer.named;
+    FromParts parts;
     if (clauses.has[CLAUSE_FROM]) {
         from_read(&clauses, &writer, &parts);
         names_interpret(&clauses, &writer, &parts, hop);

@@ -21,7 +21,6 @@ static const struct {
 static bool stands_alone(const LexList *list, gsize at)
 {
     const Lex *lex = &list->items[at];
-
     if (lex->kind != LEX_WORD)
         return false;
     if (at > 0 && lex->glued &&
@@ -55,7 +54,6 @@ const Lex *clauses_first(const LexList *list, LexRange range)
 bool clauses_comment_has_address(const LexList *list, gsize open)
 {
     LexRange inside = lex_inside(list, open);
-
     for (gsize i = inside.start; i < inside.end; i = lex_next(list, i)) {
         Lex lex = list->items[i];
         Ip ip;
@@ -74,12 +72,11 @@ bool clauses_comment_has_address(const LexList *list, gsize open)
 
 static bool holds_address(const LexList *list, gsize at)
 {
-    Ip ip;
-
     /* "with x (version 4.8.5.36) by TLS" */
     if (list->items[at].kind == LEX_OPEN)
         return !lex_is_word(&list->items[at + 1], "version") &&
                clauses_comment_has_address(list, at);
+    Ip ip;
     return list->items[at].kind == LEX_LITERAL && lex_address(&list->items[at], &ip);
 }
 
@@ -107,11 +104,10 @@ static bool is_day_or_month(Span word)
  */
 static bool starts_date(const LexList *list, gsize at)
 {
-    Span word;
     gsize digits = 0;
-
     if (at >= list->count || list->items[at].kind != LEX_WORD)
         return false;
+    Span word;
     word = list->items[at].text;
     if (is_day_or_month(word))
         return true;
@@ -168,7 +164,6 @@ static bool is_bare_date(const LexList *list, gsize at)
 static gsize find_date(const LexList *list, Clauses *out)
 {
     gsize end = list->count, start = list->count;
-
     for (gsize i = 0; i < list->count; i = lex_next(list, i))
         if (list->items[i].kind == LEX_SEMI && starts_date(list, i + 1)) {
             end = i;
@@ -202,7 +197,6 @@ static gsize find_by(const LexList *list, gsize start, gsize end, bool first_is_
 {
     gsize found = end, value = end;
     bool address = false; /* only comments since an address */
-
     for (gsize i = start; i < end; i = lex_next(list, i)) {
         if (is_by(list, i, end)) {
             if (first_is_value && i == start)
@@ -225,7 +219,6 @@ static gsize find_from_end(const LexList *list, gsize start, gsize by, gsize end
     gsize keyword = by;
     bool address = false;
     ClauseKind kind;
-
     for (gsize i = start; i < by; i = lex_next(list, i)) {
         if (i > start && keyword_at(list, i, &kind) && kind != CLAUSE_SENDER) {
             if (keyword == by)
@@ -252,12 +245,11 @@ static void open_clause(Clauses *out, ClauseKind kind, gsize at)
 /* A "for" that names no address may be part of a banner: a later one may be better. */
 static bool wants_clause(const Clauses *out, const bool *seen, ClauseKind kind)
 {
-    const Lex *lex;
-
     if (!seen[kind])
         return true;
     if (kind != CLAUSE_FOR)
         return false;
+    const Lex *lex;
     lex = clauses_first(out->list, out->part[kind]);
     return !lex || lex->kind != LEX_ANGLE;
 }
@@ -267,7 +259,6 @@ static void read_clauses(const LexList *list, gsize at, gsize end, Clauses *out)
 {
     bool seen[CLAUSE_COUNT] = {false};
     ClauseKind current = CLAUSE_COUNT, kind;
-
     for (gsize i = at; i < end; i = lex_next(list, i)) {
         if (i == at && lex_is_word(&list->items[i], "by")) {
             kind = CLAUSE_BY;
@@ -285,10 +276,9 @@ static void read_clauses(const LexList *list, gsize at, gsize end, Clauses *out)
 /* "(from KRYPTIK [192.0.2.1]) by": the comment is the from clause if it holds an address. */
 static bool read_from_comment(const LexList *list, Clauses *out)
 {
-    LexRange inside;
-
     if (list->count == 0 || list->items[0].kind != LEX_OPEN)
         return false;
+    LexRange inside;
     inside = lex_inside(list, 0);
     if (inside.start >= inside.end || !lex_is_word(&list->items[inside.start], "from") ||
         !clauses_comment_has_address(list, 0))
@@ -320,7 +310,6 @@ static bool find_from(const LexList *list, gsize end, Clauses *out, gsize *start
 void clauses_read(const LexList *list, Clauses *out)
 {
     gsize end, by, start = 0, from_end;
-
     memset(out, 0, sizeof *out);
     out->list = list;
     end = find_date(list, out);

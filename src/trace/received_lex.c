@@ -27,7 +27,6 @@ static bool is_break(char c)
 static void add(Reader *r, LexKind kind, gsize length, bool glued)
 {
     Lex lex = {kind, glued, 0, span_sub(r->value, r->at, length)};
-
     g_array_append_val(r->items, lex);
     r->at += length;
 }
@@ -91,7 +90,6 @@ static gsize word_length(const Reader *r)
 {
     bool escapes = r->open->len > 0;
     gsize i = r->at;
-
     do
         i += escapes && r->value.p[i] == '\\' && i + 1 < r->value.n ? 2 : 1;
     while (i < r->value.n && !is_break(r->value.p[i]));
@@ -117,7 +115,6 @@ static gsize unglue_weekday(const Reader *r, gsize length)
 static void read_open(Reader *r, bool glued)
 {
     gsize index = r->items->len;
-
     g_array_append_val(r->open, index);
     add(r, LEX_OPEN, 1, glued);
 }
@@ -126,7 +123,6 @@ static void read_open(Reader *r, bool glued)
 static void read_close(Reader *r, bool glued)
 {
     gsize open;
-
     if (r->open->len == 0) {
         r->at++;
         r->unbalanced = true;
@@ -143,7 +139,6 @@ static void read_one(Reader *r, bool glued)
 {
     char c = r->value.p[r->at];
     gsize length = 0;
-
     if (c == '(') {
         read_open(r, glued);
     } else if (c == ')') {
@@ -167,7 +162,6 @@ static void drop_unclosed(Reader *r)
     g_autofree gsize *moved = NULL;
     gsize next = 0, kept = 0;
     Lex *items = (Lex *)(void *)r->items->data;
-
     if (r->open->len == 0)
         return;
     moved = g_new(gsize, r->items->len);
@@ -192,7 +186,6 @@ LexList *lex_read(Span value)
                 .items = g_array_new(FALSE, FALSE, sizeof(Lex)),
                 .open = g_array_new(FALSE, FALSE, sizeof(gsize))};
     bool glued = false;
-
     while (r.at < value.n) {
         if (is_space(value.p[r.at])) {
             r.at++;
@@ -231,8 +224,7 @@ LexRange lex_inside(const LexList *list, gsize open)
 
 Span lex_slice(const LexList *list, LexRange range)
 {
-    const char *start, *end;
-
+    const char *end, *start;
     if (range.start >= range.end)
         return SPAN("");
     start = list->items[range.start].text.p;
@@ -248,7 +240,6 @@ bool lex_is_word(const Lex *lex, const char *word)
 Span lex_bare(const Lex *lex)
 {
     Span text = lex->text;
-
     if (lex->kind == LEX_LITERAL || lex->kind == LEX_ANGLE || lex->kind == LEX_QUOTED)
         return span_sub(text, 1, text.n - 2);
     while (text.n > 0 && text.p[text.n - 1] == ',')
@@ -272,7 +263,6 @@ static bool address_with_mark(Span text, Ip *out)
 static bool address_with_port(Span text, Ip *out)
 {
     gsize cut = text.n;
-
     while (cut > 0 && g_ascii_isdigit(text.p[cut - 1]))
         cut--;
     if (cut == 0 || cut == text.n || text.n - cut > 5)
@@ -285,7 +275,6 @@ static bool address_with_port(Span text, Ip *out)
 bool lex_address(const Lex *lex, Ip *out)
 {
     Span text = lex_bare(lex);
-
     out->family = 0;
     if (lex->kind != LEX_WORD && lex->kind != LEX_LITERAL)
         return false;

@@ -29,10 +29,9 @@ static char *text_or_null(Span text)
 /* A looked-up name: no placeholder, no address, no dot at the end. */
 static char *name_or_null(Span name)
 {
-    Ip ip;
-
     while (name.n > 0 && name.p[name.n - 1] == '.')
         name.n--;
+    Ip ip;
     if (is_placeholder(name) || ip_parse_literal(name, &ip) || memchr(name.p, '[', name.n))
         return NULL;
     return text_or_null(name);
@@ -52,7 +51,6 @@ static char *said_or_null(const Writer *writer, const FromParts *parts)
 static Habit habit_of_shape(const Clauses *c, const FromParts *parts)
 {
     gsize date = c->date.start;
-
     if (parts->has_helo || parts->verified || (parts->outer && parts->alone.n))
         return HABIT_LOOKED_UP;
     if (parts->glued && parts->bare)
@@ -68,7 +66,6 @@ static Habit habit_of_shape(const Clauses *c, const FromParts *parts)
 static void read_said(const Writer *writer, const FromParts *parts, Hop *hop)
 {
     bool unknown = is_placeholder(parts->name) && (writer->habit == HABIT_SHAPE || parts->outer);
-
     hop->from_helo = unknown ? NULL : said_or_null(writer, parts);
     /* "[192.0.2.1] (name)": the address was seen, and a name that nobody is known to look up is
      * what the client said */
@@ -148,7 +145,6 @@ static bool is_channel(const Writer *writer, const FromParts *parts)
 static bool is_local(const Clauses *c, const Writer *writer, const FromParts *parts)
 {
     const Lex *with = clauses_first(c->list, c->part[CLAUSE_WITH]);
-
     if (parts->seen || parts->name_ip.family)
         return parts->local;
     if (parts->local || clause_starts(c, CLAUSE_WITH, "local") ||

@@ -98,7 +98,6 @@ static const Writer nobody = {SOFTWARE_UNKNOWN, HABIT_SHAPE, 0, false};
 static gsize run_of(Span s, gsize at, bool (*is)(char))
 {
     gsize end = at;
-
     while (end < s.n && is(s.p[end]))
         end++;
     return end - at;
@@ -127,10 +126,9 @@ static bool is_lower_id(char c)
 /* Three groups of base-62 digits: 6-6-2, since Exim 4.97 6-11-4. */
 bool software_id_is_exim(Span id)
 {
-    gsize middle;
-
     if (id.n != 16 && id.n != 23)
         return false;
+    gsize middle;
     middle = id.n == 16 ? 6 : 11;
     return run_of(id, 0, is_alnum) == 6 && id.p[6] == '-' && run_of(id, 7, is_alnum) == middle &&
            id.p[7 + middle] == '-' && run_of(id, 8 + middle, is_alnum) == id.n - 8 - middle;
@@ -150,7 +148,6 @@ bool software_id_is_sendmail(Span id)
 bool software_id_is_gmail(Span id)
 {
     gsize head = run_of(id, 0, is_lower_id), at = head;
-
     if (head < 9 || !g_ascii_isalpha(id.p[head - 1]) || !g_ascii_isalpha(id.p[head - 2]))
         return false;
     while (at < id.n) {
@@ -179,10 +176,9 @@ bool software_id_is_courier(Span id)
 
 bool software_id_is_intermail(Span id)
 {
-    gsize code;
-
     if (id.n < 20 || run_of(id, 0, is_digit) != 14 || id.p[14] != '.')
         return false;
+    gsize code;
     code = run_of(id, 15, is_alnum);
     return code >= 5 && 15 + code < id.n && id.p[15 + code] == '.' && memchr(id.p, '@', id.n);
 }
@@ -198,7 +194,6 @@ bool software_id_is_domino(Span id)
 static bool is_sendmail_version(Span text)
 {
     gsize end = 0;
-
     if (text.n < 4 || !strchr("4589", text.p[0]) || text.p[1] != '.' || !is_digit(text.p[2]))
         return false;
     while (end < text.n && text.p[end] != ' ' && text.p[end] != '/')
@@ -210,7 +205,6 @@ static bool is_sendmail_version(Span text)
 static bool is_critical_path_version(Span text)
 {
     gsize dots = 0;
-
     for (gsize i = 0; i < text.n; i++) {
         dots += text.p[i] == '.';
         if (!is_digit(text.p[i]) && text.p[i] != '.')
@@ -223,7 +217,6 @@ static bool by_comment(const Clauses *c, gsize open, Writer *out)
 {
     const LexList *list = c->list;
     Span text = lex_slice(list, lex_inside(list, open));
-
     for (gsize i = 0; i < G_N_ELEMENTS(comments); i++)
         if (span_istarts(text, comments[i].start)) {
             *out = comments[i].writer;
@@ -249,7 +242,6 @@ static bool by_comment(const Clauses *c, gsize open, Writer *out)
 static bool by_comments(const Clauses *c, Writer *out)
 {
     gsize start = c->has[CLAUSE_BY] ? c->part[CLAUSE_BY].start : c->part[CLAUSE_FROM].end;
-
     for (gsize i = start; i < c->date.start && i < c->list->count; i = lex_next(c->list, i))
         if (c->list->items[i].kind == LEX_OPEN && by_comment(c, i, out))
             return true;
@@ -259,14 +251,12 @@ static bool by_comments(const Clauses *c, Writer *out)
 static Span clause_id(const Clauses *c)
 {
     const Lex *lex = clauses_first(c->list, c->part[CLAUSE_ID]);
-
     return lex ? lex_bare(lex) : SPAN("");
 }
 
 static bool by_protocol(const Clauses *c, Writer *out)
 {
     Span with = lex_slice(c->list, c->part[CLAUSE_WITH]);
-
     for (gsize i = 0; i < G_N_ELEMENTS(protocols); i++)
         if (span_istarts(with, protocols[i].start)) {
             *out = protocols[i].writer;
@@ -282,7 +272,6 @@ static bool by_protocol(const Clauses *c, Writer *out)
 static bool by_host(const Clauses *c, Writer *out)
 {
     const Lex *lex = clauses_first(c->list, c->part[CLAUSE_BY]);
-
     for (gsize i = 0; lex && i < G_N_ELEMENTS(hosts); i++)
         if (span_iends(lex_bare(lex), hosts[i].suffix)) {
             *out = hosts[i].writer;
@@ -295,7 +284,6 @@ static bool by_host(const Clauses *c, Writer *out)
 static bool has_exim_protocol(const Clauses *c)
 {
     const Lex *with = clauses_first(c->list, c->part[CLAUSE_WITH]);
-
     return with && with->kind == LEX_WORD && g_ascii_islower(with->text.p[0]);
 }
 
@@ -319,7 +307,6 @@ static bool is_gmail_form(const Clauses *c, Span id)
 static bool by_id(const Clauses *c, Writer *out)
 {
     Span id = clause_id(c);
-
     if (id.n == 0)
         return false;
     if (software_id_is_exim(id) && has_exim_protocol(c))
@@ -340,7 +327,6 @@ static bool by_id(const Clauses *c, Writer *out)
 Writer software_recognise(const Clauses *clauses)
 {
     Writer writer;
-
     if (by_comments(clauses, &writer) || by_protocol(clauses, &writer) ||
         by_host(clauses, &writer)) {
         writer.named = true;
