@@ -8,21 +8,6 @@ static void put(json_t *object, const char *key, json_t *value)
     json_object_set_new(object, key, value);
 }
 
-json_t *recipient_to_json(const Recipient *r)
-{
-    json_t *o = json_object();
-    put(o, "final", json_text(r->final));
-    put(o, "original", json_text(r->original));
-    put(o, "action", json_text(r->action));
-    put(o, "status", json_text(r->status));
-    put(o, "reply_code", r->reply_code ? json_integer(r->reply_code) : json_null());
-    put(o, "diagnostic", json_text(r->diagnostic));
-    put(o, "remote_mta", json_text(r->remote_mta));
-    put(o, "reason", json_text(reason_name(r->reason)));
-    put(o, "permanent", json_tri(r->permanent));
-    return o;
-}
-
 json_t *evidence_to_json(const Evidence *e)
 {
     json_t *o = json_object();
@@ -34,6 +19,23 @@ json_t *evidence_to_json(const Evidence *e)
     return o;
 }
 
+/* JSON holds no bytes. */
+static json_t *reading_text(const Reading *reading)
+{
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    reading_pack(packed, reading);
+    g_autofree char *text = g_base64_encode(packed->data, packed->len);
+    return json_string(text);
+}
+
+static Reading *reading_of(const json_t *text)
+{
+    gsize n = 0;
+    g_autofree guchar *packed =
+        json_is_string(text) ? g_base64_decode(json_string_value(text), &n) : NULL;
+    return packed ? reading_unpack((Span){(const char *)packed, n}) : NULL;
+}
+
 json_t *finding_to_wire(const Finding *finding)
 {
     json_t *o = json_object();
@@ -42,7 +44,7 @@ json_t *finding_to_wire(const Finding *finding)
         put(o, "error", json_text(finding->error));
         return o;
     }
-    put(o, "reading", reading_to_json(finding->reading));
+    put(o, "reading", reading_text(finding->reading));
     put(o, "judgement", judgement_to_json(finding->judgement));
     return o;
 }
@@ -55,7 +57,7 @@ Finding *finding_from_wire(const json_t *json)
         return NULL;
     if (error)
         return finding_unreadable(file, error);
-    g_autoptr(Reading) reading = reading_from_json(json_object_get(json, "reading"));
+    g_autoptr(Reading) reading = reading_of(json_object_get(json, "reading"));
     g_autoptr(Judgement) judgement =
         reading ? judgement_from_json(json_object_get(json, "judgement"), reading) : NULL;
     return judgement ? finding_new(file, reading, judgement) : NULL;

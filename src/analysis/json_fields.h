@@ -17,7 +17,6 @@ json_t *json_address(const Ip *ip); /* or null */
 json_t *json_texts(const GPtrArray *texts);
 json_t *json_tri(Tri tri); /* null for unknown */
 /* A recipient and a piece of evidence as "check" prints them (finding_json.c). */
-json_t *recipient_to_json(const Recipient *recipient);
 json_t *evidence_to_json(const Evidence *evidence);
 
 /* Reading: what is missing or of another type reads as nothing. Texts are copies. */

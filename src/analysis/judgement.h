@@ -5,6 +5,8 @@
 #ifndef NOTME_ANALYSIS_JUDGEMENT_H
 #define NOTME_ANALYSIS_JUDGEMENT_H
 
+#include <jansson.h>
+
 #include "analysis/reading.h"
 #include "verdict/facts.h"
 #include "verdict/verdict.h"

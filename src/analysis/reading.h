@@ -5,8 +5,6 @@
 #ifndef NOTME_ANALYSIS_READING_H
 #define NOTME_ANALYSIS_READING_H
 
-#include <jansson.h>
-
 #include "bounce/bounce.h"
 #include "trace/trace.h"
 
@@ -46,10 +44,10 @@ GPtrArray *reading_references(const Reading *reading);
  * returns nothing, but says it in In-Reply-To. NULL for none; the caller frees it. */
 char *reading_answered_id(const Reading *reading);
 
-/* Over the wire: the one place that knows the form (reading_json.c). A new reference. */
-json_t *reading_to_json(const Reading *reading);
-/* NULL if it is none. A parser process may have been taken over by its input: everything is
- * checked; what is wrong reads as nothing. */
-Reading *reading_from_json(const json_t *json);
+/* Over the wire (reading_wire.c): packed. */
+void reading_pack(GByteArray *to, const Reading *reading);
+/* NULL if @bytes are no reading. A parser process may have been taken over by its input: everything
+ * is checked. */
+Reading *reading_unpack(Span bytes);
 
 #endif

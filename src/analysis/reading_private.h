@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What reading.c and reading_json.c share. Private to src/analysis. */
+/* What reading.c and reading_wire.c share. Private to src/analysis. */
 #ifndef NOTME_ANALYSIS_READING_PRIVATE_H
 #define NOTME_ANALYSIS_READING_PRIVATE_H
 

@@ -14,6 +14,7 @@
 #include "cli/commands.h"
 #include "complaint/complaint.h"
 #include "job/job_process.h"
+#include "reading/parser.h"
 #include "reading/reader.h"
 #include "work/confine.h"
 #include "work/process.h"

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The planner of complaint jobs: from the messages that the user saw to drafts. */
 #include <string.h>
-#include <unistd.h>
 
 #include "complaint/complaint.h"
-#include "maildir/mailfile.h"
+#include "reading/asker.h"
 #include "store/store.h"
 
 /* The index of @word in @words, or @fallback. */
@@ -53,23 +52,17 @@ static Config *config_with_user(const Config *config)
 }
 
 /* The verdict is the one that was seen: it had the store's facts, and the reviewer's word. */
-static void add_item(Complaint *complaint, JobRequest *request, const JobItem *item,
+static void add_item(Complaint *complaint, Asker *asker, JobRequest *request, const JobItem *item,
                      const Identity *identity)
 {
     g_autoptr(GError) error = NULL;
-    int fd = mailfile_open(item->file, &error);
-    GByteArray *bytes = fd >= 0 ? mailfile_read(fd, &error) : NULL;
-    if (fd >= 0)
-        close(fd);
-    if (!bytes) {
+    g_autoptr(Reading) reading = asker_reading(asker, item->file, READING_HEADERS, &error);
+    if (!reading) {
         request->left++;
         g_ptr_array_add(request->refused,
                         g_strdup_printf("%s: no complaint: %s", item->file, error->message));
         return;
     }
-    g_autoptr(Reading) reading =
-        reading_make((const char *)bytes->data, bytes->len, identity->dkim_keys, READING_HEADERS);
-    g_byte_array_unref(bytes);
     g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
     judgement_override(judgement, item->verdict);
     g_autoptr(Finding) finding = finding_new(item->file, reading, judgement);
@@ -110,10 +103,12 @@ bool complaint_job_planner(JobRequest *request, const Config *config, GError **e
     g_autoptr(Config) own = config_with_user(config);
     ComplaintOptions options = options_of(request, own);
     g_autoptr(Complaint) complaint = complaint_new(own, &options, error);
-    if (!complaint)
+    /* the mail is read by a confined process, not by the one that will write the database */
+    g_autoptr(Asker) asker = complaint ? asker_new(own, error) : NULL;
+    if (!asker)
         return false;
     for (guint i = 0; i < request->items->len; i++)
-        add_item(complaint, request, request->items->pdata[i], own->identity);
+        add_item(complaint, asker, request, request->items->pdata[i], own->identity);
     g_autoptr(ComplaintPlan) plan = complaint_plan(complaint, error);
     if (plan)
         request_fill(request, plan);

@@ -10,7 +10,7 @@
 #include "learn/signers.h"
 #include "learn/spf.h"
 #include "maildir/maildir.h"
-#include "maildir/mailfile.h"
+#include "reading/asker.h"
 #include "reading/reader.h"
 #include "reading/store_facts.h"
 #include "store/store.h"
@@ -30,6 +30,7 @@ typedef struct Learning {
     Learned *learned;
     const Config *config;
     Store *store;
+    Asker *asker;                                                /* reads the headers */
     GHashTable *addresses, *hosts, *networks, *folders, *others; /* text -> count */
     GHashTable *id_domains;
     GHashTable *signers;
@@ -104,7 +105,7 @@ static bool sent_message(const StoreMessage *message, gpointer data)
 {
     Learning *learning = data;
     for (guint i = 0; i < message->file_count; i++) {
-        g_autoptr(GPtrArray) headers = mailfile_headers(message->files[i]);
+        g_autoptr(GPtrArray) headers = asker_headers(learning->asker, message->files[i]);
         g_autofree char *folder = folder_of(learning->store, message->files[i]);
         const char *from = headers ? headers_get(headers, "From") : NULL;
         g_autofree char *address = from ? address_extract(span_of(from)) : NULL;
@@ -186,7 +187,7 @@ static void received_learn_way_out(Learning *learning, const GPtrArray *lines)
 static bool received_message(const StoreMessage *message, gpointer data)
 {
     Learning *learning = data;
-    g_autoptr(GPtrArray) headers = mailfile_headers(message->files[0]);
+    g_autoptr(GPtrArray) headers = asker_headers(learning->asker, message->files[0]);
     if (headers) {
         g_autoptr(GPtrArray) lines = headers_all(headers, "Received");
         learning->learned->received += lines->len > 0;
@@ -421,6 +422,7 @@ static void learning_clear(Learning *learning)
                             learning->sent_ids,  learning->signers};
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_unref(tables[i]);
+    asker_free(learning->asker);
     store_close(learning->store, NULL);
 }
 
@@ -456,8 +458,9 @@ Learned *learn_look(const Config *config, GError **error)
                          .sent_ids = counts_new(),
                          .signers = counts_new()};
     learn_configured(&learning);
-    bool good = learn_sent(&learning, error) && learn_received(&learning, error) &&
-                learn_bounces(&learning, error);
+    learning.asker = asker_new(config, error);
+    bool good = learning.asker && learn_sent(&learning, error) &&
+                learn_received(&learning, error) && learn_bounces(&learning, error);
     if (good) {
         found_take(learned->hosts, learning.hosts);
         learn_networks(&learning);

@@ -1,70 +1,32 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The parser: bytes from a descriptor in, a reading out. It opens no file itself. */
+/* See parser.h. It opens no file itself. */
 #include "reading/parser.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/pack.h"
 #include "base/safe.h"
 #include "maildir/mailfile.h"
 #include "message/mime.h"
 #include "message/packed.h"
 #include "reading/line.h"
-#include "reading/reader.h"
 #include "work/pool.h"
 
-Candidate *candidate_new(const char *id, const char *file)
-{
-    Candidate *candidate = g_new0(Candidate, 1);
-    candidate->id = g_strdup(id);
-    candidate->file = g_strdup(file);
-    candidate->files = 1;
-    candidate->tags = g_strdup("");
-    return candidate;
-}
+/* The first byte of an answer. */
+typedef enum Answer {
+    ANSWER_ERROR,   /* text: why */
+    ANSWER_NOTHING, /* text: sha256, or none; no bounce or notice */
+    ANSWER_READING, /* the reading */
+    ANSWER_TEXT,    /* text */
+    ANSWER_HEADERS, /* name and value of each */
+    ANSWER_COUNT
+} Answer;
 
-void candidate_free(Candidate *candidate)
-{
-    if (!candidate)
-        return;
-    g_free(candidate->id);
-    g_free(candidate->file);
-    g_free(candidate->tags);
-    g_free(candidate->word);
-    g_free(candidate);
-}
+/* Header fields that are passed on. */
+enum { HEADERS_MOST = 2000 };
 
-json_t *candidate_to_json(const Candidate *c)
-{
-    return json_pack("{s:o, s:o, s:i, s:I, s:o, s:o, s:b, s:i}", "id", frame_bytes(c->id), "file",
-                     frame_bytes(c->file), "files", (int)c->files, "timestamp",
-                     (json_int_t)c->timestamp, "tags", frame_bytes(c->tags), "word",
-                     frame_bytes(c->word), "any", c->any, "text", (int)c->text);
-}
-
-Candidate *candidate_from_json(const json_t *json)
-{
-    Candidate *c = g_new0(Candidate, 1);
-    c->id = frame_bytes_text(json_object_get(json, "id"));
-    c->file = frame_bytes_text(json_object_get(json, "file"));
-    c->files = (guint)json_integer_value(json_object_get(json, "files"));
-    c->timestamp = json_integer_value(json_object_get(json, "timestamp"));
-    c->tags = frame_bytes_text(json_object_get(json, "tags"));
-    c->word = frame_bytes_text(json_object_get(json, "word"));
-    c->any = json_is_true(json_object_get(json, "any"));
-    c->text = (TextWanted)json_integer_value(json_object_get(json, "text"));
-    return c;
-}
-
-VerdictValue word_value(const char *word, const char *sha256)
-{
-    const char *colon = word ? strchr(word, ':') : NULL;
-    if (!colon || !sha256 || g_ascii_strcasecmp(colon + 1, sha256) != 0)
-        return VERDICT_NONE;
-    g_autofree char *name = g_strndup(word, (gsize)(colon - word));
-    int value = verdict_from_name(name);
-    return value > 0 ? (VerdictValue)value : VERDICT_NONE;
-}
+static const char rubbish[] = "the process that read it sent rubbish";
 
 /* --- reading -------------------------------------------------------------------------------- */
 
@@ -86,10 +48,10 @@ static void parts_append(GString *text, const Message *message)
     }
 }
 
-static json_t *text_result(const GByteArray *bytes, TextWanted what)
+static void text_answer(GByteArray *answer, const GByteArray *bytes, ParserWant what)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    if (what == TEXT_PARTS) {
+    if (what == WANT_TEXT) {
         g_autoptr(Message) message = mime_read((const char *)bytes->data, bytes->len);
         parts_append(text, message);
     } else
@@ -99,7 +61,34 @@ static json_t *text_result(const GByteArray *bytes, TextWanted what)
     g_autofree char *safe = safe_text((Span){text->str, text->len}, SAFE_KEEP_NEWLINES);
     g_autofree char *all =
         g_strconcat(safe, more ? "\n[there is more than is shown here]\n" : "", NULL);
-    return json_pack("{s:s}", "text", all);
+    pack_number(answer, ANSWER_TEXT);
+    pack_text(answer, all);
+}
+
+static void headers_answer(GByteArray *answer, const GByteArray *bytes)
+{
+    g_autoptr(GPtrArray) headers =
+        headers_parse((Span){(const char *)bytes->data, bytes->len}, NULL);
+    pack_number(answer, ANSWER_HEADERS);
+    for (guint i = 0; i < headers->len && i < HEADERS_MOST; i++) {
+        const Header *header = headers->pdata[i];
+        pack_text(answer, header->name);
+        pack_text(answer, header->value);
+    }
+}
+
+static void reading_answer(GByteArray *answer, const GByteArray *bytes, ParserWish wish,
+                           const GPtrArray *dkim_keys)
+{
+    g_autoptr(Reading) reading =
+        reading_make((const char *)bytes->data, bytes->len, dkim_keys, wish.more);
+    if (wish.any || reading->bounce->kind != KIND_NONE) {
+        pack_number(answer, ANSWER_READING);
+        reading_pack(answer, reading);
+    } else {
+        pack_number(answer, ANSWER_NOTHING);
+        pack_text(answer, reading->sha256);
+    }
 }
 
 /* What @fd holds, unpacked. */
@@ -109,20 +98,27 @@ static GByteArray *mail_bytes(int fd, GError **error)
     return bytes ? packed_open(bytes, error) : NULL;
 }
 
-json_t *parser_read(int fd, const Candidate *candidate, const GPtrArray *dkim_keys)
+static void error_answer(GByteArray *answer, const char *why)
+{
+    g_byte_array_set_size(answer, 0);
+    pack_number(answer, ANSWER_ERROR);
+    pack_text(answer, why);
+}
+
+static void wish_answer(GByteArray *answer, int fd, ParserWish wish, const GPtrArray *dkim_keys)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(GByteArray) bytes = mail_bytes(fd, &error);
     if (!bytes)
-        return json_pack("{s:o}", "error", frame_bytes(error->message));
-    if (candidate->text != TEXT_NONE)
-        return text_result(bytes, candidate->text);
-    g_autoptr(Reading) reading =
-        reading_make((const char *)bytes->data, bytes->len, dkim_keys, READING_HASH);
-    json_t *out = json_pack("{s:s}", "sha256", reading->sha256);
-    if (candidate->any || reading->bounce->kind != KIND_NONE)
-        json_object_set_new(out, "reading", reading_to_json(reading));
-    return out;
+        error_answer(answer, error->message);
+    else if (wish.what == WANT_READING)
+        reading_answer(answer, bytes, wish, dkim_keys);
+    else if (wish.what == WANT_HEADERS)
+        headers_answer(answer, bytes);
+    else
+        text_answer(answer, bytes, wish.what);
+    if (answer->len > POOL_ANSWER_MOST)
+        error_answer(answer, "too much was found in it");
 }
 
 /* --- what came out -------------------------------------------------------------------------- */
@@ -134,27 +130,64 @@ void parsed_free(Parsed *parsed)
     reading_unref(parsed->reading);
     g_free(parsed->sha256);
     g_free(parsed->text);
+    if (parsed->headers)
+        g_ptr_array_unref(parsed->headers);
     g_free(parsed);
 }
 
-static Parsed *parsed_from_json(const json_t *json, const Candidate *candidate, char **why)
+static bool headers_unpack(Unpack *from, GPtrArray *headers)
 {
-    const json_t *error = json_object_get(json, "error"),
-                 *reading = json_object_get(json, "reading");
-    const char *text = json_string_value(json_object_get(json, "text"));
-    const char *sha = json_string_value(json_object_get(json, "sha256"));
+    while (!from->broken && from->at < from->end && headers->len < HEADERS_MOST) {
+        const char *name = unpack_text(from), *value = unpack_text(from);
+        if (!name || !value)
+            return false;
+        g_ptr_array_add(headers, header_new(span_of(name), span_of(value)));
+    }
+    return unpack_finished(from);
+}
+
+/* Whether @kind is an answer to @wish, and the rest of it is in order. */
+static bool parsed_fill(Parsed *parsed, Answer kind, Unpack *from, ParserWish wish)
+{
+    switch (kind) {
+    case ANSWER_NOTHING:
+        parsed->sha256 = g_strdup(unpack_text(from));
+        return wish.what == WANT_READING && !wish.any && unpack_finished(from);
+    case ANSWER_READING:
+        if (wish.what == WANT_READING)
+            parsed->reading =
+                reading_unpack((Span){(const char *)from->at, (gsize)(from->end - from->at)});
+        if (parsed->reading)
+            parsed->sha256 = g_strdup(parsed->reading->sha256);
+        return parsed->reading != NULL;
+    case ANSWER_TEXT:
+        parsed->text = g_strdup(unpack_text(from));
+        return (wish.what == WANT_TEXT || wish.what == WANT_SOURCE) && parsed->text &&
+               unpack_finished(from);
+    case ANSWER_HEADERS:
+        parsed->headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
+        return wish.what == WANT_HEADERS && headers_unpack(from, parsed->headers);
+    default:
+        return false;
+    }
+}
+
+Parsed *parsed_read(Span answer, ParserWish wish, char **why)
+{
+    Unpack from = unpack_new(answer.p, answer.n);
+    Answer kind = (Answer)unpack_number(&from, ANSWER_COUNT - 1);
+    if (kind == ANSWER_ERROR && !from.broken) {
+        const char *text = unpack_text(&from);
+        *why = g_strdup(text ? text : rubbish);
+        return NULL;
+    }
     g_autoptr(Parsed) parsed = g_new0(Parsed, 1);
-    parsed->sha256 = g_strdup(sha);
-    parsed->text = g_strdup(text);
-    parsed->reading = reading ? reading_from_json(reading) : NULL;
-    if (json_is_string(error))
-        *why = frame_bytes_text(error);
-    else if (candidate->text != TEXT_NONE && text)
+    bool good = !from.broken && parsed_fill(parsed, kind, &from, wish);
+    if (wish.more & READING_HASH && wish.what == WANT_READING)
+        good = good && parsed->sha256 && strlen(parsed->sha256) == 64;
+    if (good)
         return g_steal_pointer(&parsed);
-    else if (!sha || strlen(sha) != 64 || (reading && !parsed->reading))
-        *why = g_strdup("the process that read it sent rubbish");
-    else
-        return g_steal_pointer(&parsed);
+    *why = g_strdup(rubbish);
     return NULL;
 }
 
@@ -173,14 +206,6 @@ static void append_json(GByteArray *to, json_t *json)
     if (text)
         g_byte_array_append(to, (const guint8 *)text, (guint)strlen(text));
     free(text);
-}
-
-Parsed *parsed_read(Span answer, const Candidate *candidate, char **why)
-{
-    json_t *json = json_loadb(answer.p, answer.n, 0, NULL);
-    Parsed *parsed = parsed_from_json(json, candidate, why);
-    json_decref(json);
-    return parsed;
 }
 
 static json_t *keys_json(const Config *config)
@@ -207,10 +232,12 @@ GByteArray *parser_hello_lines(const Config *config, const char *format, const c
     return hello;
 }
 
-GByteArray *parser_request(const Candidate *candidate)
+GByteArray *parser_request(ParserWish wish)
 {
     GByteArray *request = g_byte_array_new();
-    append_json(request, candidate_to_json(candidate));
+    pack_number(request, wish.what);
+    pack_number(request, wish.any);
+    pack_number(request, wish.more);
     return request;
 }
 
@@ -262,19 +289,16 @@ static void line_answer(const ParserWorker *worker, int fd, GByteArray *answer)
 
 static void worker_answer(Span bytes, int fd, GByteArray *answer, gpointer data)
 {
-    ParserWorker *worker = data;
+    const ParserWorker *worker = data;
     if (worker->form) {
         line_answer(worker, fd, answer);
         return;
     }
-    json_t *request = json_loadb(bytes.p, bytes.n, 0, NULL);
-    g_autoptr(Candidate) candidate = candidate_from_json(request);
-    json_decref(request);
-    append_json(answer, parser_read(fd, candidate, worker->dkim_keys));
-    if (answer->len > POOL_ANSWER_MOST) {
-        g_byte_array_set_size(answer, 0);
-        append_json(answer, json_pack("{s:s}", "error", "too much was found in it"));
-    }
+    Unpack from = unpack_new(bytes.p, bytes.n);
+    ParserWish wish = {.what = (ParserWant)unpack_number(&from, WANT_COUNT - 1)};
+    wish.any = unpack_bool(&from);
+    wish.more = (guint)unpack_number(&from, G_MAXUINT);
+    wish_answer(answer, fd, wish, worker->dkim_keys);
 }
 
 int parser_body(FrameLink *link)

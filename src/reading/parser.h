@@ -1,56 +1,51 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Reading one file of mail: the work of a parser process, and the same in the process itself where
- * none can be started. */
+/* The parser: bytes from a descriptor in, what they say out. Its process is confined before the
+ * first byte of mail; what it answers is believed by nobody. */
 #ifndef NOTME_READING_PARSER_H
 #define NOTME_READING_PARSER_H
 
 #include "analysis/reading.h"
 #include "config/config.h"
-#include "reading/reader.h"
+#include "work/frame.h"
 
-/* What is known of the file before it is read; travels to the parser. */
-typedef struct Candidate {
-    char *id; /* in the store; NULL: it is not there */
-    char *file;
-    guint files;
-    gint64 timestamp;
-    char *tags;
-    char *word;      /* property notme.verdict, or NULL */
-    bool finding;    /* the whole finding is wanted, not only the row; stays here */
-    bool any;        /* also of messages that are no bounce or notice (then without a row) */
-    TextWanted text; /* instead of all that: text for a person */
-    bool alone;      /* told whatever was told before; stays here */
-} Candidate;
+/* What is wanted of one message. */
+typedef enum ParserWant {
+    WANT_READING,
+    WANT_SOURCE,  /* as text for a person */
+    WANT_TEXT,    /* its text parts, decoded, likewise */
+    WANT_HEADERS, /* its header fields as they stand */
+    WANT_COUNT
+} ParserWant;
 
-/* What came out. */
+typedef struct ParserWish {
+    ParserWant what;
+    bool any;   /* readings of messages that are no bounce or notice, too */
+    guint more; /* ReadingWants */
+} ParserWish;
+
+/* What came out; what was not wished for is NULL. */
 typedef struct Parsed {
-    Reading *reading; /* NULL: no bounce or notice, and others were not asked for */
-    char *sha256;
-    char *text; /* safe for a terminal */
+    Reading *reading;   /* NULL also: no bounce or notice */
+    char *sha256;       /* of the file, where READING_HASH asked for it */
+    char *text;         /* safe for a terminal */
+    GPtrArray *headers; /* of Header */
 } Parsed;
 
-Candidate *candidate_new(const char *id, const char *file);
-void candidate_free(Candidate *candidate);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Candidate, candidate_free)
-json_t *candidate_to_json(const Candidate *candidate);
-Candidate *candidate_from_json(const json_t *json);
-
-/* Reads @fd. @dkim_keys as in Identity. Never NULL; {"error": why} where it cannot be read. */
-json_t *parser_read(int fd, const Candidate *candidate, const GPtrArray *dkim_keys);
-/* The first frame to a parser, and a request; the caller owns them. */
+/* The first frame to a parser that reads. The caller owns it, and the next. */
 GByteArray *parser_hello(const Config *config);
+GByteArray *parser_request(ParserWish wish);
+/* What a parser answered to @wish. NULL with @why (the caller frees it) where it says that the file
+ * cannot be read, or is rubbish. */
+Parsed *parsed_read(Span answer, ParserWish wish, char **why);
+void parsed_free(Parsed *parsed);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Parsed, parsed_free)
+
 /* The first frame to a parser that makes lines (reading/line.h), judged by @config's identity. Its
  * requests are empty; its answers are a LineStatus (one byte), then the line, or why there is none.
  */
 GByteArray *parser_hello_lines(const Config *config, const char *format, const char *fields);
-GByteArray *parser_request(const Candidate *candidate);
-/* Reads what a parser answered for @candidate. NULL with @why (the caller frees it) where it says
- * that the file cannot be read, or is rubbish. */
-Parsed *parsed_read(Span answer, const Candidate *candidate, char **why);
-void parsed_free(Parsed *parsed);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Parsed, parsed_free)
 
-/* The value of the reviewer's word where it is for this very file, else VERDICT_NONE. */
-VerdictValue word_value(const char *word, const char *sha256);
+/* The body of the "parser" worker. */
+int parser_body(FrameLink *link);
 
 #endif

@@ -9,7 +9,7 @@
 
 #include "maildir/maildir.h"
 #include "maildir/mailfile.h"
-#include "reading/parser.h"
+#include "reading/candidate.h"
 #include "reading/query_facts.h"
 #include "reading/query_match.h"
 #include "reading/store_facts.h"
@@ -68,7 +68,7 @@ static void reader_tell(Reader *reader, const char *file, const char *why)
  * another's id is told too. */
 static bool reader_is_copy(Reader *reader, const Candidate *candidate, const char *sha256)
 {
-    if (!candidate->id || candidate->alone)
+    if (!candidate->id || candidate->alone || !sha256)
         return false;
     if (g_strcmp0(candidate->id, reader->last_id) != 0) {
         g_free(reader->last_id);
@@ -118,7 +118,7 @@ static void reader_judge(Reader *reader, const Candidate *candidate, const Parse
 static void reader_take(Reader *reader, const Candidate *candidate, Span answer, const char *why)
 {
     g_autofree char *rubbish = NULL;
-    g_autoptr(Parsed) parsed = why ? NULL : parsed_read(answer, candidate, &rubbish);
+    g_autoptr(Parsed) parsed = why ? NULL : parsed_read(answer, candidate->wish, &rubbish);
     reader->done++;
     if (!parsed) {
         reader_tell(reader, candidate->file, why ? why : rubbish);
@@ -157,7 +157,7 @@ static void reader_between(Reader *reader)
 /* Takes over @candidate and @fd. */
 static void reader_submit(Reader *reader, Candidate *candidate, int fd)
 {
-    pool_submit(reader->pool, parser_request(candidate), fd, false, candidate);
+    pool_submit(reader->pool, parser_request(candidate->wish), fd, false, candidate);
     pool_run(reader->pool, 0);
     while (pool_pending(reader->pool) >= PENDING_MAX && !reader->stopped) {
         pool_run(reader->pool, 100);
@@ -195,7 +195,10 @@ static Candidate *candidate_of(const Reader *reader, const StoreMessage *message
     candidate->word = g_strdup(message->word);
     candidate->finding =
         reader->options.findings || reader->candidates < reader->options.first_findings;
-    candidate->any = reader->options.any;
+    candidate->wish.any = reader->options.any;
+    /* which file it is matters where there are several, or the reviewer has spoken of one */
+    if (message->file_count > 1 || message->word)
+        candidate->wish.more = READING_HASH;
     return candidate;
 }
 
@@ -360,10 +363,12 @@ void reader_file(Reader *reader, const char *file, const char *id)
 {
     Candidate *candidate = candidate_new(id, file);
     candidate->finding = reader->options.findings;
-    candidate->any = reader->options.any;
+    candidate->wish.any = reader->options.any;
     candidate->alone = true;
     if (reader->store)
         candidate_look_up(reader, candidate);
+    if (candidate->word)
+        candidate->wish.more = READING_HASH;
     reader->candidates++;
     reader_hand_on(reader, candidate, false);
 }
@@ -371,7 +376,7 @@ void reader_file(Reader *reader, const char *file, const char *id)
 char *reader_text(Reader *reader, const char *file, TextWanted what)
 {
     Candidate *candidate = candidate_new(NULL, file);
-    candidate->text = what;
+    candidate->wish.what = what == TEXT_RAW ? WANT_SOURCE : WANT_TEXT;
     reader_hand_on(reader, candidate, false);
     reader_finish(reader);
     return g_steal_pointer(&reader->text);

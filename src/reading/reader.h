@@ -92,8 +92,7 @@ char *reader_rest_query(const char *query);
  * message is the reason alone. */
 int reader_open(Reader *reader, const char *file, char **found, GError **error);
 
-/* The body of the "reader" and "parser" workers. */
+/* The body of the "reader" worker. */
 int reader_body(FrameLink *link);
-int parser_body(FrameLink *link);
 
 #endif

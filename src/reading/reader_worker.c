@@ -15,7 +15,6 @@
 #include <poll.h>
 #include <string.h>
 
-#include "reading/parser.h"
 #include "reading/reader.h"
 
 enum {

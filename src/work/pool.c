@@ -19,6 +19,7 @@ enum {
     FRAMES = 2,
     BATCH = 16, /* requests of one frame; not above FRAME_FDS */
     DEADLINE_MS = 10000,
+    START_MS = 30000,
     SUSPECT_MS = 2000, /* several messages without an answer for so long are read one by one */
     ROUND_MS = 1000,
     HURRY = 100, /* messages of one parser that somebody may be waiting for: then it is nice */
@@ -386,7 +387,9 @@ static void parser_run(Pool *pool, Parser *parser, gint64 elapsed_ms)
     parser->waited_ms =
         any || g_queue_is_empty(&parser->tasks) ? 0 : parser->waited_ms + elapsed_ms;
     gint64 deadline = pool->options.deadline_ms ? pool->options.deadline_ms : DEADLINE_MS;
-    bool several = parser->tasks.length > 1;
+    if (!parser->greeted) /* it reads nothing yet: a busy machine is slow to start it */
+        deadline = START_MS;
+    bool several = parser->tasks.length > 1 && parser->greeted;
     if (!good)
         parser_lose(pool, parser, rubbish);
     else if (closed)

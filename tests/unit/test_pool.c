@@ -71,8 +71,8 @@ static const char died[] = "the process that read it died",
 static const Attack attacks[] = {
     {"exit", died},
     {"abort", died},
-    {"stop", "reading it took longer than 1 seconds"},
-    {"hang", "reading it took longer than 1 seconds"},
+    {"stop", "reading it took longer than 3 seconds"},
+    {"hang", "reading it took longer than 3 seconds"},
     {"raw", died},
     {"kind", rubbish},
     {"cut", rubbish},
@@ -177,7 +177,7 @@ static int file_of(const char *text)
 static Pool *fake_pool(Told *told, guint jobs)
 {
     const PoolOptions options = {
-        .jobs = jobs, .deadline_ms = 1000, .done = done, .check = check, .data = told};
+        .jobs = jobs, .deadline_ms = 3000, .done = done, .check = check, .data = told};
     Pool *pool = pool_new(&options, NULL);
     g_assert_nonnull(pool);
     told->answers = g_ptr_array_new_with_free_func(g_free);

@@ -3,7 +3,7 @@
  * process, fall into campaigns, and sort. */
 #include <string.h>
 
-#include "reading/parser.h"
+#include "reading/candidate.h"
 #include "reading/reader.h"
 #include "reading/row_order.h"
 
@@ -85,18 +85,6 @@ static void test_hostile(void)
         json_t *json = json_loads(bad[i], JSON_DECODE_ANY, NULL);
         g_assert_null(row_from_json(json));
         json_decref(json);
-    }
-    /* a parser may have been taken over: what is no reading is refused */
-    g_autoptr(Candidate) candidate = candidate_new("real@id", "/mail/real");
-    g_autofree char *sha = g_strnfill(64, 'a');
-    g_autofree char *why = NULL;
-    g_autofree char *no_reading =
-        g_strdup_printf("{\"sha256\": \"%s\", \"reading\": {\"bounce\": \"none\"}}", sha);
-    const char *const answers[] = {no_reading, "{\"sha256\": \"short\"}", "not JSON", ""};
-    for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
-        g_assert_null(parsed_read(span_of(answers[i]), candidate, &why));
-        g_assert_nonnull(why);
-        g_clear_pointer(&why, g_free);
     }
 }
 

@@ -8,6 +8,7 @@
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "job/job_process.h"
+#include "reading/parser.h"
 #include "reading/reader.h"
 #include "session/session_job.h"
 #include "work/process.h"

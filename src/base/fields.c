@@ -1,0 +1,212 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See fields.h. Shapes are constants that do not hold themselves, so the recursion is as deep as
+ * the table is. */
+#include "base/fields.h"
+
+#include <string.h>
+
+#include "base/date.h"
+#include "base/ip.h"
+
+/* Far behind the year 9999. */
+#define TIME_MOST (G_GINT64_CONSTANT(1) << 40)
+
+/* --- out ------------------------------------------------------------------------------------ */
+
+static int number_at(const void *at)
+{
+    int number;
+    memcpy(&number, at, sizeof number);
+    return number;
+}
+
+static void ip_pack(GByteArray *to, const Ip *ip)
+{
+    pack_number(to, ip->family);
+    if (ip->family)
+        g_byte_array_append(to, ip->bytes, ip->family == 4 ? 4 : 16);
+}
+
+static void texts_pack(GByteArray *to, const GPtrArray *texts, int most)
+{
+    guint count = MIN(texts->len, (guint)most);
+    pack_number(to, count);
+    for (guint i = 0; i < count; i++)
+        pack_text(to, texts->pdata[i] ? texts->pdata[i] : "");
+}
+
+static void list_pack(GByteArray *to, const Field *field, const GPtrArray *list)
+{
+    guint count = MIN(list->len, (guint)field->most);
+    pack_number(to, count);
+    for (guint i = 0; i < count; i++)
+        fields_pack(to, field->shape, list->pdata[i]);
+}
+
+static void inline_pack(GByteArray *to, const Field *field, const GArray *list)
+{
+    guint count = MIN(list->len, (guint)field->most);
+    pack_number(to, count);
+    for (guint i = 0; i < count; i++)
+        fields_pack(to, field->shape, list->data + i * field->shape->size);
+}
+
+static void time_pack(GByteArray *to, gint64 time)
+{
+    bool none = time <= -TIME_MOST || time >= TIME_MOST;
+    pack_number(to, !none);
+    if (!none)
+        pack_signed(to, time);
+}
+
+static void field_pack(GByteArray *to, const Field *field, const void *at)
+{
+    switch (field->kind) {
+    case FIELD_TEXT:
+    case FIELD_CONSTANT:
+        pack_text(to, *(char *const *)at);
+        break;
+    case FIELD_BOOL:
+        pack_number(to, *(const bool *)at);
+        break;
+    case FIELD_NUMBER:
+        pack_signed(to, CLAMP(number_at(at), field->least, field->most));
+        break;
+    case FIELD_TIME:
+        time_pack(to, *(const gint64 *)at);
+        break;
+    case FIELD_IP:
+        ip_pack(to, at);
+        break;
+    case FIELD_TEXTS:
+        texts_pack(to, *(GPtrArray *const *)at, field->most);
+        break;
+    case FIELD_LIST:
+        list_pack(to, field, *(GPtrArray *const *)at);
+        break;
+    case FIELD_INLINE:
+        inline_pack(to, field, *(GArray *const *)at);
+        break;
+    case FIELD_STRUCT:
+        fields_pack(to, field->shape, at);
+        break;
+    }
+}
+
+void fields_pack(GByteArray *to, const Shape *shape, gconstpointer from)
+{
+    for (guint i = 0; i < shape->count; i++) {
+        const Field *field = &shape->fields[i];
+        field_pack(to, field, (const char *)from + field->offset);
+    }
+}
+
+/* --- in ------------------------------------------------------------------------------------- */
+
+static void ip_unpack(Unpack *from, Ip *ip)
+{
+    guint64 family = unpack_number(from, 6);
+    gsize n = family == 4 ? 4 : 16;
+    *ip = (Ip){0};
+    if (family == 0)
+        return;
+    if ((family != 4 && family != 6) || (gsize)(from->end - from->at) < n) {
+        from->broken = true;
+        return;
+    }
+    ip->family = (guint8)family;
+    memcpy(ip->bytes, from->at, n);
+    from->at += n;
+}
+
+static const char *constant_unpack(Unpack *from)
+{
+    const char *text = unpack_text(from);
+    if (text && strlen(text) > FIELD_CONSTANT_MOST)
+        from->broken = true;
+    return from->broken ? NULL : g_intern_string(text);
+}
+
+static void texts_unpack(Unpack *from, GPtrArray *texts, int most)
+{
+    guint64 count = unpack_number(from, (guint64)most);
+    for (guint64 i = 0; i < count && !from->broken; i++) {
+        const char *text = unpack_text(from);
+        if (text)
+            g_ptr_array_add(texts, g_strdup(text));
+        else
+            from->broken = true;
+    }
+}
+
+static void list_unpack(Unpack *from, const Field *field, GPtrArray *list)
+{
+    guint64 count = unpack_number(from, (guint64)field->most);
+    for (guint64 i = 0; i < count && !from->broken; i++) {
+        gpointer one = field->shape->create();
+        g_ptr_array_add(list, one);
+        fields_unpack(from, field->shape, one);
+    }
+}
+
+static void inline_unpack(Unpack *from, const Field *field, GArray *list)
+{
+    guint64 count = unpack_number(from, (guint64)field->most);
+    for (guint64 i = 0; i < count && !from->broken; i++) {
+        g_array_set_size(list, list->len + 1);
+        gpointer one = list->data + (list->len - 1) * field->shape->size;
+        memset(one, 0, field->shape->size);
+        fields_unpack(from, field->shape, one);
+    }
+}
+
+static void number_unpack(Unpack *from, const Field *field, void *at)
+{
+    int number = (int)unpack_signed(from, field->least, field->most);
+    memcpy(at, &number, sizeof number);
+}
+
+static void field_unpack(Unpack *from, const Field *field, void *at)
+{
+    switch (field->kind) {
+    case FIELD_TEXT:
+        g_free(*(char **)at);
+        *(char **)at = g_strdup(unpack_text(from));
+        break;
+    case FIELD_CONSTANT:
+        *(const char **)at = constant_unpack(from);
+        break;
+    case FIELD_BOOL:
+        *(bool *)at = unpack_bool(from);
+        break;
+    case FIELD_NUMBER:
+        number_unpack(from, field, at);
+        break;
+    case FIELD_TIME:
+        *(gint64 *)at = unpack_bool(from) ? unpack_signed(from, -TIME_MOST, TIME_MOST) : TIME_NONE;
+        break;
+    case FIELD_IP:
+        ip_unpack(from, at);
+        break;
+    case FIELD_TEXTS:
+        texts_unpack(from, *(GPtrArray **)at, field->most);
+        break;
+    case FIELD_LIST:
+        list_unpack(from, field, *(GPtrArray **)at);
+        break;
+    case FIELD_INLINE:
+        inline_unpack(from, field, *(GArray **)at);
+        break;
+    case FIELD_STRUCT:
+        fields_unpack(from, field->shape, at);
+        break;
+    }
+}
+
+void fields_unpack(Unpack *from, const Shape *shape, gpointer into)
+{
+    for (guint i = 0; i < shape->count && !from->broken; i++) {
+        const Field *field = &shape->fields[i];
+        field_unpack(from, field, (char *)into + field->offset);
+    }
+}

@@ -1,0 +1,199 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Proves that a reading means the same at the other end of the wire, that it is small, and that
+ * bytes from a parser which was taken over are refused or give a reading that can be judged like
+ * any other: never a crash, never a value out of its range. */
+#include <string.h>
+
+#include "analysis/finding.h"
+#include "base/fields.h"
+#include "base/json_line.h"
+#include "reading/parser.h"
+
+static const char mail[] =
+    "Return-Path: <>\n"
+    "Received: from mx.birch.example (mx.birch.example [198.51.100.7])\n"
+    "\tby mail.alder.example (Postfix) with ESMTP id 4Zabcd1234zXYZ\n"
+    "\tfor <rowan@alder.example>; Mon, 6 Jul 2026 10:00:05 +0000 (UTC)\n"
+    "Delivered-To: rowan@alder.example\n"
+    "In-Reply-To: <b@mail.alder.example>\n"
+    "From: MAILER-DAEMON@mx.birch.example (Mail Delivery System)\nTo: rowan@alder.example\n"
+    "Subject: Undelivered Mail Returned to Sender\nDate: Mon, 6 Jul 2026 10:00:03 +0000\n"
+    "Message-ID: <a@mx.birch.example>\nMIME-Version: 1.0\n"
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=b1\n\n--b1\n\n"
+    "This is the mail system at host mx.birch.example. See http://birch.example/why to log in.\n"
+    "<lee@birch.example>: host mx2.birch.example[198.51.100.8] said: 550 5.1.1 no such user\n"
+    "Message received from: [198.51.100.99]\n"
+    "\n--b1\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.birch.example\n"
+    "X-Originating-IP: 198.51.100.99\n"
+    "Arrival-Date: Mon, 6 Jul 2026 10:00:01 +0000\n\nFinal-Recipient: rfc822; lee@birch.example\n"
+    "Action: failed\nStatus: 5.1.1\nDiagnostic-Code: smtp; 550 5.1.1 no such user\n"
+    "\n--b1\nContent-Type: message/rfc822\n\n"
+    "Return-Path: <rowan@alder.example>\n"
+    "Received: from mail.alder.example (dsl-9.elm.example [198.51.100.99])\n"
+    "\tby mx.birch.example (8.14.4/8.14.4) with ESMTP id q8M9fF401441\n"
+    "\tfor <lee@birch.example>; Mon, 6 Jul 2026 10:00:01 +0000\n"
+    "From: rowan@alder.example\nTo: lee@birch.example\nSubject: =?utf-8?Q?gr=C3=BC=C3=9Fe?=\n"
+    "References: <c@alder.example> <d@alder.example>\n"
+    "Message-ID: <b@mail.alder.example>\n\nHello.\n\n--b1--\n";
+
+static Identity *rowan(void)
+{
+    Identity *identity = identity_new();
+    g_ptr_array_add(identity->domains, g_strdup("alder.example"));
+    g_ptr_array_add(identity->addresses, g_strdup("rowan@alder.example"));
+    return identity;
+}
+
+static char *line_of(const Reading *reading)
+{
+    g_autoptr(Identity) identity = rowan();
+    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
+    g_autoptr(Finding) finding = finding_new("f", reading, judgement);
+    GString *line = g_string_new("{");
+    finding_write_members(line, finding, FINDING_ALL_MEMBERS);
+    g_string_append_c(line, '}');
+    return g_string_free(line, FALSE);
+}
+
+static Reading *unpack(const GByteArray *bytes)
+{
+    return reading_unpack((Span){(const char *)bytes->data, bytes->len});
+}
+
+static void test_same(void)
+{
+    g_autoptr(Reading) reading = reading_make(mail, strlen(mail), NULL, READING_HASH);
+    g_autoptr(GByteArray) packed = g_byte_array_new(), again = g_byte_array_new();
+    reading_pack(packed, reading);
+    g_autoptr(Reading) back = unpack(packed);
+    g_assert_nonnull(back);
+    g_autofree char *one = line_of(reading), *other = line_of(back);
+    g_assert_cmpstr(one, ==, other);
+    /* every member that travels */
+    reading_pack(again, back);
+    g_assert_cmpmem(packed->data, packed->len, again->data, again->len);
+    g_assert_cmpstr(back->sha256, ==, reading->sha256);
+    g_assert_cmpstr(back->bounce->in_reply_to, ==, reading->bounce->in_reply_to);
+    g_assert_cmpuint(back->bounce->returned.references->len, ==, 2);
+    g_assert_cmpuint(packed->len, <, 3000);
+}
+
+/* Cut at each byte, and with each byte changed. */
+static void test_hostile(void)
+{
+    static const char *const refused[] = {"file", NULL};
+    g_autoptr(Reading) reading = reading_make(mail, strlen(mail), NULL, 0);
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    reading_pack(packed, reading);
+    guint taken = 0;
+    for (guint i = 0; i < packed->len; i++) {
+        Span cut = {(const char *)packed->data, i};
+        g_assert_null(reading_unpack(cut));
+        guint8 was = packed->data[i];
+        static const guint8 wrong[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
+        for (gsize k = 0; k < G_N_ELEMENTS(wrong); k++) {
+            packed->data[i] = wrong[k];
+            g_autoptr(Reading) other = unpack(packed);
+            if (!other || k % 2)
+                continue;
+            taken++;
+            g_autofree char *line = line_of(other);
+            g_assert_true(json_line_good(span_of(line), refused));
+        }
+        packed->data[i] = was;
+    }
+    g_assert_cmpuint(taken, >, 100);
+}
+
+typedef struct Small {
+    char *text;
+    int number;
+    bool yes;
+    gint64 time;
+    Ip ip;
+    GPtrArray *texts;
+} Small;
+
+static const Field small_fields[] = {
+    FIELD(Small, text, FIELD_TEXT), FIELD_RANGE(Small, number, -5, 99),
+    FIELD(Small, yes, FIELD_BOOL),  FIELD(Small, time, FIELD_TIME),
+    FIELD(Small, ip, FIELD_IP),     FIELD_MANY(Small, texts, 3),
+};
+static const Shape small_shape = SHAPE(Small, small_fields, NULL);
+
+static bool small_good(const char *bytes, gsize length)
+{
+    Small small = {.texts = g_ptr_array_new_with_free_func(g_free)};
+    Unpack from = unpack_new(bytes, length);
+    fields_unpack(&from, &small_shape, &small);
+    bool good = unpack_finished(&from);
+    g_free(small.text);
+    g_ptr_array_unref(small.texts);
+    return good;
+}
+#define SMALL_GOOD(literal) small_good(literal, sizeof(literal) - 1)
+
+static void test_ranges(void)
+{
+    g_assert_true(SMALL_GOOD("\0\0\0\0\0\0"));
+    g_assert_true(SMALL_GOOD("\3hi\0\11\1\1\4\4abcd\1\1\0"));
+    g_assert_false(SMALL_GOOD("\3hi!\0\0\0\0\0"));              /* no NUL where the text ends */
+    g_assert_false(SMALL_GOOD("\3\xff\xff\0\0\0\0\0\0"));       /* no UTF-8 */
+    g_assert_false(SMALL_GOOD("\3\0i\0\0\0\0\0\0"));            /* a NUL within */
+    g_assert_false(SMALL_GOOD("\377\377\377\377\17hi"));        /* longer than all there is */
+    g_assert_false(SMALL_GOOD("\0\313\1\0\0\0\0"));             /* -102 */
+    g_assert_false(SMALL_GOOD("\0\310\1\0\0\0\0"));             /* 100 */
+    g_assert_false(SMALL_GOOD("\0\0\2\0\0\0"));                 /* neither yes nor no */
+    g_assert_false(SMALL_GOOD("\0\0\0\0\5abcd\0"));             /* no family of addresses */
+    g_assert_false(SMALL_GOOD("\0\0\0\0\6abcd\0"));             /* too short for one */
+    g_assert_false(SMALL_GOOD("\0\0\0\0\0\4\1\0\1\0\1\0\1\0")); /* more than three */
+    g_assert_false(SMALL_GOOD("\0\0\0\0\0\1\0"));               /* NULL in a list */
+    g_assert_false(SMALL_GOOD("\0\0\0\0\0\0\0"));               /* more than all */
+    g_assert_false(SMALL_GOOD("\0\0\0\0\0"));                   /* less */
+    g_assert_false(SMALL_GOOD("\0\377\377\377\377\377\377\377\377\377\3\0\0\0\0"));
+}
+
+/* A parser answers what was not asked, or rubbish. */
+static void test_answers(void)
+{
+    static const char *const answers[] = {"",
+                                          "\1",
+                                          "\1\1",
+                                          "\2",
+                                          "\2rubbish",
+                                          "\3\0",
+                                          "\3\3no",
+                                          "\4\2a",
+                                          "\5",
+                                          "\77",
+                                          "{\"sha256\": \"short\"}"};
+    for (gsize i = 0; i < G_N_ELEMENTS(answers); i++) {
+        for (guint what = 0; what < WANT_COUNT; what++) {
+            g_autofree char *why = NULL;
+            const ParserWish wish = {(ParserWant)what, true, READING_HASH};
+            g_assert_null(parsed_read(span_of(answers[i]), wish, &why));
+            g_assert_nonnull(why);
+        }
+    }
+    g_autoptr(Reading) reading = reading_make(mail, strlen(mail), NULL, 0);
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    g_byte_array_append(packed, (const guint8 *)"\2", 1);
+    reading_pack(packed, reading);
+    Span answer = {(const char *)packed->data, packed->len};
+    g_autofree char *why = NULL, *other = NULL;
+    g_assert_null(parsed_read(answer, (ParserWish){WANT_HEADERS, false, 0}, &why));
+    g_assert_null(parsed_read(answer, (ParserWish){WANT_READING, false, READING_HASH}, &other));
+    g_autofree char *none = NULL;
+    g_autoptr(Parsed) good = parsed_read(answer, (ParserWish){WANT_READING, false, 0}, &none);
+    g_assert_nonnull(good);
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/wire/same", test_same);
+    g_test_add_func("/wire/hostile", test_hostile);
+    g_test_add_func("/wire/ranges", test_ranges);
+    g_test_add_func("/wire/answers", test_answers);
+    return g_test_run();
+}
