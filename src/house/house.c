@@ -73,12 +73,6 @@ const House *house_find(const char *host)
     return NULL;
 }
 
-const char *house_kind_name(HouseKind kind)
-{
-    static const char *const names[] = {"mailbox", "service", "cloud", "access", "filter"};
-    return names[kind];
-}
-
 bool house_same(const char *a, const char *b)
 {
     g_autofree char *x = domain_organisation(a), *y = domain_organisation(b);

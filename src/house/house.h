@@ -29,8 +29,6 @@ typedef struct House {
 /* The house of @host, found by walking up its labels, or NULL. Borrowed: lives as long as the
  * program. @host may be NULL and may end in a dot. */
 const House *house_find(const char *host);
-/* "mailbox", "service", "cloud", "access", "filter". */
-const char *house_kind_name(HouseKind kind);
 /* Same organisation: equal organisational domains (domain.h), or domains of one house (google.com,
  * gmail.com, googlemail.com ...). False when either has none. */
 bool house_same(const char *a, const char *b);
