@@ -69,6 +69,7 @@ const Phrase label_phrases[] = {
     {"recipient:", LABEL_FINAL},
     {"recipients:", LABEL_FINAL},
     {"smtp=", LABEL_FINAL},
+    {"rcpt=[", LABEL_FINAL},
     {"recipient(s):", LABEL_FINAL},
     {"destination:", LABEL_FINAL},
     {"address: ", LABEL_FINAL},

@@ -1,74 +1,292 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Words behind which a reporter names itself. */
+/* The host that a bounce's text names as its writer: see reporter_name.h. */
 #include "bounce/reporter_name.h"
 
 #include <string.h>
 
 #include "base/ip.h"
+#include "bounce/line_head.h"
+#include "bounce/reply.h"
 
-/* Longest line in which a reporter names itself. */
-#define NAMED_MAX 300
+/* Longest line in which a reporter names itself, longest label, and lines at the start of a text in
+ * which it greets. */
+#define NAMED_MAX    300
+#define LABEL_MAX    80
+#define GREETING_MAX 12
 
-/* Words behind which a reporter names itself. */
-static const char *const reporters[] = {"qmail-send program at ",
-                                        "program at host ",
-                                        "mail system at host ",
-                                        "mta program at ",
-                                        "deliver program at ",
-                                        "on the queue on ",
-                                        "mail server at ",
-                                        "mail server on ",
-                                        "generating server: ",
-                                        "reporting-mta: ",
-                                        "reporting host: ",
-                                        "delivery agent at ",
-                                        "email server at ",
-                                        "message from  ",
-                                        "message from ",
-                                        "mailer at ",
-                                        "server name: ",
-                                        "mail gateway ",
-                                        "this is the dragonfly mail agent",
-                                        NULL};
+const Phrase reporter_words[] = {
+    /* What programs say of themselves. */
+    {"qmail-send program at ", 1},
+    {"program at host ", 1},
+    {"mail system at host ", 1},
+    {"mta program at ", 1},
+    {"deliver program at ", 1},
+    {"on the queue on ", 1},
+    {"mail server at ", 1},
+    {"mail server on ", 1},
+    {"reporting-mta: ", 1},
+    {"reporting host: ", 1},
+    {"delivery agent at ", 1},
+    {"email server at ", 1},
+    {"message from ", 1},
+    {"mailer at ", 1},
+    {"server name: ", 1},
+    {"mail gateway ", 1},
+    {"dragonfly mail agent at ", 1},
+    {"delivery status notification from ", 1},
+    /* Postfix's templates, translated. */
+    {"mailsystem auf dem host ", 1},
+    {"mailsystem auf host ", 1},
+    {"mail-system auf dem host ", 1},
+    {"système de messagerie de l'hôte ", 1},
+    {"système de messagerie sur l'hôte ", 1},
+    {"sistema de correo en el servidor ", 1},
+    {"sistema de correo en el host ", 1},
+    {"sistema di posta su host ", 1},
+    {"sistema di posta dell'host ", 1},
+    {"sistema de correio no host ", 1},
+    {"sistema de e-mail no host ", 1},
+    {"почтовая система на хосте ", 1},
+    {"mailsysteem op host ", 1},
+    /* Exchange, 2007 and later: "Generating server" of its template, by language. English. */
+    {"generating server: ", 1},
+    /* German. */
+    {"generierender server: ", 1},
+    {"generierungsserver: ", 1},
+    {"erstellender server: ", 1},
+    /* French. */
+    {"serveur de génération : ", 1},
+    {"serveur de génération: ", 1},
+    {"serveur générateur : ", 1},
+    {"serveur générateur: ", 1},
+    {"génération du serveur : ", 1},
+    /* Spanish. */
+    {"generando servidor: ", 1},
+    {"servidor de generación: ", 1},
+    {"servidor que genera: ", 1},
+    {"servidor generador: ", 1},
+    /* Italian. */
+    {"server di generazione: ", 1},
+    {"server generatore: ", 1},
+    {"generazione server: ", 1},
+    /* Portuguese. */
+    {"servidor de geração: ", 1},
+    {"gerando servidor: ", 1},
+    {"servidor gerador: ", 1},
+    {"a gerar servidor: ", 1},
+    /* Dutch. */
+    {"bronserver: ", 1},
+    {"genererende server: ", 1},
+    /* Swedish. */
+    {"genererande server: ", 1},
+    {"skapande server: ", 1},
+    /* Danish, Norwegian. */
+    {"opretter server: ", 1},
+    {"oppretter server: ", 1},
+    {"genererer server: ", 1},
+    /* Finnish. */
+    {"luova palvelin: ", 1},
+    {"luontipalvelin: ", 1},
+    {"muodostava palvelin: ", 1},
+    /* Polish. */
+    {"serwer generujący: ", 1},
+    {"serwer generowania: ", 1},
+    /* Czech, Slovak. */
+    {"generující server: ", 1},
+    {"vytvářející server: ", 1},
+    {"generujúci server: ", 1},
+    {"vytvárajúci server: ", 1},
+    /* Hungarian. */
+    {"létrehozó kiszolgáló: ", 1},
+    {"generáló kiszolgáló: ", 1},
+    /* Romanian. */
+    {"server de generare: ", 1},
+    {"server generator: ", 1},
+    {"serverul generator: ", 1},
+    /* Slovene, Croatian, Serbian. */
+    {"strežnik za ustvarjanje: ", 1},
+    {"ustvarjalni strežnik: ", 1},
+    {"poslužitelj koji generira: ", 1},
+    {"server koji generiše: ", 1},
+    /* Estonian, Latvian, Lithuanian. */
+    {"genereeriv server: ", 1},
+    {"loov server: ", 1},
+    {"ģenerējošais serveris: ", 1},
+    {"generuojantis serveris: ", 1},
+    /* Russian, Ukrainian, Bulgarian. */
+    {"формирующий сервер: ", 1},
+    {"создающий сервер: ", 1},
+    {"генерирующий сервер: ", 1},
+    {"сервер, создавший отчет: ", 1},
+    {"сервер формування: ", 1},
+    {"генериращ сървър: ", 1},
+    /* Greek, Turkish. */
+    {"διακομιστής δημιουργίας: ", 1},
+    {"oluşturan sunucu: ", 1},
+    {"oluşturulan sunucu: ", 1},
+    /* Japanese, Chinese, Korean. */
+    {"生成サーバー: ", 1},
+    {"生成元サーバー: ", 1},
+    {"生成服务器: ", 1},
+    {"產生伺服器: ", 1},
+    {"产生服务器: ", 1},
+    {"生成伺服器: ", 1},
+    {"생성 서버: ", 1},
+    {"생성하는 서버: ", 1},
+    /* Hebrew, Arabic, Thai, Vietnamese, Indonesian. */
+    {"שרת יוצר: ", 1},
+    {"خادم الإنشاء: ", 1},
+    {"เซิร์ฟเวอร์ที่สร้าง: ", 1},
+    {"máy chủ tạo: ", 1},
+    {"server pembuat: ", 1},
+    /* Office 365: "DSN generated by". */
+    {"dsn generated by: ", 1},
+    {"dsn generiert von: ", 1},
+    {"dsn généré par : ", 1},
+    {"dsn généré par: ", 1},
+    {"dsn generado por: ", 1},
+    {"dsn gerado por: ", 1},
+    {"dsn generato da: ", 1},
+    {"dsn gegenereerd door: ", 1},
+    {"dsn genererad av: ", 1},
+    {"dsn genereret af: ", 1},
+    {"dsn generert av: ", 1},
+    {"dsn wygenerowane przez: ", 1},
+    {NULL, 0},
+};
 
-/* The host name at the start of @text; NULL for none with a dot. */
-static char *host_of(Span text)
+/* The host name at the start of @text; empty for none with a dot. */
+static Span host_of(Span text)
 {
     gsize n = 0;
     Ip ip;
     while (n < text.n && (g_ascii_isalnum(text.p[n]) || strchr(".-_", text.p[n])))
         n++;
-    bool local = n < text.n && text.p[n] == '@';
+    bool local = n < text.n && (text.p[n] == '@' || text.p[n] == '/');
     while (n && text.p[n - 1] == '.')
         n--;
     Span host = span_sub(text, 0, n);
-    return local || !n || ip_parse(host, &ip) || !memchr(host.p, '.', n) ? NULL
-                                                                         : span_dup_utf8(host);
+    return local || !n || ip_parse(host, &ip) || !memchr(host.p, '.', n) ? (Span){"", 0} : host;
 }
 
-static char *named_in(Span line, const char *words)
+/* @host of the folded text, as @line wrote it. The caller frees it. */
+static char *as_written(Span line, Span host)
 {
-    gssize at = span_ifind(line, words);
-    if (at < 0)
-        return NULL;
-    Span rest = span_trim(span_sub(line, (gsize)at + strlen(words), line.n));
-    gssize agent = g_str_has_suffix(words, "agent") ? span_ifind(rest, " at ") : -1;
-    if (agent >= 0)
-        rest = span_trim(span_sub(rest, (gsize)agent + 4, rest.n));
-    if (rest.n && rest.p[0] == '<')
+    g_autofree char *small = span_dup_utf8(host);
+    gssize at = span_ifind(line, small);
+    return at < 0 ? g_steal_pointer(&small) : span_dup_utf8(span_sub(line, (gsize)at, host.n));
+}
+
+typedef struct Named {
+    Span folded, host;
+} Named;
+
+static bool behind_words(guint row, gsize at, void *data)
+{
+    Named *named = data;
+    Span rest = named->folded;
+    rest = span_trim(span_sub(rest, at + strlen(reporter_words[row].text), rest.n));
+    while (rest.n && strchr("<[(", rest.p[0]))
         rest = span_sub(rest, 1, rest.n);
-    return host_of(rest);
+    named->host = host_of(rest);
+    return named->host.n == 0;
+}
+
+static char *by_words(Span line)
+{
+    static PhraseIndex *kept;
+    g_autofree char *folded = text_fold(line);
+    Named named = {span_of(folded), {"", 0}};
+    phrase_scan(phrase_index(reporter_words, &kept), named.folded, behind_words, &named);
+    return named.host.n ? as_written(line, named.host) : NULL;
+}
+
+/* The host at the end of @line behind a blank or a colon; empty for none. */
+static Span host_at_end(Span line)
+{
+    while (line.n && strchr(".,:;!", line.p[line.n - 1]))
+        line.n--;
+    gsize i = line.n;
+    while (i && (g_ascii_isalnum(line.p[i - 1]) || strchr(".-_", line.p[i - 1])))
+        i--;
+    bool apart = i && (strchr(" \t:", line.p[i - 1]) || (guchar)line.p[i - 1] >= 0x80);
+    return apart ? host_of(span_sub(line, i, line.n)) : (Span){"", 0};
+}
+
+static guint dots_of(Span host)
+{
+    guint dots = 0;
+    for (gsize i = 0; i < host.n; i++)
+        dots += host.p[i] == '.';
+    return dots;
+}
+
+/* "label: HOST" over an address and what was said of it: Exchange's template, whatever the
+ * language.
+ */
+static char *by_template(const BounceText *text, guint i)
+{
+    Span line = bounce_text_line(text, i)->text, behind, host = host_at_end(line);
+    Reply reply;
+    if (!host.n || line.n - host.n > LABEL_MAX || memchr(line.p, '@', line.n))
+        return NULL;
+    Span label = span_trim(span_sub(line, 0, line.n - host.n));
+    if (!span_iends(label, ":") && !span_iends(label, "："))
+        return NULL;
+    for (i++; i < text->lines->len && bounce_text_line(text, i)->text.n == 0; i++)
+        ;
+    if (i + 1 >= text->lines->len)
+        return NULL;
+    g_autofree char *address = line_head_address(bounce_text_line(text, i)->text, &behind);
+    Span said = bounce_text_line(text, i + 1)->text;
+    bool template = address && (behind.n == 0 || behind.p[0] == '<') &&
+                    (span_istarts(said, "#") || reply_find(said, &reply));
+    return template ? span_dup_utf8(host) : NULL;
+}
+
+/* A greeting: "(HOST)" alone, "… qmail-send … HOST", a first sentence that ends in a host. */
+static char *by_greeting(Span line, bool first)
+{
+    bool bracket = first && line.n > 2 && (line.p[0] == '(' || line.p[0] == '[');
+    if (bracket) {
+        Span host = host_of(span_sub(line, 1, line.n));
+        return host.n && host.n + 2 == line.n ? span_dup_utf8(host) : NULL;
+    }
+    gssize qmail = span_ifind(line, "qmail-send");
+    Span end = host_at_end(line);
+    if (!end.n || memchr(line.p, '@', line.n))
+        return NULL;
+    if (qmail >= 0)
+        return span_dup_utf8(end);
+    g_autofree char *folded = first && dots_of(end) >= 2 ? text_fold(line) : NULL;
+    bool talks = !folded || (phrases_in(span_of(folded)) & MEANS_TALK) || strstr(folded, "://");
+    return talks ? NULL : span_dup_utf8(end);
+}
+
+/* XMail (SMTPUtils.cpp): "[<01>] Error sending message [ID] from [HOST]." */
+static char *by_xmail(Span line)
+{
+    gssize from = span_istarts(line, "[<0") ? span_ifind(line, "] from [") : -1;
+    Span host = from > 0 ? host_of(span_sub(line, (gsize)from + 8, line.n)) : (Span){"", 0};
+    return host.n ? span_dup_utf8(host) : NULL;
 }
 
 char *reporter_name_read(const BounceText *text)
 {
+    guint seen = 0; /* lines that are not blank */
     for (guint i = 0; i < text->lines->len; i++) {
         Span line = bounce_text_line(text, i)->text;
-        for (const char *const *words = reporters; *words && line.n < NAMED_MAX; words++) {
-            char *host = named_in(line, *words);
-            if (host)
-                return host;
-        }
+        if (line.n == 0 || line.n >= NAMED_MAX)
+            continue;
+        char *host = by_words(line);
+        if (!host)
+            host = by_xmail(line);
+        if (!host)
+            host = by_template(text, i);
+        if (!host && ++seen <= GREETING_MAX)
+            host = by_greeting(line, seen == 1);
+        if (host)
+            return host;
     }
     return NULL;
 }

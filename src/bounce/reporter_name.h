@@ -4,6 +4,10 @@
 #define NOTME_BOUNCE_REPORTER_NAME_H
 
 #include "bounce/bounce_text.h"
+#include "bounce/phrases.h"
+
+/* Words behind which a reporter names itself; ends with a row without text. */
+extern const Phrase reporter_words[];
 
 /* The host name, or NULL. The caller frees it. */
 char *reporter_name_read(const BounceText *text);

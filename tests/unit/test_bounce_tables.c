@@ -10,6 +10,7 @@
 #include "bounce/phrases.h"
 #include "bounce/reason_text.h"
 #include "bounce/reason_words.h"
+#include "bounce/reporter_name.h"
 #include "bounce/text.h"
 
 static void check_phrase(const char *text)
@@ -36,6 +37,7 @@ static void test_phrases(void)
     check_table(label_phrases);
     check_table(away_subjects);
     check_table(away_texts);
+    check_table(reporter_words);
 }
 
 /* Whether @piece is in @text from the start of a word. */
