@@ -175,11 +175,11 @@ void dns_read(DnsQuery *query, const unsigned char *bytes, gsize length)
 
 #include <ares.h>
 
-/* The last socket's bit is beyond what c-ares' own macros can shift to. */
-enum { CLASS_IN = 1, AT_ONCE = 64, SOCKETS_MAX = ARES_GETSOCK_MAXNUM - 1 };
+enum { CLASS_IN = 1, AT_ONCE = 64 };
 
 typedef struct Asking {
     ares_channel channel;
+    GArray *sockets; /* of struct pollfd: what the channel waits for */
     GPtrArray *queries;
     guint next, pending;
     gint64 heard; /* when the last answer came */
@@ -190,14 +190,12 @@ typedef struct Ticket {
     DnsQuery *query;
 } Ticket;
 
-static void on_answer(void *data, int status, int timeouts, unsigned char *bytes, int length)
+static void answered(Ticket *ticket, int status, const unsigned char *bytes, gsize length)
 {
-    (void)timeouts;
-    Ticket *ticket = data;
     ticket->asking->pending--;
     ticket->asking->heard = g_get_monotonic_time();
     if (status == ARES_SUCCESS && bytes && length > 0)
-        dns_read(ticket->query, bytes, (gsize)length);
+        dns_read(ticket->query, bytes, length);
     else if (status == ARES_ENOTFOUND || status == ARES_ENODATA)
         ticket->query->status = DNS_NONE;
     else
@@ -207,6 +205,38 @@ static void on_answer(void *data, int status, int timeouts, unsigned char *bytes
     g_free(ticket);
 }
 
+#if ARES_VERSION >= 0x011C00 /* 1.28: ares_query() is deprecated; answers come as records */
+static void on_answer(void *data, ares_status_t status, size_t timeouts,
+                      const ares_dns_record_t *record)
+{
+    (void)timeouts;
+    unsigned char *bytes = NULL;
+    size_t length = 0;
+    if (record && ares_dns_write(record, &bytes, &length) != ARES_SUCCESS)
+        bytes = NULL;
+    answered(data, (int)status, bytes, length);
+    ares_free_string(bytes);
+}
+
+static void ask_one(Ticket *ticket)
+{
+    ares_query_dnsrec(ticket->asking->channel, ticket->query->name, ARES_CLASS_IN,
+                      (ares_dns_rec_type_t)ticket->query->type, on_answer, ticket, NULL);
+}
+#else
+static void on_answer(void *data, int status, int timeouts, unsigned char *bytes, int length)
+{
+    (void)timeouts;
+    answered(data, status, bytes, length > 0 ? (gsize)length : 0);
+}
+
+static void ask_one(Ticket *ticket)
+{
+    ares_query(ticket->asking->channel, ticket->query->name, CLASS_IN, (int)ticket->query->type,
+               on_answer, ticket);
+}
+#endif
+
 static void ask_next(Asking *asking)
 {
     while (asking->next < asking->queries->len && asking->pending < AT_ONCE) {
@@ -214,46 +244,60 @@ static void ask_next(Asking *asking)
         ticket->asking = asking;
         ticket->query = asking->queries->pdata[asking->next++];
         asking->pending++;
-        ares_query(asking->channel, ticket->query->name, CLASS_IN, ticket->query->type, on_answer,
-                   ticket);
+        ask_one(ticket);
     }
+}
+
+/* The channel tells what it waits for at @socket; nothing: it is closed. */
+static void on_socket(void *data, ares_socket_t socket, int readable, int writable)
+{
+    GArray *sockets = ((Asking *)data)->sockets;
+    struct pollfd wanted = {.fd = socket,
+                            .events = (short)((readable ? POLLIN : 0) | (writable ? POLLOUT : 0))};
+    for (guint i = 0; i < sockets->len; i++)
+        if (g_array_index(sockets, struct pollfd, i).fd == socket) {
+            g_array_remove_index_fast(sockets, i);
+            break;
+        }
+    if (wanted.events)
+        g_array_append_val(sockets, wanted);
 }
 
 /* Waits for what the channel's sockets bring, at most @ms. */
 static void ask_wait(Asking *asking, int ms)
 {
-    ares_socket_t sockets[SOCKETS_MAX];
-    struct pollfd polled[SOCKETS_MAX];
     struct timeval most = {ms / 1000, ms % 1000 * 1000}, time;
-    nfds_t count = 0;
-    int bits = ares_getsock(asking->channel, sockets, SOCKETS_MAX);
-    for (int i = 0; i < SOCKETS_MAX; i++) {
-        /* as ARES_GETSOCK_READABLE and _WRITABLE, which shift a 1 into the sign */
-        unsigned set = (unsigned)bits >> i;
-        short events = (short)((set & 1u ? POLLIN : 0) | (set & 1u << 16 ? POLLOUT : 0));
-        if (events)
-            polled[count++] = (struct pollfd){.fd = sockets[i], .events = events};
-    }
     struct timeval *wait = ares_timeout(asking->channel, &most, &time);
-    int got = poll(polled, count, (int)(wait->tv_sec * 1000 + wait->tv_usec / 1000 + 1));
-    for (nfds_t i = 0; got > 0 && i < count; i++)
-        ares_process_fd(asking->channel,
-                        polled[i].revents & ~POLLOUT ? polled[i].fd : ARES_SOCKET_BAD,
-                        polled[i].revents & POLLOUT ? polled[i].fd : ARES_SOCKET_BAD);
+    /* a copy: what is processed opens and closes sockets */
+    g_autoptr(GArray) polled = g_array_copy(asking->sockets);
+    int got = poll((struct pollfd *)(void *)polled->data, polled->len,
+                   (int)(wait->tv_sec * 1000 + wait->tv_usec / 1000 + 1));
+    for (guint i = 0; got > 0 && i < polled->len; i++) {
+        struct pollfd it = g_array_index(polled, struct pollfd, i);
+        ares_process_fd(asking->channel, it.revents & ~POLLOUT ? it.fd : ARES_SOCKET_BAD,
+                        it.revents & POLLOUT ? it.fd : ARES_SOCKET_BAD);
+    }
     if (got <= 0)
         ares_process_fd(asking->channel, ARES_SOCKET_BAD, ARES_SOCKET_BAD);
 }
 
-static bool channel_open(ares_channel *channel, guint timeout_ms, GError **error)
+static bool channel_open(Asking *asking, guint timeout_ms, GError **error)
 {
+    ares_channel *channel = &asking->channel;
     const char *server = getenv("NOTME_DNS_SERVER");
     struct ares_options options = {.flags = ARES_FLAG_NOSEARCH | ARES_FLAG_NOALIASES,
                                    .timeout = (int)MAX(timeout_ms / 3, 100),
-                                   .tries = 2};
+                                   .tries = 2,
+                                   .sock_state_cb = on_socket,
+                                   .sock_state_cb_data = asking};
+    int mask = ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES | ARES_OPT_SOCK_STATE_CB;
+#ifdef ARES_OPT_UDP_MAX_QUERIES /* an answer that cannot be read costs its own question only */
+    options.udp_max_queries = 1;
+    mask |= ARES_OPT_UDP_MAX_QUERIES;
+#endif
     int status = ares_library_init(ARES_LIB_INIT_ALL);
     if (status == ARES_SUCCESS)
-        status = ares_init_options(channel, &options,
-                                   ARES_OPT_FLAGS | ARES_OPT_TIMEOUTMS | ARES_OPT_TRIES);
+        status = ares_init_options(channel, &options, mask);
     if (status == ARES_SUCCESS && server && *server) {
         status = ares_set_servers_ports_csv(*channel, server);
         if (status != ARES_SUCCESS)
@@ -270,7 +314,9 @@ bool dns_ask(GPtrArray *queries, guint timeout_ms, GError **error)
     Asking asking = {.queries = queries, .heard = g_get_monotonic_time()};
     if (queries->len == 0)
         return true;
-    if (!channel_open(&asking.channel, timeout_ms, error))
+    g_autoptr(GArray) sockets = g_array_new(FALSE, FALSE, sizeof(struct pollfd));
+    asking.sockets = sockets;
+    if (!channel_open(&asking, timeout_ms, error))
         return false;
     ask_next(&asking);
     while (asking.pending) {

@@ -10,7 +10,7 @@ there += [name for name in os.listdir(".") if os.path.isfile(name)]
 folders = {os.path.dirname(path) for path in there} | {os.path.dirname(os.path.dirname(path)) for path in there}
 
 # Files of others (of libraries, sources of mail servers), files that are made, and names of no file.
-FOREIGN = set("""notmuch.h dkim.h ares.h conftest.c config.h queue.c moan.c transport.c folder/keymaps/NAME.keys
+FOREIGN = set("""notmuch.h dkim.h ares.h conftest.c config.h queue.c moan.c transport.c folder/keymaps/NAME.keys builtin_keymaps.c builtin_templates.c builtin_*.c
 X.h X.c X_part.c X_read.c X_private.h Y.c tests/fuzz/regressions/TARGET-*""".split())
 NAMED = re.compile(r"(?<![\w./$*{}~%<-])((?:[\w.*-]+/)*[\w*-]+\.(?:c|h|t|py|sh|md|awk|keys|screen|bench)|"
                    r"(?:src|ui|doc|tests|keymaps)/[\w/.*-]*[\w*])(?![\w/])")
