@@ -1,21 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command line: actions by name, and some with an argument. What an argument chooses is chosen
- * among the rows that were read: what was seen is what is acted on. */
+ * among the rows of the view: what was seen is what is acted on. Options are understood or refused,
+ * never looked for in mail. */
+#include "command.h"
+
 #include <string.h>
 
-#include "app.h"
+#include "acts.h"
 #include "base/nearest.h"
-#include "doc.h"
-#include "match.h"
+#include "globals.h"
+#include "reading/query_match.h"
 
 typedef void (*CommandRun)(App *app, const char *argument);
-
-static void run_limit(App *app, const char *argument)
-{
-    g_free(app->limit);
-    app->limit = *argument && strcmp(argument, "*") != 0 ? g_strdup(argument) : NULL;
-    app_query(app);
-}
 
 static void run_review(App *app, const char *argument)
 {
@@ -28,67 +24,58 @@ static void run_review(App *app, const char *argument)
 static void run_sort(App *app, const char *argument)
 {
     int by = sort_from_name(strcmp(argument, "ip") == 0 ? "injection" : argument);
-    if (by < 0) {
+    if (by < 0)
         app_say(app, ROLE_ERROR, "sort: by date, verdict, injection, reporter or recipient");
-        return;
-    }
-    app->model->sort = (SortBy)by;
-    app_rows_changed(app);
-    app_say(app, ROLE_MESSAGE, "Sorted by: %s", sort_name(app->model->sort));
+    else
+        global_sort(app, (SortBy)by);
 }
 
 static void run_group(App *app, const char *argument)
 {
     int by = group_from_name(strcmp(argument, "ip") == 0 ? "injection" : argument);
-    if (by < 0) {
+    if (by < 0)
         app_say(app, ROLE_ERROR,
                 "group: by injection, network, reporter, subject, day, verdict or none");
-        return;
-    }
-    while (app->views->len > 1)
-        app_pop(app);
-    app->group = (GroupBy)by;
-    if (by != GROUP_NONE)
-        app_push(app, view_groups_new(app, app->group));
+    else
+        global_group(app, (GroupBy)by);
 }
 
 static void run_only(App *app, const char *argument)
 {
     int verdict = strcmp(argument, "all") == 0 ? VERDICT_NONE : verdict_from_name(argument);
-    if (verdict < 0) {
+    if (verdict < 0)
         app_say(app, ROLE_ERROR, "only: genuine, backscatter, fake, undecided or all");
-        return;
-    }
-    app->model->only = (VerdictValue)verdict;
-    app_rows_changed(app);
+    else
+        global_only(app, (VerdictValue)verdict);
+}
+
+static void run_again(App *app, const char *name, const char *argument,
+                      void (*again)(App *app, guint job))
+{
+    guint64 job;
+    if (g_ascii_string_to_unsigned(argument, 10, 1, G_MAXINT, &job, NULL))
+        again(app, (guint)job);
+    else
+        app_say(app, ROLE_ERROR, "%s: the number of a job; \"jobs\" lists them", name);
 }
 
 static void run_undo(App *app, const char *argument)
 {
-    guint64 job;
-    if (g_ascii_string_to_unsigned(argument, 10, 1, G_MAXUINT, &job, NULL))
-        act_undo(app, (guint)job);
-    else
-        app_say(app, ROLE_ERROR, "undo: the number of a job; \"jobs\" lists them");
+    run_again(app, "undo", argument, acts_undo_job);
 }
 
-static void run_find(App *app, const char *argument)
+static void run_redo(App *app, const char *argument)
 {
-    View *view = app_top(app);
-    g_free(app->needle);
-    app->needle = g_strdup(argument);
-    if (!view->ops->find || !view->ops->find(view, argument, 1, true))
-        app_say(app, ROLE_ERROR, "\"%s\" is not in what is shown", argument);
+    run_again(app, "redo", argument, acts_redo_job);
 }
 
 /* Commands with an argument; without one they are the action of that name. */
 static const struct {
-    const char *name, *argument;
+    const char *name;
     CommandRun run;
 } commands[] = {
-    {"limit", "QUERY", run_limit}, {"review", "QUERY", run_review}, {"sort", "KEY", run_sort},
-    {"group", "KEY", run_group},   {"only", "VERDICT", run_only},   {"undo", "JOB", run_undo},
-    {"find", "TEXT", run_find},
+    {"limit", global_limit}, {"review", run_review}, {"sort", run_sort}, {"group", run_group},
+    {"only", run_only},      {"undo", run_undo},     {"redo", run_redo}, {"find", global_find},
 };
 
 static const ActionId mail_actions[] = {
@@ -104,33 +91,174 @@ static bool is_mail_action(ActionId action)
     return false;
 }
 
-/* "delete tag:foo": on what matches among the rows shown. */
-static void run_on_query(App *app, ActionId action, const char *query)
+/* --- options -------------------------------------------------------------------------------- */
+
+static bool option_set(App *app, ActionId action, const char *word, ActOptions *options)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(Match) match = match_parse(query, &error);
-    g_autoptr(GArray) shown = g_array_new(FALSE, FALSE, sizeof(guint));
-    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
-    if (!match) {
-        app_say(app, ROLE_ERROR, "%s", error->message);
-        return;
+    bool complains = action == ACTION_COMPLAIN || action == ACTION_COMPLAIN_NETWORK;
+    const char *value = g_str_has_prefix(word, "--verdict=") ? word + strlen("--verdict=") : NULL;
+    int verdict = value ? verdict_from_name(value) : -1;
+    if (strcmp(word, "--dry-run") == 0 || strcmp(word, "-n") == 0)
+        options->dry_run = true;
+    else if (strcmp(word, "--yes") == 0 || strcmp(word, "-y") == 0)
+        options->yes = true;
+    else if (complains && strcmp(word, "--old") == 0)
+        options->old = true;
+    else if (verdict > VERDICT_NONE)
+        options->verdict = (VerdictValue)verdict;
+    else {
+        app_say(app, ROLE_ERROR,
+                value ? "%s: %s: genuine, backscatter, fake or undecided; nothing was done"
+                      : "%s: %s is no option here: --dry-run, --yes, --verdict=V, and --old for "
+                        "complaints; nothing was done",
+                action_row(action)->name, word);
+        return false;
     }
-    model_order(app->model, NULL, shown);
-    for (guint i = 0; i < shown->len; i++) {
-        guint row = g_array_index(shown, guint, i);
-        if (match_row(match, model_row(app->model, row)))
+    return true;
+}
+
+/* Takes the options off @text: the rest is a query. The caller frees it; NULL: refused. A word
+ * between quotation marks is none. */
+static char *options_take(App *app, ActionId action, const char *text, ActOptions *options)
+{
+    g_autoptr(GString) query = g_string_new(NULL);
+    bool quoted = false;
+    for (const char *p = text; *p;) {
+        bool begins = p == text || p[-1] == ' ';
+        gsize n = strcspn(p, " ");
+        bool dashed = g_str_has_prefix(p, "--") ||
+                      (n == 2 && (strncmp(p, "-n", 2) == 0 || strncmp(p, "-y", 2) == 0));
+        if (!quoted && begins && dashed) {
+            g_autofree char *word = g_strndup(p, n);
+            if (!option_set(app, action, word, options))
+                return NULL;
+            p += n;
+            continue;
+        }
+        quoted = quoted != (*p == '"');
+        g_string_append_c(query, *p++);
+    }
+    return g_strstrip(g_string_free(g_steal_pointer(&query), FALSE));
+}
+
+/* --- on what a query chooses ---------------------------------------------------------------- */
+
+struct Choice {
+    Query *query;
+    bool all_asked; /* the first set is of what notmuch is asked; the parts follow */
+    ActionId action;
+    ActOptions options;
+    char *text;
+    GArray *rows; /* of the view, as it was */
+};
+
+void command_choice_free(Choice *choice)
+{
+    if (!choice)
+        return;
+    query_free(choice->query);
+    g_free(choice->text);
+    g_array_unref(choice->rows);
+    g_free(choice);
+}
+
+typedef struct Sets {
+    const GPtrArray *sets; /* or NULL: none were needed */
+    guint first;           /* of the parts */
+} Sets;
+
+static bool sets_have(guint part, const char *id, gpointer data)
+{
+    const Sets *sets = data;
+    guint i = sets->first + part;
+    return sets->sets && i < sets->sets->len && g_hash_table_contains(sets->sets->pdata[i], id);
+}
+
+static bool choice_has(const App *app, const Choice *choice, guint i, Sets *sets)
+{
+    const Row *row = model_row(app->model, i);
+    bool given = !choice->all_asked || (sets->sets && sets->sets->len && row->id &&
+                                        g_hash_table_contains(sets->sets->pdata[0], row->id));
+    return given && query_match(choice->query, row, sets_have, sets);
+}
+
+static void choice_do(App *app, const Choice *choice, const GPtrArray *found)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    Sets sets = {found, choice->all_asked ? 1 : 0};
+    for (guint i = 0; i < choice->rows->len; i++) {
+        guint row = g_array_index(choice->rows, guint, i);
+        if (!session_row_gone(app->session, row) && choice_has(app, choice, row, &sets))
             g_array_append_val(rows, row);
     }
     if (rows->len == 0) {
-        app_say(app, ROLE_ERROR, "Nothing of what is shown matches: %s", query);
+        app_say(app, ROLE_ERROR, "Nothing of what is shown matches: %s", choice->text);
         return;
     }
-    for (guint i = 0; action == ACTION_MARK && i < rows->len; i++)
+    for (guint i = 0; choice->action == ACTION_MARK && i < rows->len; i++)
         model_mark(app->model, g_array_index(rows, guint, i), true);
-    if (action == ACTION_MARK)
+    if (choice->action == ACTION_MARK)
         app_say(app, ROLE_MESSAGE, "%u marked", model_mark_count(app->model));
     else
-        act_on_rows(app, action, rows);
+        acts_on_rows(app, choice->action, rows, &choice->options);
+}
+
+void command_matched(App *app, const GPtrArray *sets, const char *error)
+{
+    Choice *choice = g_steal_pointer(&app->choice);
+    if (choice && sets)
+        choice_do(app, choice, sets);
+    else if (choice)
+        app_say(app, ROLE_ERROR, "%s", error ? error : "the query could not be asked");
+    command_choice_free(choice);
+    app_touch(app);
+}
+
+/* "delete tag:foo": on what matches among the rows of the view. */
+static void run_on_query(App *app, ActionId action, const char *text, const ActOptions *options)
+{
+    g_autoptr(GError) error = NULL;
+    View *view = app_top(app);
+    Query *query = query_parse(text, session_prefixes(app->session), &error);
+    if (!query) {
+        app_say(app, ROLE_ERROR, "%s", error->message);
+        return;
+    }
+    g_autofree char *all = query_for_store(query);
+    g_autoptr(GPtrArray) asked = query_parts(query);
+    Choice *choice = g_new0(Choice, 1);
+    *choice = (Choice){.query = query, .action = action, .options = *options};
+    choice->text = g_strdup(text);
+    choice->rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    choice->all_asked = strcmp(all, "*") != 0;
+    if (view->ops->all)
+        view->ops->all(view, choice->rows);
+    else
+        view_rows(view, choice->rows);
+    if (choice->all_asked)
+        g_ptr_array_insert(asked, 0, all);
+    command_choice_free(app->choice);
+    app->choice = choice;
+    if (asked->len)
+        session_match(app->session, asked);
+    else {
+        g_autoptr(GPtrArray) none = g_ptr_array_new();
+        command_matched(app, none, NULL);
+    }
+}
+
+static void run_on_mail(App *app, ActionId action, const char *argument)
+{
+    ActOptions options = {0};
+    g_autofree char *query = options_take(app, action, argument, &options);
+    if (!query)
+        return;
+    if (*query)
+        run_on_query(app, action, query, &options);
+    else if (action == ACTION_MARK)
+        app_do(app, action);
+    else
+        acts_here(app, action, &options);
 }
 
 static void unknown(App *app, const char *name)
@@ -159,7 +287,7 @@ static void command_run(App *app, const char *name, const char *argument)
     if (!action && (g_str_equal(name, "q") || g_str_equal(name, "exit")))
         action = ACTION_QUIT;
     if (action && *argument && is_mail_action(action))
-        run_on_query(app, action, argument);
+        run_on_mail(app, action, argument);
     else if (action && *argument)
         app_say(app, ROLE_ERROR, "%s takes no argument", name);
     else if (action)
@@ -224,8 +352,12 @@ static void complete_argument(const App *app, GPtrArray *words, const char *line
         add_if(words, group_name((GroupBy)i), begun);
     if (sort || group || g_str_has_prefix(line, "only "))
         return;
-    for (gsize i = 0; match_fields[i]; i++)
-        add_if(words, match_fields[i], begun);
+    static const char *const more[] = {
+        "tag:", "from:", "to:", "subject:", "id:", "date:", "folder:", "path:", "is:"};
+    for (guint i = 0; query_own_prefix(i); i++)
+        add_if(words, query_own_prefix(i), begun);
+    for (gsize i = 0; i < G_N_ELEMENTS(more); i++)
+        add_if(words, more[i], begun);
     complete_tags(app, words, begun);
 }
 

@@ -19,6 +19,7 @@ struct Doc {
     int width;
     bool utf8;
     int column;
+    bool full;        /* lines were dropped */
     GPtrArray *lines; /* of GArray of Piece; the last is open */
 };
 
@@ -82,8 +83,16 @@ void doc_end(Doc *doc)
 {
     if (doc->lines->len < MOST_LINES)
         line_new(doc);
-    else
+    else {
         g_array_set_size(doc->lines->pdata[doc->lines->len - 1], 0);
+        doc->column = 0;
+        doc->full = true;
+    }
+}
+
+bool doc_is_full(const Doc *doc)
+{
+    return doc->full;
 }
 
 static void line_add(Doc *doc, Role role, char *text, int width)
@@ -169,12 +178,12 @@ void doc_wrap(Doc *doc, Role role, const char *text, int indent)
     g_autofree char *shown = text_shown(text, doc->utf8);
     const char *p = shown;
     indent = doc->width - indent < 8 ? 0 : indent;
-    while (*p) {
+    while (*p && !doc->full) {
         gsize n = break_at(p, doc->width - doc->column, doc->column <= indent);
         g_autofree char *part = g_strndup(p, n);
         put_shown(doc, role, part, doc->width, false);
         if (n == 0 && doc->column <= indent)
-            break; /* not even one fits */
+            break; /* not even one fits, on a line of its own */
         for (p += n; *p == ' '; p++)
             ;
         if (*p) {
@@ -200,7 +209,7 @@ void doc_rule(Doc *doc, Role role, Glyph glyph, const char *text, int indent)
 void doc_text(Doc *doc, Role role, const char *text)
 {
     Span rest = span_of(text), line;
-    while (span_line(&rest, &line)) {
+    while (!doc->full && span_line(&rest, &line)) {
         g_autofree char *one = span_dup_utf8(line);
         g_autofree char *shown = text_shown(one, doc->utf8);
         const char *p = shown;
@@ -212,7 +221,7 @@ void doc_text(Doc *doc, Role role, const char *text)
             line_add(doc, role, g_strndup(p, n), used);
             p += n;
             doc_end(doc);
-        } while (*p);
+        } while (*p && !doc->full);
     }
 }
 

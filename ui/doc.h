@@ -15,8 +15,9 @@ bool doc_utf8(const Doc *doc);
 int doc_lines(const Doc *doc);
 /* The column at which the next piece begins. */
 int doc_column(const Doc *doc);
-/* Ends the line. */
+/* Ends the line. Behind the most lines that are held what comes is dropped: doc_is_full. */
 void doc_end(Doc *doc);
+bool doc_is_full(const Doc *doc);
 /* A piece on the line; what does not fit is cut. */
 void doc_put(Doc *doc, Role role, const char *text);
 void doc_printf(Doc *doc, Role role, const char *format, ...) G_GNUC_PRINTF(3, 4);

@@ -9,6 +9,9 @@
 
 #include "rows.h"
 
+/* Received lines of a chain that are drawn. */
+enum { HOPS_SHOWN = 300 };
+
 typedef struct Columns {
     int sign, host, mark, fact;
 } Columns;
@@ -309,13 +312,25 @@ static void nothing_draw(Doc *doc, const Finding *finding)
     doc_end(doc);
 }
 
+/* Mail can bring Received lines by the thousand; nobody reads them. */
+static void more_draw(Doc *doc, guint hops)
+{
+    char count[32];
+    if (hops <= HOPS_SHOWN)
+        return;
+    count_text(hops - HOPS_SHOWN, count);
+    doc_tab(doc, 3, 0);
+    doc_printf(doc, ROLE_DIM, "and %s more Received lines, which are not shown", count);
+    doc_end(doc);
+}
+
 static void hops_draw(Doc *doc, const Trace *trace, ChainDetail detail)
 {
     const GPtrArray *hops = trace->returned;
     guint injection = (guint)trace->injection.hop;
     bool broken = false, injected = false;
     writer_draw(doc, hops->pdata[0], trace->returned_notes, injection == 0);
-    for (guint i = 0; i < hops->len; i++) {
+    for (guint i = 0; i < MIN(hops->len, HOPS_SHOWN); i++) {
         const Hop *hop = hops->pdata[i], *older = hop_at(hops, i + 1);
         const HopNote *note = &trace->returned_notes[i];
         if (!believed(note) && !broken) {
@@ -335,6 +350,9 @@ static void hops_draw(Doc *doc, const Trace *trace, ChainDetail detail)
         if (detail == CHAIN_FULL)
             hop_fields(doc, hop, older, note);
     }
+    more_draw(doc, hops->len);
+    if (injection < hops->len && injection >= HOPS_SHOWN)
+        sender_line(doc, hops->pdata[injection], &trace->returned_notes[injection]);
 }
 
 static void sender_draw(Doc *doc, const Finding *finding)
@@ -379,7 +397,7 @@ void draw_outer_chain(Doc *doc, const Finding *finding)
         doc_end(doc);
         return;
     }
-    for (guint i = 0; i < trace->outer->len; i++) {
+    for (guint i = 0; i < MIN(trace->outer->len, HOPS_SHOWN); i++) {
         const Hop *hop = trace->outer->pdata[i];
         g_autofree char *from = from_text(hop);
         const HopNote *note = &trace->outer_notes[i];
@@ -389,4 +407,5 @@ void draw_outer_chain(Doc *doc, const Finding *finding)
         line_draw(doc, &line);
         hop_fields(doc, hop, hop_at(trace->outer, i + 1), note);
     }
+    more_draw(doc, trace->outer->len);
 }

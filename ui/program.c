@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Other programs on the same terminal: editor, pipes, "notme learn". The terminal is theirs until
  * they end. */
+#include "program.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
 #include <sys/wait.h>
 #include <unistd.h>
-
-#include "app.h"
 
 /* In the child: opens what it shall read; @quiet where there is no real terminal. */
 static void child_run(char *const *argv, const char *input, bool quiet)
@@ -50,7 +50,7 @@ static void run_one(char *const *argv, const char *input, bool quiet)
         wait_for(child);
 }
 
-void app_run_program(App *app, const char *const *argv, const GPtrArray *input, bool pause)
+void program_run(App *app, const char *const *argv, const GPtrArray *input, bool pause)
 {
     g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free); /* as exec wants them */
     for (const char *const *word = argv; *word; word++)

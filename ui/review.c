@@ -2,7 +2,7 @@
 /* The command "review": opens the interface. */
 #include "review.h"
 
-#include "app.h"
+#include "run.h"
 
 /* Colours are wanted; whether the terminal has any is found out later. */
 static bool wants_color(const CommandContext *context)
@@ -21,6 +21,7 @@ int cmd_review(CommandContext *context, int argc, char **argv)
     if (!cli_parse(context, NULL, &argc, &argv, &status))
         return status;
     g_autofree char *query = cli_query(argc, argv, 1);
-    status = app_run(context->config, context->config_path, query, wants_color(context), &error);
+    status =
+        run_interface(context->config, context->config_path, query, wants_color(context), &error);
     return error ? cli_failed(g_steal_pointer(&error)) : status;
 }

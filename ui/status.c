@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The line at the bottom: what happened, what goes on, and the keys that matter here, taken from
- * the keymap in force. And the line at the top. */
+ * the keymap in force. */
+#include "status.h"
+
 #include <string.h>
 
-#include "app.h"
+#include "acts.h"
 #include "doc.h"
-#include "draw_case.h"
 
 typedef struct Hint {
     ActionId action;
@@ -114,23 +115,12 @@ char *status_reading(const App *app)
     return g_string_free(text, FALSE);
 }
 
-static const char *job_word(JobAction action)
-{
-    static const char *const words[JOB_ACTION_COUNT] = {
-        [JOB_DELETE] = "deleting",      [JOB_QUARANTINE] = "moving to quarantine",
-        [JOB_RELEASE] = "putting back", [JOB_COMPLAIN] = "writing complaints",
-        [JOB_TAG] = "tagging",          [JOB_VERDICT] = "setting the verdict",
-        [JOB_PURGE] = "purging",        [JOB_UNDO] = "taking back",
-    };
-    return words[action];
-}
-
 static char *job_text(const App *app)
 {
     char done[32], all[32];
     if (!app->job_running)
         return NULL;
-    GString *text = g_string_new(job_word(app->job.action));
+    GString *text = g_string_new(job_action_doing(app->job.action));
     if (app->job.waiting_for_lock) {
         g_string_append(text, ": waiting for the database (another program writes to it)");
         return g_string_free(text, FALSE);
@@ -149,7 +139,7 @@ static int undo_draw(const App *app, Screen *screen, int y)
 {
     Context context = app_top(app)->ops->context;
     g_autofree char *key = keymap_key(app->keymap, context, ACTION_UNDO);
-    if (!app->undoable || app->job_running || !key || screen->width < 50)
+    if (!acts_undoable(app) || app->job_running || !key || screen->width < 50)
         return screen->width;
     g_autofree char *text = g_strdup_printf("undo: %s ", key);
     int x = screen->width - text_width(text, screen->utf8);
@@ -192,93 +182,5 @@ void status_draw(const App *app, Screen *screen, int y)
         screen_put_cut(screen, 1, y, end, job, ROLE_MESSAGE);
     } else {
         hints_draw(app, screen, y, end);
-    }
-}
-
-void verdict_counts_draw(Screen *screen, int *x, int y, int end, const guint *counts, bool words)
-{
-    static const VerdictValue order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
-                                         VERDICT_UNDECIDED};
-    for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
-        char count[32];
-        VerdictValue verdict = order[i];
-        count_text(counts[verdict], count);
-        Role role = counts[verdict] ? verdict_role(verdict) : ROLE_DIM;
-        *x = screen_put(screen, *x, y, end, screen_glyph(screen, verdict_glyph(verdict)), role);
-        *x = screen_printf(screen, *x, y, end, role, " %s", count);
-        if (words && verdict != VERDICT_UNDECIDED)
-            *x = screen_printf(screen, *x, y, end, role, " %s", verdict_name(verdict));
-        *x += 2;
-    }
-}
-
-/* What narrows the list down, or how it is sorted, or how far reading is. */
-static char *header_right(const App *app, Role *role)
-{
-    char *reading = status_reading(app);
-    *role = ROLE_DIM;
-    if (reading)
-        return reading;
-    if (model_mark_count(app->model)) {
-        *role = ROLE_MARK;
-        return g_strdup_printf("%u marked", model_mark_count(app->model));
-    }
-    *role = ROLE_MESSAGE;
-    if (app->model->only)
-        return g_strdup_printf("only %s", verdict_name(app->model->only));
-    if (app->limit)
-        return g_strdup_printf("limit: %s", app->limit);
-    *role = ROLE_DIM;
-    return g_strdup_printf("sort: %s%s", sort_name(app->model->sort),
-                           app->model->reverse ? " reversed" : "");
-}
-
-void header_draw(const App *app, Screen *screen, const char *what, const guint *counts)
-{
-    int end = screen->width;
-    Role role;
-    char count[32];
-    g_autofree char *right = header_right(app, &role);
-    int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
-    count_text(app->model->total, count);
-    if (what)
-        x = screen_put_cut(screen, x, 0, end < 60 ? end : end / 2, what, ROLE_TITLE) + 2;
-    else if (end >= 50)
-        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
-                          app->model->total == 1 ? "" : "s") +
-            3;
-    if (!counts || (what && end < 60))
-        return;
-    /* The verdicts by name where there is room, by sign alone where there is not. */
-    int names = x + 35; /* signs, names, blanks; and the numbers: */
-    for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
-        count_text(counts[v], count);
-        names += (int)strlen(count);
-    }
-    bool named = !what && end - names >= MIN(text_width(right, screen->utf8), 24);
-    verdict_counts_draw(screen, &x, 0, end, counts, named);
-    if (end - x > 4)
-        screen_put_right(screen, x, 0, end, right, role);
-}
-
-void rule_draw(Screen *screen, int y, const Row *row, const char *summary, const char *place)
-{
-    int end = screen->width;
-    Role role = row ? verdict_role(row->verdict) : ROLE_RULE;
-    screen_fill(screen, 0, y, end, GLYPH_RULE, ROLE_RULE);
-    int room = end - 2 - text_width(place, screen->utf8) - 2, x = 2;
-    if (row) {
-        x = screen_printf(screen, 1, y, room, role, " %s %s",
-                          screen_glyph(screen, verdict_glyph(row->verdict)),
-                          verdict_title(row->verdict));
-        if (summary && *summary && room - x > 6) {
-            x = screen_put(screen, x, y, room, "  ", ROLE_NORMAL);
-            x = screen_put_cut(screen, x, y, room - 1, summary, ROLE_NORMAL);
-        }
-        x = screen_put(screen, x, y, room + 1, " ", ROLE_NORMAL);
-    }
-    if (*place) {
-        g_autofree char *text = g_strdup_printf(" %s ", place);
-        screen_put_right(screen, x, y, end - 1, text, ROLE_DIM);
     }
 }

@@ -47,7 +47,7 @@ static struct {
     int pipe[2];
 } rescue = {.pipe = {-1, -1}};
 
-static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP};
+static const int crashes[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT, SIGTRAP, SIGVTALRM};
 static const int told[] = {SIGWINCH, SIGTSTP, SIGCONT, SIGHUP, SIGTERM, SIGINT};
 
 static void on_crash(int number)
@@ -56,6 +56,14 @@ static void on_crash(int number)
         ssize_t n = write(STDOUT_FILENO, rescue.restore, rescue.restore_length);
         (void)n;
         tcsetattr(STDIN_FILENO, TCSANOW, &rescue.modes);
+    }
+    if (number == SIGVTALRM) { /* watchdog.h */
+        static const char word[] =
+            "notme: the interface stood still and was ended; a job that runs "
+            "goes on, and nothing is lost\n";
+        ssize_t n = write(STDERR_FILENO, word, sizeof word - 1);
+        (void)n;
+        _exit(2);
     }
     signal(number, SIG_DFL);
     raise(number);

@@ -2,9 +2,11 @@
 /* A case in full screen: its pages, from the chain with all fields to the raw source. */
 #include <string.h>
 
-#include "app.h"
+#include "view_case.h"
+
 #include "draw_case.h"
 #include "draw_chain.h"
+#include "header.h"
 #include "pager.h"
 
 typedef struct CaseView {
@@ -197,7 +199,7 @@ static void case_draw(const View *view, Screen *screen, int height)
     int row = case_row(view);
     (void)height;
     if (row < 0) {
-        rule_draw(screen, 0, NULL, NULL, "");
+        header_rule(screen, 0, NULL, NULL, "");
         screen_put(screen, 1, 2, screen->width, "No case is left here.", ROLE_NORMAL);
         return;
     }
@@ -208,7 +210,7 @@ static void case_draw(const View *view, Screen *screen, int height)
         self->list->ops->place(self->list, place);
     g_autofree char *right =
         g_strconcat(marked ? screen_glyph(screen, GLYPH_MARK) : "", marked ? " " : "", place, NULL);
-    rule_draw(screen, 0, shown, self->summary, right);
+    header_rule(screen, 0, shown, self->summary, right);
     tabs_draw(self, screen, 1);
     pager_draw(&self->pager, screen, 0, 2, screen->width);
 }

@@ -3,8 +3,11 @@
  * whole group. This is where ten thousand cases become twenty decisions. */
 #include <string.h>
 
-#include "app.h"
+#include "view_groups.h"
+
 #include "draw_case.h"
+#include "header.h"
+#include "view_review.h"
 
 typedef struct Groups {
     View view;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The help: made from the keymap in force, so it is never wrong. */
-#include "app.h"
+#include "view_help.h"
+
 #include "pager.h"
 
 typedef struct Help {

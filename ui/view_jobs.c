@@ -2,8 +2,10 @@
 /* Jobs, running and past, the latest first; any that is not purged can be taken back. */
 #include <stdio.h>
 
-#include "app.h"
+#include "view_jobs.h"
+
 #include "doc.h"
+#include "header.h"
 
 typedef struct Jobs {
     View view;
@@ -58,7 +60,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     if (end <= 60)
         return;
     x += 44;
-    verdict_counts_draw(screen, &x, y, end, job->verdicts, false);
+    header_counts(screen, &x, y, end, job->verdicts, false);
     if (job->skipped)
         x = screen_printf(screen, x, y, end, ROLE_ERROR, "%u skipped  ", job->skipped);
     /* The query in force needs no telling. */

@@ -3,9 +3,12 @@
 #include <stdarg.h>
 #include <string.h>
 
-#include "app.h"
+#include "view_review.h"
+
 #include "draw_case.h"
 #include "draw_chain.h"
+#include "header.h"
+#include "view_case.h"
 
 enum {
     LEAST_LIST = 3,
@@ -373,7 +376,7 @@ static void review_draw(const View *view, Screen *screen, int height)
     int y = 1 + review->list_height;
     const Row *row = model_row(view->app->model, (guint)list_current(review->list));
     review_place(view, place);
-    rule_draw(screen, y, row, review->summary, place);
+    header_rule(screen, y, row, review->summary, place);
     int lines = height - y - 1;
     doc_draw(review->doc, screen, 0, y + 1, screen->width, lines, 0, NULL);
     if (lines > 0 && doc_lines(review->doc) > lines)

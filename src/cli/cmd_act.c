@@ -118,16 +118,6 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
     return true;
 }
 
-static guint count_of(const JobRequest *request, VerdictValue verdict)
-{
-    guint count = 0;
-    for (guint i = 0; i < request->items->len; i++) {
-        const JobItem *item = request->items->pdata[i];
-        count += item->verdict == verdict;
-    }
-    return count;
-}
-
 /* The caller frees it. */
 static char *left_out_text(guint left_out)
 {
@@ -143,17 +133,18 @@ static char *left_out_text(guint left_out)
 static char *question_for(const CommandContext *context, const JobRequest *request, guint left_out)
 {
     g_autofree char *left = left_out_text(left_out);
-    guint count = request->items->len, genuine = count_of(request, VERDICT_GENUINE);
-    guint undecided = count_of(request, VERDICT_UNDECIDED);
+    guint count = request->items->len;
     bool unlink = request->action == JOB_DELETE && context->config->actions.delete == DELETE_UNLINK;
-    bool hides = request->action == JOB_DELETE || request->action == JOB_QUARANTINE;
-    if (!hides || count == 0 || (!unlink && (count == 1 || genuine + undecided == 0)))
+    guint verdicts[VERDICT_COUNT] = {0};
+    for (guint i = 0; i < count; i++)
+        verdicts[((const JobItem *)request->items->pdata[i])->verdict]++;
+    if (!job_must_ask(request->action, unlink, verdicts))
         return NULL;
     return g_strdup_printf(
         "%s %u message%s%s? %u genuine, %u undecided, %u backscatter, %u fake%s%s.",
-        request->action == JOB_DELETE ? "Delete" : "Move to quarantine", count,
-        count == 1 ? "" : "s", unlink ? " for good, with no way back" : "", genuine, undecided,
-        count_of(request, VERDICT_BACKSCATTER), count_of(request, VERDICT_FAKE),
+        job_action_verb(request->action), count, count == 1 ? "" : "s",
+        unlink ? " for good, with no way back" : "", verdicts[VERDICT_GENUINE],
+        verdicts[VERDICT_UNDECIDED], verdicts[VERDICT_BACKSCATTER], verdicts[VERDICT_FAKE],
         left_out ? "; " : "", left);
 }
 

@@ -48,6 +48,16 @@ const char *job_state_name(JobState state)
     return (guint)state < G_N_ELEMENTS(state_names) ? state_names[state] : "?";
 }
 
+bool job_must_ask(JobAction action, bool for_good, const guint *verdicts)
+{
+    guint count = 0;
+    for (int i = 0; i < VERDICT_COUNT; i++)
+        count += verdicts[i];
+    if ((action != JOB_DELETE && action != JOB_QUARANTINE) || count == 0)
+        return false;
+    return for_good || (count > 1 && (verdicts[VERDICT_GENUINE] || verdicts[VERDICT_UNDECIDED]));
+}
+
 JobItem *job_item_new(const char *id, const char *file, VerdictValue verdict, BounceKind kind)
 {
     JobItem *item = g_new0(JobItem, 1);

@@ -112,6 +112,10 @@ const char *job_action_doing(JobAction action); /* "deleting" */
 const char *job_action_verb(JobAction action);  /* "Delete" */
 int job_action_from_name(const char *name);     /* -1: none */
 const char *job_state_name(JobState state);
+/* Whether a job has to be asked for first: deletions and quarantines of more than one message with
+ * genuine or undecided ones among them; what is removed for good always. @verdicts: how many of
+ * each. */
+bool job_must_ask(JobAction action, bool for_good, const guint *verdicts);
 
 /* Pieces of the JSON forms, for the journal. */
 json_t *job_strings_to_json(const GPtrArray *strings);

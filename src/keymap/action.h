@@ -64,6 +64,8 @@ typedef enum ActionNeeds {
     X(VERDICT, "verdict", "the verdict is wrong: set it", NEED_CASE, IN_MAIL)                      \
     X(UNDO, "undo", "undo the last job, or the one under the cursor", NEED_NOTHING,                \
       IN_MAIL | CONTEXT_JOBS)                                                                      \
+    X(REDO, "redo", "do again what undo took back, or the job under the cursor", NEED_NOTHING,     \
+      IN_MAIL | CONTEXT_JOBS)                                                                      \
     X(REPEAT, "repeat", "do the last action again", NEED_CASE, IN_MAIL)                            \
     X(PIPE, "pipe", "pipe the message to a command", NEED_CASE, IN_MAIL)                           \
     X(MARK, "mark", "mark, or take the mark off", NEED_CASE, IN_MAIL)                              \

@@ -398,6 +398,11 @@ char *reader_place_now(Reader *reader, const char *id, const char *file)
     return NULL;
 }
 
+bool reader_gave(const Reader *reader, const char *id)
+{
+    return g_hash_table_contains(reader->given, id);
+}
+
 typedef struct News {
     const Reader *reader;
     bool any;

@@ -72,6 +72,8 @@ char *reader_text(Reader *reader, const char *file, TextWanted what);
 /* @store, opened now, has messages for @query that reader_query was not given, changed after
  * @revision. */
 bool reader_has_news(const Reader *reader, Store *store, const char *query, guint64 revision);
+/* The query gave the message @id. */
+bool reader_gave(const Reader *reader, const char *id);
 /* How many messages were given by the query, and read, so far. */
 guint reader_candidates(const Reader *reader);
 guint reader_done(const Reader *reader);

@@ -6,11 +6,13 @@
  *      {"query": TEXT}                       read it, once
  *      {"case": N, "id":, "file":}           the whole finding of one file
  *      {"text": N, "what": N, "file":}       its source or its text
+ *      {"match": N, "queries": [TEXT...]}    which messages of the query match each of these
  *      {"look": [{"n":, "id":, "file":, "tags":}...]}  what became of rows after a job
  * Out: {"rows": [ROW...]} (a ROW of the first has its "finding"), {"candidates": N, "read": N,
  * "done": BOOL}, {"error": TEXT},
  *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
  *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
+ *      {"match": N, "ids": [[ID...]...] | "error": TEXT}, {"prefixes": [NAME...]}
  *      {"look": {"n": N, "gone": true | "row": ROW}}, and {"looked": true} behind the last */
 #include <poll.h>
 #include <string.h>
@@ -257,6 +259,51 @@ static void worker_looked(ReaderWorker *worker, const json_t *rows)
     worker_send(worker, json_pack("{s:b}", "looked", 1));
 }
 
+/* --- matching -------------------------------------------------------------------------------- */
+
+typedef struct Matching {
+    const Reader *reader;
+    json_t *ids;
+} Matching;
+
+static bool match_message(const StoreMessage *message, gpointer data)
+{
+    const Matching *matching = data;
+    if (reader_gave(matching->reader, message->id))
+        json_array_append_new(matching->ids, frame_bytes(message->id));
+    return true;
+}
+
+static void worker_match(ReaderWorker *worker, const json_t *frame)
+{
+    const json_t *queries = json_object_get(frame, "queries");
+    json_int_t n = json_integer_value(json_object_get(frame, "match"));
+    json_t *lists = json_array();
+    g_autoptr(GError) error = NULL;
+    for (gsize i = 0; worker->reader && i < json_array_size(queries); i++) {
+        g_autofree char *query = frame_bytes_text(json_array_get(queries, i));
+        Matching matching = {worker->reader, json_array()};
+        json_array_append_new(lists, matching.ids);
+        if (!query || !store_query(reader_store(worker->reader), query, false, match_message,
+                                   &matching, &error))
+            break;
+    }
+    if (error) {
+        json_decref(lists);
+        worker_send(worker,
+                    json_pack("{s:I, s:o}", "match", n, "error", frame_bytes(error->message)));
+    } else
+        worker_send(worker, json_pack("{s:I, s:o}", "match", n, "ids", lists));
+}
+
+static void worker_send_prefixes(ReaderWorker *worker)
+{
+    json_t *names = json_array();
+    for (const char *const *it = store_prefixes(reader_store(worker->reader)); *it; it++)
+        json_array_append_new(names, frame_bytes(*it));
+    worker_send(worker, json_pack("{s:o}", "prefixes", names));
+}
+
 /* --- the loop -------------------------------------------------------------------------------- */
 
 static void worker_take(ReaderWorker *worker, const json_t *frame)
@@ -266,6 +313,8 @@ static void worker_take(ReaderWorker *worker, const json_t *frame)
         worker_case(worker, frame);
     else if (json_object_get(frame, "text"))
         worker_text(worker, frame);
+    else if (json_object_get(frame, "match"))
+        worker_match(worker, frame);
     else if (json_object_get(frame, "look"))
         worker_looked(worker, json_object_get(frame, "look"));
     else if (json_is_string(query) && !worker->query)
@@ -316,6 +365,8 @@ static void worker_read(ReaderWorker *worker)
     g_autoptr(GError) error = NULL;
     worker->last_batch = g_get_monotonic_time();
     worker->reader = reader_new(worker->config, &options, &error);
+    if (worker->reader)
+        worker_send_prefixes(worker);
     if (worker->reader)
         worker->revision = worker->looked = store_revision(reader_store(worker->reader), NULL);
     bool good = worker->reader && reader_query(worker->reader, worker->query, &error);

@@ -129,6 +129,42 @@ static void session_take_look(Session *session, const json_t *look)
         session->events.row_changed((guint)n, session->data);
 }
 
+static GHashTable *ids_of(const json_t *json)
+{
+    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (gsize i = 0; i < json_array_size(json); i++) {
+        char *id = frame_bytes_text(json_array_get(json, i));
+        if (id)
+            g_hash_table_add(ids, id);
+    }
+    return ids;
+}
+
+static void session_take_match(Session *session, const json_t *frame)
+{
+    const json_t *lists = json_object_get(frame, "ids");
+    g_autofree char *error = frame_bytes_text(json_object_get(frame, "error"));
+    if (json_integer_value(json_object_get(frame, "match")) != session->match_asked)
+        return;
+    session->matching = false;
+    g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
+    for (gsize i = 0; i < json_array_size(lists); i++)
+        g_ptr_array_add(sets, ids_of(json_array_get(lists, i)));
+    if (session->events.matched)
+        session->events.matched(lists ? sets : NULL, error, session->data);
+}
+
+static void session_take_prefixes(Session *session, const json_t *list)
+{
+    g_strfreev(session->prefixes);
+    session->prefixes = g_new0(char *, json_array_size(list) + 1);
+    for (gsize i = 0, n = 0; i < json_array_size(list); i++) {
+        char *name = frame_bytes_text(json_array_get(list, i));
+        if (name)
+            session->prefixes[n++] = name;
+    }
+}
+
 static void session_take(Session *session, const json_t *frame)
 {
     const json_t *value;
@@ -142,6 +178,10 @@ static void session_take(Session *session, const json_t *frame)
         session_take_text(session, frame);
     else if ((value = json_object_get(frame, "look")))
         session_take_look(session, value);
+    else if (json_object_get(frame, "match"))
+        session_take_match(session, frame);
+    else if ((value = json_object_get(frame, "prefixes")))
+        session_take_prefixes(session, value);
     else if (json_object_get(frame, "looked"))
         session->looking -= MIN(session->looking, 1);
     else if ((value = json_object_get(frame, "word")))
@@ -184,6 +224,7 @@ static void reader_end(Session *session)
     worker_stop(worker);
     session->case_asked = -1;
     session->looking = 0;
+    session->matching = false;
 }
 
 static void reader_died(Session *session)
@@ -325,9 +366,29 @@ void session_text(Session *session, guint row, TextWanted what)
                                         "file", frame_bytes(it->file)));
 }
 
+void session_match(Session *session, const GPtrArray *queries)
+{
+    json_t *list = json_array();
+    for (guint i = 0; i < queries->len; i++)
+        json_array_append_new(list, frame_bytes(queries->pdata[i]));
+    session->match_asked++;
+    session->matching = reader_start(session);
+    if (session->matching)
+        session_send(session,
+                     json_pack("{s:i, s:o}", "match", (int)session->match_asked, "queries", list));
+    else
+        json_decref(list);
+}
+
+const char *const *session_prefixes(const Session *session)
+{
+    return (const char *const *)session->prefixes;
+}
+
 bool session_settled(const Session *session)
 {
-    return session->reading.done && !session->job && !session->looking && !session->lister;
+    return session->reading.done && !session->matching && !session->job && !session->looking &&
+           !session->lister;
 }
 
 /* --- the object ----------------------------------------------------------------------------- */
@@ -362,6 +423,7 @@ void session_free(Session *session)
     g_array_unref(session->job_rows);
     g_hash_table_unref(session->rows_of);
     g_hash_table_unref(session->own_jobs);
+    g_strfreev(session->prefixes);
     g_free(session->query);
     g_free(session->reading.error);
     g_main_context_unref(session->context);

@@ -31,6 +31,8 @@ typedef struct SessionEvents {
     void (*text_ready)(guint row, TextWanted what, const char *text, const char *error,
                        gpointer data);
     void (*job_changed)(const JobStatus *status, gpointer data); /* progress and end */
+    /* The answer to session_match: a set of ids (GHashTable) a query, or NULL with an error. */
+    void (*matched)(const GPtrArray *sets, const char *error, gpointer data);
     void (*jobs_listed)(const JobListing *listing,
                         gpointer data); /* an answer; and once, unasked */
     void (*new_mail)(gpointer data);    /* the store changed under the query */
@@ -55,6 +57,12 @@ bool session_row_gone(const Session *session,
  * one. A few findings are kept. */
 void session_case(Session *session, guint row);
 void session_text(Session *session, guint row, TextWanted what);
+/* Asks which of the messages that were read match each of @queries (of char *, in the words of
+ * notmuch). One question at a time: a newer one makes an older one's answer be dropped. */
+void session_match(Session *session, const GPtrArray *queries);
+/* Names that the notmuch configuration adds as prefixes of queries; a NULL-terminated list, or NULL
+ * before the mailbox was opened. */
+const char *const *session_prefixes(const Session *session);
 /* Nothing is under way: no reading, no job, and the rows are as the last job has left them. */
 bool session_settled(const Session *session);
 

@@ -29,6 +29,9 @@ struct Session {
     gint64 case_asked, case_wanted; /* rows; -1: none. One question at a time is on its way */
     JobClient *job;
     GSource *job_source;
+    guint match_asked;    /* number of the newest question of session_match */
+    bool matching;        /* its answer is on the way */
+    char **prefixes;      /* of queries; or NULL */
     GArray *job_rows;     /* guint: of the running job */
     GHashTable *rows_of;  /* job number -> GArray of the rows it was done to, in this session */
     GHashTable *own_jobs; /* set of numbers of jobs that this session did */

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is the same in all views. */
+#include "globals.h"
+
+#include <string.h>
+
+#include "acts.h"
+#include "command.h"
+#include "program.h"
+#include "view_groups.h"
+#include "view_help.h"
+#include "view_jobs.h"
+#include "work/process.h"
+
+void global_find(App *app, const char *text)
+{
+    View *view = app_top(app);
+    if (*text) {
+        g_free(app->needle);
+        app->needle = g_strdup(text);
+    }
+    if (app->needle && (!view->ops->find || !view->ops->find(view, app->needle, 1, true)))
+        app_say(app, ROLE_ERROR, "\"%s\" is not in what is shown", app->needle);
+}
+
+static void find_done(gpointer data, const char *text)
+{
+    if (text)
+        global_find(data, text);
+}
+
+static void do_find(App *app)
+{
+    if (app_top(app)->ops->find)
+        app_prompt(app, "Find: ", "", HISTORY_FIND, find_done);
+}
+
+static void find_again(App *app, int by)
+{
+    View *view = app_top(app);
+    if (view->ops->find && !view->ops->find(view, app->needle, by, false))
+        app_say(app, ROLE_ERROR, "\"%s\" is not in what is shown", app->needle);
+}
+
+static void do_find_next(App *app)
+{
+    find_again(app, 1);
+}
+
+static void do_find_previous(App *app)
+{
+    find_again(app, -1);
+}
+
+void global_limit(App *app, const char *query)
+{
+    g_autofree char *limit = g_strstrip(g_strdup(query));
+    g_free(app->limit);
+    app->limit = *limit && strcmp(limit, "*") != 0 ? g_steal_pointer(&limit) : NULL;
+    app_query(app);
+}
+
+static void limit_done(gpointer data, const char *text)
+{
+    if (text)
+        global_limit(data, text);
+}
+
+static void do_limit(App *app)
+{
+    app_prompt(app, "Limit to (a notmuch query, empty: all): ", app->limit ? app->limit : "",
+               HISTORY_LIMIT, limit_done);
+}
+
+void global_only(App *app, VerdictValue verdict)
+{
+    app->model->only = verdict;
+    app_rows_changed(app);
+    if (verdict)
+        app_say(app, ROLE_MESSAGE, "Only %s", verdict_name(verdict));
+    else
+        app_say(app, ROLE_MESSAGE, "All verdicts");
+}
+
+static void do_only_genuine(App *app)
+{
+    global_only(app, VERDICT_GENUINE);
+}
+
+static void do_only_backscatter(App *app)
+{
+    global_only(app, VERDICT_BACKSCATTER);
+}
+
+static void do_only_fake(App *app)
+{
+    global_only(app, VERDICT_FAKE);
+}
+
+static void do_only_undecided(App *app)
+{
+    global_only(app, VERDICT_UNDECIDED);
+}
+
+static void do_show_all(App *app)
+{
+    global_only(app, VERDICT_NONE);
+}
+
+void global_group(App *app, GroupBy by)
+{
+    while (app->views->len > 1)
+        app_pop(app);
+    app->group = by;
+    if (app->group != GROUP_NONE)
+        app_push(app, view_groups_new(app, app->group));
+    app_say(app, ROLE_MESSAGE, "Grouped by: %s", group_name(app->group));
+}
+
+/* Groups of the groups: list -> by injection -> ... -> list. */
+static void do_group(App *app)
+{
+    global_group(app, (GroupBy)((app->group + 1) % GROUP_COUNT));
+}
+
+void global_sort(App *app, SortBy by)
+{
+    app->model->sort = by;
+    app_rows_changed(app);
+    app_say(app, ROLE_MESSAGE, "Sorted by: %s", sort_name(app->model->sort));
+}
+
+static void do_sort(App *app)
+{
+    global_sort(app, (SortBy)((app->model->sort + 1) % SORT_COUNT));
+}
+
+static void do_reverse(App *app)
+{
+    app->model->reverse = !app->model->reverse;
+    app_rows_changed(app);
+    app_say(app, ROLE_MESSAGE, "%s order", app->model->reverse ? "Reversed" : "Usual");
+}
+
+static void do_mark(App *app)
+{
+    View *view = app_top(app);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    view_rows(view, rows);
+    bool all = true;
+    for (guint i = 0; i < rows->len; i++)
+        all = all && model_marked(app->model, g_array_index(rows, guint, i));
+    for (guint i = 0; i < rows->len; i++)
+        model_mark(app->model, g_array_index(rows, guint, i), !all);
+    if (view->ops->go_on)
+        view->ops->go_on(view);
+}
+
+static void do_mark_all(App *app)
+{
+    View *view = app_top(app);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (view->ops->all)
+        view->ops->all(view, rows);
+    else
+        view_rows(view, rows);
+    for (guint i = 0; i < rows->len; i++)
+        model_mark(app->model, g_array_index(rows, guint, i), true);
+    app_say(app, ROLE_MESSAGE, "%u marked", model_mark_count(app->model));
+}
+
+static void do_clear_marks(App *app)
+{
+    model_clear_marks(app->model);
+    app_say(app, ROLE_MESSAGE, "No marks");
+}
+
+static void do_marked(App *app)
+{
+    app->marked_next = true;
+    app_say(app, ROLE_MESSAGE, "The next action is for all %u marked",
+            model_mark_count(app->model));
+}
+
+static void pipe_done(gpointer data, const char *text)
+{
+    App *app = data;
+    if (!text || !*text)
+        return;
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint hidden;
+    acts_targets(app, rows, &hidden);
+    g_autoptr(GPtrArray) files = g_ptr_array_new();
+    for (guint i = 0; i < rows->len; i++) {
+        const Row *row = model_row(app->model, g_array_index(rows, guint, i));
+        if (row->file)
+            g_ptr_array_add(files, row->file);
+    }
+    app->marked_next = false;
+    const char *const argv[] = {"sh", "-c", text, NULL};
+    program_run(app, argv, files, true);
+    app_say(app, ROLE_MESSAGE, "%u message%s piped to: %s%s", files->len,
+            files->len == 1 ? "" : "s", text,
+            hidden ? " (not the marked ones that are not shown)" : "");
+}
+
+static void do_pipe(App *app)
+{
+    app_prompt(app, "Pipe to: ", "", HISTORY_PIPE, pipe_done);
+}
+
+static void do_look_again(App *app)
+{
+    if (acts_waiting(app))
+        app_say(app, ROLE_ERROR, "Jobs are waiting; look again when they are done");
+    else
+        app_query(app);
+}
+
+static void do_redraw(App *app)
+{
+    term_repaint(app->term);
+}
+
+static void do_jobs(App *app)
+{
+    app_push(app, view_jobs_new(app));
+}
+
+static void do_stop(App *app)
+{
+    if (session_busy(app->session)) {
+        session_stop_job(app->session);
+        app_say(app, ROLE_MESSAGE, "Stopping at the next message; what is done can be undone");
+    } else {
+        session_cancel(app->session);
+        app->reading = false;
+    }
+}
+
+static void do_help(App *app)
+{
+    app_push(app, view_help_new(app, app_top(app)->ops->context));
+}
+
+static void do_learn(App *app)
+{
+    const char *self = process_self();
+    g_autofree char *option =
+        app->config_path ? g_strdup_printf("--config=%s", app->config_path) : NULL;
+    const char *const argv[] = {self ? self : "notme", option ? option : "learn",
+                                option ? "learn" : NULL, NULL};
+    program_run(app, argv, NULL, true);
+    app_say(app, ROLE_MESSAGE, "What was learned is used from the next start on");
+}
+
+static void do_cancel(App *app)
+{
+    if (app->marked_next)
+        app->marked_next = false;
+    else if (app->reading) {
+        session_cancel(app->session);
+        app->reading = false;
+        app_say(app, ROLE_MESSAGE, "Stopped reading; %u read", app->read);
+    }
+}
+
+static void do_suspend(App *app)
+{
+    term_suspend(app->term);
+}
+
+static const struct {
+    ActionId action;
+    void (*run)(App *app);
+} globals[] = {
+    {ACTION_BACK, app_pop},
+    {ACTION_QUIT, app_quit},
+    {ACTION_FIND, do_find},
+    {ACTION_FIND_NEXT, do_find_next},
+    {ACTION_FIND_PREVIOUS, do_find_previous},
+    {ACTION_LIMIT, do_limit},
+    {ACTION_ONLY_GENUINE, do_only_genuine},
+    {ACTION_ONLY_BACKSCATTER, do_only_backscatter},
+    {ACTION_ONLY_FAKE, do_only_fake},
+    {ACTION_ONLY_UNDECIDED, do_only_undecided},
+    {ACTION_SHOW_ALL, do_show_all},
+    {ACTION_GROUP, do_group},
+    {ACTION_SORT, do_sort},
+    {ACTION_REVERSE, do_reverse},
+    {ACTION_MARK, do_mark},
+    {ACTION_MARK_ALL, do_mark_all},
+    {ACTION_CLEAR_MARKS, do_clear_marks},
+    {ACTION_MARKED, do_marked},
+    {ACTION_PIPE, do_pipe},
+    {ACTION_LOOK_AGAIN, do_look_again},
+    {ACTION_REDRAW, do_redraw},
+    {ACTION_JOBS, do_jobs},
+    {ACTION_STOP, do_stop},
+    {ACTION_HELP, do_help},
+    {ACTION_COMMAND, command_prompt},
+    {ACTION_LEARN, do_learn},
+    {ACTION_CANCEL, do_cancel},
+    {ACTION_SUSPEND, do_suspend},
+};
+
+bool global_do(App *app, ActionId action)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(globals); i++) {
+        if (globals[i].action == action) {
+            globals[i].run(app);
+            return true;
+        }
+    }
+    return false;
+}

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a key to what it does: keymap -> action -> what it needs -> the view -> actions on mail ->
+ * what is the same everywhere -> "not bound". */
+#include "keys.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "acts.h"
+#include "globals.h"
+
+enum { SEQUENCE_WAIT = 1000 };
+
+/* --- what an action needs ----------------------------------------------------------------------
+ */
+
+static bool under_cursor(App *app)
+{
+    View *view = app_top(app);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    view_rows(view, rows);
+    return rows->len > 0 || (app->marked_next && model_mark_count(app->model));
+}
+
+/* Why @action cannot run now, or NULL. */
+static const char *refusal(App *app, const Action *row)
+{
+    if (!(row->contexts & app_top(app)->ops->context))
+        return "it means nothing here";
+    if (row->needs & NEED_CASE && !under_cursor(app))
+        return "there is no case here";
+    if (row->needs & NEED_MARKS && !model_mark_count(app->model))
+        return "nothing is marked";
+    if (row->needs & NEED_FIND && !app->needle)
+        return "nothing was searched for yet";
+    if (row->needs & NEED_BUSY && !session_busy(app->session) && !app->reading)
+        return "nothing is running";
+    return NULL;
+}
+
+/* For the test that finds actions which no screen test uses. */
+static void tell_used(const App *app, ActionId action)
+{
+    const char *file = app->term->scripted ? g_getenv("NOTME_ACTIONS") : NULL;
+    FILE *out = file ? fopen(file, "a") : NULL;
+    if (!out)
+        return;
+    fprintf(out, "%s\n", action_row(action)->name);
+    fclose(out);
+}
+
+void keys_do(App *app, ActionId action)
+{
+    View *view = app_top(app);
+    const Action *row = action_row(action);
+    const char *why = refusal(app, row);
+    app_touch(app);
+    if (why) {
+        app_say(app, ROLE_ERROR, "%s: %s", row->name, why);
+        return;
+    }
+    tell_used(app, action);
+    if (!(view->ops->act && view->ops->act(view, action)) && !acts_do(app, action) &&
+        !global_do(app, action))
+        app_say(app, ROLE_ERROR, "%s: it means nothing here", row->name);
+}
+
+/* --- keys --------------------------------------------------------------------------------------
+ */
+
+static void sequence_end(App *app)
+{
+    app->key_count = 0;
+    g_clear_handle_id(&app->key_timer, g_source_remove);
+}
+
+static void unbound(App *app)
+{
+    g_autofree char *keys = key_texts(app->keys, app->key_count);
+    g_autofree char *help = keymap_key(app->keymap, app_top(app)->ops->context, ACTION_HELP);
+    app_say(app, ROLE_ERROR, "%s is not bound; press %s for help", keys, help ? help : ":help");
+}
+
+static void sequence_do(App *app, ActionId action)
+{
+    sequence_end(app);
+    if (action)
+        keys_do(app, action);
+}
+
+static gboolean on_sequence_wait(gpointer data)
+{
+    App *app = data;
+    ActionId action;
+    app->key_timer = 0;
+    keymap_find(app->keymap, app_top(app)->ops->context, app->keys, app->key_count, &action);
+    sequence_do(app, action);
+    return G_SOURCE_REMOVE;
+}
+
+static void view_key(App *app, Key key)
+{
+    ActionId action;
+    g_clear_pointer(&app->message, g_free);
+    g_clear_handle_id(&app->key_timer, g_source_remove);
+    app->keys[app->key_count++] = key;
+    KeymapAnswer answer =
+        keymap_find(app->keymap, app_top(app)->ops->context, app->keys, app->key_count, &action);
+    if (app->key_count == KEYMAP_LONGEST && answer == KEYMAP_PREFIX)
+        answer = KEYMAP_UNBOUND;
+    switch (answer) {
+    case KEYMAP_FOUND:
+        sequence_do(app, action);
+        break;
+    case KEYMAP_EITHER:
+        app->key_timer = g_timeout_add(SEQUENCE_WAIT, on_sequence_wait, app);
+        break;
+    case KEYMAP_PREFIX:
+        break;
+    case KEYMAP_UNBOUND:
+        unbound(app);
+        sequence_end(app);
+        break;
+    }
+    app_touch(app);
+}
+
+static void question_key(App *app, Key key)
+{
+    char text[8] = {0};
+    if (key >= KEY_SPECIAL)
+        return;
+    g_unichar_to_utf8(g_unichar_tolower(key), text);
+    bool known = g_unichar_isprint(key) && strstr(app->prompt->choices, text);
+    if (known)
+        g_string_assign(app->prompt->text, text);
+    app_prompt_end(app, known);
+}
+
+static void prompt_key(App *app, Key key)
+{
+    ActionId action;
+    char text[8] = {0};
+    keymap_find(app->keymap, CONTEXT_PROMPT, &key, 1, &action);
+    if (action)
+        tell_used(app, action);
+    if (action == ACTION_ACCEPT && !app->prompt->choices) {
+        app_prompt_end(app, true);
+    } else if (action == ACTION_CANCEL) {
+        app_prompt_end(app, false);
+    } else if (action && !prompt_act(app->prompt, action)) {
+        global_do(app, action);
+    } else if (!action && app->prompt->choices) {
+        question_key(app, key);
+    } else if (!action && key < KEY_SPECIAL && g_unichar_isprint(key)) {
+        g_unichar_to_utf8(key, text);
+        prompt_type(app->prompt, text);
+    }
+    app_touch(app);
+}
+
+void keys_press(App *app, Key key)
+{
+    if (app->prompt)
+        prompt_key(app, key);
+    else
+        view_key(app, key);
+}

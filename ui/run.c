@@ -1,0 +1,416 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The roof: sets everything up, passes the session's and the terminal's events on, draws. */
+#include "run.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "acts.h"
+#include "command.h"
+#include "keys.h"
+#include "program.h"
+#include "status.h"
+#include "view_groups.h"
+#include "view_review.h"
+#include "watchdog.h"
+
+enum {
+    SMALLEST_WIDTH = 20,
+    SMALLEST_HEIGHT = 3,
+};
+
+/* --- drawing -----------------------------------------------------------------------------------
+ */
+
+static void app_draw(App *app)
+{
+    Screen *screen = app->screen;
+    View *view = app_top(app);
+    if (!view)
+        return;
+    if (screen->width != app->term->width || screen->height != app->term->height)
+        screen_resize(screen, app->term->width, app->term->height);
+    bool fits = screen->width >= SMALLEST_WIDTH && screen->height >= SMALLEST_HEIGHT;
+    if (fits)
+        view->ops->recalc(view, screen->width, screen->height - 1);
+    screen_clear(screen);
+    if (fits) {
+        view->ops->draw(view, screen, screen->height - 1);
+        screen_blank(screen, screen->height - 1);
+        status_draw(app, screen, screen->height - 1);
+    } else {
+        screen_put(screen, 0, 0, screen->width, "notme: too small", ROLE_NORMAL);
+    }
+    term_show(app->term, screen);
+    app->drawn = g_get_monotonic_time();
+    app->draws++;
+}
+
+/* --- the session's events ----------------------------------------------------------------------
+ */
+
+static void on_rows_added(guint first, guint count, gpointer data)
+{
+    (void)first;
+    (void)count;
+    app_tell_views(data);
+    app_touch_soon(data);
+}
+
+static void on_rows_reset(gpointer data)
+{
+    App *app = data;
+    model_forget(app->model, -1);
+    g_hash_table_remove_all(app->model->pending);
+    acts_clear(app);
+    g_clear_pointer(&app->choice, command_choice_free);
+    for (guint i = 0; i < app->views->len; i++) {
+        View *view = app->views->pdata[i];
+        if (view->ops->restarted)
+            view->ops->restarted(view);
+    }
+    app_rows_changed(app);
+    app_touch_soon(app);
+}
+
+static void on_row_changed(guint row, gpointer data)
+{
+    App *app = data;
+    model_forget(app->model, (int)row);
+    app_rows_changed(app);
+    app_touch_soon(app);
+}
+
+static void on_reading(const ReadingState *reading, gpointer data)
+{
+    App *app = data;
+    if (reading->done == app->reading)
+        app_rows_changed(app);
+    app->reading = !reading->done;
+    app->candidates = reading->candidates;
+    app->read = reading->read;
+    g_free(app->read_error);
+    app->read_error = g_strdup(reading->error);
+    if (reading->error && session_row_count(app->session))
+        app_say(app, ROLE_ERROR, "%s", reading->error);
+    app_touch_soon(app);
+}
+
+static void on_case_ready(guint row, const Finding *finding, const char *error, gpointer data)
+{
+    App *app = data;
+    model_keep(app->model, row, finding, error);
+    app_touch(app);
+}
+
+static void on_text_ready(guint row, TextWanted what, const char *text, const char *error,
+                          gpointer data)
+{
+    App *app = data;
+    View *view = app_top(app);
+    if (view->ops->text)
+        view->ops->text(view, row, what, text, error);
+    app_touch(app);
+}
+
+/* Opens the draft that a complaint has written. */
+static void draft_open(App *app, const char *file)
+{
+    const char *editor = app->config->complain.editor;
+    if (!editor || !*editor || *editor == '$')
+        editor = g_getenv("VISUAL");
+    if (!editor || !*editor)
+        editor = g_getenv("EDITOR");
+    if (!editor || !*editor)
+        return;
+    g_autofree char *script = g_strdup_printf("exec %s \"$1\"", editor);
+    const char *const argv[] = {"sh", "-c", script, "sh", file, NULL};
+    program_run(app, argv, NULL, false);
+}
+
+/* A sentence of a complaint's planner; of one bounce there is no need to say its id. */
+static const char *problem_text(const JobStatus *status)
+{
+    const char *text = status->problems->pdata[0];
+    const char *reason = status->problems->len == 1 ? strstr(text, ": no complaint: ") : NULL;
+    bool one = reason && !memchr(text, ' ', (gsize)(reason - text));
+    return one ? reason + 2 : text;
+}
+
+/* How to undo it stands beside it already. */
+static void job_say(App *app, const JobStatus *status, bool problems)
+{
+    const char *message = status->message;
+    const char *undo = strstr(message, "; \"notme undo");
+    int length = undo ? (int)(undo - message) : (int)strlen(message);
+    if (problems && status->done == 0)
+        app_say(app, ROLE_ERROR, "%s", problem_text(status));
+    else if (problems && status->action == JOB_COMPLAIN)
+        app_say(app, ROLE_ERROR, "%.*s; %s", length, message, problem_text(status));
+    else
+        app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%.*s", length, message);
+}
+
+static void job_ended(App *app, const JobStatus *status)
+{
+    guint problems = status->problems ? status->problems->len : 0;
+    if (!acts_waiting(app))
+        g_hash_table_remove_all(app->model->pending);
+    if (status->action == JOB_UNDO) /* what was read while mail was away may say so */
+        model_forget(app->model, -1);
+    app_rows_changed(app);
+    session_list_jobs(app->session);
+    if (status->question)
+        acts_ask_complaint(app, status->question);
+    else if (status->message)
+        job_say(app, status, problems > 0);
+    else
+        app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%s: %u of %u done%s%s",
+                job_action_name(status->action), status->done, status->planned,
+                problems ? "; " : "", problems ? (char *)status->problems->pdata[0] : "");
+    acts_ended(app, status);
+    if (status->draft_file && !status->skipped)
+        draft_open(app, status->draft_file);
+    acts_next(app);
+}
+
+static void on_matched(const GPtrArray *sets, const char *error, gpointer data)
+{
+    command_matched(data, sets, error);
+}
+
+static void on_jobs_listed(const JobListing *listing, gpointer data)
+{
+    App *app = data;
+    acts_listed(app, listing);
+    app_touch(app);
+}
+
+static void on_job_changed(const JobStatus *status, gpointer data)
+{
+    App *app = data;
+    bool was_running = app->job_running;
+    app->job = *status;
+    app->job.message = app->job.query = app->job.draft_file = app->job.question = NULL;
+    app->job.problems = NULL;
+    app->job_running = status->running;
+    if (status->running) {
+        app_touch_soon(app);
+        return;
+    }
+    if (was_running)
+        job_ended(app, status);
+    app_touch(app);
+}
+
+static void on_new_mail(gpointer data)
+{
+    App *app = data;
+    g_autofree char *key = keymap_key(app->keymap, CONTEXT_LIST, ACTION_LOOK_AGAIN);
+    app->new_mail = true;
+    if (!app->message)
+        app_say(app, ROLE_MESSAGE, "The mailbox has changed; to look again: %s",
+                key ? key : ":look-again");
+}
+
+static void on_word(const char *text, gpointer data)
+{
+    app_say(data, ROLE_MESSAGE, "%s", text);
+}
+
+static const SessionEvents session_events = {
+    .rows_added = on_rows_added,
+    .rows_reset = on_rows_reset,
+    .row_changed = on_row_changed,
+    .reading = on_reading,
+    .case_ready = on_case_ready,
+    .text_ready = on_text_ready,
+    .job_changed = on_job_changed,
+    .jobs_listed = on_jobs_listed,
+    .matched = on_matched,
+    .new_mail = on_new_mail,
+    .word = on_word,
+};
+
+/* --- the terminal's events ---------------------------------------------------------------------
+ */
+
+static void on_key(Key key, gpointer data)
+{
+    keys_press(data, key);
+}
+
+static void on_mouse(int x, int y, int wheel, gpointer data)
+{
+    App *app = data;
+    View *view = app_top(app);
+    if (app->prompt)
+        return;
+    if (wheel)
+        for (int i = 0; i < 3; i++)
+            app_do(app, wheel > 0 ? ACTION_NEXT : ACTION_PREVIOUS);
+    else if (view->ops->click)
+        view->ops->click(view, x, y);
+    app_touch(app);
+}
+
+/* What is pasted is text: it types, and never does anything. */
+static void on_pasted(const char *text, gpointer data)
+{
+    App *app = data;
+    if (!app->prompt || app->prompt->choices) {
+        app_say(app, ROLE_ERROR, "Pasted text is taken only where something is typed");
+        return;
+    }
+    g_autofree char *line = g_strdup(text);
+    g_strdelimit(line, "\n\r\t", ' ');
+    prompt_type(app->prompt, g_strstrip(line));
+    app_touch(app);
+}
+
+static void on_resized(gpointer data)
+{
+    app_touch(data);
+}
+
+static void on_gone(gpointer data)
+{
+    app_quit(data);
+}
+
+static bool app_settled(const App *app)
+{
+    View *view = app_top(app);
+    return !app->reading && !app->job_running && !acts_waiting(app) &&
+           session_settled(app->session) && view &&
+           (!view->ops->settled || view->ops->settled(view)) && !app->draw_source;
+}
+
+static bool on_settled(gpointer data)
+{
+    return app_settled(data);
+}
+
+static const TermEvents term_events = {
+    .key = on_key,
+    .mouse = on_mouse,
+    .pasted = on_pasted,
+    .resized = on_resized,
+    .gone = on_gone,
+    .settled = on_settled,
+};
+
+/* --- beginning and end -------------------------------------------------------------------------
+ */
+
+static bool wants_ascii(const Config *config)
+{
+    const char *charset;
+    if (g_strcmp0(config->review.ascii, "true") == 0)
+        return true;
+    return g_strcmp0(config->review.ascii, "false") != 0 && !g_get_charset(&charset);
+}
+
+static Term *terminal_open(App *app, bool color, GError **error)
+{
+    const char *script = g_getenv("NOTME_SCRIPT");
+    const TermSetup setup = {.color = color,
+                             .mouse = app->config->review.mouse,
+                             .utf8 = !wants_ascii(app->config),
+                             .theme = app->config->theme,
+                             .events = &term_events,
+                             .data = app};
+    return script && *script ? term_script_new(&setup, script, error)
+                             : term_curses_new(&setup, error);
+}
+
+static void view_free(gpointer view)
+{
+    ((View *)view)->ops->free(view);
+}
+
+static void app_clear(App *app)
+{
+    g_clear_handle_id(&app->draw_source, g_source_remove);
+    g_clear_handle_id(&app->key_timer, g_source_remove);
+    prompt_free(app->prompt);
+    acts_free(app->acts);
+    command_choice_free(app->choice);
+    if (app->views)
+        g_ptr_array_unref(app->views);
+    model_free(app->model);
+    if (app->session)
+        session_free(app->session);
+    term_free(app->term);
+    screen_free(app->screen);
+    keymap_free(app->keymap);
+    for (int i = 0; i < HISTORY_COUNT; i++)
+        g_clear_pointer(&app->histories[i], g_ptr_array_unref);
+    g_clear_pointer(&app->loop, g_main_loop_unref);
+    g_free(app->message);
+    g_free(app->query);
+    g_free(app->limit);
+    g_free(app->needle);
+    g_free(app->read_error);
+}
+
+static bool app_setup(App *app, bool color, GError **error)
+{
+    const Config *config = app->config;
+    /* first, so that its process starts while the terminal is set up */
+    app->session = session_new(config, &session_events, app);
+    app->keymap = keymap_load(config->review.keymap ? config->review.keymap : "default",
+                              config->config_dir, error);
+    if (!app->keymap)
+        return false;
+    app->term = terminal_open(app, color, error);
+    if (!app->term)
+        return false;
+    app->loop = g_main_loop_new(NULL, FALSE);
+    app->views = g_ptr_array_new_with_free_func(view_free);
+    app->screen = screen_new(app->term->utf8);
+    screen_resize(app->screen, app->term->width, app->term->height);
+    for (int i = 0; i < HISTORY_COUNT; i++)
+        app->histories[i] = g_ptr_array_new_with_free_func(g_free);
+    app->model = model_new(app->session);
+    app->acts = acts_new();
+    app->model->sort = (SortBy)MAX(sort_from_name(config->review.sort), 0);
+    app->group = (GroupBy)MAX(group_from_name(config->review.group), 0);
+    return true;
+}
+
+/* Messages of libraries would be written across the screen. */
+static GLogWriterOutput log_nothing(GLogLevelFlags level, const GLogField *fields, gsize count,
+                                    gpointer data)
+{
+    if (level & (G_LOG_LEVEL_ERROR | G_LOG_FLAG_FATAL))
+        return g_log_writer_default(level, fields, count, data);
+    return G_LOG_WRITER_HANDLED;
+}
+
+int run_interface(const Config *config, const char *config_path, const char *query, bool color,
+                  GError **error)
+{
+    App app = {.config = config, .config_path = config_path, .draw = app_draw, .perform = keys_do};
+    app.query = g_strdup(query ? query : config->review.query ? config->review.query : "*");
+    if (!app_setup(&app, color, error)) {
+        app_clear(&app);
+        return 2;
+    }
+    g_log_set_writer_func(log_nothing, NULL, NULL);
+    app_push(&app, view_review_new(&app, NULL));
+    if (app.group != GROUP_NONE)
+        app_push(&app, view_groups_new(&app, app.group));
+    if (!config->identity_configured) {
+        g_autofree char *key = keymap_key(app.keymap, CONTEXT_LIST, ACTION_COMMAND);
+        app_say(&app, ROLE_ERROR, "It is not known which hosts are yours; find out with %slearn",
+                key ? key : ":");
+    }
+    app_query(&app);
+    term_start(app.term);
+    GSource *watchdog = watchdog_start(NULL);
+    g_main_loop_run(app.loop);
+    watchdog_stop(watchdog);
+    app_clear(&app);
+    return 0;
+}

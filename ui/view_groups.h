@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Groups of cases. */
+#ifndef NOTME_UI_VIEW_GROUPS_H
+#define NOTME_UI_VIEW_GROUPS_H
+
+#include "app.h"
+
+/* The caller gives it to app_push, which owns it from then on. */
+View *view_groups_new(App *app, GroupBy by);
+
+#endif
