@@ -6,6 +6,9 @@
 
 #include <string.h>
 
+#include "act_words.h"
+#include "targets.h"
+
 static const struct {
     ActionId action;
     JobAction job;
@@ -319,50 +322,6 @@ void acts_ask_complaint(App *app, const char *text)
 
 /* --- what is asked first --------------------------------------------------------------------- */
 
-/* "2 of them genuine and 1 undecided", of @all */
-static void name_counts(GString *text, const guint *counts, guint all)
-{
-    static const VerdictValue named[] = {VERDICT_GENUINE, VERDICT_UNDECIDED};
-    for (gsize i = 0; i < G_N_ELEMENTS(named); i++) {
-        char count[32];
-        if (!counts[named[i]])
-            continue;
-        count_text(counts[named[i]], count);
-        g_string_append_printf(text, i && counts[named[0]] ? " and %s %s" : "%s of them %s",
-                               counts[named[i]] == all ? "all" : count, verdict_name(named[i]));
-    }
-}
-
-static void verdicts_count(const App *app, const GArray *rows, guint *counts)
-{
-    for (guint i = 0; i < rows->len; i++)
-        counts[model_row(app->model, g_array_index(rows, guint, i))->verdict]++;
-}
-
-/* The question to ask before acting, or NULL; whether a complaint has to ask only its planner
- * knows. The caller frees it. */
-static char *question(const App *app, JobAction job, const GArray *rows)
-{
-    guint counts[VERDICT_COUNT] = {0};
-    char count[32];
-    bool for_good = job == JOB_DELETE && app->config->actions.delete == DELETE_UNLINK;
-    verdicts_count(app, rows, counts);
-    if (!job_must_ask(job, for_good, counts))
-        return NULL;
-    g_autoptr(GString) text = g_string_new(NULL);
-    count_text(rows->len, count);
-    g_string_printf(text, "%s %s message%s", job_action_verb(job), count,
-                    rows->len == 1 ? "" : "s");
-    if (for_good)
-        g_string_append(text, " for good, without undo");
-    if (counts[VERDICT_GENUINE] || counts[VERDICT_UNDECIDED]) {
-        g_string_append(text, ", ");
-        name_counts(text, counts, rows->len);
-    }
-    g_string_append(text, "? (y/n) ");
-    return g_string_free(g_steal_pointer(&text), FALSE);
-}
-
 static void verdict_chosen(gpointer data, const char *text)
 {
     static const struct {
@@ -381,26 +340,6 @@ static void verdict_chosen(gpointer data, const char *text)
         }
     }
     nothing_done(app);
-}
-
-/* "Would delete 12 messages: 3 genuine, 9 backscatter; nothing was done". */
-static void dry_run_say(App *app, JobAction job, const GArray *rows)
-{
-    guint counts[VERDICT_COUNT] = {0};
-    char count[32];
-    g_autoptr(GString) text = g_string_new(NULL);
-    verdicts_count(app, rows, counts);
-    count_text(rows->len, count);
-    g_string_printf(text, "Dry run: %s message%s would be %s", count, rows->len == 1 ? "" : "s",
-                    job_action_past(job));
-    for (int i = VERDICT_GENUINE, said = 0; i < VERDICT_COUNT; i++) {
-        if (!counts[i])
-            continue;
-        count_text(counts[i], count);
-        g_string_append_printf(text, "%s%s %s", said++ ? ", " : ": ", count,
-                               verdict_name((VerdictValue)i));
-    }
-    app_say(app, ROLE_MESSAGE, "%s; nothing was done", text->str);
 }
 
 /* @rows without those that @options leave out. The caller unrefs it. */
@@ -429,12 +368,13 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
         return;
     }
     if (options && options->dry_run) {
-        dry_run_say(app, job, waiting->rows);
+        g_autofree char *words = act_dry_run(app, job, waiting->rows);
+        app_say(app, ROLE_MESSAGE, "%s", words);
         act_clear(waiting);
         return;
     }
     waiting->sure = options && options->yes;
-    g_autofree char *ask = waiting->sure ? NULL : question(app, job, waiting->rows);
+    g_autofree char *ask = waiting->sure ? NULL : act_question(app, job, waiting->rows);
     if (ask)
         app_ask(app, ask, "yn", answered);
     else if (action == ACTION_VERDICT && !waiting->verdict)
@@ -443,32 +383,7 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
         start(app);
 }
 
-/* --- which rows ------------------------------------------------------------------------------ */
-
-void acts_targets(App *app, GArray *rows, guint *hidden)
-{
-    View *view = app_top(app);
-    guint marked = model_mark_count(app->model);
-    /* in a case the case is meant, unless the marked ones were asked for */
-    bool by_marks =
-        marked && (app->marked_next || (app->config->review.auto_marked && view->ops->all != NULL));
-    *hidden = 0;
-    if (!by_marks) {
-        view_rows(view, rows);
-        return;
-    }
-    g_autoptr(GArray) shown = g_array_new(FALSE, FALSE, sizeof(guint));
-    if (view->ops->all)
-        view->ops->all(view, shown);
-    else
-        model_marked_rows(app->model, shown);
-    for (guint i = 0; i < shown->len; i++) {
-        guint row = g_array_index(shown, guint, i);
-        if (model_marked(app->model, row))
-            g_array_append_val(rows, row);
-    }
-    *hidden = marked - MIN(rows->len, marked);
-}
+/* --- marks that are not shown ---------------------------------------------------------------- */
 
 /* Some marked rows are not shown: which are meant? */
 static void hidden_chosen(gpointer data, const char *text)
@@ -516,7 +431,7 @@ void acts_here(App *app, ActionId action, const ActOptions *options)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     guint hidden;
-    acts_targets(app, rows, &hidden);
+    targets_find(app, rows, &hidden);
     app->marked_next = false;
     if (hidden && !(options && options->dry_run))
         ask_hidden(app, action, rows, hidden, options);

@@ -23,9 +23,6 @@ bool acts_do(App *app, ActionId action);
 void acts_here(App *app, ActionId action, const ActOptions *options);
 /* Does @action on these rows; asks first where that is due. */
 void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOptions *options);
-/* The rows that the next action is for; marks that are not shown are left out, and counted in
- * @hidden. */
-void acts_targets(App *app, GArray *rows, guint *hidden);
 /* Takes back job @job; does it again. */
 void acts_undo_job(App *app, guint job);
 void acts_redo_job(App *app, guint job);

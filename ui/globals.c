@@ -5,8 +5,8 @@
 #include <string.h>
 
 #include "acts.h"
-#include "command.h"
 #include "program.h"
+#include "targets.h"
 #include "view_groups.h"
 #include "view_help.h"
 #include "view_jobs.h"
@@ -189,7 +189,7 @@ static void pipe_done(gpointer data, const char *text)
         return;
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     guint hidden;
-    acts_targets(app, rows, &hidden);
+    targets_find(app, rows, &hidden);
     g_autoptr(GPtrArray) files = g_ptr_array_new();
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = model_row(app->model, g_array_index(rows, guint, i));
@@ -298,7 +298,6 @@ static const struct {
     {ACTION_JOBS, do_jobs},
     {ACTION_STOP, do_stop},
     {ACTION_HELP, do_help},
-    {ACTION_COMMAND, command_prompt},
     {ACTION_LEARN, do_learn},
     {ACTION_CANCEL, do_cancel},
     {ACTION_SUSPEND, do_suspend},

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "command.h"
 #include "globals.h"
 
 enum { SEQUENCE_WAIT = 1000 };
@@ -60,8 +61,10 @@ void keys_do(App *app, ActionId action)
         return;
     }
     tell_used(app, action);
-    if (!(view->ops->act && view->ops->act(view, action)) && !acts_do(app, action) &&
-        !global_do(app, action))
+    if (action == ACTION_COMMAND)
+        command_prompt(app);
+    else if (!(view->ops->act && view->ops->act(view, action)) && !acts_do(app, action) &&
+             !global_do(app, action))
         app_say(app, ROLE_ERROR, "%s: it means nothing here", row->name);
 }
 
