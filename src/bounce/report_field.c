@@ -184,6 +184,15 @@ static void set_diagnostic(Recipient *one, const char *value)
         one->reply_code = code;
 }
 
+/* Exim built with EXPERIMENTAL_DSN_INFO (4.88 on): what it says itself of the refusal. The other
+ * side's word, where it is given, says more. */
+static void set_exim_diagnostic(Recipient *one, const char *value)
+{
+    Span text = report_untyped(span_of(value));
+    if (text.n && !one->diagnostic)
+        one->diagnostic = span_dup_utf8(text);
+}
+
 static void set_code(Recipient *one, const char *value)
 {
     if (!one->reply_code)
@@ -229,6 +238,7 @@ static const struct {
     {"Will-Retry-Until", NULL},
     {"X-Supplementary-Info", NULL},
     {"X-Failure-Reason", set_diagnostic},
+    {"X-Exim-Diagnostic", set_exim_diagnostic},
 };
 
 /* Fields that are the message's, though a blank line before them may be missing. */

@@ -215,8 +215,9 @@ static Answer virus_or_spam(const Case *c)
         return answer_no(ONLY_COMPLETE);
     for (guint i = 0; i < c->bounce->recipients->len; i++) {
         const Recipient *recipient = c->bounce->recipients->pdata[i];
-        if (recipient->diagnostic &&
-            (recipient->reason == REASON_VIRUS || recipient->reason == REASON_SPAM))
+        bool said =
+            recipient->reason_where == WHERE_REPLY || recipient->reason_where == WHERE_DIAGNOSTIC;
+        if (said && (recipient->reason == REASON_VIRUS || recipient->reason == REASON_SPAM))
             return answer_yes(
                 STRENGTH_WEAK,
                 g_strdup_printf("it was refused as %s",

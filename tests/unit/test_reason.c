@@ -120,6 +120,14 @@ static const Sample unknown[] = {
 };
 
 static const Sample wordings[] = {
+    {"", "554 DT:SPM 163 smtp9, RsCowAB3, please see the help page", REASON_SPAM},
+    {"", "421 HL:ICC smtp13, too full of you", REASON_RATE_LIMITED},
+    {"5.7.1", "550 5.7.1 : (RLY:B1) client refused", REASON_POLICY},
+    {"", "553 sorry, your envelope sender is in my badmailfrom list (#5.7.1)", REASON_POLICY},
+    {"", "550 5.4.4 ROUTING.NoConnectorForAddressType; unable to route for address type",
+     REASON_HOST_UNKNOWN},
+    {"", "550 #5.1.0 Address rejected.", REASON_USER_UNKNOWN},
+    {"", "Not unique. Several matches found in the directory", REASON_SYSTEM},
     {"5.2.0", "554 5.2.0 STOREDRV.Deliver.Exception: mailbox database of the recipient is offline",
      REASON_SYSTEM},
     {"5.7.1", "554 5.7.1 This message scored 11.8 points on our scale of unwanted advertising",
@@ -370,6 +378,30 @@ static void test_text_says(void)
     g_assert_cmpstr(reason_name(one->reason), ==, "mailbox-full");
 }
 
+/* Exim's own word counts where the other side's is not there, and gives way to it. */
+static void test_exim(void)
+{
+    static const char *const fields[] = {"", "Diagnostic-Code: smtp; 550 mailbox full\n"};
+    static const char *const wanted[] = {"user-unknown", "mailbox-full"};
+    for (gsize i = 0; i < G_N_ELEMENTS(fields); i++) {
+        g_autofree char *text = g_strconcat(
+            "From: Mail Delivery System <mailer-daemon@elm.example>\nTo: rowan@alder.example\n"
+            "Subject: Mail delivery failed\nMIME-Version: 1.0\n"
+            "Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n"
+            "--b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; elm.example\n\n"
+            "Final-Recipient: rfc822; jo@larch.example\nAction: failed\nStatus: 5.0.0\n"
+            "X-Exim-Diagnostic: X-str; SMTP error from remote mail server after\n"
+            " RCPT TO:<jo@larch.example>: 550 no such user\n",
+            fields[i], "\n--b--\n", NULL);
+        g_autoptr(Message) message = mime_read(text, strlen(text));
+        g_autoptr(Bounce) bounce = bounce_read(message);
+        g_assert_cmpuint(bounce->recipients->len, ==, 1);
+        const Recipient *one = bounce->recipients->pdata[0];
+        g_assert_cmpstr(reason_name(one->reason), ==, wanted[i]);
+        g_assert_cmpint(one->reply_code, ==, 550);
+    }
+}
+
 /* A delivered recipient has no reason. */
 static void test_success(void)
 {
@@ -409,6 +441,7 @@ int main(int argc, char **argv)
     g_test_add_func("/reason/where", test_where);
     g_test_add_func("/reason/text", test_text);
     g_test_add_func("/reason/text-says", test_text_says);
+    g_test_add_func("/reason/exim", test_exim);
     g_test_add_func("/reason/success", test_success);
     g_test_add_func("/reason/action", test_action);
     return g_test_run();
