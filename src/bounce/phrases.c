@@ -88,17 +88,23 @@ bool phrase_begins_word(Span text, gsize at)
     return at == 0 || !g_ascii_isalnum(text.p[at]) || !g_ascii_isalnum(text.p[at - 1]);
 }
 
+typedef struct Gathered {
+    const PhraseIndex *index;
+    guint set;
+} Gathered;
+
 static bool gather(guint row, gsize at, void *data)
 {
+    Gathered *gathered = data;
     (void)at;
-    *(guint *)data |= MEANS(phrase_meanings[row].means);
+    gathered->set |= MEANS(phrase_row(gathered->index, row)->means);
     return true;
 }
 
 guint phrases_in(Span folded)
 {
     static PhraseIndex *kept;
-    guint set = 0;
-    phrase_scan(phrase_index(phrase_meanings, &kept), folded, gather, &set);
-    return set;
+    Gathered gathered = {phrase_index_lists(phrase_meanings, &kept), 0};
+    phrase_scan(gathered.index, folded, gather, &gathered);
+    return gathered.set;
 }

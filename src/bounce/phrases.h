@@ -59,7 +59,7 @@ void phrase_scan(const PhraseIndex *index, Span folded, PhraseFound found, void 
 /* Whether no word of ASCII letters and digits goes on over offset @at. */
 bool phrase_begins_word(Span text, gsize at);
 
-extern const Phrase phrase_meanings[]; /* phrase_table.c */
+extern const PhraseList phrase_meanings[]; /* phrase_table.c */
 /* Set of MEANS in @folded. */
 guint phrases_in(Span folded);
 

@@ -62,6 +62,12 @@ static ReasonFound clear_words(Span text, int not_these)
     return found.reason != REASON_NONE ? found : pair;
 }
 
+static ReasonFound refusal_words(Span text, int not_these)
+{
+    static PhraseIndex *refusal;
+    return word_find(reason_refusal_words, &refusal, text, not_these);
+}
+
 static ReasonFound weak_words(Span text, int not_these)
 {
     static PhraseIndex *last;
@@ -89,7 +95,7 @@ static const struct {
     {"2.3", REASON_TOO_BIG, true},
     {"2.4", REASON_SYSTEM, false},
     {"3.1", REASON_SYSTEM, false},
-    {"3.2", REASON_POLICY, false},
+    {"3.2", REASON_SYSTEM, false},
     {"3.3", REASON_SYSTEM, false},
     {"3.4", REASON_TOO_BIG, true},
     {"3.5", REASON_SYSTEM, false},
@@ -148,7 +154,9 @@ static const struct {
 
 static Reason status_reason(const char *status, bool firm)
 {
-    for (gsize i = 0; status && i < G_N_ELEMENTS(by_status); i++)
+    if (!status || status[0] == '2') /* "see RFC 5322 2.1.1" */
+        return REASON_NONE;
+    for (gsize i = 0; i < G_N_ELEMENTS(by_status); i++)
         if (by_status[i].firm == firm && strcmp(by_status[i].detail, status + 2) == 0)
             return by_status[i].reason;
     return REASON_NONE;
@@ -192,7 +200,7 @@ static Reason subject_reason(const char *status)
                                      REASON_SYSTEM, REASON_NETWORK,      REASON_NONE,
                                      REASON_POLICY, REASON_POLICY};
     int subject = status ? status[2] - '0' : 0;
-    if (!status || status[3] != '.' || subject < 0 || subject > 7)
+    if (!status || status[0] == '2' || status[3] != '.' || subject < 0 || subject > 7)
         return REASON_NONE;
     return reasons[subject];
 }
@@ -342,7 +350,8 @@ static bool decide_diagnostic(Recipient *one, bool passing)
            decide_clear(one, said, not_these, where) || decide_status(one, true) ||
            decide_words(one, weak_words(said, not_these), where, said) ||
            decide_clear(one, lead, not_these | ONLY_REPLY, WHERE_DIAGNOSTIC) ||
-           decide_status(one, false) || decide_stage(one, lead) || decide_stage(one, said);
+           decide_status(one, false) || decide_stage(one, lead) || decide_stage(one, said) ||
+           decide_words(one, refusal_words(said, not_these), where, said);
 }
 
 /* Footers of scanners speak of no delivery: "Checked by … antivirus". */

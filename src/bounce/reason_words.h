@@ -21,6 +21,8 @@ extern const PhraseList reason_first_words[];
 extern const PhraseList reason_next_words[];
 /* What holds unless the status is more exact: reason_words_last.c */
 extern const PhraseList reason_last_words[];
+/* Refusals without a cause, where no status gives one either: reason_words_last.c */
+extern const PhraseList reason_refusal_words[];
 /* What the reporter says of the whole, where nothing else is said: reason_words_last.c */
 extern const PhraseList reason_around_words[];
 /* Lines with one of these are a footer that any mail may have: reason_words_last.c */

@@ -42,7 +42,7 @@ const PhraseList reason_last_words[] = {
     /* Written wrongly: RFC 5321, RFC 5322; Gmail (RFC 5322 compliance), Postfix, sendmail, Exim
        (headers), MS Exchange. */
     {REASON_SYNTAX,
-     PHRASES("multiple addresses in from", "multiple from", "malformed", "address syntax", "syntax",
+     PHRASES("multiple addresses in from", "multiple from", "malformed", "syntax",
              "incorrectly constructed", "invalid header", "missing header", "missing from",
              "missing date", "missing message id", "missing to", "no message id", "no date",
              "no from", "no subject", "bad header", "bad address", "header missing", "no header",
@@ -52,14 +52,15 @@ const PhraseList reason_last_words[] = {
              "unrecognized command", "unrecognised command", "command unrecognized",
              "command not recognized", "unknown command", "command unknown", "unimplemented",
              "not implemented", "bad sequence", "out of sequence", "need rcpt", "need mail",
-             "bare lf", "bare cr", "bare linefeed", "line too long", "lines too long", "non ascii",
-             "nonascii", "8bit", "smtputf8", "eai ", "internationalized", "illegal",
-             "invalid character", "bad character", "invalid domain name", "parameter",
-             "content encoding", "mime ", "conversion", "commande", "syntaktisch", "synctax")},
+             "bare lf", "lone cr", "lone lf", "bare cr", "bare linefeed", "line too long",
+             "lines too long", "non ascii", "nonascii", "8bit", "smtputf8", "eai ",
+             "internationalized", "illegal", "invalid character", "bad character",
+             "invalid domain name", "parameter", "content encoding", "mime ", "conversion",
+             "commande", "syntaktisch", "synctax")},
     /* The other system's own trouble: sendmail mailers, Exim ("local configuration error"), Postfix
        local(8), Dovecot LDA/LMTP, Cyrus, qmail ("qq"), Exchange (STOREDRV), procmail, Courier. */
     {REASON_SYSTEM,
-     PHRASES("unrecoverable", "not unique", "are busy", "died with", "with status",
+     PHRASES("is down", "unrecoverable", "not unique", "are busy", "died with", "with status",
              "delivery agent", "local configuration error", "local error", "error in processing",
              "cant create output", "cannot create output", "couldnt create", "unable to create",
              "unable to open", "could not open", "cannot open", "cant open", "could not write",
@@ -90,20 +91,27 @@ const PhraseList reason_last_words[] = {
     {REASON_USER_UNKNOWN,
      PHRASES("does not exist", "doesnt exist", "dosnt exist", "not exist", "not found",
              "couldnt be found", "could not be found", "not known", "unknown", "no such",
-             "nonexistent", "non existent", "invalid recip", "invalid address", "has left",
-             "left the", "left our", "left us", "person left", "no longer")},
+             "nonexistent", "non existent", "invalid recip", "invalid address")},
+    {REASON_SUSPENDED, PHRASES("no longer active", "not active", "inactive")},
+    {REASON_USER_UNKNOWN, PHRASES("has left", "not live here", "left the", "left our", "left us",
+                                  "person left", "no longer")},
     {REASON_NETWORK,
      PHRASES("dns failure", "dns problem", "dns temp", "temporary dns", "timed out", "timeout",
              "time out", "not responding", "no response", "unreachable")},
     {REASON_EXPIRED, PHRASES("still undelivered after")},
+    {REASON_FILTERED, PHRASES("filter")},
+    {0, NULL},
+};
+
+/* Refusals without a cause, where no status gives one. */
+const PhraseList reason_refusal_words[] = {
     {REASON_USER_UNKNOWN | ONLY_PERMANENT,
      PHRASES("recipient address rejected", "address rejected", "bounced address")},
     /* A refusal that gives no cause: somebody would not have it. */
     {REASON_POLICY | ONLY_REPLY,
-     PHRASES("rejected", "refused", "reject ", "refus", "rejet", "abgelehnt", "abgewiesen",
-             "rechazad", "rejeitad", "recusad", "respint", "rifiutat", "geweigerd", "odrzucon",
-             "odmitnut", "отклонен", "отвергнут", "拒绝", "拒絕", "拒否", "거부")},
-    {REASON_FILTERED, PHRASES("filter")},
+     PHRASES("rejected", "refused", "reject ", "denied", "refus", "rejet", "abgelehnt",
+             "abgewiesen", "rechazad", "rejeitad", "recusad", "respint", "rifiutat", "geweigerd",
+             "odrzucon", "odmitnut", "отклонен", "отвергнут", "拒绝", "拒絕", "拒否", "거부")},
     {0, NULL},
 };
 

@@ -33,7 +33,9 @@ static void check_table(const Phrase *table)
 
 static void test_phrases(void)
 {
-    check_table(phrase_meanings);
+    for (const PhraseList *list = phrase_meanings; list->texts; list++)
+        for (const char *const *text = list->texts; *text; text++)
+            check_phrase(*text);
     check_table(label_phrases);
     check_table(away_subjects);
     check_table(away_texts);
@@ -81,10 +83,11 @@ static void check_reasons(const PhraseList *lists, PhraseIndex **kept)
 
 static void test_reasons(void)
 {
-    static PhraseIndex *kept[3];
+    static PhraseIndex *kept[4];
     check_reasons(reason_first_words, &kept[0]);
     check_reasons(reason_next_words, &kept[1]);
     check_reasons(reason_last_words, &kept[2]);
+    check_reasons(reason_refusal_words, &kept[3]);
 }
 
 /* A part has one meaning: no two rows contradict each other. */
