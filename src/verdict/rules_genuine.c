@@ -183,8 +183,11 @@ static Answer own_dkim(const Case *c)
         return answer_no("no signature of yours is on it, or no key of yours is known");
     if (signature->state == SIGNATURE_FAILS)
         return answer_no("a signature in your name does not verify");
-    if (signature->state == SIGNATURE_REFUSED)
-        return answer_no("a signature in your name proves nothing as it stands");
+    if (signature->state == SIGNATURE_REFUSED) {
+        g_autofree char *why = g_strdup_printf("a signature in your name proves nothing: %s",
+                                               signature->why ? signature->why : "it is refused");
+        return answer_no(why);
+    }
     if (signature->recipient)
         return answer_yes(STRENGTH_PROOF,
                           g_strdup_printf("you signed it (DKIM key %s): %s, addressed to %s",
