@@ -7,10 +7,9 @@
 #include "analysis/reading_private.h"
 #include "analysis/signature.h"
 #include "bounce/bounce_read.h"
+#include "bounce/message_id.h"
 #include "message/mime.h"
 
-/* Most Message-IDs that are asked of the store for one message. */
-#define REFERENCES_MAX 20
 /* Headers that are kept of one message, and the bytes of one: more is no mail of anybody. */
 #define KEPT_MAX  200
 #define VALUE_MAX 4000
@@ -187,21 +186,6 @@ void reading_close(Reading *reading)
 
 /* --- reading --------------------------------------------------------------------------------- */
 
-/* A Message-ID without angle brackets and white space; NULL for none. The caller frees it. */
-static char *id_bare(Span value)
-{
-    Span s = span_trim(value);
-    const char *open = s.n ? memchr(s.p, '<', s.n) : NULL;
-    if (open) {
-        s = span_sub(s, (gsize)(open - s.p) + 1, s.n);
-        const char *close = memchr(s.p, '>', s.n);
-        if (close)
-            s.n = (gsize)(close - s.p);
-    }
-    s = span_trim(s);
-    return s.n ? span_dup_utf8(s) : NULL;
-}
-
 static void hops_read(GPtrArray *hops, const GPtrArray *headers)
 {
     for (guint i = 0; i < headers->len; i++) {
@@ -255,32 +239,9 @@ Reading *reading_make(const char *bytes, gsize length, const GPtrArray *dkim_key
 
 /* --- what the store is asked ----------------------------------------------------------------- */
 
-/* Adds the ids in @value, "<a@b> <c@d>", to @ids. */
-static void ids_add(GPtrArray *ids, const char *value)
-{
-    Span rest = span_of(value);
-    while (rest.n && ids->len < REFERENCES_MAX) {
-        const char *open = memchr(rest.p, '<', rest.n);
-        if (!open)
-            return;
-        rest = span_sub(rest, (gsize)(open - rest.p) + 1, rest.n);
-        const char *close = memchr(rest.p, '>', rest.n);
-        if (!close)
-            return;
-        Span id = span_trim((Span){rest.p, (gsize)(close - rest.p)});
-        if (id.n)
-            g_ptr_array_add(ids, span_dup_utf8(id));
-        rest = span_sub(rest, (gsize)(close - rest.p) + 1, rest.n);
-    }
-}
-
 GPtrArray *reading_references(const Reading *reading)
 {
-    const GPtrArray *headers = reading->bounce->returned.headers;
-    GPtrArray *ids = g_ptr_array_new_with_free_func(g_free);
-    ids_add(ids, headers_get(headers, "In-Reply-To"));
-    ids_add(ids, headers_get(headers, "References"));
-    return ids;
+    return g_ptr_array_ref(reading->bounce->returned.references);
 }
 
 char *reading_answered_id(const Reading *reading)
@@ -288,8 +249,5 @@ char *reading_answered_id(const Reading *reading)
     const Bounce *bounce = reading->bounce;
     if (bounce->returned.message_id || bounce_kind_is_bounce(bounce->kind))
         return g_strdup(bounce->returned.message_id);
-    const char *value = headers_get(bounce->headers, "In-Reply-To");
-    const char *open = value ? strchr(value, '<') : NULL;
-    const char *close = open ? strchr(open, '>') : NULL;
-    return close && close > open + 1 ? g_strndup(open + 1, (gsize)(close - open - 1)) : NULL;
+    return g_strdup(bounce->in_reply_to);
 }

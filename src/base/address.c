@@ -8,6 +8,9 @@
  * longer. */
 #define ADDRESS_MAX 512
 
+/* Longest text that may be an addr-spec with its dressing. */
+#define BARE_MAX 4096
+
 /* Openings that are not closed, after which no more are looked for in one text: each costs a look
  * ahead. */
 #define UNCLOSED_MAX 16
@@ -40,6 +43,8 @@ static bool is_space(char c)
 /* @s as an addr-spec: dressing taken off its ends. */
 static char *bare(Span s)
 {
+    if (s.n > BARE_MAX) /* dressing of any length costs a look at each byte */
+        return NULL;
     s = span_trim(s);
     if (span_istarts(s, "mailto:"))
         s = span_sub(s, 7, s.n);

@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "base/address.h"
 #include "bounce/claims.h"
 #include "bounce/dialects.h"
 #include "bounce/links.h"
@@ -30,12 +29,8 @@ static void read_delivered(const BounceSource *source, GPtrArray *out)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(addressed); i++) {
         g_autoptr(GPtrArray) values = headers_all(message_headers(source->message), addressed[i]);
-        for (guint k = 0; k < values->len && out->len < DELIVERED_TO_MAX; k++) {
-            g_autoptr(GPtrArray) list = address_list(span_of(values->pdata[k]));
-            for (guint n = 0; n < list->len && out->len < DELIVERED_TO_MAX; n++)
-                if (strlen(list->pdata[n]) <= ADDRESS_MAX)
-                    g_ptr_array_add(out, g_strdup(list->pdata[n]));
-        }
+        for (guint k = 0; k < values->len && out->len < DELIVERED_TO_MAX; k++)
+            addresses_add(out, values->pdata[k], DELIVERED_TO_MAX);
     }
 }
 

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "bounce/bounce.h"
+
 /* Farthest that an address stands behind its label. */
 #define LABEL_REACH 12
 
@@ -37,7 +39,7 @@ gsize label_bare_length(Span s)
         n++;
     while (n > at + 1 && (s.p[n - 1] == '.' || s.p[n - 1] == '-'))
         n--;
-    return n > at + 1 ? n : 0;
+    return n > at + 1 && n <= ADDRESS_MAX ? n : 0;
 }
 
 /* --- an address behind a label -----------------------------------------------------------------

@@ -5,7 +5,6 @@
 
 #include <string.h>
 
-#include "base/address.h"
 #include "bounce/header_run.h"
 #include "bounce/message_id.h"
 #include "bounce/text.h"
@@ -141,11 +140,8 @@ static ReturnedPlace from_text(const char *text, Returned *returned)
 static void add_addresses(GPtrArray *to, const GPtrArray *headers, const char *name)
 {
     g_autoptr(GPtrArray) values = headers_all(headers, name);
-    for (guint i = 0; i < values->len && to->len < TO_MAX; i++) {
-        g_autoptr(GPtrArray) list = address_list(span_of(values->pdata[i]));
-        for (guint k = 0; k < list->len; k++)
-            g_ptr_array_add(to, g_strdup(list->pdata[k]));
-    }
+    for (guint i = 0; i < values->len && to->len < TO_MAX; i++)
+        addresses_add(to, values->pdata[i], TO_MAX);
 }
 
 void returned_describe(Returned *returned)
@@ -157,8 +153,8 @@ void returned_describe(Returned *returned)
     const char *id = headers_get(headers, "Message-ID");
     const char *when = headers_get(headers, "Date");
     Date date;
-    returned->from = from ? address_extract(span_of(from)) : NULL;
-    returned->return_path = path ? address_extract(span_of(path)) : NULL;
+    returned->from = address_bounded(from);
+    returned->return_path = address_bounded(path);
     returned->subject = subject ? header_decode(subject) : NULL;
     char *bare = id ? id_bare(span_of(id)) : NULL;
     if (bare) { /* else what a report says of it stays */

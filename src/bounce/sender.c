@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "bounce/message_id.h"
 #include "bounce/text.h"
 
 /* Starts of local parts that mail systems write from. */
@@ -63,7 +64,7 @@ static void read_return_path(Sender *sender, const Message *message)
     const char *path = message_header(message, "Return-Path");
     if (!path)
         return;
-    sender->return_path = address_extract(span_of(path));
+    sender->return_path = address_bounded(path);
     g_autofree char *local = local_of(sender->return_path ? sender->return_path
                                       : path[0] == '<'    ? path + 1
                                                           : path);
@@ -86,7 +87,7 @@ void sender_read(Sender *sender, const Message *message)
     g_autofree char *decoded = header_decode(from ? from : "");
     g_autofree char *folded = text_fold(span_of(decoded));
     *sender = (Sender){0};
-    sender->from = from ? address_extract(span_of(from)) : NULL;
+    sender->from = address_bounded(from);
     if (sender->from && sender->from[0] != '"' && strpbrk(sender->from, " \t"))
         g_clear_pointer(&sender->from, g_free); /* "name name@oak.example" is nobody's address */
     sender->from_domain = sender->from ? address_domain(sender->from) : NULL;

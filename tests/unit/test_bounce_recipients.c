@@ -237,11 +237,46 @@ static void test_odd(void)
     SAMPLES_CHECK(odd);
 }
 
+/* No address longer than ADDRESS_MAX and no id longer than a line leaves the reader: they are what
+ * the store is asked about. */
+static void test_bounds(void)
+{
+    g_autofree char *local = g_strnfill(ADDRESS_MAX, 'a'), *id = g_strnfill(999, 'i');
+    g_autofree char *mail = g_strdup_printf(
+        "Return-Path: <%s@b.example>\nFrom: MAILER-DAEMON%s@oak.example\nTo: %s@b.example\n"
+        "In-Reply-To: <%s>\nAuto-Submitted: auto-replied\nSubject: Undelivered mail\n"
+        "X-Failed-Recipients: %s@oak.example\n\n<%s@oak.example>: 550 unknown\n\n"
+        "Final-Recipient: rfc822; %s@oak.example\nAction: failed\n\n"
+        "--- Below this line is a copy of the message.\n\n"
+        "Received: from a.example by b.example\nReturn-Path: <%s@b.example>\n"
+        "From: %s@b.example\nTo: %s@b.example\nMessage-ID: <%s>\nReferences: <%s>\n\nx\n",
+        local, local, local, id, local, local, local, local, local, local, id, id);
+    g_autoptr(Message) message = mime_read(mail, strlen(mail));
+    g_autoptr(Bounce) bounce = bounce_read(message);
+    g_assert_cmpint(bounce->kind, !=, KIND_NONE);
+    g_assert_cmpint(bounce->returned.where, ==, RETURNED_TEXT);
+    g_assert_null(bounce->from);
+    g_assert_null(bounce->return_path);
+    g_assert_null(bounce->in_reply_to);
+    g_assert_cmpuint(bounce->delivered_to->len, ==, 0);
+    g_assert_null(bounce->returned.from);
+    g_assert_null(bounce->returned.return_path);
+    g_assert_null(bounce->returned.message_id);
+    g_assert_cmpuint(bounce->returned.to->len, ==, 0);
+    g_assert_cmpuint(bounce->returned.references->len, ==, 0);
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        const Recipient *one = bounce->recipients->pdata[i];
+        g_assert_cmpuint(one->final ? strlen(one->final) : 0, <=, ADDRESS_MAX);
+        g_assert_cmpuint(one->original ? strlen(one->original) : 0, <=, ADDRESS_MAX);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/bounce/recipients/continued", test_continued);
     g_test_add_func("/bounce/recipients/nobody", test_nobody);
     g_test_add_func("/bounce/recipients/odd", test_odd);
+    g_test_add_func("/bounce/recipients/bounds", test_bounds);
     return g_test_run();
 }
