@@ -25,6 +25,8 @@ done
 unlike "$out" 'Every rule' "rules only when asked"
 notme show --explain "$back"
 like "$out" 'Every rule that was tried' "--explain"
+like "$out" 'What decided the reasons' "what decided the reason"
+like "$out" 'user-unknown +"[a-z ]+", in the other side' "which words, and where they stood"
 like "$out" 'held +foreign-injection' "what held"
 like "$out" '- +own-injection +[a-z]' "what did not, and why"
 genuine=$(id_of --verdict=genuine subject:undelivered)
