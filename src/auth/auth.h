@@ -71,7 +71,6 @@ typedef struct AuthResults {
         *results; /* of AuthResult, as they stand, at most AUTH_RESULTS_MAX; none for "none" */
     bool clean; /* nothing in it was cut off, left open or out of place: a value that a sender chose
                    may else have become part of the field's own words */
-    unsigned received_above; /* for whoever reads a message: how many Received lines stand above */
 } AuthResults;
 
 enum { AUTH_RESULTS_MAX = 40 };
