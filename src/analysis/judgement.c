@@ -2,6 +2,7 @@
 /* A judgement: Reading + Identity + StoreFacts + CaseCounts -> Trace, Verdict. */
 #include "analysis/judgement.h"
 
+#include "trace/trace_walk.h"
 #include "verdict/judge.h"
 
 Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,

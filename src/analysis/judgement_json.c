@@ -38,6 +38,7 @@ static json_t *links_json(const GArray *links)
         put(o, "hop", json_integer(link->hop));
         put(o, "test", json_text(link->test));
         put(o, "result", json_integer(link->result));
+        put(o, "explained", json_boolean(link->explained));
         put(o, "text", json_text(link->text));
         json_array_append_new(array, o);
     }
@@ -54,6 +55,12 @@ static json_t *injection_json(const Injection *injection)
     put(o, "source", json_integer(injection->source));
     put(o, "own", json_boolean(injection->own));
     put(o, "forwarder", json_boolean(injection->forwarder));
+    put(o, "name", json_text(injection->name));
+    put(o, "lookup", json_integer(injection->lookup));
+    put(o, "by_own", json_boolean(injection->by_own));
+    put(o, "own_beyond", json_boolean(injection->own_beyond));
+    put(o, "beyond_ip", json_address(&injection->beyond_ip));
+    put(o, "beyond_hop", json_integer(injection->beyond_hop));
     return o;
 }
 
@@ -70,6 +77,10 @@ static json_t *trace_json(const Trace *trace)
     put(o, "handing_rdns", json_text(trace->handing_rdns));
     put(o, "handing_helo", json_text(trace->handing_helo));
     put(o, "injection", injection_json(&trace->injection));
+    put(o, "handing_lookup", json_integer(trace->handing_lookup));
+    put(o, "outer_capped", json_boolean(trace->outer_capped));
+    put(o, "own_wrote", json_boolean(trace->own_wrote));
+    put(o, "own_unnamed", json_boolean(trace->own_unnamed));
     put(o, "capped", json_boolean(trace->capped));
     put(o, "capped_why", json_text(trace->capped_why));
     put(o, "forwarded", json_boolean(trace->forwarded));
@@ -154,7 +165,7 @@ static void links_from(const json_t *array, gint64 last, GArray *links)
             if (strcmp(tests[k], name) == 0) {
                 Link link = {(int)json_get_int(o, "hop", 0, last, -1), tests[k],
                              (LinkResult)json_get_int(o, "result", 0, LINK_STRONG, 0),
-                             json_get_text(o, "text")};
+                             json_get_bool(o, "explained"), json_get_text(o, "text")};
                 g_array_append_val(links, link);
             }
     }
@@ -169,6 +180,12 @@ static void injection_from(const json_t *o, gint64 last, Injection *injection)
     injection->source = (InjectionSource)json_get_int(o, "source", 0, INJECTION_LAST, 0);
     injection->own = json_get_bool(o, "own");
     injection->forwarder = json_get_bool(o, "forwarder");
+    injection->name = json_get_text(o, "name");
+    injection->lookup = (Lookup)json_get_int(o, "lookup", 0, LOOKUP_NAME, 0);
+    injection->by_own = json_get_bool(o, "by_own");
+    injection->beyond_ip = json_get_address(o, "beyond_ip");
+    injection->beyond_hop = (int)json_get_int(o, "beyond_hop", 0, last, -1);
+    injection->own_beyond = json_get_bool(o, "own_beyond") && injection->beyond_hop >= 0;
 }
 
 static Trace *trace_from(const json_t *o, const Reading *reading)
@@ -185,6 +202,10 @@ static Trace *trace_from(const json_t *o, const Reading *reading)
     trace->handing_ip = json_get_address(o, "handing_ip");
     trace->handing_rdns = json_get_text(o, "handing_rdns");
     trace->handing_helo = json_get_text(o, "handing_helo");
+    trace->handing_lookup = (Lookup)json_get_int(o, "handing_lookup", 0, LOOKUP_NAME, 0);
+    trace->outer_capped = json_get_bool(o, "outer_capped");
+    trace->own_wrote = json_get_bool(o, "own_wrote");
+    trace->own_unnamed = json_get_bool(o, "own_unnamed");
     trace->capped = json_get_bool(o, "capped");
     trace->capped_why = json_get_text(o, "capped_why");
     trace->forwarded = json_get_bool(o, "forwarded");

@@ -159,6 +159,16 @@ static void headers_add(GArray *out, const GPtrArray *headers)
     }
 }
 
+static const char *failed_recipient(const Bounce *bounce)
+{
+    for (guint i = 0; i < bounce->recipients->len; i++) {
+        const Recipient *recipient = bounce->recipients->pdata[i];
+        if (recipient->final || recipient->original)
+            return recipient->final ? recipient->final : recipient->original;
+    }
+    return NULL;
+}
+
 void reading_close(Reading *reading)
 {
     const Bounce *bounce = reading->bounce;
@@ -177,6 +187,7 @@ void reading_close(Reading *reading)
         .reporting_mta = bounce->reporting_mta,
         .from = bounce->from,
         .from_domain = bounce->from_domain,
+        .failed_recipient = failed_recipient(bounce),
         .returned_message_id = bounce->returned.message_id,
         .returned_date = bounce->returned.date,
         .arrival_date = bounce->arrival_date,

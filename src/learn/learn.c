@@ -13,8 +13,8 @@
 #include "reading/asker.h"
 #include "reading/reader.h"
 #include "reading/store_facts.h"
+#include "received/received.h"
 #include "store/store.h"
-#include "trace/received.h"
 
 /* Messages that are looked at, newest first, and own addresses that are asked for. */
 enum {

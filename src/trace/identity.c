@@ -165,7 +165,7 @@ bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip 
     return false;
 }
 
-/* --- patterns -------------------------------------------------------------------------------- */
+/* --- patterns ------------------------------------------------------------------------------- */
 
 /* "*" stands for any run without a dot. Linear but for the runs, which end at the next dot. */
 static bool pattern_fits(const char *pattern, const char *name)

@@ -7,7 +7,7 @@
 
 #include "base/domain.h"
 #include "house/house.h"
-#include "trace/idclock.h"
+#include "received/idclock.h"
 #include "trace/peer.h"
 
 #define LATE      (15 * 60)
@@ -22,7 +22,8 @@ typedef struct Tests {
     const Identity *identity;
     GArray *links;
     Doubt *doubts;
-    gint64 latest;     /* nothing can have happened later */
+    gint64 latest; /* nothing can have happened later */
+    const Clock *clock;
     gint64 newer_date; /* of the nearest newer line whose date can be believed */
     gint64 earliest;   /* the earliest of those dates */
     int last_by;       /* the nearest newer hop with "by" or "from", -1 */
@@ -38,7 +39,7 @@ static Hop *hop_at(const GPtrArray *chain, int i)
 
 static void report(Tests *t, int hop, const char *test, LinkResult result, char *text)
 {
-    Link link = {hop, test, result, text};
+    Link link = {hop, test, result, false, text};
     Doubt *doubt = &t->doubts[hop];
 
     if (result == LINK_SILENT) {
@@ -101,15 +102,18 @@ static LinkResult adjacency(const Hop *newer, const Hop *older)
     IpKind kind = ip_kind(&newer->from_ip);
     Ip by_address;
 
-    if (!older->by)
+    /* qmail writes "by 0" where it was never told its name */
+    if (!older->by || strcmp(older->by, "0") == 0)
         return LINK_SILENT;
     if (newer->local && !newer->from_ip.family)
         return adjacency_of_local(newer, older);
     if (!ip_parse_literal(span_of(older->by), &by_address))
         by_address.family = 0;
     if (name_is_localhost(older->by)) {
+        if (name_is_localhost(newer->from_helo))
+            return LINK_CONSISTENT;
         if (!newer->from_ip.family)
-            return name_is_localhost(newer->from_helo) ? LINK_CONSISTENT : LINK_WEAK;
+            return LINK_WEAK;
         return kind == IP_LOOPBACK ? LINK_CONSISTENT : LINK_STRONG;
     }
     if (is_address_of(newer, &older->by_ip) || is_address_of(newer, &by_address) ||
@@ -165,14 +169,22 @@ static char *span_text(gint64 seconds)
     return g_strdup_printf("%" G_GINT64_FORMAT " minutes", seconds / 60);
 }
 
+/* The date of @hop by the clock of the rest. */
+static gint64 date_of(const Tests *t, const Hop *hop)
+{
+    if (hop->date.utc == TIME_NONE || !t->clock->host || !domain_same(hop->by, t->clock->host))
+        return hop->date.utc;
+    return hop->date.utc + t->clock->slow;
+}
+
 static void test_time(Tests *t, int i, const Hop *hop)
 {
-    gint64 late;
+    gint64 late, date = date_of(t, hop);
     g_autofree char *by = NULL;
 
-    if (hop->date.utc == TIME_NONE || t->newer_date == TIME_NONE)
+    if (date == TIME_NONE || t->newer_date == TIME_NONE)
         return;
-    late = hop->date.utc - t->newer_date;
+    late = date - t->newer_date;
     if (late <= LATE)
         return;
     by = span_text(late);
@@ -182,13 +194,28 @@ static void test_time(Tests *t, int i, const Hop *hop)
 
 /* ---- id clock ---- */
 
+/* Hardly any different characters: who passed the bounce on made the id unreadable. */
+static bool is_scrubbed(const char *id)
+{
+    bool seen[256] = {false};
+    guint kinds = 0, n = 0;
+    for (const guchar *p = (const guchar *)id; *p; p++) {
+        if (!g_ascii_isalnum(*p))
+            continue;
+        kinds += !seen[*p];
+        seen[*p] = true;
+        n++;
+    }
+    return (n >= 6 && kinds <= 3) || (n >= 10 && kinds <= 4);
+}
+
 static void test_id_clock(Tests *t, int i, const Hop *hop)
 {
     IdTime time;
     gint64 moment;
     g_autofree char *when = NULL;
 
-    if (!idclock_read(hop, &time))
+    if (!hop->id || is_scrubbed(hop->id) || !idclock_read(hop, &time))
         return;
     moment = idclock_moment(&time, &hop->date);
     when = date_format_rfc3339(moment);
@@ -280,7 +307,7 @@ static const char *wrong_id(const Hop *hop)
 
 static void test_family(Tests *t, int i, const Hop *hop)
 {
-    const char *why = hop->id ? wrong_id(hop) : NULL;
+    const char *why = hop->id && !is_scrubbed(hop->id) ? wrong_id(hop) : NULL;
     const Hop *other;
     g_autofree char *host = NULL;
 
@@ -430,17 +457,18 @@ static void step_down(Tests *t, int i, const Hop *hop)
         t->last_by = i;
     if (ip_kind(&hop->from_ip) == IP_PUBLIC)
         t->public_above = i;
-    if (!is_reference(t, hop->date.utc))
+    gint64 date = date_of(t, hop);
+    if (!is_reference(t, date))
         return;
-    t->newer_date = hop->date.utc;
-    if (t->earliest == TIME_NONE || hop->date.utc < t->earliest)
-        t->earliest = hop->date.utc;
+    t->newer_date = date;
+    if (t->earliest == TIME_NONE || date < t->earliest)
+        t->earliest = date;
 }
 
-void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest, GArray *links,
-                Doubt *doubts)
+void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest, const Clock *clock,
+                GArray *links, Doubt *doubts)
 {
-    Tests t = {chain, identity, links, doubts, latest, latest, latest, -1, -1, NULL, NULL};
+    Tests t = {chain, identity, links, doubts, latest, clock, latest, latest, -1, -1, NULL, NULL};
 
     t.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     t.hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);

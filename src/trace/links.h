@@ -14,11 +14,17 @@ typedef struct Doubt {
                              that of a liar */
 } Doubt;
 
+/* The clock of one host, as it can be told from elsewhere. */
+typedef struct Clock {
+    const char *host; /* NULL: none is known */
+    gint64 slow;      /* seconds to be added to the dates of its lines */
+} Clock;
+
 /* Runs every test over @chain (of Hop, newest first). Appends a Link for each result that is not
  * silent to @links and adds up @doubts (one a hop). @latest is a time by which all had happened
  * (TIME_NONE if unknown). Linear time. */
-void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest, GArray *links,
-                Doubt *doubts);
+void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest, const Clock *clock,
+                GArray *links, Doubt *doubts);
 
 /* Does the "by" of @older fit the "from" side of @newer? Fills *@text, if not NULL, with a
  * sentence. */

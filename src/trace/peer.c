@@ -80,6 +80,12 @@ bool name_is_single_label(const char *name)
     return name && *name && !strchr(name, '.') && !strchr(name, ':');
 }
 
+bool name_is_same_machine(const char *a, const char *b)
+{
+    gsize n = strcspn(a, ".");
+    return n > 0 && strcspn(b, ".") == n && g_ascii_strncasecmp(a, b, n) == 0;
+}
+
 bool name_is_sibling(const char *a, const char *b)
 {
     const char *x = a, *y = b;

@@ -4,8 +4,8 @@
 #ifndef NOTME_TRACE_PEER_H
 #define NOTME_TRACE_PEER_H
 
+#include "received/received.h"
 #include "trace/identity.h"
-#include "trace/received.h"
 
 /* The looked-up name, where the software verifies it; NULL otherwise. Borrowed. */
 const char *peer_looked_up(const Hop *hop);
@@ -26,6 +26,8 @@ bool peer_written_by_own(const Hop *hop, const Identity *identity);
 bool name_is_localhost(const char *name);
 /* No dot in it, and no address. */
 bool name_is_single_label(const char *name);
+/* The first labels are the same: one machine under two names of a house. */
+bool name_is_same_machine(const char *a, const char *b);
 /* The first labels are alike but for digits, and the rest is the same: "mx1" and "mx22". */
 bool name_is_sibling(const char *a, const char *b);
 

@@ -1,24 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The reporter's standing: does the outer chain vouch for what the bounce says of itself
- * (doc/TRACING, first half). */
+/* The reporter's standing: does what our own side saw vouch for what the bounce says of itself. */
 #ifndef NOTME_TRACE_REPORTER_H
 #define NOTME_TRACE_REPORTER_H
 
-#include "trace/trace.h"
+#include "trace/walk.h"
 
-/* What the bounce calls its writer, best first. All borrowed; NULL where not given or no public
- * name. */
-typedef struct ReporterNames {
-    const char *mta, *by, *from;
-} ReporterNames;
-
-/* Reads @trace->outer: marks its hops, finds the peer that handed us the bounce and sets the
- * standing, its reason and the reporter's organisation. @trace->returned must be read already. */
-void reporter_judge(const TraceInput *input, const Identity *identity, Trace *trace);
-/* To be called when the injection is known: a forwarder may have sent the bounce back. */
-void reporter_reconsider(const TraceInput *input, const Identity *identity, Trace *trace);
-
-/* The bounce says that one of our hosts or domains wrote it. */
-bool reporter_claims_own(const TraceInput *input, const Identity *identity);
+/* Judges from where the border was found: sets the standing, its reason, the reporter's
+ * organisation and who handed us the bounce, and marks the lines below the border. */
+void reporter_judge(Walk *w);
+/* To be called when the injection is known: who handed the message over may have sent the bounce
+ * back. */
+void reporter_reconsider(Walk *w);
 
 #endif

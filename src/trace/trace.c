@@ -56,6 +56,7 @@ void trace_free(Trace *trace)
     g_free(trace->held_why);
     g_free(trace->injection.helo);
     g_free(trace->injection.rdns);
+    g_free(trace->injection.name);
     g_free(trace);
 }
 

@@ -4,8 +4,8 @@
 #ifndef NOTME_TRACE_TRACE_H
 #define NOTME_TRACE_TRACE_H
 
+#include "received/received.h"
 #include "trace/identity.h"
-#include "trace/received.h"
 
 /* From where the injection's address is known. */
 typedef enum InjectionSource {
@@ -42,9 +42,10 @@ typedef struct TraceInput {
     gsize outer_header_count, returned_header_count;
     const TraceClaim *claims;
     gsize claim_count;
-    const char *reporting_mta; /* may be NULL */
-    const char *from;          /* address in the bounce's From, may be NULL */
-    const char *from_domain;   /* its domain, may be NULL */
+    const char *reporting_mta;    /* may be NULL */
+    const char *from;             /* address in the bounce's From, may be NULL */
+    const char *from_domain;      /* its domain, may be NULL */
+    const char *failed_recipient; /* the first one, may be NULL */
     const char *returned_message_id;
     gint64 returned_date; /* TIME_NONE */
     gint64 arrival_date;  /* TIME_NONE */
@@ -81,7 +82,8 @@ typedef struct Link {
     const char *test; /* constant: "adjacency", "time", "id-clock", "family", "identity-theft",
                          "address-sense", "literal", "duplicate" */
     LinkResult result;
-    char *text; /* one English sentence with the facts in it */
+    bool explained; /* a contradiction with an honest explanation: not held against the line */
+    char *text;     /* one English sentence with the facts in it */
 } Link;
 
 typedef struct Injection {
@@ -89,8 +91,16 @@ typedef struct Injection {
     int hop;           /* index into the returned chain, -1 */
     char *helo, *rdns; /* or NULL */
     InjectionSource source;
+    char *name;     /* what was looked up for the address, by any believed line; or NULL */
+    Lookup lookup;  /* ... and whether it was */
+    bool by_own;    /* a host of ours wrote the line that shows it, whatever it calls itself */
     bool own;       /* the address is ours */
     bool forwarder; /* the address is a declared forwarder's */
+    /* A line below shows an address of ours handing it over, but belief came there only over the
+     * step of this hop, whose peer could have written it: */
+    bool own_beyond;
+    Ip beyond_ip;
+    int beyond_hop; /* index into the returned chain */
 } Injection;
 
 /* What our own hosts did, where one of them wrote the newest returned line. */
@@ -113,12 +123,17 @@ typedef struct Trace {
     char *reporter_organisation; /* or NULL */
     Ip handing_ip; /* the peer that handed us the bounce; family 0: none (our own host wrote it) or
                       unknown */
-    char *handing_rdns, *handing_helo;
+    char *handing_rdns; /* the verified name of that peer, or NULL */
+    char *handing_helo;
+    Lookup handing_lookup; /* whether it was looked up */
+    bool outer_capped;     /* a step above the bounce could have been written by a stranger */
     Injection injection;
     bool capped;      /* belief came down over a step that a stranger could have written: what is
                          found there is no proof */
     char *capped_why; /* which step; NULL if not capped */
     bool forwarded;   /* belief came down over a declared forwarder */
+    bool own_wrote;   /* a host of ours wrote the bounce itself */
+    bool own_unnamed; /* ... which no setting names: only the way of the bounce shows it */
     Relay relay;
     bool has_list_id; /* the returned headers hold a List-Id */
     char *held_why; /* why a foreign injection is no proof that the message was not ours; or NULL */
@@ -127,8 +142,6 @@ typedef struct Trace {
     int forged_hop; /* -1 if none */
 } Trace;
 
-/* Never NULL; the caller frees it. @identity may be NULL. */
-Trace *trace_walk(const TraceInput *input, const Identity *identity);
 /* A trace of two chains (of Hop; referenced) without any marks. */
 Trace *trace_new(GPtrArray *outer, GPtrArray *returned);
 void trace_free(Trace *trace);

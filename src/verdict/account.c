@@ -6,8 +6,8 @@
 
 #include "base/domain.h"
 #include "house/house.h"
+#include "received/received_user.h"
 #include "trace/peer.h"
-#include "trace/received_user.h"
 
 /* --- accounts ------------------------------------------------------------------------------- */
 

@@ -14,7 +14,7 @@ char *case_ip(const Case *c)
 
 const char *case_sender_name(const Case *c)
 {
-    return c->hop ? peer_looked_up(c->hop) : NULL;
+    return c->trace->injection.name;
 }
 
 /* Nothing that needs quoting within quotes, and no novel. */
@@ -70,28 +70,13 @@ bool case_is_shared(const Case *c, const Ip *ip)
 
 /* --- preparing ------------------------------------------------------------------------------ */
 
-static bool is_own_written(const Case *c)
-{
-    const Trace *trace = c->trace;
-    if (trace->reporter != REPORTER_VOUCHED || trace->handing_ip.family)
-        return false;
-    for (guint i = 0; i < trace->outer->len; i++) {
-        HopMark mark = trace->outer_notes[i].mark;
-        if (mark == MARK_UNVERIFIED || mark == MARK_FORGED)
-            break;
-        if (mark == MARK_OWN || peer_written_by_own(trace->outer->pdata[i], c->identity))
-            return true;
-    }
-    return false;
-}
-
 static bool is_foreign(const Case *c)
 {
     const Injection *injection = &c->trace->injection;
-    if (!injection->ip.family || injection->own || injection->forwarder ||
+    if (!injection->ip.family || injection->own || injection->own_beyond || injection->forwarder ||
         ip_is_inside(&injection->ip))
         return false;
-    return !(c->hop ? peer_written_by_own(c->hop, c->identity) : c->own_wrote);
+    return !(c->hop ? injection->by_own : c->own_wrote);
 }
 
 static bool has_network(const Identity *identity, int family)
@@ -133,7 +118,9 @@ static void find_holds(Case *c)
 
 static bool is_bare_sender(const Case *c)
 {
-    return c->hop && c->hop->lookup != LOOKUP_NOT && peer_is_nameless_or_home(c->hop);
+    const Injection *injection = &c->trace->injection;
+    return c->hop && (injection->lookup == LOOKUP_NONE ||
+                      (injection->name && hostname_is_home(injection->name, &injection->ip)));
 }
 
 void case_prepare(Case *c)
@@ -147,9 +134,9 @@ void case_prepare(Case *c)
     c->vouched = trace->reporter == REPORTER_VOUCHED;
     c->complete = identity_complete_for(c->identity, ip->family) ||
                   identity_is_not_own(c->identity, case_sender_name(c), ip);
-    c->own_wrote = is_own_written(c);
-    c->bare_handing =
-        trace->handing_ip.family && (!handing || hostname_is_home(handing, &trace->handing_ip));
+    c->own_wrote = trace->own_wrote;
+    c->bare_handing = trace->handing_lookup == LOOKUP_NONE ||
+                      (handing && hostname_is_home(handing, &trace->handing_ip));
     c->foreign = is_foreign(c);
     c->shared = case_is_shared(c, ip);
     c->bare_sender = is_bare_sender(c);

@@ -52,7 +52,7 @@ static Circumstances circumstances(const Case *c, const Verdict *verdict)
 {
     const Bounce *bounce = c->bounce;
     return (Circumstances){
-        .one_voice = !c->vouched,
+        .one_voice = !c->vouched || c->trace->outer_capped,
         .held_own = c->held_own,
         .held_carrier = c->held_carrier,
         .bare_handing = c->bare_handing,

@@ -38,7 +38,7 @@ static Strength source_strength(const Case *c)
 {
     switch (c->trace->injection.source) {
     case INJECTION_RECEIVED:
-        return c->trace->capped ? STRENGTH_STRONG : STRENGTH_PROOF;
+        return c->trace->capped || c->trace->outer_capped ? STRENGTH_STRONG : STRENGTH_PROOF;
     case INJECTION_SENTENCE:
         return STRENGTH_STRONG;
     default:
@@ -91,12 +91,27 @@ static bool is_hearsay(const Case *c)
 
 static bool is_own_handover(const Case *c)
 {
-    return c->trace->injection.own && !(c->hop && peer_written_by_own(c->hop, c->identity));
+    return c->trace->injection.own && !c->trace->injection.by_own;
+}
+
+/* A line that shows our address stands below a step that a stranger could have written. */
+static Answer answer_beyond(const Case *c)
+{
+    const Injection *injection = &c->trace->injection;
+    const Hop *hop = c->trace->returned->pdata[injection->beyond_hop];
+    g_autofree char *ip = ip_format(&injection->beyond_ip);
+    return answer_yes(
+        lesser(standing_strength(c), STRENGTH_STRONG),
+        g_strdup_printf("a line by %s shows %s, which is yours, handing it over; but %s",
+                        peer_writer(hop), ip,
+                        c->trace->capped_why ? c->trace->capped_why : "it may be invented"));
 }
 
 static Answer own_injection(const Case *c)
 {
     const Ip *ip = &c->trace->injection.ip;
+    if (c->trace->injection.own_beyond)
+        return answer_beyond(c);
     if (!ip->family)
         return answer_no("nobody recorded from where it was handed over");
     if (is_own_handover(c) && is_hearsay(c))
@@ -128,12 +143,11 @@ static Answer own_reporter(const Case *c)
     if (!c->own_wrote)
         return answer_no("no host of yours wrote it");
     if (c->trace->relay == RELAY_SUBMITTED)
-        return answer_yes(lesser(standing_strength(c), source_strength(c) == STRENGTH_STRONG
-                                                           ? STRENGTH_STRONG
-                                                           : STRENGTH_PROOF),
-                          g_strdup_printf("your own host wrote the %s, for a message that was "
-                                          "submitted to it",
-                                          case_noun(c)));
+        return answer_yes(
+            lesser(standing_strength(c), c->trace->own_unnamed ? STRENGTH_STRONG : STRENGTH_PROOF),
+            g_strdup_printf("your own host wrote the %s, for a message that was "
+                            "submitted to it",
+                            case_noun(c)));
     return answer_no("your own host wrote it, but nothing shows that the message was submitted "
                      "there");
 }

@@ -3,7 +3,7 @@
  * mail server could have lived in. */
 #include <stdlib.h>
 
-#include "trace/idclock.h"
+#include "received/idclock.h"
 
 #define FUZZ_SEEDS                                                                                 \
     "1wFeUV-00000006hWK-3lGs", "16DOf7-0001hN-00", "q8M9fF401441", "h53KMpR1001234", "XAA12345",   \

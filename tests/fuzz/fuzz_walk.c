@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fuzz target: chains. Each line of the input is a Received value; an empty line parts the outer
  * chain from the returned one. What the walk promises of its result must hold. */
-#include "trace/trace.h"
+#include "trace/trace_walk.h"
 
 #include <stdlib.h>
 

@@ -14,20 +14,21 @@ allowed()
     house) echo "base house" ;;
     message) echo "base message" ;;
     bounce) echo "base message bounce" ;;
-    trace) echo "base auth house trace" ;;
-    verdict) echo "base auth house message bounce trace verdict" ;;
-    analysis) echo "base auth dkim house message bounce trace verdict analysis" ;;
+    received) echo "base received" ;;
+    trace) echo "base auth house received trace" ;;
+    verdict) echo "base auth house message bounce received trace verdict" ;;
+    analysis) echo "base auth dkim house message bounce received trace verdict analysis" ;;
     store) echo "base store" ;;
     work) echo "base work" ;;
     maildir) echo "base message maildir" ;;
     keymap) echo "base keymap" ;;
-    config) echo "base dkim house trace analysis keymap config" ;;
-    reading) echo "base message bounce trace verdict analysis store work maildir config reading" ;;
+    config) echo "base dkim house received trace analysis keymap config" ;;
+    reading) echo "base message bounce received trace verdict analysis store work maildir config reading" ;;
     job) echo "base bounce verdict store work maildir config reading job" ;;
-    learn) echo "base auth dkim house message bounce trace store work maildir config reading learn" ;;
+    learn) echo "base auth dkim house message bounce received trace store work maildir config reading learn" ;;
     session) echo "base verdict analysis store work config reading job session" ;;
-    complaint) echo "base house message bounce trace verdict analysis store work maildir config reading job complaint" ;;
-    cli) echo "base auth house message bounce trace verdict analysis store work keymap maildir config reading job learn session complaint cli" ;;
+    complaint) echo "base house message bounce received trace verdict analysis store work maildir config reading job complaint" ;;
+    cli) echo "base auth house message bounce received trace verdict analysis store work keymap maildir config reading job learn session complaint cli" ;;
     esac
 }
 
@@ -74,5 +75,5 @@ fi
 
 is "$(grep -rlE '^#include "(ui/|term|cells|list|view)' src)" "" "nothing in src includes ui"
 is "$(grep -nE '\b(time|gettimeofday|clock_gettime|g_get_real_time|getenv|fopen|open)\(' \
-    src/auth/*.c src/dkim/*.c src/house/*.c src/trace/*.c src/verdict/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
+    src/auth/*.c src/dkim/*.c src/house/*.c src/received/*.c src/trace/*.c src/verdict/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
 done_testing

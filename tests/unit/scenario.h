@@ -5,7 +5,7 @@
 #ifndef NOTME_TESTS_SCENARIO_H
 #define NOTME_TESTS_SCENARIO_H
 
-#include "trace/trace.h"
+#include "trace/trace_walk.h"
 
 #define MAX_LINES 12
 
@@ -37,6 +37,9 @@ typedef struct Scenario {
 #define FROM_BOT "from pc (dsl-3.isp.example [203.0.113.3]) " BY_OAK DATE("10:00:10")
 #define FROM_SERVER                                                                                \
     "from vps7.cloud.example (vps7.cloud.example [203.0.113.77]) " BY_OAK DATE("10:00:10")
+
+#define FROM_LIST                                                                                  \
+    "from mail3.lists.example (mail3.lists.example [203.0.113.78]) " BY_OAK DATE("10:00:10")
 
 /* our own server's line for a message that we submitted */
 #define SUBMISSION                                                                                 \

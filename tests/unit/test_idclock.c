@@ -4,7 +4,7 @@
 #include <string.h>
 #include <time.h>
 
-#include "trace/idclock.h"
+#include "received/idclock.h"
 
 static const char base62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 static const char base52[] = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz";

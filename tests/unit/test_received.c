@@ -3,7 +3,7 @@
  * line makes the parser take a client's word for an address. */
 #include <string.h>
 
-#include "trace/received.h"
+#include "received/received.h"
 
 typedef struct Sample {
     const char *line;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who logged in, which user of a machine handed a message in, and what a look-up said: each from
  * the words of the software that writes them, never from what a client said. */
-#include "trace/received.h"
-#include "trace/received_user.h"
+#include "received/received.h"
+#include "received/received_user.h"
 
 #define POSTFIX                                                                                    \
     " by mx.oak.example (Postfix) with ESMTPSA id 4F2AB1C2D3; Tue, 4 Sep 2012 11:41:15 +0200"

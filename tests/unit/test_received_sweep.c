@@ -4,7 +4,7 @@
  * client can say them or have them in the DNS. Generated, so that no line of it can be tuned to. */
 #include <string.h>
 
-#include "trace/received.h"
+#include "received/received.h"
 
 #define SEEN "198.51.100.77" /* what the server saw */
 #define SAID "203.0.113.25"  /* what the client claims */

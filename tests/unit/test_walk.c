@@ -19,6 +19,7 @@ typedef struct Case {
 #define VOUCHED      REPORTER_VOUCHED
 #define CONTRADICTED REPORTER_CONTRADICTED
 #define UNKNOWN      REPORTER_UNKNOWN
+#define DOUBTFUL     REPORTER_DOUBTFUL
 
 static const Case cases[] = {
     {"our server handed it over",
@@ -115,7 +116,7 @@ static const Case cases[] = {
      false,
      VOUCHED,
      RELAY_NONE,
-     1},
+     -1},
     {"the reporter's own public hop is passed by its looked-up name",
      {{OUTER_OAK},
       {"from mx.oak.example (mx.oak.example [192.0.2.10]) by store.oak.example (Postfix) with "
@@ -172,9 +173,9 @@ static const Case cases[] = {
       NULL,
       NULL,
       false},
-     "198.51.100.16",
-     1,
-     true,
+     "203.0.113.9",
+     0,
+     false,
      true,
      false,
      VOUCHED,
@@ -204,9 +205,9 @@ static const Case cases[] = {
       NULL,
       NULL,
       false},
-     "198.51.100.16",
-     1,
-     true,
+     NULL,
+     -1,
+     false,
      true,
      false,
      VOUCHED,
@@ -267,7 +268,7 @@ static const Case cases[] = {
      true,
      false,
      false,
-     CONTRADICTED,
+     DOUBTFUL,
      RELAY_NONE,
      -1},
     {"a reporter without a looked-up name",
@@ -363,7 +364,7 @@ static const Case cases[] = {
      true,
      false,
      false,
-     CONTRADICTED,
+     UNKNOWN,
      RELAY_NONE,
      -1},
     {"a customer's machine of the reporter's organisation does not vouch for it",
@@ -416,8 +417,8 @@ static const Case cases[] = {
      RELAY_NONE,
      -1},
     {"a mailing list may have rewritten lines",
-     {{OUTER_OAK}, {FROM_SERVER, FROM_US}, NULL, NULL, true},
-     "203.0.113.77",
+     {{OUTER_OAK}, {FROM_LIST, FROM_US}, NULL, NULL, true},
+     "203.0.113.78",
      0,
      false,
      false,
@@ -468,7 +469,7 @@ static const Case cases[] = {
      0,
      false,
      false,
-     true,
+     false,
      VOUCHED,
      RELAY_NONE,
      1},
@@ -583,7 +584,7 @@ static void test_below_changes_nothing(void)
     for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
         const Case *c = &cases[i];
 
-        if (!c->injection || c->own)
+        if (!c->injection || c->own || c->capped)
             continue;
         for (int round = 0; round < 60; round++) {
             Scenario s = c->s;

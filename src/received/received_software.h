@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which software wrote a Received line, as the line shows it, and how that software fills the from
  * clause. */
-#ifndef NOTME_TRACE_RECEIVED_SOFTWARE_H
-#define NOTME_TRACE_RECEIVED_SOFTWARE_H
+#ifndef NOTME_RECEIVED_RECEIVED_SOFTWARE_H
+#define NOTME_RECEIVED_RECEIVED_SOFTWARE_H
 
-#include "trace/received.h"
-#include "trace/received_clauses.h"
+#include "received/received.h"
+#include "received/received_clauses.h"
 
 /* What the name directly after "from" is. */
 typedef enum Habit {

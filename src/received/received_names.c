@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the names of a from clause mean. See received_names.h. */
-#include "trace/received_names.h"
+#include "received/received_names.h"
 
 #include <string.h>
 

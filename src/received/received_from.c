@@ -5,11 +5,11 @@
  * smuggle a look-alike only into what stands before it; but where the software is known to write
  * its own words first, the first. A literal directly after "from" is the client's word as soon as
  * there is any such place, or a comment that may be one. */
-#include "trace/received_from.h"
+#include "received/received_from.h"
 
 #include <string.h>
 
-#include "trace/received_login.h"
+#include "received/received_login.h"
 
 /* --- the name --- */
 

@@ -5,11 +5,11 @@
  * A comment that holds an address in brackets is never a remark: "(ssl-gw.bot.example
  * [198.51.100.66])" begins with a name, not with "ssl". Remarks are told by whole words, in the
  * form in which their software writes them. What could be read both ways is COMMENT_UNCLEAR. */
-#ifndef NOTME_TRACE_RECEIVED_COMMENT_H
-#define NOTME_TRACE_RECEIVED_COMMENT_H
+#ifndef NOTME_RECEIVED_RECEIVED_COMMENT_H
+#define NOTME_RECEIVED_RECEIVED_COMMENT_H
 
 #include "base/ip.h"
-#include "trace/received_software.h"
+#include "received/received_software.h"
 
 typedef enum CommentKind {
     COMMENT_REMARK,   /* about TLS, a login, the envelope sender; or nothing known */

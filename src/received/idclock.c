@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ids that tell the time: one small decoder a software. See idclock.h. */
-#include "trace/idclock.h"
+#include "received/idclock.h"
 
 #include <string.h>
 
-#include "trace/received_software.h"
+#include "received/received_software.h"
 
 #define DAY  G_GINT64_CONSTANT(86400)
 #define HOUR G_GINT64_CONSTANT(3600)

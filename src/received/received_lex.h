@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lexemes of a Received value: RFC 5322 words, quoted strings, angle brackets, domain literals,
  * comments and ";". One pass over the bytes, no recursion, linear in time and memory. */
-#ifndef NOTME_TRACE_RECEIVED_LEX_H
-#define NOTME_TRACE_RECEIVED_LEX_H
+#ifndef NOTME_RECEIVED_RECEIVED_LEX_H
+#define NOTME_RECEIVED_RECEIVED_LEX_H
 
 #include "base/ip.h"
 #include "base/span.h"

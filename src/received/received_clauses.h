@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The clauses of a Received value (RFC 5321 4.4, and what servers make of it): where "from", "by",
  * "via", "with", "id", "for" and the date stand. Says nothing yet about what they mean. */
-#ifndef NOTME_TRACE_RECEIVED_CLAUSES_H
-#define NOTME_TRACE_RECEIVED_CLAUSES_H
+#ifndef NOTME_RECEIVED_RECEIVED_CLAUSES_H
+#define NOTME_RECEIVED_RECEIVED_CLAUSES_H
 
-#include "trace/received_lex.h"
+#include "received/received_lex.h"
 
 typedef enum ClauseKind {
     CLAUSE_FROM, /* all up to "by": what the client said and what the receiver saw of it */

@@ -2,11 +2,11 @@
 /* Which user of a machine handed a message in, where a local step names one. Whoever may run a
  * program on a host is not the host: what such a user hands in, the user wrote. The mail system's
  * own users are the host. */
-#ifndef NOTME_TRACE_RECEIVED_USER_H
-#define NOTME_TRACE_RECEIVED_USER_H
+#ifndef NOTME_RECEIVED_RECEIVED_USER_H
+#define NOTME_RECEIVED_RECEIVED_USER_H
 
-#include "trace/received.h"
-#include "trace/received_from.h"
+#include "received/received.h"
+#include "received/received_from.h"
 
 typedef enum UserKind {
     USER_NONE,   /* the line names no user */

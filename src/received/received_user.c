@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which user of a machine handed a message in. See received_user.h. */
-#include "trace/received_user.h"
+#include "received/received_user.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Ids that tell the time: mail servers build the moment into the ids that they write
  * into Received lines, and a forger rarely knows. doc/TRACING says where each form comes from. */
-#ifndef NOTME_TRACE_IDCLOCK_H
-#define NOTME_TRACE_IDCLOCK_H
+#ifndef NOTME_RECEIVED_IDCLOCK_H
+#define NOTME_RECEIVED_IDCLOCK_H
 
-#include "trace/received.h"
+#include "received/received.h"
 
 /* How the digits are to be read. */
 typedef enum IdZone {

@@ -11,11 +11,11 @@
  *   Exim               by authid <u> with cram_md5, auth=u
  *   qmail with SMTP-AUTH patches  from x (HELO y) (u@192.0.2.1) by h with ESMTPA
  */
-#ifndef NOTME_TRACE_RECEIVED_LOGIN_H
-#define NOTME_TRACE_RECEIVED_LOGIN_H
+#ifndef NOTME_RECEIVED_RECEIVED_LOGIN_H
+#define NOTME_RECEIVED_RECEIVED_LOGIN_H
 
-#include "trace/received.h"
-#include "trace/received_clauses.h"
+#include "received/received.h"
+#include "received/received_clauses.h"
 
 /* The comment with the lexemes @inside speaks of a login. @user is the name as written, empty where
  * it names nobody. */

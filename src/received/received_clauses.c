@@ -5,7 +5,7 @@
  * words, which some servers print as it came: "from x by other.example (bot.example [192.0.2.1]) by
  * mx.example". So of several "by" the one counts that stands behind the comment with an address,
  * for only the server writes that. */
-#include "trace/received_clauses.h"
+#include "received/received_clauses.h"
 
 #include <string.h>
 

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One comment of a from clause. See received_comment.h. */
-#include "trace/received_comment.h"
+#include "received/received_comment.h"
 
 #include <string.h>
 
-#include "trace/received_login.h"
+#include "received/received_login.h"
 
 /* Where the brackets of a comment stand. Quoted strings, nested comments and the values of keys
  * ("helo=[192.0.2.1]") are not looked into. */

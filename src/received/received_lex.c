@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Lexemes of a Received value. See received_lex.h. */
-#include "trace/received_lex.h"
+#include "received/received_lex.h"
 
 #include <string.h>
 

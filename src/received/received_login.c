@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Who logged in. See received_login.h. */
-#include "trace/received_login.h"
+#include "received/received_login.h"
 
 #include <string.h>
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Recognising the software behind a Received line: by its comments, its "with", its host, and last
  * by the shape of its ids. */
-#include "trace/received_software.h"
+#include "received/received_software.h"
 
 #include <string.h>
 

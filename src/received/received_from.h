@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The from clause of a Received value, taken apart: the address that the server saw, and the names
  * around it. What the names mean is the matter of received_names.h. */
-#ifndef NOTME_TRACE_RECEIVED_FROM_H
-#define NOTME_TRACE_RECEIVED_FROM_H
+#ifndef NOTME_RECEIVED_RECEIVED_FROM_H
+#define NOTME_RECEIVED_RECEIVED_FROM_H
 
-#include "trace/received_comment.h"
+#include "received/received_comment.h"
 
 typedef struct FromParts {
     Span name;      /* what stands directly after "from", up to the first comment */

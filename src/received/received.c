@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One Received line: lexemes, clauses, and what they mean. See received.h. */
-#include "trace/received.h"
+#include "received/received.h"
 
-#include "trace/received_clauses.h"
-#include "trace/received_from.h"
-#include "trace/received_login.h"
-#include "trace/received_names.h"
-#include "trace/received_software.h"
-#include "trace/received_user.h"
+#include "received/received_clauses.h"
+#include "received/received_from.h"
+#include "received/received_login.h"
+#include "received/received_names.h"
+#include "received/received_software.h"
+#include "received/received_user.h"
 
 #include <string.h>
 

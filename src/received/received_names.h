@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the names of a from clause mean, by the habit of the software that wrote it: which the
  * client said, which the server looked up, and whether the step was a local one. */
-#ifndef NOTME_TRACE_RECEIVED_NAMES_H
-#define NOTME_TRACE_RECEIVED_NAMES_H
+#ifndef NOTME_RECEIVED_RECEIVED_NAMES_H
+#define NOTME_RECEIVED_RECEIVED_NAMES_H
 
-#include "trace/received_from.h"
+#include "received/received_from.h"
 
 /* Fills what @hop says of the other side. */
 void names_interpret(const Clauses *clauses, const Writer *writer, const FromParts *parts,

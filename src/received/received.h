@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* One Received line, read by tokens (doc/TRACING). What the receiver saw (address, looked-up name)
  * and what the client said (HELO) are never mixed. */
-#ifndef NOTME_TRACE_RECEIVED_H
-#define NOTME_TRACE_RECEIVED_H
+#ifndef NOTME_RECEIVED_RECEIVED_H
+#define NOTME_RECEIVED_RECEIVED_H
 
 #include "base/date.h"
 #include "base/ip.h"

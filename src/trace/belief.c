@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Down the returned chain. See belief.h. */
+#include "trace/belief.h"
+
+#include "base/domain.h"
+#include "house/hostname.h"
+#include "house/house.h"
+#include "received/received_user.h"
+#include "trace/peer.h"
+
+/* Where a step of the walk leads. */
+typedef enum StepKind {
+    STEP_NEXT,      /* the next line is believed */
+    STEP_INJECTION, /* this line's peer is who sent it */
+    STEP_END        /* nothing is known of who stood before this line */
+} StepKind;
+
+typedef struct Step {
+    StepKind kind;
+    char *why;          /* of the mark; owned */
+    const char *capped; /* what is found below it proves nothing, and why; or NULL */
+    bool doubted; /* ... and more than that: if it shows us, it is not taken for who sent it */
+} Step;
+
+/* Takes over @why. */
+static Step step_to(StepKind kind, char *why, const char *capped)
+{
+    return (Step){kind, why, capped, false};
+}
+
+/* The same, where whoever stands there gains by showing us below. */
+static Step step_doubted(char *why, const char *capped)
+{
+    return (Step){STEP_NEXT, why, capped, capped != NULL};
+}
+
+/* --- steps without a client ----------------------------------------------------------------- */
+
+static const char *const user_cap = "a user of that machine may have written the lines below";
+
+static Step step_local(const Walk *w, int i, const Hop *hop)
+{
+    UserKind user = hop_user_kind(hop);
+    LinkResult fits = walk_returned(w, i + 1) ? w->doubts[i + 1].adjacency : LINK_SILENT;
+    if (user == USER_WEB || user == USER_PERSON)
+        return step_doubted(
+            g_strdup_printf("the user %s of %s handed it in", hop->user, peer_writer(hop)),
+            user_cap);
+    return step_to(
+        STEP_NEXT, g_strdup_printf("a step within %s: the line names no client", peer_writer(hop)),
+        fits == LINK_WEAK || fits == LINK_STRONG ? "the line below is not by the same host" : NULL);
+}
+
+/* A client is named, and no address of it can be read. An older line by the same host is a step
+ * inside it, whatever the name of the daemon ("from ims-ms-daemon by H" over "by H"). */
+static Step step_unreadable(const Walk *w, int i, const Hop *hop)
+{
+    const Hop *next = walk_returned(w, i + 1);
+    const char *name = peer_name(hop);
+    if (next && next->by && domain_same(next->by, hop->by) && !domain_is_public_name(name))
+        return step_to(STEP_NEXT, g_strdup_printf("a step within %s", peer_writer(hop)), NULL);
+    char *why = g_strdup_printf("%s took it from %s, and recorded no address that can be read",
+                                peer_writer(hop), name ? name : "somebody");
+    if (walk_next_fits(w, i) &&
+        (walk_is_reporters(w, name) || (name && domain_same(name, hop->by))))
+        return step_to(STEP_NEXT, why, "a line above it gives a name and no address");
+    return step_to(STEP_END, why, NULL);
+}
+
+/* --- inside addresses ----------------------------------------------------------------------- */
+
+/* The names leave no doubt that the next line is by the machine that stands there. */
+static bool is_sure_of_next(const Walk *w, const Hop *hop, const Hop *next, const Peer *peer)
+{
+    if (!next->by)
+        return false;
+    if (peer->name && domain_same(peer->name, next->by))
+        return true;
+    if (domain_same(next->by, w->trace->handing_rdns) && !domain_same(next->by, hop->by))
+        return true;
+    return hop->from_helo && hop->by && !domain_same(hop->from_helo, hop->by) &&
+           name_is_sibling(hop->from_helo, hop->by) && domain_same(next->by, hop->from_helo) &&
+           next->by_ip.family;
+}
+
+static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
+{
+    const Hop *next = walk_returned(w, i + 1);
+    g_autofree char *text = peer_text(hop);
+    if (!next)
+        return step_to(
+            STEP_END,
+            g_strdup_printf("%s took it from %s, an address of the inside", peer_writer(hop), text),
+            NULL);
+    if (!walk_next_fits(w, i) || doubt_is_disbelieved(&w->doubts[i + 1]))
+        return step_to(STEP_END,
+                       g_strdup_printf("%s took it from %s, an address of the inside, and the line "
+                                       "below does not fit",
+                                       peer_writer(hop), text),
+                       NULL);
+    bool own = walk_is_by_own(w, hop) && walk_is_by_own(w, next) && !domain_same(hop->by, next->by);
+    Step step = step_to(
+        STEP_NEXT,
+        g_strdup_printf("%s took it from %s, within its own network", peer_writer(hop), text),
+        own || is_sure_of_next(w, hop, next, peer)
+            ? NULL
+            : "a machine inside the reporter's network may have written that line");
+    step.doubted = step.capped && (domain_same(next->by, hop->by) ||
+                                   (peer->name && !domain_same(peer->name, next->by)));
+    return step;
+}
+
+static Step step_loopback(const Walk *w, int i, const Hop *hop)
+{
+    g_autofree char *text = peer_text(hop);
+    const Hop *next = walk_returned(w, i + 1);
+    if (next && (!walk_next_fits(w, i) || doubt_is_disbelieved(&w->doubts[i + 1])))
+        return step_to(STEP_END,
+                       g_strdup_printf("%s took it from %s, and the line below does not fit",
+                                       peer_writer(hop), text),
+                       NULL);
+    return step_doubted(
+        g_strdup_printf("%s took it from %s, on the same machine", peer_writer(hop), text),
+        walk_is_strange_local(w, hop) ? "a program of somebody else may have written that line"
+                                      : NULL);
+}
+
+/* --- public addresses ----------------------------------------------------------------------- */
+
+/* A house whose names customers' machines bear, too. */
+static bool has_customers(const char *name)
+{
+    const House *house = house_find(name);
+    return house && (house->customers || house->kind == HOUSE_ACCESS);
+}
+
+/* Its name, which nobody looked up, is of the reporter's organisation, and the next line is by that
+ * name or by its address: an inner host with a public address (Exchange Online). */
+static bool is_inner_host(const Walk *w, int i, const Hop *hop, const Peer *peer)
+{
+    const Hop *next = walk_returned(w, i + 1);
+    const char *said = hop->from_helo ? hop->from_helo : hop->from_rdns;
+    if (!next || !next->by || !said || peer->lookup != LOOKUP_NOT || !walk_is_reporters(w, said) ||
+        identity_owns_host(w->identity, said))
+        return false;
+    Ip by;
+    return domain_same(said, next->by) || domain_same(hop->from_rdns, next->by) ||
+           (house_same(said, next->by) && name_is_same_machine(said, next->by)) ||
+           ip_equal(&next->by_ip, &hop->from_ip) ||
+           (ip_parse_literal(span_of(next->by), &by) && ip_equal(&by, &hop->from_ip));
+}
+
+static Step step_public(const Walk *w, int i, const Hop *hop, const Peer *peer)
+{
+    g_autofree char *text = peer_text(hop);
+    const char *name = peer->home ? NULL : peer->name;
+    bool fits = walk_next_fits(w, i);
+    if (fits && identity_is_forwarder(w->identity, peer->name, &hop->from_ip)) {
+        w->trace->forwarded = true;
+        return step_to(STEP_NEXT,
+                       g_strdup_printf("%s took it from %s, a forwarder that you declared",
+                                       peer_writer(hop), text),
+                       NULL);
+    }
+    if (fits && name && (domain_same(name, hop->by) || walk_is_reporters(w, name)))
+        return step_doubted(g_strdup_printf("%s took it from %s, a host of the same organisation",
+                                            peer_writer(hop), text),
+                            hostname_is_central_server(name) && !has_customers(name)
+                                ? NULL
+                                : "a customer of the reporter may have such a name");
+    if (is_inner_host(w, i, hop, peer))
+        return step_to(STEP_NEXT,
+                       g_strdup_printf("%s took it from %s, by its name a host of the same "
+                                       "organisation",
+                                       peer_writer(hop), text),
+                       "an inner host of the reporter is known by its own word alone");
+    return step_to(STEP_INJECTION,
+                   g_strdup_printf("%s took it from %s: as far as anybody honest saw, that is who "
+                                   "sent it",
+                                   peer_writer(hop), text),
+                   NULL);
+}
+
+/* --- all
+ * ------------------------------------------------------------------------------------------ */
+
+/* A browser sent it; who stands before its proxy the browser says itself. */
+static Step step_browser(const Hop *hop, const char *text)
+{
+    if (hop->ip_disputed)
+        return step_to(STEP_END,
+                       g_strdup_printf("%s took it from a browser, and names several addresses",
+                                       peer_writer(hop)),
+                       NULL);
+    return step_to(STEP_INJECTION,
+                   g_strdup_printf("%s took it from a browser at %s", peer_writer(hop), text),
+                   "a browser's proxy may have said that address");
+}
+
+static Step take_step(const Walk *w, int i, const Hop *hop)
+{
+    Peer peer = peer_of(hop, &w->book, &w->names);
+    g_autofree char *text = peer_text(hop);
+    if (hop->local && !hop->from_ip.family)
+        return step_local(w, i, hop);
+    if (!peer.ip.family)
+        return step_unreadable(w, i, hop);
+    if (hop->with && g_ascii_strncasecmp(hop->with, "HTTP", 4) == 0)
+        return step_browser(hop, text);
+    if (hop->authenticated)
+        return step_to(
+            STEP_INJECTION,
+            g_strdup_printf("%s took it from %s, a client who logged in", peer_writer(hop), text),
+            NULL);
+    if (identity_owns_ip(w->identity, &hop->from_ip))
+        return step_to(
+            STEP_INJECTION,
+            g_strdup_printf("%s took it from %s, which is yours", peer_writer(hop), text), NULL);
+    if (ip_kind(&peer.ip) == IP_LOOPBACK)
+        return step_loopback(w, i, hop);
+    if (ip_is_inside(&peer.ip))
+        return step_private(w, i, hop, &peer);
+    return step_public(w, i, hop, &peer);
+}
+
+void belief_cap(Walk *w, const char *why)
+{
+    if (!why)
+        return;
+    w->trace->capped = true;
+    if (!w->trace->capped_why)
+        w->trace->capped_why = g_strdup(why);
+}
+
+/* Below the step of hop @i, which a stranger could have written, a line shows our address: it may
+ * be true, and it may be what he wants to be believed. So the last that nobody can have invented is
+ * who sent it, and the rest is kept as what it is. */
+static void step_back(Walk *w, int i)
+{
+    Injection *injection = &w->trace->injection;
+    Injection beyond = *injection;
+    *injection = (Injection){.hop = -1};
+    const Hop *hop = walk_returned(w, i);
+    if (ip_kind(&hop->from_ip) == IP_PUBLIC) {
+        belief_set_injection(w, i);
+        w->trace->returned_notes[i].mark = MARK_INJECTION;
+    }
+    injection->own_beyond = true;
+    injection->beyond_ip = beyond.ip;
+    injection->beyond_hop = beyond.hop;
+    g_free(beyond.helo);
+    g_free(beyond.rdns);
+    g_free(beyond.name);
+}
+
+void belief_set_injection(Walk *w, int i)
+{
+    const Hop *hop = walk_returned(w, i);
+    Peer peer = peer_of(hop, &w->book, &w->names);
+    Injection *injection = &w->trace->injection;
+    injection->hop = i;
+    injection->ip = hop->from_ip;
+    injection->helo = g_strdup(hop->from_helo);
+    injection->rdns = g_strdup(hop->from_rdns);
+    injection->name = g_strdup(peer.name);
+    injection->lookup = peer.lookup;
+    injection->source = INJECTION_RECEIVED;
+    injection->own = identity_owns_ip(w->identity, &hop->from_ip);
+    injection->forwarder = identity_is_forwarder(w->identity, peer.name, &hop->from_ip);
+    injection->by_own = walk_is_by_own(w, hop);
+}
+
+/* The newest line must be the reporter's: some servers return a message without the line that they
+ * wrote themselves, and then the newest one is the sender's. */
+static void check_newest(Walk *w)
+{
+    for (int i = 0; walk_returned(w, i); i++) {
+        const Hop *hop = walk_returned(w, i);
+        if (!hop->by && hop->local)
+            continue;
+        const char *handing = w->trace->handing_rdns;
+        if (hop->by && domain_is_public_name(hop->by) && w->trace->reporter_organisation &&
+            !walk_is_reporters(w, hop->by) && !house_same(hop->by, handing) &&
+            !bounce_names_match(&(BounceNames){w->names.mta, NULL, w->names.from}, hop->by) &&
+            !walk_is_by_own(w, hop))
+            belief_cap(w, "the newest line is not by the reporter");
+        return;
+    }
+}
+
+int belief_walk(Walk *w)
+{
+    int back = -1;
+    check_newest(w);
+    for (int i = 0; walk_returned(w, i); i++) {
+        const Hop *hop = walk_returned(w, i);
+        names_learn(&w->book, hop);
+        Step step = take_step(w, i, hop);
+        hop_note_set(&w->trace->returned_notes[i], MARK_BELIEVED, step.why);
+        belief_cap(w, step.capped);
+        if (step.doubted && back < 0)
+            back = i;
+        if (hop->ip_disputed)
+            belief_cap(w, "a line holds several addresses that could be the peer's");
+        if (step.kind == STEP_INJECTION) {
+            belief_set_injection(w, i);
+            w->trace->returned_notes[i].mark = w->trace->injection.own ? MARK_OWN : MARK_INJECTION;
+            if (w->trace->injection.own && back >= 0)
+                step_back(w, back);
+        }
+        if (step.kind != STEP_NEXT)
+            return i + 1;
+    }
+    return (int)w->trace->returned->len;
+}

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is held against the lines below. See forged.h. */
+#include "trace/forged.h"
+
+#include <string.h>
+
+#include "house/house.h"
+#include "trace/peer.h"
+
+/* As in links.c: what clocks may be off. */
+#define LATE (15 * 60)
+
+/* --- honest explanations -------------------------------------------------------------------- */
+
+/* The nearest line above @i that names a writer or a client. */
+static const Hop *newer_of(const Walk *w, int i, int *at)
+{
+    for (*at = i - 1; walk_returned(w, *at); (*at)--) {
+        const Hop *hop = walk_returned(w, *at);
+        if (hop->by || !hop->local)
+            return hop;
+    }
+    return NULL;
+}
+
+/* Customers of these write under names of their own, and behind them under those of the house. */
+static bool is_carrier_house(const char *name)
+{
+    const House *house = house_find(name);
+    return house && (house->kind == HOUSE_SERVICE || house->kind == HOUSE_FILTER);
+}
+
+/* Between the line above and this one a gateway may stand that writes no line: a peer with a
+ * server's name, or, where nobody looks names up, one that greets as a server does. Who greets as
+ * one of ours from an address that is not is none. */
+static bool is_gateway(const Walk *w, int i, int believed)
+{
+    int at;
+    const Hop *newer = newer_of(w, i, &at), *hop = walk_returned(w, i);
+    if (!newer)
+        return false;
+    Peer peer = peer_of(newer, &w->book, &w->names);
+    if (!peer.ip.family || ip_is_inside(&peer.ip) || is_carrier_house(hop->by))
+        return true;
+    return at < believed && peer_is_carrier(newer, &peer) &&
+           !identity_owns_host(w->identity, newer->from_helo);
+}
+
+/* The host's clock is off: the line under it fits the one above it. */
+static bool is_clock(const Walk *w, int i)
+{
+    const Hop *newer = walk_returned(w, i - 1), *older = walk_returned(w, i + 1);
+    if (!newer || !older || newer->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
+        return false;
+    return older->date.utc <= newer->date.utc + LATE;
+}
+
+static bool is_of_id(const Link *link)
+{
+    return strcmp(link->test, "id-clock") == 0 || strcmp(link->test, "family") == 0;
+}
+
+/* Ids or dates were altered later, by who passed the bounce on: those of believed lines do not fit
+ * either. */
+static bool ids_are_altered(const Trace *trace, int believed)
+{
+    for (guint k = 0; k < trace->links->len; k++) {
+        const Link *link = &g_array_index(trace->links, Link, k);
+        if (link->hop < believed && link->result == LINK_STRONG && is_of_id(link))
+            return true;
+    }
+    return false;
+}
+
+static bool is_explained(const Walk *w, const Link *link, int believed, bool altered)
+{
+    if (strcmp(link->test, "adjacency") == 0)
+        return is_gateway(w, link->hop, believed);
+    if (strcmp(link->test, "time") == 0)
+        return is_clock(w, link->hop);
+    return altered && is_of_id(link);
+}
+
+void forged_explain(Walk *w, int believed)
+{
+    bool altered = ids_are_altered(w->trace, believed);
+    for (guint k = 0; k < w->trace->links->len; k++) {
+        Link *link = &g_array_index(w->trace->links, Link, k);
+        Doubt *doubt = &w->doubts[link->hop];
+        if (link->hop < believed || link->result < LINK_WEAK ||
+            !is_explained(w, link, believed, altered))
+            continue;
+        link->explained = true;
+        if (link->result == LINK_STRONG && doubt->strong)
+            doubt->strong--;
+        else if (link->result == LINK_WEAK && doubt->weak)
+            doubt->weak--;
+    }
+}
+
+/* --- marks
+ * ---------------------------------------------------------------------------------------- */
+
+/* The sentence of the first contradiction of hop @i that stands; strong ones first. @first is where
+ * its links begin. */
+static const char *contradiction(const Trace *trace, guint first, int i)
+{
+    const char *weak = NULL;
+    for (guint k = first; k < trace->links->len; k++) {
+        const Link *link = &g_array_index(trace->links, Link, k);
+        if (link->hop != i)
+            break;
+        if (link->explained)
+            continue;
+        if (link->result == LINK_STRONG)
+            return link->text;
+        if (link->result == LINK_WEAK && !weak)
+            weak = link->text;
+    }
+    return weak;
+}
+
+void forged_mark(Walk *w, int from, bool own)
+{
+    Trace *trace = w->trace;
+    guint first = 0;
+    for (int i = from; walk_returned(w, i); i++) {
+        HopNote *note = &trace->returned_notes[i];
+        while (first < trace->links->len && g_array_index(trace->links, Link, first).hop < i)
+            first++;
+        if (!own && doubt_is_contradicted(&w->doubts[i])) {
+            hop_note_set(note, MARK_FORGED, g_strdup(contradiction(trace, first, i)));
+            if (trace->forged_hop < 0)
+                trace->forged_hop = i;
+        } else {
+            hop_note_set(note, MARK_UNVERIFIED,
+                         g_strdup(own ? "below what your own hosts wrote; nobody vouches for it"
+                                      : "the sender may have written this: nobody vouches for it"));
+        }
+    }
+}

@@ -1,0 +1,271 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reasons to hold back the proof that a message was not ours. See holds.h. */
+#include "trace/holds.h"
+
+#include "base/domain.h"
+#include "house/hostname.h"
+#include "house/house.h"
+#include "trace/peer.h"
+
+typedef struct Holding {
+    Walk *w;
+    Trace *trace;
+    const Identity *identity;
+    int at;          /* the injection's hop, -1 */
+    const Hop *hop;  /* ... NULL if it is known from elsewhere */
+    const Hop *next; /* the line under it, or NULL */
+    Peer peer;
+    bool bare;    /* the peer was looked up, and its name is missing or a home connection's */
+    bool strange; /* it has no server's name, and the line under it is not by what it called
+                     itself: nobody honest */
+    bool open;    /* nothing, or not all, of ours is declared in its family of addresses */
+    int cleared;  /* the line that is not to be called forged, -1 */
+} Holding;
+
+/* One reason. @own: the address may be one of ours. */
+typedef struct Hold {
+    char *(*find)(Holding *h);
+    bool own;
+} Hold;
+
+static bool greets_as_own(const Holding *h)
+{
+    return identity_owns_host(h->identity, h->hop->from_helo) ||
+           (h->hop->helo_ip.family && identity_owns_ip(h->identity, &h->hop->helo_ip));
+}
+
+static bool is_near_own(const Holding *h)
+{
+    for (guint i = 0; i < h->identity->networks->len; i++)
+        if (ip_near(&g_array_index(h->identity->networks, Network, i).base, &h->hop->from_ip, 28,
+                    64))
+            return true;
+    return false;
+}
+
+/* Our address left it to somebody else: the peer is ours, the writer is not. */
+static bool shows_leaving(const Holding *h, const Hop *hop)
+{
+    return identity_owns_ip(h->identity, &hop->from_ip) && hop->by && !walk_is_by_own(h->w, hop);
+}
+
+static char *question(const Holding *h, const char *why)
+{
+    g_autofree char *ip = ip_format(&h->trace->injection.ip);
+    return g_strdup_printf("%s, so %s may be yours", why, ip);
+}
+
+/* --- an address of ours that was forgotten -------------------------------------------------- */
+
+/* It greets as ours from an address next to ours. */
+static char *hold_neighbour(Holding *h)
+{
+    if (!h->hop || !greets_as_own(h) || !is_near_own(h))
+        return NULL;
+    h->cleared = h->bare ? -1 : h->at + 1;
+    return question(h, "it greets as one of your hosts, from an address beside yours");
+}
+
+/* Where not all that is ours was named: it greets as one of our hosts, and the line under it is by
+ * that host. Home connections are nobody's servers. */
+static char *hold_undeclared(Holding *h)
+{
+    if (!h->open || !h->hop || !greets_as_own(h) || h->peer.home || !h->next ||
+        !walk_is_by_own(h->w, h->next) || !walk_next_fits(h->w, h->at))
+        return NULL;
+    h->cleared = h->at + 1;
+    return question(h, "it greets as one of your hosts");
+}
+
+/* Its looked-up name leads to it and is one of ours. */
+static char *hold_own_name(Holding *h)
+{
+    if (!h->hop || !identity_owns_host(h->identity, h->peer.name))
+        return NULL;
+    h->cleared = h->at + 1;
+    return question(h, "the DNS gives it one of your names");
+}
+
+/* Somebody logged in to our server, says the line right under it; and that server is what the peer
+ * called itself, or the peer is some server, at least by name. */
+static char *hold_submission(Holding *h)
+{
+    if (!h->next || !h->next->authenticated || !h->next->by || !walk_is_by_own(h->w, h->next) ||
+        h->bare || !(walk_next_fits(h->w, h->at) || peer_is_carrier(h->hop, &h->peer)))
+        return NULL;
+    h->cleared = h->at + 1;
+    return question(h, "the line under it says that somebody logged in to your server");
+}
+
+/* --- others who carried our mail
+ * ------------------------------------------------------------------ */
+
+/* An inner host of the reporter whose name was not looked up (Exchange Online). */
+static char *hold_inner_host(Holding *h)
+{
+    if (!h->next || !h->next->by || ip_kind(&h->hop->from_ip) != IP_PUBLIC || h->peer.name)
+        return NULL;
+    const char *said = h->hop->from_helo ? h->hop->from_helo : h->hop->from_rdns;
+    if (!said || !walk_is_reporters(h->w, said) || !domain_same(said, h->next->by))
+        return NULL;
+    return g_strdup("it greets as a host of the reporter, and the line below is by that host: it "
+                    "may be an inner step");
+}
+
+/* A line below shows our address handing it to another, and every line down to it fits. */
+static char *hold_forwarding(Holding *h)
+{
+    for (int i = h->at + 1; h->hop && walk_returned(h->w, i); i++) {
+        const Hop *hop = walk_returned(h->w, i);
+        const Doubt *doubt = &h->w->doubts[i];
+        if (doubt_is_contradicted(doubt) || doubt->adjacency == LINK_STRONG ||
+            (h->bare && doubt->adjacency == LINK_WEAK))
+            return NULL;
+        if (shows_leaving(h, hop))
+            return g_strdup_printf("%s may have carried it on for you: a line below shows it "
+                                   "leaving your address",
+                                   hop->by);
+    }
+    return NULL;
+}
+
+/* No more than one line does not fit by its name, and nothing else speaks against any. Finds the
+ * line that shows our address, and the line that does not fit. */
+static bool only_names_differ(const Holding *h, int *misfit)
+{
+    bool leaving = false;
+    *misfit = -1;
+    for (int i = h->at + 1; walk_returned(h->w, i) && !leaving; i++) {
+        const Doubt *doubt = &h->w->doubts[i];
+        guint by_name = doubt->adjacency == LINK_STRONG, weak_name = doubt->adjacency == LINK_WEAK;
+        if (doubt->strong > by_name || doubt->weak > weak_name || (by_name && *misfit >= 0))
+            return false;
+        if (by_name)
+            *misfit = i;
+        leaving = shows_leaving(h, walk_returned(h->w, i)) && *misfit >= 0;
+    }
+    return leaving && *misfit >= 0;
+}
+
+/* A name by which servers that carry mail go: looked up, or, where nothing was, said. */
+static const char *carrier_name(const Holding *h)
+{
+    const char *said = h->hop->from_helo ? h->hop->from_helo : h->hop->from_rdns;
+    if (!peer_is_carrier(h->hop, &h->peer))
+        return NULL;
+    return h->peer.name ? h->peer.name : said;
+}
+
+/* A forwarder that nobody declared, whose machines go by different names. */
+static char *hold_forwarder(Holding *h)
+{
+    int misfit;
+    const char *name = h->hop ? carrier_name(h) : NULL;
+    if (!name || greets_as_own(h) || !only_names_differ(h, &misfit))
+        return NULL;
+    h->cleared = misfit;
+    return g_strdup_printf("%s may belong to a forwarder that you did not declare", name);
+}
+
+/* It greets as a forwarder that was declared, and nobody looked its name up. */
+static char *hold_greeting(Holding *h)
+{
+    const char *said = h->hop ? h->hop->from_helo : NULL;
+    if (!said || h->peer.lookup != LOOKUP_NOT || !identity_is_forwarder(h->identity, said, NULL))
+        return NULL;
+    return g_strdup_printf("it greets as %s, which you declared as a forwarder", said);
+}
+
+/* Who handed the message over sent us the bounce, too: a gateway or forwarder of the reporter. */
+static char *hold_gateway(Holding *h)
+{
+    if (h->bare || !ip_equal(&h->trace->injection.ip, &h->trace->handing_ip))
+        return NULL;
+    return g_strdup("who handed it over also sent the bounce: a gateway or forwarder");
+}
+
+/* A filter or mail service that everybody may use stands before the reporter, or after us. */
+static char *hold_filter(Holding *h)
+{
+    const char *name = h->peer.name ? h->peer.name
+                       : h->hop     ? h->hop->from_helo
+                                    : h->trace->injection.rdns;
+    const House *house = house_find(name);
+    if (!house || house->kind != HOUSE_FILTER)
+        return NULL;
+    return g_strdup_printf("%s is a filter: it may stand before the reporter, and hide who handed "
+                           "it over",
+                           house->name);
+}
+
+static char *hold_list(Holding *h)
+{
+    return h->trace->has_list_id && !h->bare ? g_strdup("it went over a mailing list, which sends "
+                                                        "on what its members wrote")
+                                             : NULL;
+}
+
+/* Words of the bounce, without a line; a machine without a server's name stands for itself. */
+static char *hold_source(Holding *h)
+{
+    const Injection *injection = &h->trace->injection;
+    if (injection->source == INJECTION_RECEIVED)
+        return NULL;
+    if (injection->source == INJECTION_SENTENCE &&
+        (!injection->rdns || hostname_is_home(injection->rdns, &injection->ip) ||
+         (identity_owns_host(h->identity, injection->rdns) && !h->open)))
+        return NULL;
+    return g_strdup("no Received line shows it");
+}
+
+static const Hold holds[] = {
+    {hold_neighbour, true},  {hold_undeclared, true},  {hold_own_name, true},
+    {hold_submission, true}, {hold_inner_host, false}, {hold_forwarding, false},
+    {hold_forwarder, false}, {hold_greeting, false},   {hold_gateway, false},
+    {hold_filter, false},    {hold_list, false},       {hold_source, false},
+};
+
+/* --- all
+ * ------------------------------------------------------------------------------------------ */
+
+static void clear_mark(const Holding *h)
+{
+    Trace *trace = h->trace;
+    if (h->cleared < 0 || h->cleared >= (int)trace->returned->len ||
+        trace->returned_notes[h->cleared].mark != MARK_FORGED)
+        return;
+    trace->returned_notes[h->cleared].mark = MARK_UNVERIFIED;
+    if (trace->forged_hop != h->cleared)
+        return;
+    trace->forged_hop = -1;
+    for (int i = h->cleared + 1; walk_returned(h->w, i); i++)
+        if (trace->returned_notes[i].mark == MARK_FORGED) {
+            trace->forged_hop = i;
+            return;
+        }
+}
+
+void holds_judge(Walk *w)
+{
+    Trace *trace = w->trace;
+    const Injection *injection = &trace->injection;
+    Holding h = {.w = w, .trace = trace, .identity = w->identity, .at = injection->hop};
+    if (injection->own || injection->own_beyond || !injection->ip.family)
+        return;
+    h.cleared = -1;
+    h.hop = walk_returned(w, h.at);
+    h.next = h.hop ? walk_returned(w, h.at + 1) : NULL;
+    if (h.hop)
+        h.peer = peer_of(h.hop, &w->book, &w->names);
+    h.bare = h.hop && peer_is_bare(&h.peer);
+    LinkResult fits = h.next ? w->doubts[h.at + 1].adjacency : LINK_SILENT;
+    h.strange = h.hop && peer_is_no_server(&h.peer) && (fits == LINK_WEAK || fits == LINK_STRONG);
+    h.open = !identity_complete_for(w->identity, injection->ip.family);
+    for (gsize i = 0; i < G_N_ELEMENTS(holds) && !trace->held_why; i++) {
+        if (h.strange && !(holds[i].own && h.open))
+            continue;
+        trace->held_why = holds[i].find(&h);
+        trace->held_own = trace->held_why && holds[i].own;
+    }
+    clear_mark(&h);
+}
