@@ -150,6 +150,15 @@ void app_query(App *app)
     app_touch(app);
 }
 
+void app_query_again(App *app)
+{
+    app->reading = true;
+    app->read_since = g_get_monotonic_time();
+    app->new_mail = false;
+    session_again(app->session);
+    app_touch(app);
+}
+
 /* --- actions -------------------------------------------------------------------------------- */
 
 void app_do(App *app, ActionId action)

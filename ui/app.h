@@ -123,6 +123,8 @@ void app_ask(App *app, const char *question, const char *choices, PromptDone don
 void app_prompt_end(App *app, bool accepted);
 /* Starts reading with the query and limit in force. */
 void app_query(App *app);
+/* Reads the same again, where the database has changed. */
+void app_query_again(App *app);
 /* Does @action as if its key had been pressed. */
 void app_do(App *app, ActionId action);
 /* The rows that an action on what is under the cursor of @view is for. */

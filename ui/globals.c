@@ -214,7 +214,7 @@ static void do_look_again(App *app)
     if (acts_waiting(app))
         app_say(app, ROLE_ERROR, "Jobs are waiting; look again when they are done");
     else
-        app_query(app);
+        app_query_again(app);
 }
 
 static void do_redraw(App *app)

@@ -3,7 +3,7 @@
 #ifndef NOTME_READING_CANDIDATE_H
 #define NOTME_READING_CANDIDATE_H
 
-#include "reading/parser.h"
+#include "reading/shelf.h"
 #include "verdict/verdict.h"
 
 typedef struct Candidate {
@@ -16,6 +16,8 @@ typedef struct Candidate {
     bool finding;    /* the whole finding is wanted, not only the row */
     bool alone;      /* told whatever was told before */
     ParserWish wish; /* what is asked of the parser */
+    ShelfKey key;    /* with keep: under which the answer is put on the shelf */
+    bool keep;
 } Candidate;
 
 /* Both may be NULL. */

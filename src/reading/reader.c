@@ -124,6 +124,8 @@ static void reader_take(Reader *reader, const Candidate *candidate, Span answer,
         reader_tell(reader, candidate->file, why ? why : rubbish);
         return;
     }
+    if (candidate->keep)
+        shelf_keep(reader->options.shelf, &candidate->key, answer);
     if (parsed->text) {
         g_free(reader->text);
         reader->text = g_steal_pointer(&parsed->text);
@@ -165,11 +167,28 @@ static void reader_submit(Reader *reader, Candidate *candidate, int fd)
     }
 }
 
+/* What was read of the file before, where it is still the same, takes its place in the order. */
+static bool reader_known(Reader *reader, Candidate *candidate)
+{
+    Shelf *shelf = reader->options.shelf;
+    if (!shelf || !shelf_key(candidate->file, candidate->wish, &candidate->key))
+        return false;
+    Span answer = shelf_find(shelf, &candidate->key);
+    candidate->keep = !answer.p;
+    if (!answer.p)
+        return false;
+    pool_submit_known(reader->pool, answer, candidate);
+    pool_run(reader->pool, 0);
+    return true;
+}
+
 /* Opens the file of @candidate (taken over) and hands it on. */
 static void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish)
 {
     g_autoptr(GError) error = NULL;
     char *found = NULL;
+    if (reader_known(reader, candidate))
+        return;
     int fd = reader_open(reader, candidate->file, &found, &error);
     if (found) {
         g_free(candidate->file);
@@ -437,7 +456,8 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     reader->options = *options;
     reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    const PoolOptions pool = {.done = reader_parsed,
+    const PoolOptions pool = {.lazy = options->shelf && !options->staged,
+                              .done = reader_parsed,
                               .unconfined = reader_unconfined,
                               .item_free = (GDestroyNotify)candidate_free,
                               .data = reader};

@@ -32,6 +32,7 @@ typedef struct ReaderOptions {
     bool staged;       /* what the index knows best comes first, each stage newest first: the first
                           rows are there sooner than in one order */
     guint first_findings; /* without @findings: so many of the first messages have them */
+    struct Shelf *shelf;  /* may be NULL; borrowed: what was read before, and is kept from now on */
     ReaderEach each;
     ReaderProblem problem;    /* may be NULL */
     ReaderProblem unconfined; /* may be NULL; told once where the parsers are not confined */

@@ -2,13 +2,19 @@
 /* The reader process of the interface: rows go out as they come; cases and texts that are asked for
  * go before them.
  *
- * In:  {"config": ...}                       first
- *      {"query": TEXT}                       read it, once
+ * It lives as long as the session, and reads no file twice (reading/shelf.h). Each frame from the
+ * session has its "q", the number of the query that it belongs to; so has what is sent about it.
+ *
+ * In:  {"config": ...}                       first; later, with a query: judge by that from now on
+ *      {"query": TEXT}                       read it, instead of what is read now
+ *      {"again": true}                       read the same query again, where the database changed
+ *      {"cancel": true}                      stop reading
  *      {"case": N, "id":, "file":}           the whole finding of one file
  *      {"text": N, "what": N, "file":}       its source or its text
  *      {"match": N, "queries": [TEXT...]}    which messages of the query match each of these
  *      {"look": [{"n":, "id":, "file":, "tags":}...]}  what became of rows after a job
- * Out: {"rows": [ROW...]} (a ROW of the first has its "finding"), {"candidates": N, "read": N,
+ * Out: {"begun": true} to a query at once; {"same": true} to "again" where nothing changed,
+ *      {"rows": [ROW...]} (a ROW of the first has its "finding"), {"candidates": N, "read": N,
  * "done": BOOL}, {"error": TEXT},
  *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
  *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
@@ -18,6 +24,7 @@
 #include <string.h>
 
 #include "reading/reader.h"
+#include "reading/shelf.h"
 
 enum {
     SCREEN_ROWS = 9,
@@ -32,6 +39,8 @@ enum {
 typedef struct ReaderWorker {
     FrameLink *link;
     Config *config;
+    Shelf *shelf;
+    json_int_t number; /* "q" of the last frame from the session */
     Reader *reader;    /* of the query */
     Reader *asides;    /* of cases: their own parsers, started when first asked */
     guint64 asides_at; /* the revision of the database that they see */
@@ -39,6 +48,9 @@ typedef struct ReaderWorker {
     gint64 last_batch; /* when rows were sent last */
     guint sent;
     char *query;
+    bool wanted;              /* the query is to be read */
+    bool reading;             /* it is being read */
+    bool complete;            /* it was read to its end */
     guint64 revision, looked; /* of the database: at the query, and when it was last looked at */
     bool gone;
     json_t *finding; /* of the case that is asked for */
@@ -48,6 +60,7 @@ typedef struct ReaderWorker {
 
 static void worker_send(ReaderWorker *worker, json_t *frame)
 {
+    json_object_set_new(frame, "q", json_integer(worker->number));
     if (!frame_send_wait(worker->link, frame))
         worker->gone = true;
 }
@@ -82,7 +95,7 @@ static bool worker_row(const Row *row, const Finding *finding, gpointer data)
                                               : BATCH_ROWS;
     if (json_array_size(worker->rows) >= most)
         worker_send_rows(worker);
-    return !worker->gone;
+    return !worker->gone && !worker->wanted && worker->reading;
 }
 
 static void worker_problem(const char *text, gpointer data)
@@ -125,6 +138,7 @@ static bool worker_asides(ReaderWorker *worker)
     const ReaderOptions options = {.all_folders = true,
                                    .findings = true,
                                    .any = true,
+                                   .shelf = worker->shelf,
                                    .each = aside_finding,
                                    .problem = aside_problem,
                                    .data = worker};
@@ -239,7 +253,7 @@ static void worker_look(ReaderWorker *worker, const json_t *rows)
 {
     if (!worker->query)
         return;
-    const ReaderOptions options = {.each = look_row, .data = worker};
+    const ReaderOptions options = {.shelf = worker->shelf, .each = look_row, .data = worker};
     g_autoptr(Reader) reader = reader_new(worker->config, &options, NULL);
     if (!reader || !reader_prepare(reader, worker->query, NULL))
         return;
@@ -306,9 +320,41 @@ static void worker_send_prefixes(ReaderWorker *worker)
 
 /* --- the loop -------------------------------------------------------------------------------- */
 
+/* From now on @config is what is judged by: what was read stays, what was judged goes. */
+static void worker_configure(ReaderWorker *worker, const json_t *json)
+{
+    Config *config = config_from_json(json);
+    if (!config)
+        return;
+    config_free(worker->config);
+    worker->config = config;
+    worker->complete = false;
+    g_clear_pointer(&worker->asides, reader_free);
+}
+
+static void worker_want(ReaderWorker *worker, const json_t *query)
+{
+    g_free(worker->query);
+    worker->query = frame_bytes_text(query);
+    worker->wanted = worker->query != NULL;
+    worker_send(worker, json_pack("{s:b}", "begun", 1));
+}
+
+/* The same query: where the database is as it was, its rows are, too. */
+static void worker_again(ReaderWorker *worker)
+{
+    g_autoptr(Store) store = store_open(worker->config->notmuch_config, false, NULL, NULL, NULL);
+    bool same = worker->complete && store && store_revision(store, NULL) == worker->revision;
+    worker_send(worker, json_pack("{s:b}", same ? "same" : "changed", 1));
+}
+
 static void worker_take(ReaderWorker *worker, const json_t *frame)
 {
-    const json_t *query = json_object_get(frame, "query");
+    const json_t *query = json_object_get(frame, "query"), *number = json_object_get(frame, "q");
+    if (json_is_integer(number))
+        worker->number = json_integer_value(number);
+    if (json_object_get(frame, "config"))
+        worker_configure(worker, json_object_get(frame, "config"));
     if (json_object_get(frame, "case"))
         worker_case(worker, frame);
     else if (json_object_get(frame, "text"))
@@ -317,8 +363,12 @@ static void worker_take(ReaderWorker *worker, const json_t *frame)
         worker_match(worker, frame);
     else if (json_object_get(frame, "look"))
         worker_looked(worker, json_object_get(frame, "look"));
-    else if (json_is_string(query) && !worker->query)
-        worker->query = frame_bytes_text(query);
+    else if (json_object_get(frame, "cancel"))
+        worker->reading = false;
+    else if (json_object_get(frame, "again"))
+        worker_again(worker);
+    else if (json_is_string(query))
+        worker_want(worker, query);
 }
 
 /* What came in meanwhile. */
@@ -342,7 +392,7 @@ static bool worker_between(gpointer data)
         worker_send_rows(worker);
         worker_send_state(worker, false);
     }
-    return !worker->gone;
+    return !worker->gone && !worker->wanted && worker->reading;
 }
 
 static bool worker_hello(ReaderWorker *worker)
@@ -353,10 +403,17 @@ static bool worker_hello(ReaderWorker *worker)
     return worker->config != NULL;
 }
 
+/* Reads the query that is wanted; stops where another is. */
 static void worker_read(ReaderWorker *worker)
 {
+    g_clear_pointer(&worker->reader, reader_free);
+    json_array_clear(worker->rows);
+    worker->sent = 0;
+    worker->wanted = worker->complete = false;
+    worker->reading = true;
     const ReaderOptions options = {.staged = true,
                                    .first_findings = FIRST_FINDINGS,
+                                   .shelf = worker->shelf,
                                    .each = worker_row,
                                    .problem = worker_problem,
                                    .unconfined = worker_problem,
@@ -370,11 +427,15 @@ static void worker_read(ReaderWorker *worker)
     if (worker->reader)
         worker->revision = worker->looked = store_revision(reader_store(worker->reader), NULL);
     bool good = worker->reader && reader_query(worker->reader, worker->query, &error);
+    if (worker->wanted)
+        return;
     if (good) {
+        worker->complete = worker->reading;
         worker_send_rows(worker);
         worker_send_state(worker, true);
     } else if (!worker->gone)
         worker_send(worker, json_pack("{s:o}", "error", frame_bytes(error->message)));
+    worker->reading = false;
 }
 
 /* Something came into the query since it was read: tells it once. Changed tags count as a change of
@@ -391,36 +452,36 @@ static void worker_look_for_news(ReaderWorker *worker)
         worker_send(worker, json_pack("{s:b}", "new_mail", 1));
 }
 
-/* After the query: answers questions, and looks now and then for new mail. */
+/* Reads what is wanted, answers questions, and looks now and then for new mail. */
 static void worker_stay(ReaderWorker *worker)
 {
-    while (!worker->gone) {
+    for (;;) {
+        worker_listen(worker); /* also for what came together with the frame before */
+        if (worker->gone)
+            return;
+        if (worker->wanted) {
+            worker_read(worker);
+            continue;
+        }
         struct pollfd it = {.fd = frame_link_fd(worker->link), .events = POLLIN};
-        int ready = poll(&it, 1, worker->reader ? LOOK_MS : -1);
-        if (ready > 0)
-            worker_listen(worker);
-        else if (ready == 0)
+        if (poll(&it, 1, worker->complete ? LOOK_MS : -1) == 0)
             worker_look_for_news(worker);
     }
 }
+
+/* Bytes of readings that are kept: of some thirty thousand bounces. */
+enum { SHELF_MOST = 48 << 20 };
 
 int reader_body(FrameLink *link)
 {
     ReaderWorker worker = {.link = link, .rows = json_array()};
     bool good = worker_hello(&worker);
-    while (good && !worker.gone && !worker.query) {
-        json_t *frame = frame_receive_wait(link);
-        worker.gone = !frame;
-        if (frame)
-            worker_take(&worker, frame);
-        json_decref(frame);
-    }
-    if (worker.query) {
-        worker_read(&worker);
+    worker.shelf = shelf_new(SHELF_MOST);
+    if (good)
         worker_stay(&worker);
-    }
     reader_free(worker.reader);
     reader_free(worker.asides);
+    shelf_free(worker.shelf);
     json_decref(worker.rows);
     g_free(worker.query);
     config_free(worker.config);

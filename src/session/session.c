@@ -7,6 +7,9 @@
 
 #include "session/session_job.h"
 
+/* Within this a reader says that it begins with another query; else it is killed. */
+enum { BEGIN_MS = 200 };
+
 static void held_clear(gpointer data)
 {
     Held *held = data;
@@ -165,10 +168,39 @@ static void session_take_prefixes(Session *session, const json_t *list)
     }
 }
 
+static void session_begun(Session *session)
+{
+    if (!session->begin_timer)
+        return;
+    g_source_destroy(session->begin_timer);
+    g_source_unref(session->begin_timer);
+    session->begin_timer = NULL;
+}
+
+static void session_read(Session *session);
+
+/* The answer to "again". */
+static void session_take_again(Session *session, bool same)
+{
+    if (!same) {
+        session_read(session);
+        return;
+    }
+    session->reading.done = true;
+    session_tell_reading(session);
+}
+
 static void session_take(Session *session, const json_t *frame)
 {
-    const json_t *value;
-    if ((value = json_object_get(frame, "rows")))
+    const json_t *value = json_object_get(frame, "q");
+    bool old = json_is_integer(value) && json_integer_value(value) != session->number;
+    if (old && !json_object_get(frame, "word") && !json_object_get(frame, "match"))
+        return;
+    session->answered = true;
+    session_begun(session);
+    if (json_object_get(frame, "same") || json_object_get(frame, "changed"))
+        session_take_again(session, json_object_get(frame, "same") != NULL);
+    else if ((value = json_object_get(frame, "rows")))
         session_take_rows(session, value);
     else if (json_object_get(frame, "candidates"))
         session_take_state(session, frame);
@@ -220,11 +252,13 @@ static void reader_end(Session *session)
     Worker *worker = session->reader;
     session->reader = NULL;
     session->greeted = false;
+    session_begun(session);
     reader_watch(session);
     worker_stop(worker);
     session->case_asked = -1;
     session->looking = 0;
     session->matching = false;
+    session->answered = false;
 }
 
 static void reader_died(Session *session)
@@ -267,6 +301,7 @@ static gboolean reader_ready(gint fd, GIOCondition condition, gpointer data)
 
 void session_send(Session *session, json_t *frame)
 {
+    json_object_set_new(frame, "q", json_integer(session->number));
     frame_send(session->reader->link, frame);
     reader_watch(session);
 }
@@ -289,14 +324,38 @@ static bool reader_start(Session *session)
 
 /* --- questions ------------------------------------------------------------------------------ */
 
-void session_query(Session *session, const char *query)
+static void session_ask(Session *session);
+
+/* The reader does not answer: it hangs, in a disk or in the database. A new one is asked. */
+static gboolean begin_late(gpointer data)
 {
-    char *wanted = g_strdup(query);
-    if (!session->fresh)
-        reader_end(session);
-    session->fresh = false;
-    g_free(session->query);
-    session->query = wanted;
+    Session *session = data;
+    reader_end(session);
+    session_ask(session);
+    return G_SOURCE_REMOVE;
+}
+
+/* Asks the reader for the query; it says at once that it begins. */
+static void session_ask(Session *session)
+{
+    if (!reader_start(session))
+        return;
+    bool busy = session->case_asked >= 0 || session->looking; /* with one answer, which it ends */
+    session->case_asked = -1;
+    session->looking = 0;
+    session_send(session, json_pack("{s:o}", "query", frame_bytes(session->query)));
+    session_begun(session);
+    if (!session->answered)
+        return; /* it starts, and opens the database: that may take longer */
+    session->begin_timer = g_timeout_source_new(busy ? 10 * BEGIN_MS : BEGIN_MS);
+    g_source_set_callback(session->begin_timer, begin_late, session, NULL);
+    g_source_attach(session->begin_timer, session->context);
+}
+
+/* Reads the current query from its beginning. */
+static void session_read(Session *session)
+{
+    session->number++;
     g_array_set_size(session->rows, 0);
     g_free(session->reading.error);
     session->reading = (ReadingState){0};
@@ -305,15 +364,45 @@ void session_query(Session *session, const char *query)
     g_hash_table_remove_all(session->rows_of);
     if (session->events.rows_reset)
         session->events.rows_reset(session->data);
-    if (reader_start(session))
-        session_send(session, json_pack("{s:o}", "query", frame_bytes(session->query)));
+    session_ask(session);
+}
+
+void session_query(Session *session, const char *query)
+{
+    char *wanted = g_strdup(query);
+    g_free(session->query);
+    session->query = wanted;
+    session_read(session);
+}
+
+void session_again(Session *session)
+{
+    bool known = session->query && session->reading.done && !session->reading.error &&
+                 session->reader && session->greeted;
+    if (!known) {
+        session_read(session);
+        return;
+    }
+    session->reading.done = false;
+    session_send(session, json_pack("{s:b}", "again", 1));
+}
+
+void session_configure(Session *session, const Config *config)
+{
+    session->config = config;
+    if (session->reader && session->greeted)
+        session_send(session, json_pack("{s:o}", "config", config_to_json(config)));
+    if (session->query)
+        session_read(session);
 }
 
 void session_cancel(Session *session)
 {
     if (session->reading.done)
         return;
-    reader_end(session);
+    if (session->reader && session->greeted)
+        session_send(session, json_pack("{s:b}", "cancel", 1));
+    session->number++;
     session->reading.done = true;
     session_tell_reading(session);
     session_ask_case(session);
@@ -409,7 +498,6 @@ Session *session_new(const Config *config, const SessionEvents *events, gpointer
     session->reading.done = true;
     /* it is ready when the first query comes; what is wrong is told then */
     session->reader = worker_start("reader", NULL);
-    session->fresh = session->reader != NULL;
     return session;
 }
 

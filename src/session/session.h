@@ -43,8 +43,15 @@ typedef struct SessionEvents {
 /* Takes no ownership of @config, which must outlive it. */
 Session *session_new(const Config *config, const SessionEvents *events, gpointer data);
 void session_free(Session *session);
-/* Starts (or restarts) reading; a running one is cancelled by killing its reader. */
+/* Starts (or restarts) reading. A running one is cancelled by a message to its reader; one that
+ * does not answer within 200 ms is killed. */
 void session_query(Session *session, const char *query);
+/* Reads the current query again where the database has changed since; else nothing happens to the
+ * rows. */
+void session_again(Session *session);
+/* Judges by @config from now on, all rows anew; no file is read for it that was read before.
+ * @config must outlive the session, or the next call. */
+void session_configure(Session *session, const Config *config);
 void session_cancel(Session *session);
 const char *session_current_query(const Session *session);
 guint session_row_count(const Session *session);

@@ -20,8 +20,10 @@ struct Session {
     gpointer data;
     GMainContext *context;
     Worker *reader;
-    bool fresh;   /* the reader was given no query yet */
-    bool greeted; /* ... and has the configuration */
+    bool greeted;         /* the reader has the configuration */
+    bool answered;        /* it has said something */
+    guint number;         /* of the query: what is said about others is passed over */
+    GSource *begin_timer; /* the reader has not answered to the query yet; else NULL */
     GSource *reader_source;
     char *query;
     GArray *rows; /* of Held */

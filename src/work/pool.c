@@ -66,7 +66,8 @@ static void task_free(Task *task)
 {
     if (task->fd >= 0)
         close(task->fd);
-    g_byte_array_unref(task->request);
+    if (task->request)
+        g_byte_array_unref(task->request);
     if (task->got)
         g_byte_array_unref(task->got);
     g_free(task->why);
@@ -141,7 +142,7 @@ Pool *pool_new(const PoolOptions *options, GError **error)
     for (guint i = 0; i < pool->count; i++)
         pool->parsers[i].sizes = g_array_new(FALSE, FALSE, sizeof(guint));
     /* the first is started at once, so that an error shows here; the others when there is work */
-    if (!parser_start(pool, &pool->parsers[0], error)) {
+    if (!options->lazy && !parser_start(pool, &pool->parsers[0], error)) {
         pool_free(pool);
         return NULL;
     }
@@ -150,9 +151,11 @@ Pool *pool_new(const PoolOptions *options, GError **error)
 
 void pool_greet(Pool *pool, GByteArray *hello)
 {
+    pool->hello = hello;
+    if (!pool->parsers[0].worker)
+        return;
     GByteArray *first = g_byte_array_sized_new(hello->len);
     g_byte_array_append(first, hello->data, hello->len);
-    pool->hello = hello;
     frame_send_bytes(pool->parsers[0].worker->link, first, NULL, 0);
 }
 
@@ -198,6 +201,20 @@ void pool_submit(Pool *pool, GByteArray *request, int fd, bool urgent, gpointer 
         g_queue_push_tail(&pool->ordered, task);
     }
     pool->pending++;
+}
+
+void pool_submit_known(Pool *pool, Span answer, gpointer item)
+{
+    if (g_queue_is_empty(&pool->ordered)) {
+        pool->options.done(item, answer, NULL, pool->options.data);
+        return;
+    }
+    Task *task = g_new0(Task, 1);
+    task->fd = -1;
+    task->item = item;
+    pool->pending++;
+    g_queue_push_tail(&pool->ordered, task);
+    task_finish(pool, task, answer, NULL);
 }
 
 static void task_cancel(gpointer data, gpointer user)

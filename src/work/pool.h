@@ -17,6 +17,7 @@ typedef struct Pool Pool;
  * the parser died, hung or sent rubbish. @item is what was given with the request. */
 typedef void (*PoolDone)(gpointer item, Span answer, const char *why, gpointer data);
 typedef struct PoolOptions {
+    bool lazy;         /* no process is started before there is work */
     guint jobs;        /* parsers; 0: as many as there are cores */
     guint deadline_ms; /* for one message; 0: 10 seconds */
     PoolDone done;
@@ -38,6 +39,8 @@ void pool_free(Pool *pool);
  * the head of the queue. Descriptors stay open until the answer: the caller watches pool_pending
  * and does not queue thousands. */
 void pool_submit(Pool *pool, GByteArray *request, int fd, bool urgent, gpointer item);
+/* What is known already takes its place in the order: @answer is told when all before it are. */
+void pool_submit_known(Pool *pool, Span answer, gpointer item);
 /* Forgets all requests: what parsers are at is dropped when it comes. @done is called for none. */
 void pool_cancel(Pool *pool);
 guint pool_pending(const Pool *pool);

@@ -2,6 +2,8 @@
 /* Proves that the session reads, shows, acts and takes back on a small mailbox, with its reader and
  * writer as processes, and that it survives the death of the reader. */
 #include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -11,6 +13,7 @@
 #include "reading/parser.h"
 #include "reading/reader.h"
 #include "session/session_job.h"
+#include "session/session_private.h"
 #include "work/process.h"
 
 typedef struct World {
@@ -279,6 +282,108 @@ static void test_cancel(World *w, gconstpointer data)
     g_assert_true(w->done);
 }
 
+static gint by_text(gconstpointer a, gconstpointer b)
+{
+    return strcmp(*(const char *const *)a, *(const char *const *)b);
+}
+
+/* What the rows say, in the order of their files. */
+static char *rows_text(const Session *session)
+{
+    GPtrArray *lines = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < session_row_count(session); i++) {
+        json_t *json = row_to_json(session_row(session, i));
+        char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
+        g_ptr_array_add(lines, g_strdup(text));
+        free(text);
+        json_decref(json);
+    }
+    g_ptr_array_sort(lines, by_text);
+    g_ptr_array_add(lines, NULL);
+    char *all = g_strjoinv("\n", (char **)lines->pdata);
+    g_ptr_array_unref(lines);
+    return all;
+}
+
+/* Looking again does nothing where nothing has changed, and reads where something has. */
+static void test_again(World *w, gconstpointer data)
+{
+    (void)data;
+    query(w, "*");
+    guint resets = w->resets, rows = session_row_count(w->session);
+    w->done = false;
+    session_again(w->session);
+    WAIT(w->done);
+    g_assert_cmpuint(w->resets, ==, resets);
+    g_assert_cmpuint(session_row_count(w->session), ==, rows);
+    g_autofree char *tag =
+        g_strdup_printf("NOTMUCH_CONFIG=%s/notmuch-config notmuch tag +seen '*'", w->dir);
+    g_assert_cmpint(system(tag), ==, 0);
+    w->done = false;
+    session_again(w->session);
+    WAIT(w->done && w->resets == resets + 1);
+    g_assert_cmpuint(session_row_count(w->session), ==, rows);
+    g_assert_nonnull(strstr(session_row(w->session, 0)->tags, "seen"));
+}
+
+/* What was read once and is judged by another configuration is what a new session says, which reads
+ * it anew; files that are gone by then can still be judged. */
+static void test_judged_again(World *w, gconstpointer data)
+{
+    (void)data;
+    static const char *const changes[] = {
+        "", "addresses=nobody@willow.example\n", "networks=192.0.2.0/24;198.51.100.0/24\n",
+        "forwarders=mx.birch.example;relay.elm.example\n", "complete=true\nnot_own=192.0.2.9\n"};
+    query(w, "*");
+    for (gsize i = 0; i < G_N_ELEMENTS(changes); i++) {
+        g_autofree char *path = g_build_filename(w->dir, "other", NULL);
+        g_autofree char *text = g_strdup_printf(
+            "[mail]\nnotmuch_config=%s/notmuch-config\nstate=%s/state\n[identity]\n%s", w->dir,
+            w->dir, changes[i]);
+        g_assert_true(g_file_set_contents(path, text, -1, NULL));
+        g_autoptr(Config) config = config_load(path, NULL);
+        g_assert_nonnull(config);
+        w->done = false;
+        session_configure(w->session, config);
+        WAIT(w->done);
+        World other = {.config = config};
+        other.session = session_new(config, &events, &other);
+        query(&other, "*");
+        g_autofree char *one = rows_text(w->session), *two = rows_text(other.session);
+        g_assert_true(strcmp(one, two) == 0);
+        session_free(other.session);
+        finding_free(other.finding);
+        session_configure(w->session, w->config);
+        WAIT(w->done);
+    }
+}
+
+/* The reader dies, while it reads and when it has read: it is said, and looking again works. */
+static void test_reader_dies(World *w, gconstpointer data)
+{
+    (void)data;
+    session_query(w->session, "*");
+    kill(w->session->reader->pid, SIGKILL);
+    WAIT(w->done);
+    g_assert_nonnull(strstr(w->error, "died"));
+    query(w, "*");
+    guint rows = session_row_count(w->session);
+    g_assert_cmpuint(rows, >, 40);
+    kill(w->session->reader->pid, SIGKILL);
+    WAIT(!w->session->reader);
+    w->cases = 0;
+    session_case(w->session, 2);
+    WAIT(w->cases == 1);
+    w->done = false;
+    session_again(w->session);
+    WAIT(w->done);
+    g_assert_cmpuint(session_row_count(w->session), ==, rows);
+    /* one that hangs is killed when something else is wanted */
+    kill(w->session->reader->pid, SIGSTOP);
+    query(w, "tag:inbox");
+    g_assert_cmpuint(session_row_count(w->session), >, 0);
+}
+
 static int test_writer(FrameLink *link)
 {
     return writer_body(link, NULL);
@@ -298,5 +403,8 @@ int main(int argc, char **argv)
     g_test_add("/session/act", World, NULL, setup, test_act, teardown);
     g_test_add("/session/word", World, NULL, setup, test_word, teardown);
     g_test_add("/session/cancel", World, NULL, setup, test_cancel, teardown);
+    g_test_add("/session/again", World, NULL, setup, test_again, teardown);
+    g_test_add("/session/judged-again", World, NULL, setup, test_judged_again, teardown);
+    g_test_add("/session/reader-dies", World, NULL, setup, test_reader_dies, teardown);
     return g_test_run();
 }

@@ -44,15 +44,20 @@ static Identity *rowan(void)
     return identity;
 }
 
-static char *line_of(const Reading *reading)
+static char *line_for(const Reading *reading, const Identity *identity)
 {
-    g_autoptr(Identity) identity = rowan();
     g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
     g_autoptr(Finding) finding = finding_new("f", reading, judgement);
     GString *line = g_string_new("{");
     finding_write_members(line, finding, FINDING_ALL_MEMBERS);
     g_string_append_c(line, '}');
     return g_string_free(line, FALSE);
+}
+
+static char *line_of(const Reading *reading)
+{
+    g_autoptr(Identity) identity = rowan();
+    return line_for(reading, identity);
 }
 
 static Reading *unpack(const GByteArray *bytes)
@@ -76,6 +81,36 @@ static void test_same(void)
     g_assert_cmpstr(back->bounce->in_reply_to, ==, reading->bounce->in_reply_to);
     g_assert_cmpuint(back->bounce->returned.references->len, ==, 2);
     g_assert_cmpuint(packed->len, <, 3000);
+}
+
+/* One reading, kept packed and judged for one identity after the other, says in every member what a
+ * fresh reading says for that identity. */
+static void test_judged_again(void)
+{
+    g_autoptr(Reading) first = reading_make(mail, strlen(mail), NULL, 0);
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    reading_pack(packed, first);
+    g_autoptr(Identity) identity = rowan();
+    g_autoptr(GHashTable) different = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (int step = 0; step < 6; step++) {
+        Network network;
+        const char *const networks[] = {"198.51.100.99/32", "203.0.113.0/24"};
+        if (step == 1)
+            g_ptr_array_add(identity->hosts, g_strdup("mail.alder.example"));
+        if (step == 2)
+            g_ptr_array_add(identity->forwarders, g_strdup("mx.birch.example"));
+        if (step == 3)
+            identity->complete = true;
+        if (step >= 4) {
+            g_assert_true(network_parse(span_of(networks[step - 4]), &network));
+            g_array_append_val(identity->networks, network);
+        }
+        g_autoptr(Reading) kept = unpack(packed), fresh = reading_make(mail, strlen(mail), NULL, 0);
+        g_autofree char *one = line_for(kept, identity), *two = line_for(fresh, identity);
+        g_assert_cmpstr(one, ==, two);
+        g_hash_table_add(different, g_steal_pointer(&one));
+    }
+    g_assert_cmpuint(g_hash_table_size(different), >=, 3);
 }
 
 /* Cut at each byte, and with each byte changed. */
@@ -192,6 +227,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/wire/same", test_same);
+    g_test_add_func("/wire/judged-again", test_judged_again);
     g_test_add_func("/wire/hostile", test_hostile);
     g_test_add_func("/wire/ranges", test_ranges);
     g_test_add_func("/wire/answers", test_answers);
