@@ -8,6 +8,8 @@
 
 /* Farthest that an address stands behind its label. */
 #define LABEL_REACH 12
+/* Longest domain (RFC 5321 4.5.3.1.2) and its "@". */
+#define DOMAIN_MAX 256
 
 bool label_is_local(char c)
 {
@@ -19,6 +21,31 @@ static bool is_domain_char(char c)
     return g_ascii_isalnum(c) || c == '-' || c == '.' || c == '_' || (guchar)c >= 0x80;
 }
 
+/* The first byte of a character from U+2000 on: punctuation, and scripts that put no blanks between
+ * words, so that their text stands right beside an address. They do not mix with others in one. */
+static bool is_wide(char lead)
+{
+    return (guchar)lead >= 0xe2;
+}
+
+static bool is_letter(char c)
+{
+    return g_ascii_isalnum(c) || (guchar)c >= 0x80;
+}
+
+/* Length of the unquoted local part at the start of @s; 0 where scripts mix. */
+static gsize local_length(Span s)
+{
+    gsize n = 0;
+    bool wide = false, plain = false;
+    for (; n < s.n && n < ADDRESS_MAX && label_is_local(s.p[n]); n++) {
+        bool lead = ((guchar)s.p[n] & 0xc0) != 0x80;
+        wide = wide || (lead && is_wide(s.p[n]));
+        plain = plain || (lead && !is_wide(s.p[n]) && is_letter(s.p[n]));
+    }
+    return wide && plain ? 0 : n;
+}
+
 /* Length of a bare address at the start of @s, or 0. */
 gsize label_bare_length(Span s)
 {
@@ -28,15 +55,19 @@ gsize label_bare_length(Span s)
             ;
         n++;
     }
-    while (n < s.n && n < 320 && label_is_local(s.p[n]))
-        n++;
+    if (n == 0)
+        n = local_length(s);
     if (n == 0 || n >= s.n || s.p[n] != '@')
         return 0;
     gsize at = n++;
-    bool literal = n < s.n && s.p[n] == '[';
-    while (n < s.n && n - at < 256 &&
-           (is_domain_char(s.p[n]) || (literal && strchr("[]:", s.p[n]))))
+    bool literal = n < s.n && s.p[n] == '[', wide = n < s.n && is_wide(s.p[n]);
+    while (n < s.n && n - at < DOMAIN_MAX &&
+           (is_domain_char(s.p[n]) || (literal && strchr("[]:", s.p[n])))) {
+        if (is_wide(s.p[n]) && !wide && s.p[n - 1] != '.')
+            break;
+        wide = wide || is_wide(s.p[n]);
         n++;
+    }
     while (n > at + 1 && (s.p[n - 1] == '.' || s.p[n - 1] == '-'))
         n--;
     return n > at + 1 && n <= ADDRESS_MAX ? n : 0;
@@ -189,15 +220,32 @@ static bool label_found(guint row, gsize at, void *data)
     return true;
 }
 
+/* Where the local part in front of the "@" at @at begins. */
+static gsize local_start(Span s, gsize at)
+{
+    gsize start = at;
+    bool wide = false, plain = false;
+    while (start > 0 && at - start < ADDRESS_MAX && label_is_local(s.p[start - 1])) {
+        gsize lead = start - 1;
+        while (lead > 0 && start - lead < 4 && ((guchar)s.p[lead] & 0xc0) == 0x80)
+            lead--;
+        bool is = is_wide(s.p[lead]);
+        if (is ? plain : wide && is_letter(s.p[lead]))
+            break;
+        wide = wide || is;
+        plain = plain || (!is && is_letter(s.p[lead]));
+        start = lead;
+    }
+    return start;
+}
+
 /* First address in @s that stands alone or in brackets. */
 char *label_first_address(Span s)
 {
     for (gsize i = 0; i < s.n; i++) {
         if (s.p[i] != '@')
             continue;
-        gsize start = i;
-        while (start > 0 && i - start < 300 && label_is_local(s.p[start - 1]))
-            start--;
+        gsize start = local_start(s, i);
         gsize n = label_bare_length(span_sub(s, start, s.n));
         if (n)
             return span_dup_utf8(span_sub(s, start, n));

@@ -222,6 +222,27 @@ static const BounceSample odd[] = {
      "to=dest@oak.example code=550 status=5.1.1"},
 };
 
+#define CHINESE(text)                                                                              \
+    SAMPLE_DAEMON "Subject: failure notice\nContent-Type: text/plain; charset=utf-8\n\n" text
+
+static const BounceSample wide[] = {
+    {"in wide brackets", CHINESE("退信原因 收件人邮件地址（dest@oak.example）不存在。\n550 no\n"),
+     "to=dest@oak.example code=550"},
+    {"right in the text", CHINESE("収件人dest@oak.exampleは存在しません。\n550 no\n"),
+     "to=dest@oak.example"},
+    {"behind a wide colon", CHINESE("받는 사람：dest@oak.example\n550 no\n"),
+     "to=dest@oak.example"},
+    {"an address of that script", CHINESE("收件人 <用户@例子.example> 不存在\n550 no\n"),
+     "to=用户@例子.example"},
+    {"letters with accents", CHINESE("Der Empfänger grüße@öak.example ist unbekannt\n550 no\n"),
+     "to=grüße@öak.example"},
+};
+
+static void test_wide(void)
+{
+    SAMPLES_CHECK(wide);
+}
+
 static void test_continued(void)
 {
     SAMPLES_CHECK(continued);
@@ -278,5 +299,6 @@ int main(int argc, char **argv)
     g_test_add_func("/bounce/recipients/nobody", test_nobody);
     g_test_add_func("/bounce/recipients/odd", test_odd);
     g_test_add_func("/bounce/recipients/bounds", test_bounds);
+    g_test_add_func("/bounce/recipients/wide", test_wide);
     return g_test_run();
 }
