@@ -136,6 +136,9 @@ static RunRank run_rank(const HeaderRun *run)
     guint names = run->names;
     bool sender = names & (NAME_FROM | NAME_ID);
     bool other = names & (NAME_SUBJECT | NAME_DATE | NAME_TO);
+    /* a reply may hold such words, and whoever refuses writes it: an announced copy wins */
+    if (run->inner)
+        return names & NAME_RECEIVED ? RUN_QUOTED : RUN_NONE;
     if ((names & NAME_RECEIVED) && (run->count >= 2 || run->marked))
         return RUN_CERTAIN;
     if (run->marked && (sender || (other && run->count >= 2)))
@@ -207,7 +210,7 @@ static bool run_feed(Search *s, Span raw, gsize at, guint i)
         behind_blank(s, name, prefix, prefix > s->run.prefix && s->run.spaced);
     if (inner >= 0) {
         run_begin(s, at + (gsize)inner, i, 2, NAME_RECEIVED);
-        s->run.marked = true;
+        s->run.inner = true;
         return false;
     }
     if (s->in_part) {
@@ -245,6 +248,10 @@ bool header_run_find(const char *text, HeaderRun *best)
     if (!certain)
         run_close(&search, (gsize)(rest.p - text), i);
     *best = search.best;
+    if (best->rank == RUN_QUOTED) { /* there is nothing better */
+        best->rank = RUN_CERTAIN;
+        best->marked = true;
+    }
     return best->rank > RUN_NONE;
 }
 

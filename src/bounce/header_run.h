@@ -7,7 +7,7 @@
 #include "base/span.h"
 
 /* How sure it is that a run of header lines is the returned message's. */
-typedef enum RunRank { RUN_NONE, RUN_WEAK, RUN_STRONG, RUN_CERTAIN } RunRank;
+typedef enum RunRank { RUN_NONE, RUN_WEAK, RUN_STRONG, RUN_QUOTED, RUN_CERTAIN } RunRank;
 
 /* A run of header lines in the text. */
 typedef struct HeaderRun {
@@ -18,6 +18,7 @@ typedef struct HeaderRun {
     guint names;       /* set of the names that it holds */
     guint count;       /* header lines */
     bool marked;       /* words before it announce it */
+    bool inner;        /* it begins inside a line */
     bool spaced;       /* a blank line stands between its fields */
 } HeaderRun;
 

@@ -179,10 +179,12 @@ static void mark_learned(Walk *w, Learned learned)
 
 /* --- by what can be told without ------------------------------------------------------------ */
 
-static void cap(Walk *w, const char *why)
+static void cap(Walk *w, int i, const char *why)
 {
-    if (why && !w->outer.capped)
-        w->outer.capped = why;
+    if (!why || w->outer.capped)
+        return;
+    w->outer.capped = why;
+    w->outer.capped_at = i;
 }
 
 /* The chain ends behind hop @i, which was passed as @pass. */
@@ -262,7 +264,7 @@ static void find_unlearned(Walk *w)
             pass = pass_from_peer(w, i);
         if (!pass.why)
             return;
-        cap(w, pass.capped);
+        cap(w, i, pass.capped);
         if (!walk_outer(w, i + 1)) {
             end_bottom(w, i, &pass);
             return;
@@ -272,6 +274,7 @@ static void find_unlearned(Walk *w)
 
 void border_find(Walk *w)
 {
+    w->outer.capped_at = -1;
     if (w->trace->outer->len == 0)
         return;
     Learned learned = find_learned(w);

@@ -248,6 +248,37 @@ static void soften(Walk *w)
         set_standing(trace, REPORTER_UNKNOWN, g_strdup(why));
 }
 
+/* What our own server found of it settles more than names: a signature of who it says wrote it, or
+ * of somebody else. Of a house where anybody has a mailbox it settles that only for what the house
+ * writes itself. */
+static void authenticate(Walk *w)
+{
+    Trace *trace = w->trace;
+    g_autofree char *domain = NULL;
+    Authenticated found = authentication_find(w, &domain);
+    if (found == AUTHENTICATED_NOT || claims_own(w) || w->outer.login)
+        return;
+    if (found == AUTHENTICATED_SIGNED || found == AUTHENTICATED_SENT) {
+        bool null_path = found == AUTHENTICATED_SIGNED || has_null_path(w);
+        if (!null_path || !is_houses_own(w, domain) || find_customer(w, domain))
+            return;
+        set_organisation(trace, domain);
+        set_standing(trace, REPORTER_VOUCHED,
+                     g_strdup_printf(found == AUTHENTICATED_SIGNED
+                                         ? "your server found that %s signed it"
+                                         : "your server found that who brought it may send for %s",
+                                     domain));
+    } else if (trace->reporter != REPORTER_VOUCHED && !is_tied_below(w) && !w->outer.capped) {
+        set_standing(trace, REPORTER_CONTRADICTED,
+                     g_strdup_printf(found == AUTHENTICATED_REFUSED
+                                         ? "your server found that who brought it may not send for "
+                                           "%s"
+                                         : "your server found that %s signed it, and not who it "
+                                           "says wrote it",
+                                     domain));
+    }
+}
+
 static void judge_handed(Walk *w)
 {
     Trace *trace = w->trace;
@@ -272,7 +303,7 @@ static void judge_handed(Walk *w)
     else
         judge_peer(w, &peer);
     soften(w);
-    authentication_judge(w, &peer);
+    authenticate(w);
 }
 
 /* --- nobody handed it over: the last host that the walk reached wrote it -------------------- */

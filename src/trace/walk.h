@@ -18,9 +18,10 @@ typedef enum OuterEnd {
 
 typedef struct Outer {
     OuterEnd end;
-    int at;              /* the hop whose peer handed it over, or the last one that was read */
-    const char *server;  /* a name of our mailbox's server, or NULL */
-    const char *capped;  /* a step that a stranger could have written, in words; or NULL */
+    int at;             /* the hop whose peer handed it over, or the last one that was read */
+    const char *server; /* a name of our mailbox's server, or NULL */
+    const char *capped; /* a step that a stranger could have written, in words; or NULL */
+    int capped_at; /* ... the line that shows it, -1; what stands under it may be a stranger's */
     const char *carrier; /* who carried it on, where end is OUTER_CARRIED */
     bool disputed;       /* a line holds several addresses that could be the peer's */
     bool login;          /* a client who logged in handed it over */
