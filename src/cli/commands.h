@@ -6,6 +6,7 @@
 
 #include "cli/command.h"
 
+int cmd_answer(CommandContext *context, int argc, char **argv);
 int cmd_check(CommandContext *context, int argc, char **argv);
 int cmd_complain(CommandContext *context, int argc, char **argv);
 int cmd_delete(CommandContext *context, int argc, char **argv);
@@ -16,6 +17,7 @@ int cmd_keys(CommandContext *context, int argc, char **argv);
 int cmd_log(CommandContext *context, int argc, char **argv);
 int cmd_purge(CommandContext *context, int argc, char **argv);
 int cmd_quarantine(CommandContext *context, int argc, char **argv);
+int cmd_questions(CommandContext *context, int argc, char **argv);
 int cmd_redo(CommandContext *context, int argc, char **argv);
 int cmd_release(CommandContext *context, int argc, char **argv);
 int cmd_show(CommandContext *context, int argc, char **argv);

@@ -10,6 +10,8 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "config/config_edit.h"
+
 enum { NAMES_TRIED_MOST = 5 };
 
 static void skip(Step *step, const char *why)
@@ -300,11 +302,22 @@ static bool act_unlink(Act *act, Step *step, GError **error)
            store_remove_file(act->store, step->file, error);
 }
 
+/* The file may have been edited since: what is so already stays. */
+static bool act_entry(Step *step, GError **error)
+{
+    crash_point();
+    bool good = config_change(step->file, (const char *const *)step->remove,
+                              (const char *const *)step->add, error);
+    crash_point();
+    return good;
+}
+
 static bool act_any(Act *act, Step *step, guint i, GError **error)
 {
     g_autoptr(GError) why = NULL;
     bool good = step->kind == STEP_ADD      ? act_add(act, step, &why)
                 : step->kind == STEP_UNLINK ? act_unlink(act, step, &why)
+                : step->kind == STEP_ENTRY  ? act_entry(step, &why)
                                             : act_message(act, step, i, &why);
     if (good)
         return true;

@@ -41,7 +41,9 @@ static bool run_plan(Run *run, const JobRequest *request, Journal *journal, guin
     /* a sentence of a complaint's planner can speak of many */
     journal->skipped_in_plan = run->status->problems->len - request->refused->len + request->left;
     run->status->skipped = journal->skipped_in_plan;
-    if (good && plan.already && !journal->steps->len)
+    if (good && plan.already && request->action == JOB_ANSWER)
+        run->status->message = g_strdup("nothing to do: the configuration is so already");
+    else if (good && plan.already && !journal->steps->len)
         run->status->message = g_strdup_printf("nothing to do: %u %s so already", plan.already,
                                                plan.already == 1 ? "message is" : "messages are");
     store_close(store, NULL);

@@ -221,6 +221,8 @@ char *run_summary(const Journal *journal)
         g_string_append_printf(text, "%u draft%s written, %u bounce%s marked", drafts,
                                drafts == 1 ? "" : "s", journal->done - drafts,
                                journal->done - drafts == 1 ? "" : "s");
+    else if (journal->action == JOB_ANSWER && journal->done)
+        g_string_append_printf(text, "answered %s", journal->query);
     else
         g_string_append_printf(text, "%u %s", journal->done, job_action_past(journal->action));
     guint genuine = journal->verdicts[VERDICT_GENUINE];

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "job/answer.h"
 #include "job/purge.h"
 #include "job/release.h"
 #include "job/undo.h"
@@ -173,6 +174,8 @@ bool plan_make(Plan *plan, const JobRequest *request, GError **error)
     case JOB_COMPLAIN:
         plan_complaint(plan, request);
         return true;
+    case JOB_ANSWER:
+        return answer_plan(plan, request, error);
     default:
         plan_items(plan, request);
         return true;

@@ -5,6 +5,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "job/answer.h"
+
 guint redo_last(const char *state_dir, GError **error)
 {
     g_autoptr(GArray) numbers = journal_numbers(state_dir);
@@ -83,6 +85,8 @@ JobRequest *redo_request(const char *state_dir, guint number, GError **error)
             continue;
         if (step->kind == STEP_ADD && step->content)
             redo_draft(request, step, journal);
+        if (step->kind == STEP_ENTRY)
+            answer_request(request, step->file, step->id, g_strcmp0(step->word, "yes") == 0);
         if (step->kind != STEP_MESSAGE)
             continue;
         bool word = journal->action == JOB_VERDICT;

@@ -103,7 +103,7 @@ Step *step_from_json(const json_t *json)
 {
     guint kind = number_of(json, "kind"), verdict = number_of(json, "verdict");
     g_autofree char *id = text_of(json, "id"), *file = text_of(json, "file");
-    if (kind > STEP_UNLINK || verdict >= VERDICT_COUNT || !file)
+    if (kind > STEP_ENTRY || verdict >= VERDICT_COUNT || !file)
         return NULL;
     Step *step = g_new0(Step, 1);
     step->kind = (StepKind)kind;

@@ -12,22 +12,25 @@
 typedef enum StepKind {
     STEP_MESSAGE, /* move and tag a message */
     STEP_ADD,     /* write a new file (a draft) and index it */
-    STEP_UNLINK   /* take a file off the disk and out of the index */
+    STEP_UNLINK,  /* take a file off the disk and out of the index */
+    STEP_ENTRY    /* change entries of the configuration */
 } StepKind;
 
 /* One step; all of it is known before the job begins. Lists of strings are NULL-terminated and
  * never NULL. */
 typedef struct Step {
     StepKind kind;
-    char *id;
-    char *file; /* where it was when planned; STEP_ADD: where it will be */
+    char *id;   /* STEP_ENTRY: of the question */
+    char *file; /* where it was when planned; STEP_ADD: where it will be; STEP_ENTRY: the
+                   configuration */
     char *to;   /* where it is to be; NULL: stays */
     FileMark mark;
     bool shared;          /* other files have the id: nothing of the id is touched */
     char **tags;          /* before */
-    char **add, **remove; /* what really changes: the difference to @tags */
+    char **add, **remove; /* what really changes: the difference to @tags; STEP_ENTRY: of
+                             "KEY=VALUE" */
     bool set_word;
-    char *word_before, *word; /* the property; NULL: none */
+    char *word_before, *word; /* the property; NULL: none; STEP_ENTRY: the answer, yes or no */
     char *content;            /* STEP_ADD */
     char *sha256; /* of the file's bytes: what is removed for good must still hold them. NULL: not
                      known */

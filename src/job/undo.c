@@ -6,6 +6,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "job/answer.h"
+
 /* Where the file of @done is now; NULL with a problem. @moved: it is where the job put it. */
 static char *done_find(Plan *plan, const Step *done, bool *moved)
 {
@@ -87,6 +89,8 @@ Step *undo_step(Plan *plan, const Step *done)
 {
     if (done->kind == STEP_UNLINK)
         return NULL;
+    if (done->kind == STEP_ENTRY)
+        return answer_reverse(done);
     return done->kind == STEP_ADD ? reverse_add(plan, done) : reverse_message(plan, done);
 }
 

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing what was learnt into the configuration file; the rest of the file stays as it is. */
-#include <errno.h>
 #include <string.h>
-#include <sys/stat.h>
 
+#include "config/config_edit.h"
 #include "learn/learn.h"
 
 static void set_list(GKeyFile *file, const char *key, const GPtrArray *list)
@@ -26,19 +25,6 @@ static void add_keys(GKeyFile *file, const GPtrArray *keys)
                                (char *)keys->pdata[i]);
     if (keys->len)
         g_key_file_set_value(file, "identity", "dkim_keys", value->str);
-}
-
-static bool file_save(GKeyFile *file, const char *path, GError **error)
-{
-    g_autofree char *folder = g_path_get_dirname(path);
-    g_autofree char *text = g_key_file_to_data(file, NULL, NULL);
-    struct stat st;
-    int mode = stat(path, &st) == 0 ? (int)(st.st_mode & 0777) : 0600;
-    if (g_mkdir_with_parents(folder, 0700) != 0) {
-        g_set_error(error, CONFIG_ERROR, 0, "%s: %s", folder, g_strerror(errno));
-        return false;
-    }
-    return g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, mode, error);
 }
 
 bool learned_write(const Learned *learned, const LearnedAnswers *answers, const char *path,
@@ -64,5 +50,6 @@ bool learned_write(const Learned *learned, const LearnedAnswers *answers, const 
         g_key_file_set_boolean(file, "identity", "dkim_always", true);
     g_key_file_set_boolean(file, "identity", "complete", answers->complete);
     g_key_file_set_boolean(file, "identity", "sent_complete", answers->sent_complete);
-    return file_save(file, path, error);
+    g_autofree char *text = g_key_file_to_data(file, NULL, NULL);
+    return config_write(path, text, error);
 }

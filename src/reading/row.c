@@ -83,6 +83,20 @@ static void row_read_reporter(Row *row, const Finding *finding)
         row->reporter_domain = domain_organisation(finding->reading->bounce->from_domain);
 }
 
+/* What the verdict says beside its value. */
+static void row_read_verdict(Row *row, const Verdict *verdict)
+{
+    g_autoptr(GString) ids = g_string_new(NULL);
+    row->verdict = verdict->value;
+    row->by_reviewer = verdict->by_reviewer;
+    row->warning = verdict->warning;
+    row->abused = text_short(verdict->abused);
+    for (guint i = 0; i < verdict->questions->len; i++)
+        g_string_append_printf(ids, "%s%s", i ? " " : "", (char *)verdict->questions->pdata[i]);
+    if (ids->len)
+        row->questions = g_string_free(g_steal_pointer(&ids), FALSE);
+}
+
 /* "Re: Fwd: [list] hello  7" and "hello 8" are one: prefixes, digits and blanks do not count. */
 static char *subject_key(const char *subject)
 {
@@ -121,8 +135,7 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
     row->timestamp = timestamp;
     row->tags = g_strdup(tags ? tags : "");
     row->kind = bounce->kind;
-    row->verdict = finding->judgement->verdict ? finding->judgement->verdict->value : VERDICT_NONE;
-    row->by_reviewer = finding->judgement->verdict && finding->judgement->verdict->by_reviewer;
+    row_read_verdict(row, finding->judgement->verdict);
     row_read_recipients(row, bounce);
     row->injection = finding->judgement->trace->injection.ip;
     row->injection_own = finding->judgement->trace->injection.own;
@@ -146,6 +159,8 @@ void row_free(Row *row)
     g_free(row->from);
     g_free(row->returned_subject);
     g_free(row->campaign);
+    g_free(row->questions);
+    g_free(row->abused);
     g_free(row);
 }
 
@@ -171,6 +186,9 @@ json_t *row_to_json(const Row *row)
     json_object_set_new(o, "from", frame_bytes(row->from));
     json_object_set_new(o, "returned_subject", frame_bytes(row->returned_subject));
     json_object_set_new(o, "campaign", frame_bytes(row->campaign));
+    json_object_set_new(o, "questions", frame_bytes(row->questions));
+    json_object_set_new(o, "abused", frame_bytes(row->abused));
+    json_object_set_new(o, "warning", json_integer(row->warning));
     return o;
 }
 
@@ -212,6 +230,9 @@ Row *row_from_json(const json_t *json)
     row->from = get_text(json, "from");
     row->returned_subject = get_text(json, "returned_subject");
     row->campaign = get_text(json, "campaign");
+    row->questions = get_text(json, "questions");
+    row->abused = get_text(json, "abused");
+    row->warning = (Warning)get_number(json, "warning", WARNING_COUNT - 1);
     if (!row->tags || !row->campaign || row->kind == KIND_NONE || row->verdict == VERDICT_NONE)
         return NULL;
     return g_steal_pointer(&row);

@@ -24,8 +24,12 @@ typedef struct Row {
                               it */
     char *from;            /* of the bounce */
     char *returned_subject;
-    char *campaign; /* key under which rows are one campaign: injection, or reporter + subject;
-                       never NULL */
+    char *campaign;  /* key under which rows are one campaign: injection, or reporter + subject;
+                        never NULL */
+    char *questions; /* ids of what would settle it (verdict/question.h), joined by blanks; NULL:
+                        none */
+    char *abused;    /* the own address in whose name it was sent, or NULL */
+    Warning warning;
 } Row;
 
 Row *row_from_finding(const Finding *finding, const char *id, const char *file, guint files,

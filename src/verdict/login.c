@@ -79,7 +79,9 @@ void login_warn(const Case *c, Verdict *verdict)
     if (login.own && c->vouched && verdict->value != VERDICT_FAKE &&
         is_strange(c, &login.hop->from_ip) && (looked || (!at_ours && !case_was_sent_here(c)))) {
         g_autofree char *ip = ip_format(&login.hop->from_ip);
-        char *question = question_id(QUESTION_LOGIN, ip);
+        char *question = identity_is_not_own(c->identity, NULL, &login.hop->from_ip)
+                             ? NULL
+                             : question_id(QUESTION_LOGIN, ip);
         verdict->warning = WARNING_STOLEN_ACCOUNT;
         verdict->warning_text =
             g_strdup_printf("sent through your account from %s: was it you?", ip);

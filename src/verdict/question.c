@@ -9,20 +9,26 @@
 
 static const QuestionType types[] = {
     [QUESTION_IS_OWN] = {"is-own", true, "Is %s yours?", "networks", "not_own",
-                         "%s is one of your servers"},
+                         "from now on mail from %s is yours",
+                         "from now on mail from %s is a stranger's"},
     [QUESTION_FORWARDER] = {"forwarder", true, "Is %s a forwarder or filter of yours?",
-                            "forwarders", "not_own", "%s may carry your mail on"},
+                            "forwarders", "not_own", "%s may carry your mail on",
+                            "mail that %s hands over is a stranger's"},
     [QUESTION_ACCOUNT] = {"account", true, "Is the account %s yours?", "accounts", "not_own",
-                          "you send through the account %s"},
+                          "you send through the account %s",
+                          "what the account %s sends is not yours"},
     [QUESTION_LOGIN] = {"login", true, "Was it you who logged in from %s?", "known_logins",
-                        "not_own", "you log in from %s"},
+                        "not_own", "you log in from %s, and are not warned of it again",
+                        "who logged in from %s was somebody else: change the password"},
     [QUESTION_COMPLETE] = {"complete", false,
                            "Do you send through the servers that you named, and through no others?",
-                           "complete", NULL, "you send through your own networks and no others"},
+                           "complete", NULL, "what came from elsewhere is proved not to be yours",
+                           NULL},
     [QUESTION_SENT_COMPLETE] = {"sent-complete", false, "Do you keep all you send in Sent?",
-                                "sent_complete", NULL, "all that you send is kept"},
+                                "sent_complete", NULL,
+                                "what is not in your sent mail is probably not yours", NULL},
     [QUESTION_SIGNS_ALL] = {"signs-all", false, "Do you sign all you send (DKIM)?", "dkim_always",
-                            NULL, "all that you send is signed"},
+                            NULL, "what carries no signature of yours is probably not yours", NULL},
 };
 
 const QuestionType *question_type(QuestionKind kind)

@@ -25,7 +25,8 @@ typedef struct QuestionType {
     const char *sentence;  /* with one %s where it has a subject */
     const char *yes_key;   /* key of [identity] that a yes sets to true, or adds the subject to */
     const char *no_key;    /* the same for a no; NULL: a no writes nothing */
-    const char *yes_means; /* what a yes would write, in words, with one %s for a subject */
+    const char *yes_means; /* what follows from a yes, with one %s for a subject */
+    const char *no_means;  /* ... from a no; NULL: nothing */
 } QuestionType;
 
 const QuestionType *question_type(QuestionKind kind);

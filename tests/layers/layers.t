@@ -24,11 +24,12 @@ allowed()
     keymap) echo "base keymap" ;;
     config) echo "base dkim house received trace analysis keymap config" ;;
     reading) echo "base message bounce received trace verdict analysis store work maildir config reading" ;;
-    job) echo "base bounce verdict store work maildir config reading job" ;;
+    question) echo "base received trace verdict config reading question" ;;
+    job) echo "base bounce verdict store work maildir config reading question job" ;;
     learn) echo "base auth dkim house message bounce received trace store work maildir config reading learn" ;;
-    session) echo "base verdict analysis store work config reading job session" ;;
+    session) echo "base verdict analysis store work config reading question job session" ;;
     complaint) echo "base house message bounce received trace verdict analysis store work maildir config reading job complaint" ;;
-    cli) echo "base auth house message bounce received trace verdict analysis store work keymap maildir config reading job learn session complaint cli" ;;
+    cli) echo "base auth house message bounce received trace verdict analysis store work keymap maildir config reading question job learn session complaint cli" ;;
     esac
 }
 

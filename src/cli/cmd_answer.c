@@ -1,0 +1,38 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notme answer: writes the answer to a question into the configuration, as a job. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/commands.h"
+#include "cli/jobs.h"
+#include "job/answer.h"
+#include "question/answer.h"
+#include "verdict/question.h"
+
+/* The last of the files that are read is the one that is written. The caller frees it. */
+static char *file_of(const CommandContext *context)
+{
+    return context->config_path ? g_canonicalize_filename(context->config_path, NULL)
+                                : config_default_path();
+}
+
+int cmd_answer(CommandContext *context, int argc, char **argv)
+{
+    int status;
+    if (!cli_parse(context, NULL, &argc, &argv, &status))
+        return status;
+    if (argc != 3)
+        return cli_usage(context, "it takes a question and yes or no");
+    bool yes = strcmp(argv[2], "yes") == 0;
+    if (!yes && strcmp(argv[2], "no") != 0)
+        return cli_usage(context, "an answer is yes or no");
+    g_autofree char *text = question_text(argv[1]), *means = answer_meaning(argv[1], yes);
+    if (!text)
+        return cli_usage(context, "there is no such question; \"notme questions\" lists them");
+    g_autoptr(JobRequest) request = job_request_new(JOB_ANSWER);
+    g_autofree char *file = file_of(context);
+    answer_request(request, file, argv[1], yes);
+    printf("%s %s: %s\n", text, yes ? "Yes" : "No", means);
+    fflush(stdout);
+    return cli_job(context, request, false, NULL);
+}

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* notme questions: what the reviewer could settle, by the cases that wait for it. */
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/date.h"
+#include "base/safe.h"
+#include "cli/commands.h"
+#include "cli/jobs.h"
+#include "question/answer.h"
+#include "question/asked.h"
+#include "reading/reader.h"
+#include "verdict/question.h"
+
+typedef struct Gathering {
+    AskedBook *book;
+    guint undecided;
+    bool partly;
+} Gathering;
+
+static bool gather_row(const Row *row, const Finding *finding, gpointer data)
+{
+    Gathering *gathering = data;
+    (void)finding;
+    gathering->undecided += row->verdict == VERDICT_UNDECIDED;
+    asked_book_add(gathering->book, row);
+    return true;
+}
+
+static void gather_problem(const char *text, gpointer data)
+{
+    Gathering *gathering = data;
+    gathering->partly = true;
+    cli_error(text, NULL);
+}
+
+static void print_json(const Asked *asked)
+{
+    g_autofree char *text = question_text(asked->id);
+    g_autofree char *yes = answer_meaning(asked->id, true), *no = answer_meaning(asked->id, false);
+    g_autofree char *first = date_format_rfc3339(asked->first);
+    g_autofree char *last = date_format_rfc3339(asked->last);
+    g_autofree char *seen_by = asked->seen_by ? g_utf8_make_valid(asked->seen_by, -1) : NULL;
+    cli_json(json_pack("{s:s, s:s, s:i, s:i, s:s?, s:s, s:s, s:s, s:s}", "question", asked->id,
+                       "text", text, "cases", (int)asked->cases, "reporters", (int)asked->reporters,
+                       "seen_by", seen_by, "first", first, "last", last, "yes", yes, "no", no));
+}
+
+static char *day_of(gint64 time)
+{
+    g_autoptr(GDateTime) when = g_date_time_new_from_unix_local(time);
+    return when ? g_date_time_format(when, "%Y-%m-%d") : g_strdup("?");
+}
+
+static void print_text(const Asked *asked)
+{
+    g_autofree char *text = question_text(asked->id);
+    g_autofree char *yes = answer_meaning(asked->id, true), *no = answer_meaning(asked->id, false);
+    g_autofree char *first = day_of(asked->first), *last = day_of(asked->last);
+    g_autofree char *seen_by =
+        asked->seen_by ? safe_text(span_of(asked->seen_by), SAFE_LINE) : g_strdup("nobody named");
+    printf("%s\n    %s  %u %s for it.\n    seen by %s, %s to %s\n    yes %s\n    no  %s\n",
+           asked->id, text, asked->cases, asked->cases == 1 ? "message waits" : "messages wait",
+           seen_by, first, last, yes, no);
+}
+
+static void print_end(const Gathering *gathering, guint questions)
+{
+    if (questions)
+        printf("%u undecided in %u question%s; \"notme answer QUESTION yes|no\" answers one\n",
+               gathering->undecided, questions, questions == 1 ? "" : "s");
+    else
+        printf("no questions; %u undecided\n", gathering->undecided);
+}
+
+static int questions_run(CommandContext *context, bool json, const char *query)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(AskedBook) book = asked_book_new();
+    Gathering gathering = {.book = book};
+    const ReaderOptions options = {
+        .each = gather_row, .problem = gather_problem, .data = &gathering};
+    g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
+    if (!reader || !reader_query(reader, query, &error))
+        return cli_failed(g_steal_pointer(&error));
+    g_autoptr(GPtrArray) list = asked_book_list(book);
+    for (guint i = 0; i < list->len; i++)
+        if (json)
+            print_json(list->pdata[i]);
+        else
+            print_text(list->pdata[i]);
+    if (!json)
+        print_end(&gathering, list->len);
+    return gathering.partly ? EXIT_PARTLY : EXIT_DONE;
+}
+
+int cmd_questions(CommandContext *context, int argc, char **argv)
+{
+    g_autofree char *format = NULL;
+    const GOptionEntry entries[] = {
+        {"format", 0, 0, G_OPTION_ARG_STRING, &format, "how it is printed", "text|json"},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    int status;
+    if (!cli_parse(context, entries, &argc, &argv, &status))
+        return status;
+    bool json = g_strcmp0(format, "json") == 0;
+    if (format && !json && strcmp(format, "text") != 0)
+        return cli_usage(context, "--format is text or json");
+    g_autofree char *query = cli_query(argc, argv, 1);
+    cli_tell_open_job(context->config);
+    return questions_run(context, json, query ? query : context->config->review.query);
+}

@@ -1,0 +1,225 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Editing a configuration line by line. GKeyFile would write it anew in its own way. */
+#include "config/config_edit.h"
+
+#include <errno.h>
+#include <gio/gio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/span.h"
+#include "config/config.h"
+
+static const char section[] = "identity";
+
+/* --- where things stand ---------------------------------------------------------------------- */
+
+/* An entry in its two parts. */
+typedef struct Entry {
+    Span key, value;
+    bool is_switch;
+} Entry;
+
+static Entry entry_of(const char *text)
+{
+    Span all = span_of(text);
+    gsize n = strcspn(text, "=");
+    Span value = span_sub(all, n + 1, all.n);
+    return (Entry){span_sub(all, 0, n), value, span_eq(value, "true") || span_eq(value, "false")};
+}
+
+/* Of a text: where the value of the key stands, and where a new line of the section would. */
+typedef struct Place {
+    bool section, key;
+    gsize line, line_end; /* of the key, with its line end */
+    Span value;
+    gsize end; /* behind the last line of the section that is not blank */
+} Place;
+
+static bool is_section(Span line, const char *name)
+{
+    gsize n = strlen(name);
+    return line.n >= n + 2 && line.p[0] == '[' && memcmp(line.p + 1, name, n) == 0 &&
+           line.p[n + 1] == ']';
+}
+
+static Place place_find(const char *text, Span key)
+{
+    Place place = {.end = strlen(text)};
+    Span rest = span_of(text), line;
+    bool inside = false;
+    for (const char *begin = rest.p; span_line(&rest, &line); begin = rest.p) {
+        gsize end = rest.n ? (gsize)(rest.p - text) : strlen(text);
+        Span shown = span_trim(line);
+        if (shown.n && shown.p[0] == '[')
+            inside = is_section(shown, section);
+        if (!inside || !shown.n)
+            continue;
+        place.section = true;
+        if (shown.p[0] == '#') /* it may speak of the next section */
+            continue;
+        place.end = end;
+        gssize equals = span_find(shown, "=");
+        Span name = equals > 0 ? span_trim(span_sub(shown, 0, (gsize)equals)) : SPAN("");
+        if (place.key || name.n != key.n || memcmp(name.p, key.p, key.n) != 0)
+            continue;
+        place.key = true;
+        place.line = (gsize)(begin - text);
+        place.line_end = end;
+        place.value = span_trim(span_sub(shown, (gsize)equals + 1, shown.n));
+        if (!place.value.n) /* behind the sign */
+            place.value = (Span){shown.p + equals + 1, 0};
+    }
+    return place;
+}
+
+/* Where @item stands in the list @value; false if it does not. */
+static bool item_find(Span value, Span item, Span *found)
+{
+    for (gsize from = 0; from <= value.n;) {
+        const char *semicolon = from < value.n ? memchr(value.p + from, ';', value.n - from) : NULL;
+        gsize end = semicolon ? (gsize)(semicolon - value.p) : value.n;
+        *found = span_sub(value, from, end - from);
+        Span bare = span_trim(*found);
+        if (bare.n == item.n && g_ascii_strncasecmp(bare.p, item.p, item.n) == 0)
+            return true;
+        from = end + 1;
+    }
+    return false;
+}
+
+bool config_text_has(const char *text, const char *entry)
+{
+    Entry e = entry_of(entry);
+    Place place = place_find(text, e.key);
+    Span found;
+    return place.key && item_find(place.value, e.value, &found);
+}
+
+/* --- changing -------------------------------------------------------------------------------- */
+
+/* @text with what stands from @from to @to replaced by @new. */
+static char *replaced(const char *text, gsize from, gsize to, const char *new)
+{
+    return g_strdup_printf("%.*s%s%s", (int)from, text, new, text + to);
+}
+
+static char *line_added(const char *text, const Place *place, const char *entry)
+{
+    bool open = place->end > 0 && text[place->end - 1] != '\n';
+    g_autofree char *line = g_strdup_printf("%s%s%s\n", open ? "\n" : "",
+                                            place->section ? ""
+                                            : place->end   ? "\n[identity]\n"
+                                                           : "[identity]\n",
+                                            entry);
+    return replaced(text, place->end, place->end, line);
+}
+
+char *config_text_add(const char *text, const char *entry)
+{
+    Entry e = entry_of(entry);
+    Place place = place_find(text, e.key);
+    Span found;
+    if (!place.key)
+        return line_added(text, &place, entry);
+    if (item_find(place.value, e.value, &found))
+        return g_strdup(text);
+    gsize from = (gsize)(place.value.p - text), to = from + place.value.n;
+    if (e.is_switch)
+        return replaced(text, from, to, e.value.p);
+    bool ended = !place.value.n || text[to - 1] == ';';
+    g_autofree char *more = g_strconcat(ended ? "" : ";", e.value.p, NULL);
+    return replaced(text, to, to, more);
+}
+
+char *config_text_remove(const char *text, const char *entry)
+{
+    Entry e = entry_of(entry);
+    Place place = place_find(text, e.key);
+    Span found;
+    if (!place.key || !item_find(place.value, e.value, &found))
+        return g_strdup(text);
+    gsize from = (gsize)(found.p - text), to = from + found.n;
+    if (span_trim(found).n == place.value.n)
+        return replaced(text, place.line, place.line_end, "");
+    if (found.p > place.value.p) /* the sign before it, else the one behind */
+        from--;
+    else
+        to++;
+    return replaced(text, from, to, "");
+}
+
+/* --- files ----------------------------------------------------------------------------------- */
+
+char *config_target(const char *path, GError **error)
+{
+    struct stat st;
+    char *real = realpath(path, NULL);
+    if (real) {
+        char *target = g_strdup(real);
+        free(real);
+        return target;
+    }
+    if (lstat(path, &st) != 0)
+        return g_strdup(path);
+    g_set_error(error, CONFIG_ERROR, 0, "%s cannot be written: it is a link that leads nowhere",
+                path);
+    return NULL;
+}
+
+static bool fail(const char *path, int why, GError **error)
+{
+    g_set_error(error, CONFIG_ERROR, 0,
+                "%s cannot be written: %s; make it writable, or name another file with --config",
+                path, g_strerror(why));
+    return false;
+}
+
+bool config_write(const char *path, const char *text, GError **error)
+{
+    g_autofree char *target = config_target(path, error);
+    if (!target)
+        return false;
+    g_autofree char *folder = g_path_get_dirname(target);
+    g_autoptr(GError) cause = NULL;
+    struct stat st;
+    bool there = stat(target, &st) == 0;
+    if (g_mkdir_with_parents(folder, 0700) != 0)
+        return fail(folder, errno, error);
+    /* a file is replaced by the rights of its folder: its own are asked for first */
+    if (there && access(target, W_OK) != 0)
+        return fail(target, errno, error);
+    const GFileSetContentsFlags flags =
+        G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE;
+    if (g_file_set_contents_full(target, text, -1, flags, there ? (int)(st.st_mode & 0777) : 0600,
+                                 &cause))
+        return true;
+    g_set_error(error, CONFIG_ERROR, 0, "%s cannot be written: %s", target, cause->message);
+    return false;
+}
+
+bool config_change(const char *path, const char *const *remove, const char *const *add,
+                   GError **error)
+{
+    g_autofree char *before = NULL;
+    g_autoptr(GError) cause = NULL;
+    if (!g_file_get_contents(path, &before, NULL, &cause) &&
+        !g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
+        g_propagate_error(error, g_steal_pointer(&cause));
+        return false;
+    }
+    g_autofree char *text = g_strdup(before ? before : "");
+    for (; *remove; remove++) {
+        char *next = config_text_remove(text, *remove);
+        g_free(text);
+        text = next;
+    }
+    for (; *add; add++) {
+        char *next = config_text_add(text, *add);
+        g_free(text);
+        text = next;
+    }
+    return g_strcmp0(text, before ? before : "") == 0 || config_write(path, text, error);
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Single entries of section [identity], put into the text of a configuration and taken out of it.
+ * All else stays as it was written: comments, order, blanks. */
+#ifndef NOTME_CONFIG_CONFIG_EDIT_H
+#define NOTME_CONFIG_CONFIG_EDIT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* An entry is "KEY=VALUE", one value: of a switch ("true", "false") all that the key says, else one
+ * of its list. */
+
+/* @text says it already. */
+bool config_text_has(const char *text, const char *entry);
+/* @text with the entry: behind the others of its list, in place of what a switch said, or as a line
+ * of its own at the end of the section, which is made where it is missing. The caller frees it. */
+char *config_text_add(const char *text, const char *entry);
+/* @text without the entry; a line that then says nothing goes. The caller frees it. */
+char *config_text_remove(const char *text, const char *entry);
+
+/* The file that is written where @path names a configuration: what a link leads to. The caller
+ * frees it; NULL with an error for a link that leads nowhere. */
+char *config_target(const char *path, GError **error);
+/* Replaces the file in one step, with the rights that it had (0600 for a new one), its folder made
+ * where it is missing; through a link its target. False with an error where it cannot be written,
+ * as when it is read-only. */
+bool config_write(const char *path, const char *text, GError **error);
+/* Reads @path (a missing file is empty), takes out @remove, puts in @add (both NULL-terminated),
+ * and writes it where that changed something. */
+bool config_change(const char *path, const char *const *remove, const char *const *add,
+                   GError **error);
+
+#endif

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers as jobs. See answer.h. */
+#include "job/answer.h"
+
+#include <gio/gio.h>
+#include <unistd.h>
+
+#include "config/config_edit.h"
+#include "question/answer.h"
+#include "work/frame.h"
+
+void answer_request(JobRequest *request, const char *file, const char *question, bool yes)
+{
+    json_decref(request->options);
+    request->options = json_pack("{s:o, s:s, s:b}", "file", frame_bytes(file), "question", question,
+                                 "yes", (int)yes);
+    g_free(request->query);
+    request->query = g_strdup_printf("%s %s", question, yes ? "yes" : "no");
+}
+
+/* Those of @entries that @text says, or does not say. */
+static char **entries_of(const char *text, char *const *entries, bool there)
+{
+    char **list = g_new0(char *, 1);
+    for (; *entries; entries++)
+        if (config_text_has(text, *entries) == there)
+            list = step_strv_add(list, *entries);
+    return list;
+}
+
+static Step *step_of(const char *file, const char *question, bool yes)
+{
+    g_autoptr(Answered) answered = answer_entries(question, yes);
+    g_autofree char *text = NULL;
+    if (!answered)
+        return NULL;
+    g_file_get_contents(file, &text, NULL, NULL); /* where there is none one is made */
+    Step *step = step_new(STEP_ENTRY, question, file);
+    step->word = g_strdup(yes ? "yes" : "no");
+    g_strfreev(step->add);
+    g_strfreev(step->remove);
+    step->add = entries_of(text ? text : "", answered->add, false);
+    step->remove = entries_of(text ? text : "", answered->remove, true);
+    return step;
+}
+
+static bool may_write(const char *file, GError **error)
+{
+    if (access(file, F_OK) != 0 || access(file, W_OK) == 0)
+        return true;
+    g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
+                "%s cannot be written; make it writable, or name another file with --config", file);
+    return false;
+}
+
+bool answer_plan(Plan *plan, const JobRequest *request, GError **error)
+{
+    const json_t *options = request->options;
+    g_autofree char *named = frame_bytes_text(json_object_get(options, "file"));
+    const char *question = json_string_value(json_object_get(options, "question"));
+    g_autofree char *file = named ? config_target(named, error) : NULL;
+    if (named && !file)
+        return false;
+    Step *step = file && question
+                     ? step_of(file, question, json_is_true(json_object_get(options, "yes")))
+                     : NULL;
+    if (!step) {
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "there is no question \"%s\"",
+                    question ? question : "");
+        return false;
+    }
+    if (!*step->add && !*step->remove) {
+        step_free(step);
+        plan->already++;
+        return true;
+    }
+    g_ptr_array_add(plan->journal->steps, step);
+    return may_write(file, error);
+}
+
+Step *answer_reverse(const Step *done)
+{
+    Step *step = step_new(STEP_ENTRY, done->id, done->file);
+    g_strfreev(step->add);
+    g_strfreev(step->remove);
+    step->add = g_strdupv(done->remove);
+    step->remove = g_strdupv(done->add);
+    return step;
+}

@@ -1,0 +1,109 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Proves that "notme questions" asks once for all cases that wait, that an answer is written to the configuration and
+# to nothing else, is a job that undo and redo take back and do again, and that verdicts follow it.
+. "$(dirname "$0")/../lib/tap.sh"
+. "$top/tests/lib/mailbox.sh"
+command -v notmuch >/dev/null || skip_all "no notmuch"
+mailbox_config "$work/box"
+# Mail of ours left through 203.0.113.7; 198.51.100.40 and .41 sent in our name.
+for n in 1 2 3; do
+    bounce "$n" "$box/mail/INBOX/cur/b$n:2," bot.larch.example 198.51.100.40
+done
+bounce 4 "$box/mail/INBOX/cur/b4:2," mail.fir.example 198.51.100.41
+genuine 5 "$box/mail/INBOX/cur/b5:2,"
+letter l1@x "$box/mail/INBOX/cur/l1:2,S"
+sed -i -e '/^networks=/d' -e '/^hosts=/d' -e '/^complete=/d' -e '1i# of my mailbox' "$conf"
+printf '\n# the screen\n[review]\nsort=date\n' >>"$conf"
+index
+cp "$conf" "$work/before"
+verdicts() { notme list --format=json 2>&1; }
+field() { python3 -c 'import json,sys
+for line in sys.stdin: print(json.loads(line)[sys.argv[1]])' "$1"; }
+
+notme questions >"$work/out"
+is "$?" 0 "questions are listed"
+verdicts >"$work/verdicts.before"
+like "$(cat "$work/out")" '^is-own:198.51.100.40$' "the address of several cases is asked about"
+like "$(cat "$work/out")" 'Is 198.51.100.40 yours\?  3 messages wait for it' "once, with how many wait for it"
+like "$(cat "$work/out")" 'seen by remote.example, 20[0-9-]* to 20' "and who saw it, first and last"
+like "$(cat "$work/out")" 'yes adds 198.51.100.40 to networks: from now on' "and what a yes means"
+like "$(cat "$work/out")" '[0-9]+ undecided in [0-9]+ questions' "the end counts"
+is "$(notme questions --format=json | field question | sort)" \
+    "$(verdicts | python3 -c 'import json,sys
+print("\n".join(sorted({q for line in sys.stdin for q in json.loads(line)["questions"]})))')" \
+    "the questions are those of the cases, each once"
+is "$(notme questions --format=json 'id:b4@mx.remote.example' | field question | grep own)" "is-own:198.51.100.41" \
+    "a query asks for its own cases"
+
+run notme answer is-own:198.51.100.40
+is "$status" 2 "an answer is needed"
+run notme answer is-own:198.51.100.40 perhaps
+is "$status" 2 "yes or no"
+run notme answer 'is-own:198.51.100.40;networks=0.0.0.0/0' yes
+is "$status" 2 "what is no question is refused"
+cmp -s "$conf" "$work/before"
+ok $? "nothing is written by any of them"
+
+run notme answer is-own:203.0.113.7 yes
+is "$status" 0 "a yes is written"
+like "$out" '^Is 203.0.113.7 yours\? Yes: adds 203.0.113.7 to networks: ' "its meaning is shown"
+like "$out" '^job 1: answered is-own:203.0.113.7 yes; "notme undo 1" takes it back' "it is a job"
+is "$(diff "$work/before" "$conf" | grep '^[<>]')" "> networks=203.0.113.7" "one line is new, and nothing else"
+notme answer complete yes >/dev/null
+like "$(cat "$conf")" '^complete=true$' "a promise is kept"
+is "$(verdicts | field verdict | sort | uniq -c | tr -s ' \n' ' ')" " 4 backscatter 1 genuine " \
+    "two answers settle all"
+is "$(notme questions | tail -1)" "no questions; 0 undecided" "nothing is left to ask"
+like "$(notme log)" '1  .* answer  *done .*is-own:203.0.113.7 yes' "the log names what was answered"
+
+# undone in another order than answered
+notme undo 1 >/dev/null
+unlike "$(cat "$conf")" 'networks' "undo takes out what was added"
+like "$(cat "$conf")" '^complete=true$' "and nothing that another answer added"
+notme undo 2 >/dev/null
+cmp -s "$conf" "$work/before"
+ok $? "all undone: the configuration is as it was"
+verdicts >"$work/verdicts.after"
+cmp -s "$work/verdicts.before" "$work/verdicts.after"
+ok $? "and so is each byte of the list"
+run notme redo 1
+is "$status $(grep ^networks= "$conf")" "0 networks=203.0.113.7" "redo answers again"
+
+# an entry of one's own beside it stays
+notme undo >/dev/null
+printf '%s\n' "$(sed '/^\[identity\]/a networks=192.0.2.1' "$work/before")" >"$conf"
+notme answer is-own:203.0.113.7 yes >/dev/null
+sed -i 's/^networks=.*/&;192.0.2.200/' "$conf"
+notme undo >/dev/null
+is "$(grep ^networks= "$conf")" "networks=192.0.2.1;192.0.2.200" "what was added by hand stays"
+
+# the other answer takes back the first
+cp "$work/before" "$conf"
+notme answer is-own:198.51.100.40 yes >/dev/null
+notme answer is-own:198.51.100.40 no >/dev/null
+is "$(diff "$work/before" "$conf" | grep '^[<>]')" "> not_own=198.51.100.40" "a no takes back a yes"
+notme undo >/dev/null
+is "$(diff "$work/before" "$conf" | grep '^[<>]')" "> networks=198.51.100.40" "and is undone to it"
+notme undo >/dev/null
+cmp -s "$conf" "$work/before"
+ok $? "and that to nothing"
+is "$(files | grep -c b)" 5 "no mail was touched by any of it"
+run notme answer complete no
+like "$out" 'nothing to do' "a no to a promise writes nothing"
+
+# links and what cannot be written
+mv "$conf" "$box/real"
+ln -s real "$conf"
+notme answer is-own:203.0.113.7 yes >/dev/null
+ok "$([ -L "$conf" ] && grep -q '^networks=203.0.113.7$' "$box/real"; echo $?)" "a link is followed to its target"
+notme undo >/dev/null
+chmod 400 "$box/real"
+if [ -w "$box/real" ]; then
+    skip "whoever runs this may write everywhere"
+else
+    run notme answer is-own:203.0.113.7 yes
+    is "$status" 2 "a file that cannot be written: status"
+    like "$err" 'real cannot be written; make it writable' "and it is said"
+fi
+done_testing
