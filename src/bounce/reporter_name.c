@@ -201,6 +201,20 @@ static char *by_words(Span line)
     return named.host.n ? as_written(line, named.host) : NULL;
 }
 
+/* A label whose value stands in the next line, as in the next cell of a table. */
+static char *by_label(const BounceText *text, guint i)
+{
+    Span line = bounce_text_line(text, i)->text;
+    for (i++; i < text->lines->len && bounce_text_line(text, i)->text.n == 0; i++)
+        ;
+    if (!span_iends(line, ":") || line.n > LABEL_MAX || i >= text->lines->len)
+        return NULL;
+    Span next = span_sub(bounce_text_line(text, i)->text, 0, NAMED_MAX);
+    g_autofree char *joined =
+        g_strdup_printf("%.*s %.*s", (int)line.n, line.p, (int)next.n, next.p);
+    return by_words(span_of(joined));
+}
+
 /* The host at the end of @line behind a blank or a colon; empty for none. */
 static Span host_at_end(Span line)
 {
@@ -279,6 +293,8 @@ char *reporter_name_read(const BounceText *text)
         if (line.n == 0 || line.n >= NAMED_MAX)
             continue;
         char *host = by_words(line);
+        if (!host)
+            host = by_label(text, i);
         if (!host)
             host = by_xmail(line);
         if (!host)
