@@ -6,6 +6,7 @@
 
 #include "analysis/finding.h"
 #include "rows.h"
+#include "verdict/question.h"
 
 enum { LABEL = 10 }; /* columns of the labels */
 
@@ -131,10 +132,22 @@ static void notes_line(Doc *doc, const Row *row)
     }
 }
 
+static void warning_line(Doc *doc, const Finding *finding)
+{
+    const char *warning = finding->judgement->verdict->warning_text;
+    if (!warning)
+        return;
+    label(doc, "LOGIN?");
+    doc_wrap(doc, ROLE_ERROR, warning, LABEL);
+    doc_end(doc);
+}
+
 void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief)
 {
     if (finding && !finding->reading->bounce)
         finding = NULL;
+    if (finding)
+        warning_line(doc, finding);
     recipient_line(doc, row, finding);
     if (brief)
         return;
@@ -187,7 +200,18 @@ void draw_why(Doc *doc, const Finding *finding, guint most)
     if (shown > 0)
         return;
     label(doc, "why");
-    doc_wrap(doc, ROLE_NORMAL, "nothing in it speaks for either side", LABEL);
+    doc_wrap(doc, ROLE_NORMAL, finding->judgement->verdict->summary, LABEL);
+    doc_end(doc);
+}
+
+void draw_question(Doc *doc, const Finding *finding)
+{
+    const Verdict *verdict = finding->judgement->verdict;
+    if (!verdict || verdict->questions->len == 0)
+        return;
+    g_autofree char *text = question_text(verdict->questions->pdata[0]);
+    label(doc, "ask");
+    doc_wrap(doc, ROLE_UNDECIDED, text ? text : "", LABEL);
     doc_end(doc);
 }
 
@@ -216,8 +240,6 @@ void draw_evidence(Doc *doc, const Finding *finding)
                 strength_name(evidence->strength));
         doc_tab(doc, 21, 1);
         doc_wrap(doc, ROLE_NORMAL, evidence->text, 21);
-        g_autofree char *rule = g_strdup_printf(" (%s)", evidence->rule);
-        doc_wrap(doc, ROLE_DIM, rule, 21);
         doc_end(doc);
     }
     if (verdict->by_reviewer && verdict_name(verdict->program)) {

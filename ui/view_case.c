@@ -32,6 +32,7 @@ static void page_chain(Doc *doc, const Row *row, const Finding *finding)
     doc_end(doc);
     draw_chain(doc, finding, CHAIN_FULL);
     draw_why(doc, finding, G_MAXUINT);
+    draw_question(doc, finding);
 }
 
 static void page_evidence(Doc *doc, const Row *row, const Finding *finding)

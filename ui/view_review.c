@@ -158,8 +158,12 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
            row->recipient ? row->recipient : "(nobody named)",
            row->recipient ? ROLE_NORMAL : ROLE_DIM);
     column(screen, y, at->reason, at->injection - 1,
-           row->verdict == VERDICT_FAKE ? dash : row_reason_text(row),
-           row->verdict == VERDICT_GENUINE ? role : ROLE_NORMAL);
+           row->warning != WARNING_NONE   ? "LOGIN?"
+           : row->verdict == VERDICT_FAKE ? dash
+                                          : row_reason_text(row),
+           row->warning != WARNING_NONE      ? ROLE_ERROR
+           : row->verdict == VERDICT_GENUINE ? role
+                                             : ROLE_NORMAL);
     column(screen, y, at->injection, after_injection, injection, injection_role(row));
     if (at->reporter)
         reporter_draw(row, screen, at->reporter, after_reporter, y);
@@ -223,6 +227,7 @@ static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, con
     if (airy)
         doc_end(doc);
     draw_why(doc, finding, WHY_LINES);
+    draw_question(doc, finding);
     return doc;
 }
 

@@ -124,7 +124,9 @@ static void row_text(Writer *writer, const Row *row, const Finding *finding)
     writer_add(writer, line, PAINT_PLAIN, when ? when : "-", 12);
     writer_add(writer, line, PAINT_PLAIN, who, 28);
     g_string_append_c(line, ' ');
-    writer_add(writer, line, PAINT_PLAIN, row_reason(row), 14);
+    bool warned = row->warning != WARNING_NONE;
+    writer_add(writer, line, warned ? PAINT_FORGED : PAINT_PLAIN,
+               warned ? "LOGIN?" : row_reason(row), 14);
     writer_add(writer, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN, ip ? ip : "not stated",
                17);
     const char *reporter = row->reporter_domain ? row->reporter_domain : row->reporter;

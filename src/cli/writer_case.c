@@ -5,6 +5,7 @@
 
 #include "base/safe.h"
 #include "cli/writer.h"
+#include "verdict/question.h"
 
 enum { WIDTH_MOST = 100, LABEL = 10 };
 
@@ -89,6 +90,8 @@ static void add_title(const Writer *writer, GString *out, const Finding *finding
         g_string_append(out, "  ");
     add_wrapped(writer, out, PAINT_PLAIN, verdict->summary ? verdict->summary : "", 2,
                 4 + (int)strlen(name));
+    if (verdict->warning_text)
+        add_field(writer, out, "LOGIN?", PAINT_FORGED, verdict->warning_text);
 }
 
 static void add_message(const Writer *writer, GString *out, const Row *row, const Finding *finding)
@@ -235,6 +238,8 @@ static char *hop_rest(const Hop *hop)
         g_string_append_printf(text, "said \"%s\"; ", hop->from_helo);
     if (hop->rdns_forged)
         g_string_append(text, "its name may be forged; ");
+    if (hop->login)
+        g_string_append_printf(text, "logged in as %s; ", hop->login);
     g_string_append_printf(text, "to %s", hop->by ? hop->by : "(no host named)");
     if (hop->with)
         g_string_append_printf(text, " with %s", hop->with);
@@ -319,26 +324,44 @@ static void add_outer_chain(const Writer *writer, GString *out, const Finding *f
         add_hop(writer, out, trace->outer, trace->outer_notes, i, false);
 }
 
-/* Who really sent it, in one line. */
-static void add_sender(const Writer *writer, GString *out, const Trace *trace)
+/* A fake was sent by who brought it: nothing in it tells of anybody else. */
+static void add_bringer(const Writer *writer, GString *out, const Trace *trace)
 {
-    const Injection *injection = &trace->injection;
+    g_autofree char *ip = ip_format(&trace->handing_ip);
+    g_autofree char *text =
+        trace->handing_rdns ? g_strdup_printf("%s (%s)", ip, trace->handing_rdns)
+        : trace->handing_helo
+            ? g_strdup_printf("%s, which called itself \"%s\"", ip, trace->handing_helo)
+            : g_strdup(ip);
+    add_field(writer, out, "sent from", PAINT_INJECTION, ip ? text : "not stated");
+}
+
+/* Who really sent it, in one line. */
+static void add_sender(const Writer *writer, GString *out, const Judgement *judgement)
+{
+    const Injection *injection = &judgement->trace->injection;
+    if (judgement->verdict->value == VERDICT_FAKE) {
+        add_bringer(writer, out, judgement->trace);
+        return;
+    }
     g_autofree char *ip = ip_format(&injection->ip);
     g_autoptr(GString) text = g_string_new(ip ? ip : NULL);
     if (!ip) {
         add_field(writer, out, "sent from", PAINT_PLAIN, "not stated");
         return;
     }
-    if (injection->own)
+    if (injection->name)
+        g_string_append_printf(text, " (%s)", injection->name);
+    /* what a field or a diagnostic tells, the client may have said */
+    if (injection->own &&
+        (injection->source == INJECTION_RECEIVED || injection->source == INJECTION_SENTENCE))
         g_string_append(text, ", which is yours");
-    if (injection->rdns)
-        g_string_append_printf(text, ", %s", injection->rdns);
-    if (injection->helo && g_strcmp0(injection->helo, injection->rdns) != 0)
-        g_string_append_printf(text, ", said \"%s\"", injection->helo);
+    if (injection->helo && g_strcmp0(injection->helo, injection->name) != 0)
+        g_string_append_printf(text, ", which called itself \"%s\"", injection->helo);
     if (injection->source != INJECTION_RECEIVED && injection->source != INJECTION_NONE)
-        g_string_append_printf(text, " (known from the bounce's %s)",
+        g_string_append_printf(text, "; the bounce's %s say so",
                                injection->source == INJECTION_SENTENCE     ? "own words"
-                               : injection->source == INJECTION_DIAGNOSTIC ? "diagnostic"
+                               : injection->source == INJECTION_DIAGNOSTIC ? "diagnostics"
                                                                            : "fields");
     add_field(writer, out, "sent from", injection->own ? PAINT_OWN : PAINT_INJECTION, text->str);
 }
@@ -362,11 +385,28 @@ static void add_evidence(const Writer *writer, GString *out, const Verdict *verd
     add_heading(writer, out, "Why");
     for (guint i = 0; i < verdict->evidence->len; i++) {
         const Evidence *e = verdict->evidence->pdata[i];
-        g_autofree char *text = g_strdup_printf("%s (%s)", e->text, e->rule);
+        g_autofree char *text = writer->explain ? g_strdup_printf("%s (%s, of %s)", e->text,
+                                                                  e->rule, ground_name(e->ground))
+                                                : g_strdup(e->text);
         g_string_append_c(out, ' ');
         writer_add(writer, out, evidence_paint(e->for_), evidence_for_name(e->for_), 12);
         writer_add(writer, out, PAINT_PLAIN, strength_name(e->strength), 7);
         add_wrapped(writer, out, PAINT_PLAIN, text, 20, 20);
+    }
+}
+
+static void add_questions(const Writer *writer, GString *out, const Verdict *verdict)
+{
+    if (!verdict->questions->len)
+        return;
+    add_heading(writer, out, "What would settle it");
+    for (guint i = 0; i < verdict->questions->len; i++) {
+        g_autofree char *text = question_text(verdict->questions->pdata[i]);
+        g_autofree char *line =
+            text ? g_strdup_printf("%s (%s)", text, (const char *)verdict->questions->pdata[i])
+                 : NULL;
+        g_string_append_c(out, ' ');
+        add_wrapped(writer, out, PAINT_PLAIN, line ? line : "", 3, 1);
     }
 }
 
@@ -413,9 +453,10 @@ void writer_case(Writer *writer, const Row *row, const Finding *finding)
         for (guint i = 0; i < bounce->recipients->len; i++)
             add_recipient(writer, out, bounce->recipients->pdata[i]);
         add_returned(writer, out, &bounce->returned);
-        add_sender(writer, out, finding->judgement->trace);
+        add_sender(writer, out, finding->judgement);
         add_returned_chain(writer, out, finding->judgement->trace);
         add_evidence(writer, out, finding->judgement->verdict);
+        add_questions(writer, out, finding->judgement->verdict);
     }
     add_outer_chain(writer, out, finding);
     if (judged && writer->explain) {

@@ -14,10 +14,11 @@ typedef struct Row {
     BounceKind kind;
     VerdictValue verdict;
     bool by_reviewer;
+    Warning warning;
     char *recipient;  /* first failed one, or NULL */
     guint recipients; /* how many */
     Reason reason;
-    Ip injection; /* family 0: not stated */
+    Ip injection; /* of a fake, who brought it; family 0: not stated */
     bool injection_own;
     char *reporter;        /* host, or NULL */
     char *reporter_domain; /* organisational domain, or NULL; for fakes: the From as a person reads

@@ -98,14 +98,13 @@ void forged_explain(Walk *w, int believed)
     }
 }
 
-/* --- marks
- * ---------------------------------------------------------------------------------------- */
+/* --- marks ---------------------------------------------------------------------------------- */
 
-/* The sentence of the first contradiction of hop @i that stands; strong ones first. @first is where
- * its links begin. */
-static const char *contradiction(const Trace *trace, guint first, int i)
+/* The first contradiction of hop @i that stands; strong ones first. @first is where its links
+ * begin. */
+static const Link *contradiction(const Trace *trace, guint first, int i)
 {
-    const char *weak = NULL;
+    const Link *weak = NULL;
     for (guint k = first; k < trace->links->len; k++) {
         const Link *link = &g_array_index(trace->links, Link, k);
         if (link->hop != i)
@@ -113,11 +112,26 @@ static const char *contradiction(const Trace *trace, guint first, int i)
         if (link->explained)
             continue;
         if (link->result == LINK_STRONG)
-            return link->text;
+            return link;
         if (link->result == LINK_WEAK && !weak)
-            weak = link->text;
+            weak = link;
     }
     return weak;
+}
+
+/* In so few words that a line of the screen holds them. */
+static char *forged_text(const Walk *w, guint first, int i)
+{
+    const Hop *hop = walk_returned(w, i);
+    const Link *link = contradiction(w->trace, first, i);
+    if (!link)
+        return g_strdup("contradicted");
+    bool theft = strcmp(link->test, "identity-theft") == 0;
+    if (!hop->by || (!theft && strcmp(link->test, "adjacency") != 0))
+        return g_strdup(link->text);
+    if (peer_written_by_own(hop, w->identity))
+        return g_strdup_printf("pretends to be your %s", hop->by);
+    return theft ? g_strdup(link->text) : g_strdup_printf("not written by %s", hop->by);
 }
 
 void forged_mark(Walk *w, int from, bool own)
@@ -129,7 +143,7 @@ void forged_mark(Walk *w, int from, bool own)
         while (first < trace->links->len && g_array_index(trace->links, Link, first).hop < i)
             first++;
         if (!own && doubt_is_contradicted(&w->doubts[i])) {
-            hop_note_set(note, MARK_FORGED, g_strdup(contradiction(trace, first, i)));
+            hop_note_set(note, MARK_FORGED, forged_text(w, first, i));
             if (trace->forged_hop < 0)
                 trace->forged_hop = i;
         } else {

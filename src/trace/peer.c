@@ -28,8 +28,12 @@ char *peer_text(const Hop *hop)
 
     if (ip && name && hop->helo_ip.family && name == hop->from_helo)
         name = NULL;
-    if (ip && name)
+    if (ip && name && name == peer_looked_up(hop))
         return g_strdup_printf("%s (%s)", ip, name);
+    if (ip && name)
+        return g_strdup_printf(name == hop->from_helo ? "%s, which called itself \"%s\""
+                                                      : "%s, whose name \"%s\" nobody verified",
+                               ip, name);
     if (ip)
         return g_strdup(ip);
     if (name)

@@ -11,8 +11,9 @@
 const char *peer_looked_up(const Hop *hop);
 /* The best name of the other side: looked up, else as it called itself; NULL for none. Borrowed. */
 const char *peer_name(const Hop *hop);
-/* The other side as a sentence names it: "198.51.100.77 (host.example)", "host.example", "a program
- * on the same machine". The caller frees it. */
+/* The other side as a sentence names it: "198.51.100.77 (host.example)" by the name that was looked
+ * up; "198.51.100.77, which called itself "host.example""; "host.example", "a program on the same
+ * machine". The caller frees it. */
 char *peer_text(const Hop *hop);
 /* The host that wrote the line, or "an unnamed server". Borrowed. */
 const char *peer_writer(const Hop *hop);

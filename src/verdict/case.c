@@ -31,11 +31,13 @@ char *case_sender(const Case *c)
     const char *name = case_sender_name(c);
     if (name)
         return g_strdup_printf("%s (%s)", ip, name);
-    const char *helo = c->hop ? c->hop->from_helo ? c->hop->from_helo : c->hop->from_rdns : NULL;
-    if (!helo || (c->hop->helo_ip.family && ip_equal(&c->hop->helo_ip, &c->hop->from_ip)))
+    const char *helo = c->hop ? c->hop->from_helo : NULL, *rdns = c->hop ? c->hop->from_rdns : NULL;
+    if ((!helo && !rdns) ||
+        (c->hop->helo_ip.family && ip_equal(&c->hop->helo_ip, &c->hop->from_ip)))
         return g_steal_pointer(&ip);
-    g_autofree char *words = said(helo);
-    return g_strdup_printf("%s, which called itself \"%s\",", ip, words);
+    g_autofree char *words = said(helo ? helo : rdns);
+    return helo ? g_strdup_printf("%s, which called itself \"%s\",", ip, words)
+                : g_strdup_printf("%s, whose name \"%s\" nobody verified,", ip, words);
 }
 
 const char *case_writer(const Case *c)

@@ -118,11 +118,37 @@ static bool only_names_contradict(const Trace *trace, int hop)
 {
     for (guint i = 0; i < trace->links->len; i++) {
         const Link *link = &g_array_index(trace->links, Link, i);
-        if (link->hop == hop && link->result == LINK_STRONG &&
+        if (link->hop == hop && link->result == LINK_STRONG && !link->explained &&
             strcmp(link->test, "adjacency") != 0 && strcmp(link->test, "identity-theft") != 0)
             return false;
     }
     return true;
+}
+
+/* What makes line @i forged is that somebody else handed the message to the host above it. */
+static bool is_misfit(const Trace *trace, int i)
+{
+    for (guint k = 0; k < trace->links->len; k++) {
+        const Link *link = &g_array_index(trace->links, Link, k);
+        if (link->hop == i && link->result == LINK_STRONG && !link->explained)
+            return strcmp(link->test, "adjacency") == 0 ||
+                   strcmp(link->test, "identity-theft") == 0;
+    }
+    return false;
+}
+
+static char *forged_words(const Case *c, int i)
+{
+    const Hop *hop = c->trace->returned->pdata[i];
+    const Hop *newer = i > 0 ? c->trace->returned->pdata[i - 1] : NULL;
+    const char *why = c->trace->returned_notes[i].why;
+    if (!newer || !newer->from_ip.family || !newer->by || !hop->by || !is_misfit(c->trace, i))
+        return g_strdup_printf("the line by %s is forged: %s", peer_writer(hop),
+                               why ? why : "it is contradicted");
+    bool own = peer_written_by_own(hop, c->identity);
+    g_autofree char *ip = ip_format(&newer->from_ip);
+    return g_strdup_printf("a line says that %s%s passed it on; but %s took it from %s%s",
+                           own ? "your " : "", hop->by, newer->by, ip, own ? ", not yours" : "");
 }
 
 static Answer forged_hop(const Case *c)
@@ -132,12 +158,9 @@ static Answer forged_hop(const Case *c)
         return answer_no("no line of the returned message is contradicted");
     if (trace->has_list_id && !c->bare_sender)
         return answer_no("a line is contradicted, but lists rewrite what they send on");
-    const Hop *hop = trace->returned->pdata[trace->forged_hop];
-    const char *why = trace->returned_notes[trace->forged_hop].why;
     bool weak = !c->complete && only_names_contradict(trace, trace->forged_hop);
-    Answer answer = answer_yes(weak ? STRENGTH_WEAK : STRENGTH_STRONG,
-                               g_strdup_printf("the line by %s is forged: %s", peer_writer(hop),
-                                               why ? why : "it is contradicted"));
+    Answer answer =
+        answer_yes(weak ? STRENGTH_WEAK : STRENGTH_STRONG, forged_words(c, trace->forged_hop));
     if (weak)
         answer.ground = GROUND_ORIGIN;
     return answer;
