@@ -25,12 +25,17 @@ static bool may_name(const Case *c)
     return (c->vouched && !c->trace->capped) || (c->counts && c->counts->organisations >= 2);
 }
 
+/* What a client wrote into a field is asked about no more than what it called itself. */
+static bool is_recorded(const Case *c)
+{
+    InjectionSource source = c->trace->injection.source;
+    return source == INJECTION_RECEIVED || source == INJECTION_SENTENCE;
+}
+
 /* A home connection is never offered as one of our servers. */
 static bool may_be_own(const Case *c)
 {
-    InjectionSource source = c->trace->injection.source;
     return c->foreign && !hostname_is_home(case_sender_name(c), &c->trace->injection.ip) &&
-           (source == INJECTION_RECEIVED || source == INJECTION_SENTENCE) &&
            !identity_is_not_own(c->identity, case_sender_name(c), &c->trace->injection.ip);
 }
 
@@ -38,7 +43,7 @@ static void ask_about_sender(const Case *c, Verdict *verdict)
 {
     g_autofree char *ip = ip_format(&c->trace->injection.ip);
     const char *name = case_sender_name(c);
-    if (!may_name(c))
+    if (!may_name(c) || !is_recorded(c))
         return;
     if (c->held_own && may_be_own(c))
         add(verdict, QUESTION_IS_OWN, ip);
