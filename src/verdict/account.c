@@ -22,9 +22,8 @@ static const struct {
     {"outlook.com", "X-MS-Exchange-CrossTenant-Id"},
 };
 
-char *account_named(const Case *c)
+static char *named_at(const Case *c, const char *sender)
 {
-    const char *sender = c->hop ? peer_name(c->hop) : NULL;
     for (gsize i = 0; sender && i < G_N_ELEMENTS(named_by); i++) {
         if (!house_same(sender, named_by[i].house))
             continue;
@@ -35,6 +34,11 @@ char *account_named(const Case *c)
     return NULL;
 }
 
+char *account_named(const Case *c)
+{
+    return named_at(c, case_sender_name(c));
+}
+
 static bool is_ours(const Case *c, const char *name)
 {
     return identity_has_account(c->identity, name) || identity_owns_host(c->identity, name);
@@ -42,17 +46,25 @@ static bool is_ours(const Case *c, const char *name)
 
 bool account_names_another(const Case *c)
 {
-    g_autofree char *name = account_named(c);
+    g_autofree char *name = named_at(c, c->hop ? peer_name(c->hop) : NULL);
     return name && !is_ours(c, name);
 }
 
-/* A tenant goes by a domain and by a number: to tell that one is not ours, one of ours of the same
- * form must be known. */
+/* A tenant goes by the name that it was given first, by a domain, and by a number. */
+typedef enum Form { FORM_FIRST, FORM_DOMAIN, FORM_NUMBER } Form;
+
+static Form form_of(const char *name)
+{
+    return !strchr(name, '.')                         ? FORM_NUMBER
+           : domain_is_under(name, "onmicrosoft.com") ? FORM_FIRST
+                                                      : FORM_DOMAIN;
+}
+
+/* To tell that one is not ours, one of ours of the same form must be known. */
 static bool is_comparable(const Case *c, const char *name)
 {
-    bool domain = strchr(name, '.') != NULL;
     for (guint i = 0; i < c->identity->accounts->len; i++)
-        if ((strchr(c->identity->accounts->pdata[i], '.') != NULL) == domain)
+        if (form_of(c->identity->accounts->pdata[i]) == form_of(name))
             return true;
     return false;
 }
@@ -76,7 +88,7 @@ Answer account_other(const Case *c)
     return answer_yes(STRENGTH_STRONG,
                       g_strdup_printf("%s sent it for the account %s, which is not "
                                       "yours",
-                                      peer_name(c->hop), name));
+                                      case_sender_name(c), name));
 }
 
 /* --- scripts -------------------------------------------------------------------------------- */

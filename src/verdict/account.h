@@ -6,10 +6,11 @@
 
 #include "verdict/rule.h"
 
-/* The tenant or account that the house names which handed the message over; NULL where no house did
- * or it names none. The caller frees it. */
+/* The tenant or account that the house names which handed the message over, known by the name that
+ * was looked up for it; NULL where no house did or it names none. The caller frees it. */
 char *account_named(const Case *c);
-/* It names one that is not known to be ours. */
+/* It names one that is not known to be ours; the house may be known by what it called itself, too:
+ * that can only take belief away. */
 bool account_names_another(const Case *c);
 /* ... and nobody has said yet whether it is. */
 bool account_is_open(const Case *c);

@@ -12,13 +12,16 @@ typedef struct Scales {
     Side side[FOR_KIND + 1];
 } Scales;
 
-/* A bounce that nobody vouches for says in three ways that the message came from us: they are its
- * one word. */
+/* A bounce that nobody vouches for says in several ways that the message came from us: they are its
+ * one word. So is a signature or a tag that is no proof: whoever once had a message of ours can put
+ * them into such a bounce. */
 static Ground ground_counted(const Evidence *evidence, const Circumstances *about)
 {
     bool word = evidence->ground == GROUND_LOGIN || evidence->ground == GROUND_AUTHENTICATION;
-    return about->one_voice && evidence->for_ == FOR_GENUINE && word ? GROUND_ORIGIN
-                                                                     : evidence->ground;
+    bool copied = (evidence->ground == GROUND_SIGNATURE || evidence->ground == GROUND_TAG) &&
+                  evidence->strength < STRENGTH_PROOF;
+    return about->one_voice && evidence->for_ == FOR_GENUINE && (word || copied) ? GROUND_ORIGIN
+                                                                                 : evidence->ground;
 }
 
 static void count_side(Scales *scales, EvidenceFor for_)

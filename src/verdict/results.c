@@ -11,10 +11,11 @@
 
 /* How sure it is that the reporter wrote a header. */
 typedef enum Place {
-    PLACE_NONE,   /* it stands among what the sender wrote, or names another server */
-    PLACE_LIKELY, /* right below the line that recorded the sender, where many servers put theirs
-                     and a sender could put one */
-    PLACE_SURE    /* above a line that can be believed */
+    PLACE_NONE,    /* it stands among what the sender wrote, or names another server */
+    PLACE_LIKELY,  /* right below the line that recorded the sender, where many servers put theirs
+                      and a sender could put one */
+    PLACE_CAREFUL, /* there, and of a house that takes off what a sender put there in its name */
+    PLACE_SURE     /* above a line that can be believed */
 } Place;
 
 /* What all of them say, each from its surest place. */
@@ -65,7 +66,7 @@ static Place place_of(const Case *c, const Header *header, const AuthResults *re
     if (header->above > believed)
         return PLACE_NONE;
     const char *by = ((const Hop *)c->trace->returned->pdata[believed - 1])->by;
-    return first && is_careful_house(by) ? PLACE_SURE : PLACE_LIKELY;
+    return first && is_careful_house(by) ? PLACE_CAREFUL : PLACE_LIKELY;
 }
 
 /* The domain of an address, or of "@domain", or the domain itself; NULL for none. Borrowed. */
@@ -144,11 +145,12 @@ static void said_clear(Said *said)
 Answer results_as_us(const Case *c)
 {
     Said said = said_read(c);
-    bool dkim = said.dkim_us == PLACE_SURE, spf = said.spf_us == PLACE_SURE;
+    bool dkim = said.dkim_us >= PLACE_CAREFUL, spf = said.spf_us >= PLACE_CAREFUL;
+    bool sure = said.dkim_us == PLACE_SURE && said.spf_us == PLACE_SURE;
     Strength strength = STRENGTH_STRONG;
     if (c->trace->reporter == REPORTER_CONTRADICTED || c->trace->reporter == REPORTER_DOUBTFUL)
         strength = STRENGTH_WEAK;
-    else if (dkim && spf && c->vouched && !c->trace->capped)
+    else if (sure && c->vouched && !c->trace->capped)
         strength = STRENGTH_PROOF;
     Answer answer =
         dkim || spf

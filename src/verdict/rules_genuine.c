@@ -50,7 +50,8 @@ static Strength source_strength(const Case *c)
  * apart by name. */
 static Strength house_strength(const Case *c)
 {
-    if (!house_is_shared(case_sender_name(c)))
+    /* what it called itself can only take belief away */
+    if (!house_is_shared(case_sender_name(c)) && !(c->hop && house_is_shared(peer_name(c->hop))))
         return STRENGTH_PROOF;
     return account_names_another(c) ? STRENGTH_WEAK : STRENGTH_STRONG;
 }
