@@ -55,6 +55,19 @@ static bool is_reporters(const Case *c, const char *server, guint believed)
     return false;
 }
 
+/* They speak of another client than the one that the line above them recorded: whoever checked that
+ * one did not write them. */
+static bool is_of_another(const Case *c, const AuthResults *results)
+{
+    for (guint i = 0; i < results->results->len; i++) {
+        const AuthResult *r = results->results->pdata[i];
+        if (r->client.family && c->trace->injection.ip.family &&
+            !ip_equal(&r->client, &c->trace->injection.ip))
+            return true;
+    }
+    return false;
+}
+
 /* @first: no results stand between it and the line above it. */
 static Place place_of(const Case *c, const Header *header, const AuthResults *results, bool first)
 {
@@ -63,7 +76,7 @@ static Place place_of(const Case *c, const Header *header, const AuthResults *re
         return PLACE_NONE;
     if (header->above < believed)
         return PLACE_SURE;
-    if (header->above > believed)
+    if (header->above > believed || is_of_another(c, results))
         return PLACE_NONE;
     const char *by = ((const Hop *)c->trace->returned->pdata[believed - 1])->by;
     return first && is_careful_house(by) ? PLACE_CAREFUL : PLACE_LIKELY;

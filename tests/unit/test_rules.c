@@ -248,6 +248,27 @@ static const RuleCase cases[] = {
      0,
      {.returned = RESULTS("mx.oak.example", "spf=none (x\") dkim=pass header.d=willow.example (\") "
                                             "smtp.mailfrom=a@b.example") SERVER}},
+    {"right below the line of a house that takes off what others put there",
+     "authenticated-as-us",
+     FOR_GENUINE,
+     STRENGTH_STRONG,
+     0,
+     {.returned = GMAIL RESULTS("mx.google.com", DKIM_PASS)}},
+    {"... of which only the first counts",
+     "authenticated-as-us",
+     FOR_GENUINE,
+     NONE,
+     0,
+     {.returned = GMAIL RESULTS("mx.google.com", "dkim=none") RESULTS("mx.google.com", DKIM_PASS)}},
+    {"... and not if it speaks of another client",
+     "authenticated-as-us",
+     FOR_GENUINE,
+     NONE,
+     0,
+     {.returned = GMAIL RESULTS("mx.google.com", DKIM_PASS
+                                "; spf=pass (google.com: domain of mira@willow.example designates "
+                                "198.51.100.16 as permitted sender) "
+                                "smtp.mailfrom=mira@willow.example")}},
     {"it found DMARC to fail",
      "failed-authentication",
      FOR_BACKSCATTER,

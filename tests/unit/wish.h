@@ -29,6 +29,9 @@ typedef enum Wish {
 #define SPF_PASS           "spf=pass smtp.mailfrom=mira@willow.example"
 #define SPF_FAIL           "spf=fail smtp.mailfrom=mira@willow.example"
 #define DMARC_FAIL         "dmarc=fail header.from=willow.example"
+#define GMAIL                                                                                      \
+    RECEIVED("from pc (dsl-3.isp.example. [203.0.113.3]) by mx.google.com with ESMTPS id "         \
+             "a1-20020a05si123.1.2026.04.14.03.00.10 for <carl@oak.example>" DATE("10:00:10"))
 #define OUTLOOK                                                                                    \
     RECEIVED(                                                                                      \
         "from EUR05.outbound.protection.outlook.com (mail-vi1.outbound.protection.outlook.com "    \
