@@ -80,6 +80,10 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
                              : "(nobody named)");
     if (row->recipients > 1)
         doc_printf(doc, ROLE_DIM, " and %u more", row->recipients - 1);
+    if (row->kind == KIND_DELAY && first && first->retry_until != TIME_NONE) {
+        g_autofree char *until = long_date(first->retry_until);
+        doc_printf(doc, ROLE_NORMAL, "   will be tried until %s", until);
+    }
     if (first && first->status)
         doc_printf(doc, ROLE_NORMAL, "   %s", first->status);
     if (first && first->diagnostic)

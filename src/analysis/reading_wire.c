@@ -83,6 +83,7 @@ static const Field recipient_fields[] = {
     FIELD_RANGE(Recipient, reason_where, 0, WHERE_TEXT),
     FIELD(Recipient, reason_words, FIELD_TEXT),
     FIELD_RANGE(Recipient, permanent, TRI_UNKNOWN, TRI_YES),
+    FIELD(Recipient, retry_until, FIELD_TIME),
 };
 static const Shape recipient_shape = SHAPE(Recipient, recipient_fields, create_recipient);
 

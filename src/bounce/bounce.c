@@ -122,6 +122,7 @@ Recipient *recipient_new(void)
 {
     Recipient *recipient = g_new0(Recipient, 1);
     recipient->permanent = TRI_UNKNOWN;
+    recipient->retry_until = TIME_NONE;
     return recipient;
 }
 

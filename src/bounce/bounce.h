@@ -73,6 +73,7 @@ typedef struct Recipient {
     ReasonWhere reason_where;
     char *reason_words; /* that decided, as they were compared (small, no accents), or NULL */
     Tri permanent;
+    gint64 retry_until; /* Will-Retry-Until (RFC 3464, 2.3.9); TIME_NONE */
 } Recipient;
 
 typedef enum ReturnedWhere {

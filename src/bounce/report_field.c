@@ -219,6 +219,13 @@ static void set_remote(Recipient *one, const char *value)
     keep_first(&one->remote_mta, report_host(value));
 }
 
+static void set_retry(Recipient *one, const char *value)
+{
+    Date date;
+    if (one->retry_until == TIME_NONE && date_parse(span_of(value), &date))
+        one->retry_until = date.utc;
+}
+
 static const struct {
     const char *name;
     void (*set)(Recipient *, const char *);
@@ -235,7 +242,7 @@ static const struct {
     {"X-SMTP-Code", set_code},
     {"Last-Attempt-Date", NULL},
     {"Final-Log-ID", NULL},
-    {"Will-Retry-Until", NULL},
+    {"Will-Retry-Until", set_retry},
     {"X-Supplementary-Info", NULL},
     {"X-Failure-Reason", set_diagnostic},
     {"X-Exim-Diagnostic", set_exim_diagnostic},

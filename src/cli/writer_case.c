@@ -145,6 +145,9 @@ static void add_recipient(const Writer *writer, GString *out, const Recipient *r
         g_string_append(text, r->permanent == TRI_YES ? ", for good" : ", for now");
     if (r->remote_mta)
         g_string_append_printf(text, ", says %s", r->remote_mta);
+    g_autofree char *until = time_text(r->retry_until);
+    if (until && g_strcmp0(r->action, "delayed") == 0)
+        g_string_append_printf(text, "; will be tried until %s", until);
     add_field(writer, out, r->action ? r->action : "recipient", PAINT_PLAIN, text->str);
     add_field(writer, out, "", PAINT_PLAIN, r->diagnostic);
 }

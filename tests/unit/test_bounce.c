@@ -64,7 +64,8 @@ static void test_report(void)
                     "Original-Recipient: rfc822;info@example.net\nAction: failed\nStatus: 5.1.1\n"
                     "Remote-MTA: dns; store.example.net (192.0.2.7)\n"
                     "Diagnostic-Code: smtp; 550 5.1.1 <jo@example.net>:\n    User unknown\n\n"
-                    "Final-Recipient: rfc822; kim@example.net\nAction: delayed\nStatus: 4.2.2\n");
+                    "Final-Recipient: rfc822; kim@example.net\nAction: delayed\nStatus: 4.2.2\n"
+                    "Will-Retry-Until: Fri, 17 Apr 2026 10:00:00 +0200\n");
     const Recipient *one = recipient(bounce, 0), *two = recipient(bounce, 1);
     g_assert_cmpint(bounce->kind, ==, KIND_FAILURE);
     g_assert_cmpstr(bounce->format, ==, "rfc3464");
@@ -81,6 +82,8 @@ static void test_report(void)
     g_assert_cmpint(one->reason, ==, REASON_USER_UNKNOWN);
     g_assert_cmpint(one->permanent, ==, TRI_YES);
     g_assert_cmpstr(two->action, ==, "delayed");
+    g_assert_cmpint(two->retry_until, ==, 1776412800);
+    g_assert_cmpint(one->retry_until, ==, TIME_NONE);
     g_assert_cmpint(two->reason, ==, REASON_MAILBOX_FULL);
     g_assert_cmpint(two->permanent, ==, TRI_NO);
     g_assert_cmpint(bounce->returned.where, ==, RETURNED_RFC822);
