@@ -139,7 +139,6 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
     row_read_recipients(row, bounce);
     const Trace *trace = finding->judgement->trace;
     bool fake = row->verdict == VERDICT_FAKE;
-    row->warning = finding->judgement->verdict->warning;
     row->injection = fake ? trace->handing_ip : trace->injection.ip;
     row->injection_own = !fake && trace->injection.own;
     row_read_reporter(row, finding);
@@ -179,7 +178,6 @@ json_t *row_to_json(const Row *row)
     json_object_set_new(o, "kind", json_integer(row->kind));
     json_object_set_new(o, "verdict", json_integer(row->verdict));
     json_object_set_new(o, "by_reviewer", json_boolean(row->by_reviewer));
-    json_object_set_new(o, "warning", json_integer(row->warning));
     json_object_set_new(o, "recipient", frame_bytes(row->recipient));
     json_object_set_new(o, "recipients", json_integer(row->recipients));
     json_object_set_new(o, "reason", json_integer(row->reason));
@@ -222,7 +220,6 @@ Row *row_from_json(const json_t *json)
     row->kind = (BounceKind)get_number(json, "kind", KIND_COUNT - 1);
     row->verdict = (VerdictValue)get_number(json, "verdict", VERDICT_COUNT - 1);
     row->by_reviewer = json_is_true(json_object_get(json, "by_reviewer"));
-    row->warning = (Warning)get_number(json, "warning", WARNING_COUNT - 1);
     row->recipient = get_text(json, "recipient");
     row->recipients = (guint)get_number(json, "recipients", G_MAXINT);
     row->reason = (Reason)get_number(json, "reason", REASON_COUNT - 1);

@@ -14,7 +14,6 @@ typedef struct Row {
     BounceKind kind;
     VerdictValue verdict;
     bool by_reviewer;
-    Warning warning;
     char *recipient;  /* first failed one, or NULL */
     guint recipients; /* how many */
     Reason reason;
