@@ -20,6 +20,7 @@ typedef struct List {
     Writer writer;
     VerdictValue verdict; /* VERDICT_NONE: all */
     int kind;             /* -1: all */
+    bool warning;         /* only those with one */
     int limit;            /* 0: none */
     RowOrder order;
     bool reverse;
@@ -66,6 +67,8 @@ static bool list_row(const Row *row, const Finding *finding, gpointer data)
         return true;
     if (list->kind >= 0 && (int)row->kind != list->kind)
         return true;
+    if (list->warning && finding->judgement->verdict->warning == WARNING_NONE)
+        return true;
     if (list->kept)
         g_ptr_array_add(list->kept, kept_new(row, finding));
     else
@@ -97,22 +100,26 @@ static void list_print_kept(List *list)
     }
 }
 
-static int list_run(CommandContext *context, List *list, const char *query)
+static int list_run(CommandContext *context, List *list, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    const ReaderOptions options = {.findings = list->writer.format->findings,
+    const ReaderOptions options = {.findings =
+                                       list->warning || writer_wants_findings(&list->writer),
                                    .each = list_row,
                                    .problem = list_problem,
                                    .data = list};
     if (list->order != ROW_ORDER_DATE || list->reverse)
         list->kept = g_ptr_array_new_with_free_func(kept_free);
     g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
+    g_autofree char *given = cli_query(argc, argv, 1);
+    const char *query = given ? given : context->config->review.query;
     bool good = reader && reader_query(reader, query, &error);
     if (list->kept) {
         if (good)
             list_print_kept(list);
         g_ptr_array_unref(list->kept);
     }
+    writer_end(&list->writer);
     if (!good)
         return cli_failed(g_steal_pointer(&error));
     if (!list->count && isatty(STDOUT_FILENO))
@@ -122,19 +129,23 @@ static int list_run(CommandContext *context, List *list, const char *query)
 
 int cmd_list(CommandContext *context, int argc, char **argv)
 {
-    g_autofree char *format = NULL, *verdict = NULL, *kind = NULL, *sort = NULL;
-    gboolean reverse = FALSE;
+    g_autofree char *format = NULL, *fields = NULL, *verdict = NULL, *kind = NULL, *sort = NULL;
+    gboolean reverse = FALSE, warning = FALSE;
     int limit = -1, status;
     const GOptionEntry entries[] = {
         {"format", 0, 0, G_OPTION_ARG_STRING, &format,
-         "text, json (one object a line), text0 (ids) or addresses (recipients that failed)",
+         "text, json (one object a line), tsv (columns with tabs between), text0 (ids), files "
+         "(names) or addresses (recipients that failed)",
          "FORMAT"},
+        {"fields", 0, 0, G_OPTION_ARG_STRING, &fields,
+         "which columns of text or tsv, or members of json", "NAME,..."},
         {"verdict", 0, 0, G_OPTION_ARG_STRING, &verdict,
          "only genuine, backscatter, fake or undecided ones", "VERDICT"},
         {"kind", 0, 0, G_OPTION_ARG_STRING, &kind,
          "only failure, delay, success, auto-reply, challenge, virus-notice, read-receipt or "
          "abuse-report",
          "KIND"},
+        {"warning", 0, 0, G_OPTION_ARG_NONE, &warning, "only those with a warning", NULL},
         {"sort", 0, 0, G_OPTION_ARG_STRING, &sort,
          "by date (newest first), verdict, injection, reporter or recipient", "ORDER"},
         {"reverse", 0, 0, G_OPTION_ARG_NONE, &reverse, "the other way round", NULL},
@@ -142,7 +153,7 @@ int cmd_list(CommandContext *context, int argc, char **argv)
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     if (!cli_parse(context, entries, &argc, &argv, &status))
         return status;
-    List list = {.verdict = VERDICT_NONE, .kind = -1, .reverse = reverse};
+    List list = {.verdict = VERDICT_NONE, .kind = -1, .reverse = reverse, .warning = warning};
     const WriterFormat *shape = writer_format(context, format);
     if (!shape)
         return EXIT_CANNOT;
@@ -154,12 +165,12 @@ int cmd_list(CommandContext *context, int argc, char **argv)
                                   "virus-notice, read-receipt or abuse-report");
     if (!row_order_from_name(sort ? sort : "date", &list.order))
         return cli_usage(context, "--sort must be date, verdict, injection, reporter or recipient");
+    list.limit = MAX(limit, 0);
     if (limit == 0 || limit < -1)
         return cli_usage(context, "--limit must be a number from 1 on");
-    list.limit = MAX(limit, 0);
     writer_init(&list.writer, context, shape);
-    g_autofree char *query = cli_query(argc, argv, 1);
-    status = list_run(context, &list, query ? query : context->config->review.query);
+    status = writer_set_fields(&list.writer, context, fields) ? list_run(context, &list, argc, argv)
+                                                              : EXIT_CANNOT;
     writer_clear(&list.writer);
     return status;
 }

@@ -4,14 +4,17 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/pager.h"
 #include "cli/writer.h"
+#include "reading/handle.h"
+#include "reading/id_term.h"
 #include "reading/reader.h"
 
 typedef struct Show {
     Writer writer;
     bool json;
     guint shown;
-    bool partly;
+    GPtrArray *problems; /* of char *: told when the pager was left */
 } Show;
 
 static bool show_one(const Row *row, const Finding *finding, gpointer data)
@@ -31,8 +34,7 @@ static bool show_one(const Row *row, const Finding *finding, gpointer data)
 static void show_problem(const char *text, gpointer data)
 {
     Show *show = data;
-    show->partly = true;
-    cli_error(text, NULL);
+    g_ptr_array_add(show->problems, g_strdup(text));
 }
 
 /* What stands in the quotes or brackets of @id, where doubled quotes are one. */
@@ -59,17 +61,16 @@ static char *argument_id(const char *argument)
     return g_strdup(id);
 }
 
-/* All files of the id that are not copies of each other. */
-static bool show_id(Show *show, Reader *reader, const char *id, GError **error)
+/* All files that @query, an id or a handle, names and that are not copies of each other. */
+static bool show_query(Show *show, Reader *reader, const char *query, GError **error)
 {
-    g_autofree char *query = writer_id_term(id);
-    guint before = show->shown;
+    guint before = show->shown, problems = show->problems->len;
     if (!reader_query(reader, query, error))
         return false;
-    if (show->shown == before && !show->partly) {
-        g_autofree char *what = g_strconcat("id:", id, NULL);
-        cli_error(what, "no such message in the notmuch database");
-        show->partly = true;
+    if (show->shown == before && show->problems->len == problems) {
+        g_autofree char *what =
+            g_strconcat(query, ": no such message in the notmuch database", NULL);
+        show_problem(what, show);
     }
     return true;
 }
@@ -83,15 +84,19 @@ static bool show_argument(CommandContext *context, Show *show, const char *argum
                                    .problem = show_problem,
                                    .data = show};
     g_autofree char *id = argument_id(argument);
-    g_autoptr(Reader) reader = id ? reader_new(context->config, &options, error)
-                                  : reader_new_for_files(context->config, &options, error);
+    g_autofree char *query = id ? id_term(id) : handle_is(argument) ? g_strdup(argument) : NULL;
+    g_autoptr(Reader) reader = query ? reader_new(context->config, &options, error)
+                                     : reader_new_for_files(context->config, &options, error);
     if (!reader)
         return false;
-    if (id)
-        return show_id(show, reader, id, error);
+    if (query)
+        return show_query(show, reader, query, error);
     if (!strchr(argument, '/') && !g_file_test(argument, G_FILE_TEST_EXISTS)) {
-        cli_error(argument, "no such file; a message of the mailbox is named as id:MESSAGE-ID");
-        show->partly = true;
+        g_autofree char *what = g_strconcat(argument,
+                                            ": no such file; a message of the mailbox is named as "
+                                            "id:MESSAGE-ID, or by its handle",
+                                            NULL);
+        show_problem(what, show);
         return true;
     }
     reader_file(reader, argument, NULL);
@@ -99,31 +104,44 @@ static bool show_argument(CommandContext *context, Show *show, const char *argum
     return true;
 }
 
+static int show_all(CommandContext *context, Show *show, char **arguments, bool no_pager)
+{
+    g_autoptr(GError) error = NULL;
+    show->problems = g_ptr_array_new_with_free_func(g_free);
+    Pager *pager = no_pager || show->json ? NULL : pager_open();
+    bool good = true;
+    for (char **it = arguments; good && *it && !ferror(stdout); it++)
+        good = show_argument(context, show, *it, &error);
+    int status = pager_close(pager) ? EXIT_DONE : EXIT_CANNOT;
+    for (guint i = 0; i < show->problems->len; i++)
+        cli_error(show->problems->pdata[i], NULL);
+    if (show->problems->len && status == EXIT_DONE)
+        status = EXIT_PARTLY;
+    g_ptr_array_unref(show->problems);
+    return good ? status : cli_failed(g_steal_pointer(&error));
+}
+
 int cmd_show(CommandContext *context, int argc, char **argv)
 {
     g_autofree char *format = NULL;
-    gboolean explain = FALSE;
+    gboolean explain = FALSE, no_pager = FALSE;
     int status;
     const GOptionEntry entries[] = {
         {"format", 0, 0, G_OPTION_ARG_STRING, &format, "text or json", "FORMAT"},
         {"explain", 0, 0, G_OPTION_ARG_NONE, &explain,
          "every rule that was tried, and why it did or did not hold", NULL},
+        {"no-pager", 0, 0, G_OPTION_ARG_NONE, &no_pager, "straight to the terminal", NULL},
         {NULL, 0, 0, 0, NULL, NULL, NULL}};
     if (!cli_parse(context, entries, &argc, &argv, &status))
         return status;
     if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
         return cli_usage(context, "--format must be text or json");
     if (argc < 2)
-        return cli_usage(context, "no message is named (id:MESSAGE-ID, or a file)");
+        return cli_usage(context, "no message is named (id:MESSAGE-ID, a handle, or a file)");
     Show show = {.json = format && strcmp(format, "json") == 0};
-    g_autoptr(GError) error = NULL;
     writer_init(&show.writer, context, NULL);
     show.writer.explain = explain;
-    bool good = true;
-    for (int i = 1; good && i < argc && !ferror(stdout); i++)
-        good = show_argument(context, &show, argv[i], &error);
+    status = show_all(context, &show, argv + 1, no_pager);
     writer_clear(&show.writer);
-    if (!good)
-        return cli_failed(g_steal_pointer(&error));
-    return show.partly ? EXIT_PARTLY : EXIT_DONE;
+    return status;
 }

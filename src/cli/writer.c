@@ -10,68 +10,48 @@
 
 #include "base/json_out.h"
 #include "base/safe.h"
+#include "cli/column_fit.h"
+#include "reading/handle.h"
+#include "reading/id_term.h"
 
 /* --- JSON ----------------------------------------------------------------------------------- */
-
-static void tags_out(GString *to, const char *tags)
-{
-    g_auto(GStrv) list = g_strsplit(tags ? tags : "", " ", -1);
-    json_out_open(to, "tags", '[');
-    for (char **tag = list; *tag; tag++)
-        if (**tag)
-            json_out_text(to, NULL, *tag);
-    json_out_close(to, ']');
-}
 
 void writer_json(const Row *row, const Finding *finding)
 {
     g_autoptr(GString) line = g_string_sized_new(4096);
     json_out_open(line, NULL, '{');
-    json_out_text(line, "file", finding->file);
-    finding_write_members(line, finding, FINDING_ALL_MEMBERS);
-    if (row && row->id) {
-        json_out_text(line, "id", row->id);
-        tags_out(line, row->tags);
-        json_out_time(line, "timestamp", row->timestamp);
-    }
+    field_list_members(line, NULL, row, finding);
     json_out_close(line, '}');
     puts(line->str);
 }
 
 static void row_json(Writer *writer, const Row *row, const Finding *finding)
 {
-    (void)writer;
-    writer_json(row, finding);
+    g_autoptr(GString) line = g_string_sized_new(4096);
+    json_out_open(line, NULL, '{');
+    field_list_members(line, writer->fields, row, finding);
+    json_out_close(line, '}');
+    puts(line->str);
 }
 
 /* --- names ---------------------------------------------------------------------------------- */
-
-/* What could end the term, or means something in a query, wants quotes; a quote is doubled. */
-char *writer_id_term(const char *id)
-{
-    bool plain = *id != '\0';
-    for (const char *p = id; *p; p++)
-        plain = plain && (g_ascii_isalnum(*p) || strchr("@.-_+=$%~#/!&^:?{}|", *p));
-    if (plain)
-        return g_strconcat("id:", id, NULL);
-    g_autoptr(GString) term = g_string_new("id:\"");
-    for (const char *p = id; *p; p++) {
-        if (*p == '"')
-            g_string_append_c(term, '"');
-        g_string_append_c(term, *p);
-    }
-    g_string_append_c(term, '"');
-    return g_string_free(g_steal_pointer(&term), FALSE);
-}
 
 /* "id:..." as the query language and "notme show" take it, ended by a NUL, for xargs -0. */
 static void row_text0(Writer *writer, const Row *row, const Finding *finding)
 {
     (void)writer;
     (void)finding;
-    g_autofree char *term = writer_id_term(row->id);
+    g_autofree char *term = id_term(row->id);
     fputs(term, stdout);
     putchar('\0');
+}
+
+/* Names as they are, for programs; safe for a terminal. */
+static void row_files(Writer *writer, const Row *row, const Finding *finding)
+{
+    (void)finding;
+    g_autofree char *safe = writer->terminal ? safe_text(span_of(row->file), SAFE_LINE) : NULL;
+    puts(safe ? safe : row->file);
 }
 
 /* The recipients that failed, each once. */
@@ -109,17 +89,107 @@ static const char *row_reason(const Row *row)
     return row->kind != KIND_FAILURE ? bounce_kind_name(row->kind) : reason ? reason : "-";
 }
 
-static void row_text(Writer *writer, const Row *row, const Finding *finding)
+/* One row's cells; what is cut off is in "notme show". */
+typedef enum RowColumn {
+    COLUMN_HANDLE,
+    COLUMN_DATE,
+    COLUMN_RECIPIENT,
+    COLUMN_REASON,
+    COLUMN_INJECTION,
+    COLUMN_REPORTER,
+    ROW_COLUMNS
+} RowColumn;
+
+enum { SIGN_COLUMNS = 3 };
+
+static const ColumnWish row_wishes[ROW_COLUMNS] = {
+    [COLUMN_HANDLE] = {HANDLE_LENGTH, HANDLE_LENGTH, HANDLE_LENGTH, 0},
+    [COLUMN_DATE] = {7, 7, 10, 2},
+    [COLUMN_RECIPIENT] = {12, 20, 34, 0},
+    [COLUMN_REASON] = {10, 12, 17, 3},
+    [COLUMN_INJECTION] = {15, 15, 26, 0},
+    [COLUMN_REPORTER] = {11, 18, 30, 1},
+};
+
+/* "2026-11-27" in @day, shorter where there is less room: "Nov 27" within the last months, else
+ * "2026-11". */
+static void day_fit(char *day, int width, gint64 timestamp)
 {
-    (void)finding;
+    enum { MONTHS = 300 * 86400 };
+    gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc(timestamp);
+    if ((int)strlen(day) <= width || !time)
+        return;
+    g_autofree char *text =
+        g_date_time_format(time, ABS(now - timestamp) < MONTHS ? "%b %d" : "%Y-%m");
+    if (text && strlen(text) <= strlen(day))
+        memcpy(day, text, strlen(text) + 1);
+}
+
+static const char *row_reporter(const Row *row)
+{
+    const char *reporter = row->reporter_domain ? row->reporter_domain : row->reporter;
+    return reporter ? reporter : "-";
+}
+
+static void heads_print(Writer *writer, const int *widths)
+{
+    static const char *const heads[ROW_COLUMNS] = {"handle", "date",      "failed",
+                                                   "why",    "sent from", "reported by"};
+    g_autoptr(GString) line = g_string_new(NULL);
+    if (writer->headed)
+        return;
+    writer->headed = true;
+    g_string_append_printf(line, "%*s", SIGN_COLUMNS, "");
+    for (int i = 0, n = 0; i < ROW_COLUMNS; i++)
+        if (widths[i]) {
+            writer_add(writer, line, PAINT_DIM, n++ ? " " : "", 0);
+            writer_add(writer, line, PAINT_DIM, heads[i], widths[i]);
+        }
+    puts(g_strchomp(line->str));
+}
+
+/* On a terminal: columns that fit it, and a handle to name the row by. */
+static void row_text_fitted(Writer *writer, const Row *row)
+{
+    int widths[ROW_COLUMNS];
+    char handle[HANDLE_SIZE];
     g_autoptr(GString) line = g_string_new(NULL);
     g_autofree char *when = date_format_rfc3339(row->timestamp);
     g_autofree char *who = row_recipient(row);
     g_autofree char *ip = row->injection_own ? g_strdup("own") : ip_format(&row->injection);
-    Paint paint = writer_paint(row->verdict);
+    column_fit(row_wishes, ROW_COLUMNS, writer->width - SIGN_COLUMNS, widths);
+    heads_print(writer, widths);
+    handle_of(row->id, row->file, handle);
+    if (when) {
+        when[10] = '\0'; /* the day */
+        day_fit(when, widths[COLUMN_DATE], row->timestamp);
+    }
+    const char *const cells[ROW_COLUMNS] = {
+        handle, when ? when : "-", who, row_reason(row), ip ? ip : "not stated", row_reporter(row)};
+    writer_add(writer, line, writer_paint(row->verdict), writer_sign(writer, row->verdict), 1);
+    writer_add(writer, line, PAINT_PLAIN, row->by_reviewer ? "* " : "  ", 2);
+    for (int i = 0, n = 0; i < ROW_COLUMNS; i++) {
+        if (!widths[i])
+            continue;
+        Paint paint = i == COLUMN_HANDLE                            ? PAINT_BOLD
+                      : i == COLUMN_INJECTION && row->injection_own ? PAINT_OWN
+                                                                    : PAINT_PLAIN;
+        writer_add(writer, line, PAINT_PLAIN, n++ ? " " : "", 0);
+        writer_add(writer, line, paint, cells[i], widths[i]);
+    }
+    puts(g_strchomp(line->str));
+}
+
+static void row_text(Writer *writer, const Row *row)
+{
+    g_autoptr(GString) line = g_string_new(NULL);
+    g_autofree char *when = date_format_rfc3339(row->timestamp);
+    g_autofree char *who = row_recipient(row);
+    g_autofree char *ip = row->injection_own ? g_strdup("own") : ip_format(&row->injection);
     if (when)
         when[10] = '\0'; /* the day */
-    writer_add(writer, line, paint, writer_sign(writer, row->verdict), 1);
+    writer_add(writer, line, writer_paint(row->verdict), writer_sign(writer, row->verdict), 1);
     writer_add(writer, line, PAINT_PLAIN, row->by_reviewer ? "* " : "  ", 2);
     writer_add(writer, line, PAINT_PLAIN, when ? when : "-", 12);
     writer_add(writer, line, PAINT_PLAIN, who, 28);
@@ -129,22 +199,69 @@ static void row_text(Writer *writer, const Row *row, const Finding *finding)
                warned ? "LOGIN?" : row_reason(row), 14);
     writer_add(writer, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN, ip ? ip : "not stated",
                17);
-    const char *reporter = row->reporter_domain ? row->reporter_domain : row->reporter;
-    writer_add(writer, line, PAINT_PLAIN, reporter ? reporter : "-", 24);
-    g_autofree char *term = writer_id_term(row->id), *id = g_strconcat("  ", term, NULL);
-    int left = writer->width ? writer->width - 98 : 1;
-    if (left > 12 || !writer->width)
-        writer_add(writer, line, PAINT_DIM, id, writer->width ? left : 0);
+    writer_add(writer, line, PAINT_PLAIN, row_reporter(row), 24);
+    g_autofree char *term = id_term(row->id), *id = g_strconcat("  ", term, NULL);
+    writer_add(writer, line, PAINT_DIM, id, 0);
     puts(line->str);
 }
 
-/* --- the table ------------------------------------------------------------------------------ */
+/* --- tables --------------------------------------------------------------------------------- */
+
+static char **row_values(const Writer *writer, const Row *row, const Finding *finding)
+{
+    guint count = field_list_count(writer->fields);
+    char **values = g_new0(char *, count + 1);
+    for (guint i = 0; i < count; i++)
+        values[i] = field_list_value(writer->fields, i, row, finding);
+    return values;
+}
+
+static void row_tsv(Writer *writer, const Row *row, const Finding *finding)
+{
+    g_auto(GStrv) values = row_values(writer, row, finding);
+    g_autofree char *line = g_strjoinv("\t", values);
+    puts(line);
+}
+
+static void row_list(Writer *writer, const Row *row, const Finding *finding)
+{
+    if (writer->fields)
+        g_ptr_array_add(writer->table, row_values(writer, row, finding));
+    else if (writer->width)
+        row_text_fitted(writer, row);
+    else
+        row_text(writer, row);
+}
+
+/* All lines of --fields as text: as wide as what stands in them, or as the terminal. */
+static void table_print(const Writer *writer)
+{
+    int count = (int)field_list_count(writer->fields);
+    g_autofree int *widths = g_new0(int, (gsize)count + 1);
+    for (guint i = 0; i < writer->table->len; i++)
+        for (int k = 0; k < count; k++)
+            widths[k] = MAX(widths[k], writer_columns(((char **)writer->table->pdata[i])[k]));
+    if (writer->width)
+        column_shrink(widths, count, writer->width);
+    for (guint i = 0; i < writer->table->len && !ferror(stdout); i++) {
+        g_autoptr(GString) line = g_string_new(NULL);
+        for (int k = 0; k < count; k++) {
+            if (widths[k])
+                writer_add(writer, line, PAINT_PLAIN, ((char **)writer->table->pdata[i])[k],
+                           widths[k]);
+            if (widths[k] && k + 1 < count)
+                g_string_append(line, "  ");
+        }
+        puts(g_strchomp(line->str));
+    }
+}
+
+/* --- the formats ---------------------------------------------------------------------------- */
 
 static const WriterFormat formats[] = {
-    {"text", false, row_text},
-    {"json", true, row_json},
-    {"text0", false, row_text0},
-    {"addresses", true, row_addresses},
+    {"text", false, true, row_list},    {"json", true, true, row_json},
+    {"tsv", true, true, row_tsv},       {"text0", false, false, row_text0},
+    {"files", false, false, row_files}, {"addresses", true, false, row_addresses},
 };
 
 const WriterFormat *writer_format(const CommandContext *context, const char *name)
@@ -152,8 +269,31 @@ const WriterFormat *writer_format(const CommandContext *context, const char *nam
     for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
         if (!name || strcmp(formats[i].name, name) == 0)
             return &formats[i];
-    cli_usage(context, "--format must be text, json, text0 or addresses");
+    cli_usage(context, "--format must be text, json, tsv, text0, files or addresses");
     return NULL;
+}
+
+bool writer_set_fields(Writer *writer, const CommandContext *context, const char *names)
+{
+    static const char usual[] =
+        "id,verdict,kind,injection_ip,submitter_ip,reporting_mta,recipient,reason";
+    g_autoptr(GError) error = NULL;
+    const char *format = writer->format->name;
+    if (!names && strcmp(format, "tsv") != 0)
+        return true;
+    if (!writer->format->fields) {
+        cli_usage(context, "--fields is for text, json and tsv");
+        return false;
+    }
+    writer->fields = field_list_new(names ? names : usual, strcmp(format, "json") == 0, &error);
+    if (!writer->fields)
+        cli_usage(context, error->message);
+    return writer->fields != NULL;
+}
+
+bool writer_wants_findings(const Writer *writer)
+{
+    return writer->format->findings || writer->fields;
 }
 
 void writer_init(Writer *writer, const CommandContext *context, const WriterFormat *format)
@@ -163,13 +303,23 @@ void writer_init(Writer *writer, const CommandContext *context, const WriterForm
     *writer = (Writer){.format = format, .color = cli_color(context)};
     writer->ascii = strcmp(ascii, "auto") == 0 ? strcmp(nl_langinfo(CODESET), "UTF-8") != 0
                                                : strcmp(ascii, "true") == 0;
-    if (isatty(STDOUT_FILENO) && !context->verbose && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+    writer->terminal = isatty(STDOUT_FILENO);
+    if (writer->terminal && !context->verbose && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
         writer->width = size.ws_col;
     writer->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    writer->table = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+}
+
+void writer_end(Writer *writer)
+{
+    if (writer->table->len)
+        table_print(writer);
 }
 
 void writer_clear(Writer *writer)
 {
+    field_list_free(writer->fields);
+    g_ptr_array_unref(writer->table);
     g_hash_table_unref(writer->told);
 }
 

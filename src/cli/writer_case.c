@@ -7,11 +7,11 @@
 #include "cli/writer.h"
 #include "verdict/question.h"
 
-enum { WIDTH_MOST = 100, LABEL = 10 };
+enum { WIDTH_LEAST = 30, WIDTH_PIPE = 100, LABEL = 10 };
 
 static int case_width(const Writer *writer)
 {
-    return writer->width ? CLAMP(writer->width, 30, WIDTH_MOST) : WIDTH_MOST;
+    return writer->width ? MAX(writer->width, WIDTH_LEAST) : WIDTH_PIPE;
 }
 
 /* Appends @text in lines that fit; those behind the first begin with @indent blanks. The first one
@@ -291,12 +291,17 @@ static void add_hop(const Writer *writer, GString *out, const GPtrArray *hops, c
 /* Belief ends under the line that recorded the injection. */
 static void add_break(const Writer *writer, GString *out)
 {
+    static const char text[] = " below this line the sender wrote it himself ";
+    enum { BEFORE = 3, DASHES = 8 };
     const char *dash = writer->ascii ? "-" : "┄";
-    g_string_append(out, "   ");
-    for (int i = 0; i < 8; i++)
+    int room = (case_width(writer) - BEFORE - (int)strlen(text)) / 2;
+    int dashes = CLAMP(room, 0, DASHES);
+    g_string_append_printf(out, "%*s", BEFORE, "");
+    for (int i = 0; i < dashes; i++)
         writer_add(writer, out, PAINT_DIM, dash, 0);
-    writer_add(writer, out, PAINT_DIM, " below this line the sender wrote it himself ", 0);
-    for (int i = 0; i < 8; i++)
+    add_wrapped(writer, out, PAINT_DIM, text, BEFORE, BEFORE + dashes);
+    g_string_truncate(out, out->len - 1); /* its newline */
+    for (int i = 0; i < dashes; i++)
         writer_add(writer, out, PAINT_DIM, dash, 0);
     g_string_append_c(out, '\n');
 }

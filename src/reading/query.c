@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/nearest.h"
+#include "reading/handle.h"
 
 enum { DEPTH_MOST = 100, WORDS_MOST = 10000 };
 
@@ -22,6 +23,7 @@ static const char *const own_prefixes[OWN_COUNT + 1] = {
     [OWN_ABUSED] = "abused:",
     [OWN_ABOUT] = "about:",
     [OWN_CAMPAIGN] = "campaign:",
+    [OWN_HANDLE] = "@",
     [OWN_COUNT] = NULL,
 };
 
@@ -60,7 +62,7 @@ typedef struct Parser {
 
 const char *query_own_prefix(guint i)
 {
-    return i < OWN_COUNT ? own_prefixes[i] : NULL;
+    return i < OWN_HANDLE ? own_prefixes[i] : NULL;
 }
 
 static void parser_fail(Parser *p, char *why)
@@ -158,8 +160,12 @@ static const char *term_read(Parser *p, const char *s, Word *word)
     gsize n = prefix_length(s);
     word->kind = WORD_TERM;
     word->own = -1;
-    if (n == 0)
-        return value_end(p, s);
+    if (n == 0) {
+        const char *end = value_end(p, s);
+        g_autofree char *text = g_strndup(s, (gsize)(end - s));
+        word->own = handle_is(text) ? OWN_HANDLE : -1;
+        return end;
+    }
     g_autofree char *name = g_strndup(s, n);
     const char *end = value_end(p, s + n);
     word->own = prefix_index(own_prefixes, name);
@@ -525,7 +531,7 @@ bool query_has_own(const Query *query)
 static char *store_text(const Query *query)
 {
     bool or = query->kind == QUERY_OR;
-    if (query->kind == QUERY_NOTMUCH)
+    if (query->kind == QUERY_NOTMUCH || (query->kind == QUERY_OWN && query->text))
         return g_strdup_printf("(%s)", query->text);
     if (query->kind != QUERY_AND && ! or)
         return NULL;

@@ -23,6 +23,7 @@ typedef enum OwnTerm {
     OWN_ABUSED,    /* part of the own address in whose name it was sent */
     OWN_ABOUT,     /* part of the returned message's subject */
     OWN_CAMPAIGN,  /* the key of a campaign */
+    OWN_HANDLE,    /* "@7f3ak2c" (handle.h) */
     OWN_COUNT
 } OwnTerm;
 
@@ -39,7 +40,7 @@ typedef enum QueryKind {
 typedef struct Query {
     QueryKind kind;
     GPtrArray *children; /* of Query: AND, OR, NOT; else NULL */
-    char *text;          /* NOTMUCH: as it was written */
+    char *text;          /* NOTMUCH: as it was written; OWN_HANDLE: "id:...", once it was found */
     guint part;          /* NOTMUCH: its number among the parts (query_part) */
     bool implied;        /* NOTMUCH: what the store gives for query_for_store has it anyway */
     OwnTerm term;        /* OWN */

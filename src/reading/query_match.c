@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "reading/handle.h"
+
 /* @value, in lower case, is part of @text. */
 static bool text_has(const char *text, const char *value)
 {
@@ -20,6 +22,15 @@ static bool host_has(const char *name, const char *value)
     if (m == 0 || n < m || g_ascii_strcasecmp(name + n - m, value) != 0)
         return false;
     return n == m || name[n - m - 1] == '.';
+}
+
+static bool handle_match(const char *value, const Row *row)
+{
+    char handle[HANDLE_SIZE];
+    if (!row->id)
+        return false;
+    handle_of(row->id, row->file, handle);
+    return strcmp(handle + 1, value) == 0;
 }
 
 static bool own_match(const Query *query, const Row *row)
@@ -42,6 +53,8 @@ static bool own_match(const Query *query, const Row *row)
         return text_has(row->returned_subject, query->value);
     case OWN_CAMPAIGN:
         return g_ascii_strcasecmp(row->campaign, query->value) == 0;
+    case OWN_HANDLE:
+        return handle_match(query->value, row);
     default:
         return false;
     }

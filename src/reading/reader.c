@@ -10,6 +10,7 @@
 #include "maildir/maildir.h"
 #include "maildir/mailfile.h"
 #include "reading/candidate.h"
+#include "reading/handle_find.h"
 #include "reading/query_facts.h"
 #include "reading/query_match.h"
 #include "reading/store_facts.h"
@@ -309,6 +310,9 @@ bool reader_prepare(Reader *reader, const char *text, GError **error)
     g_clear_pointer(&reader->query_facts, query_facts_free);
     reader->query = query_parse(text, store_prefixes(reader->store), error);
     if (!reader->query)
+        return false;
+    g_autofree char *among = reader_wide_query("*");
+    if (!handle_find(reader->query, reader->store, among, error))
         return false;
     reader->query_facts = query_facts_new(reader->query, reader->store, error);
     if (!reader->query_facts)

@@ -52,6 +52,51 @@ is "$("$NOTME" --config="$work/demo/config" list --format=text0 --limit=2 | tr '
 notme list --format=addresses --verdict=genuine
 is "$(sort -u <<<"$out" | wc -l)" 6 "addresses"
 
+# columns of one's own choice
+notme list --format=tsv --fields=verdict,recipient,handle,tags --limit=1
+like "$out" $'^backscatter\ta.bell@larch.example\t@[0-9a-z]{7}\tinbox unread$' "--fields of tsv"
+notme list --format=json --fields=id,verdict --limit=1
+like "$out" '^\{"verdict":"backscatter","id":"[^"]+"\}$' "--fields of json"
+notme list --fields=verdict,recipient --limit=2
+is "$out" "backscatter  a.bell@larch.example
+genuine      k.ruiz@larch.example" "--fields of text: columns"
+is "$("$NOTME" --config="$work/demo/config" list --format=tsv --limit=1 | tr '\t' '\n' | wc -l)" 8 "tsv has columns of its own"
+notme list --fields=recipent
+like "$err" 'did you mean "recipient"' "an unknown field is told"
+notme list --format=files --limit=2
+is "$(xargs -d '\n' ls <<<"$out" | wc -l)" 2 "--format=files: names of files"
+notme list --format=files --fields=id
+is "$status" 2 "which have no fields"
+notme list --warning
+is "$status/$out" 0/ "--warning: the demo has none"
+
+# handles: what a terminal shows, every command takes
+handle=$("$NOTME" --config="$work/demo/config" list --fields=handle --limit=1)
+id=$("$NOTME" --config="$work/demo/config" list --format=text0 --limit=1 | tr -d '\0')
+is "$("$NOTME" --config="$work/demo/config" list "$handle" --format=text0 | tr -d '\0')" "$id" "a handle finds its message"
+notme list "$handle or verdict:genuine"
+is "$(wc -l <<<"$out")" 9 "... within a query too"
+notme show "$handle"
+like "$out" "message +$id" "show takes it"
+notme delete --dry-run "$handle"
+like "$out" '^delete: 1 message;' "delete takes it"
+notme complain --dry-run "$handle"
+like "$out" 'postmaster@larch.example' "complain takes it"
+notme list @0000000
+is "$status" 2 "one that nothing has is refused"
+like "$err" 'no bounce or notice has this handle' "... with a word"
+
+# on a terminal: rows as wide as it, no wider, each with its handle
+if command -v script >/dev/null; then
+    for columns in 40 80 120 200; do
+        script -qec "stty cols $columns rows 24; '$NOTME' --config='$work/demo/config' --color=never list" /dev/null </dev/null | tr -d '\r' >"$work/tty"
+        is "$(wc -L <"$work/tty" | awk -v most=$columns '{print ($1 <= most && $1 > most * 0.6)}')" 1 "$columns columns: rows fit"
+        is "$(grep -c '^[✔✘!?]  @[0-9a-z]\{7\} ' "$work/tty")" 49 "... and have handles"
+    done
+    like "$(head -1 "$work/tty")" '^ +handle +date +failed +why +sent from +reported by$' "columns have heads"
+    is "$(grep -c "$handle" "$work/tty")" 1 "the handle of the first row"
+fi
+
 # wrong use
 for wrong in --format=xml --verdict=maybe --kind=letter --sort=size --limit=0 --limit=x --nonsense; do
     notme list "$wrong"
@@ -91,6 +136,8 @@ if command -v notmuch >/dev/null; then
     notmuch new >/dev/null 2>&1
     notme list id:evil@esc.example
     is "$(wc -l <<<"$out")" 2 "what hides behind another's id is listed too"
+    notme list "$("$NOTME" --config="$work/demo/config" list --fields=handle id:evil@esc.example | tail -1)"
+    is "$(wc -l <<<"$out")" 1 "... and a handle is of one of them"
     rm "$mail/Inbox/cur/"*.22.demo*
     mv "$mail/Inbox/cur/"*.23.demo* "$(echo "$mail/Inbox/cur/"*.23.demo*)RS"
     notme list

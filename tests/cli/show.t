@@ -76,6 +76,28 @@ notme show "$work/fifo"
 is "$status" 1 "a FIFO does not hang"
 notme show
 is "$status" 2 "no argument"
+# on a terminal: in its width, through a pager
+if command -v script >/dev/null; then
+    on_terminal()
+    {
+        script -qec "stty cols 60 rows 24; env $1 '$NOTME' --config='$work/demo/config' --color=never show $2 '$back'" /dev/null </dev/null | tr -d '\r'
+    }
+    out=$(on_terminal PAGER=cat '')
+    is "$(grep -v '^ file' <<<"$out" | wc -L | awk '{print ($1 <= 60)}')" 1 "lines end at the terminal's edge"
+    like "$out" '^ from +MAILER-DAEMON@mx1.larch.example \(Mail Delivery$' "... between words"
+    out=$(on_terminal "NOTME_PAGER='sed s/^/%/' PAGER=false" '')
+    is "$(grep -c '^%' <<<"$out")" "$(wc -l <<<"$out")" "NOTME_PAGER goes before PAGER, and gets all"
+    out=$(on_terminal "PAGER='sed s/^/%/'" --no-pager)
+    unlike "$out" '^%' "--no-pager"
+    out=$(on_terminal "PAGER='sed s/^/%/'" --format=json)
+    unlike "$out" '^%' "JSON goes through none"
+    out=$(on_terminal PAGER=no-such-pager '')
+    like "$out" '^notme: no-such-pager: this pager could not be run' "one that is not there is told"
+    script -qec "stty cols 60; PAGER='head -1' '$NOTME' --config='$work/demo/config' show '$back' id:nobody@nowhere.example; echo status \$?" /dev/null </dev/null | tr -d '\r' >"$work/out"
+    like "$(head -1 "$work/out")" 'BACKSCATTER' "a pager that is left early"
+    like "$(sed -n 2p "$work/out")" '^notme: id:nobody@nowhere.example: no such' "what went wrong is told behind it"
+    is "$(tail -1 "$work/out")" "status 1" "... and in the status"
+fi
 # a file without any mailbox
 run "$NOTME" show "$work/elsewhere"
 is "$status" 0 "without a database files are shown"
