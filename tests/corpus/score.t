@@ -42,6 +42,13 @@ floors = """
 159/159 verdicts: injection
 154/154 verdicts: forged hop
 158/158 verdicts: recipients
+69/70 attacks: verdict
+37/37 attacks: forged never called genuine
+33/33 attacks: genuine never called backscatter or fake
+62/63 attacks: injection
+65/66 attacks: forged hop
+509/509 real reports never called fake
+505/509 real reports without evidence for fake
 10/10 the seed's sample, however it was pasted
 """
 got = json.load(open(sys.argv[1]))
