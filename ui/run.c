@@ -286,6 +286,26 @@ static bool app_settled(const App *app)
            (!view->ops->settled || view->ops->settled(view)) && !app->draw_source;
 }
 
+static char *on_rows(gpointer data)
+{
+    const App *app = data;
+    View *view = app_top(app);
+    GString *text = g_string_new(NULL);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    int here = view_row(view);
+    if (view->ops->all)
+        view->ops->all(view, rows);
+    else
+        view_rows(view, rows);
+    for (guint i = 0; i < rows->len; i++) {
+        guint row = g_array_index(rows, guint, i);
+        g_string_append_printf(text, "%c%c%s\n", (int)row == here ? '>' : ' ',
+                               model_marked(app->model, row) ? '*' : ' ',
+                               model_id(app->model, row));
+    }
+    return g_string_free(text, FALSE);
+}
+
 static bool on_settled(gpointer data)
 {
     return app_settled(data);
@@ -297,6 +317,7 @@ static const TermEvents term_events = {
     .pasted = on_pasted,
     .resized = on_resized,
     .gone = on_gone,
+    .rows = on_rows,
     .settled = on_settled,
 };
 

@@ -7,8 +7,10 @@
  *   paste TEXT    as if pasted
  *   click X Y, wheel UP|DOWN
  *   save FILE     the screen as text, or as a picture where FILE ends in .svg
- *   sleep MS      for what has a time-out
- * Empty lines and lines that begin with "#" are passed over. At the end the program is left. */
+ *   rows FILE     what the view in front is about: a line a case, ">" where the cursor is, "*"
+ * where it is marked, its id sleep MS      for what has a time-out Empty lines and lines that begin
+ * with "#" are passed over. At the end the program is left. The file may be a FIFO, whose other end
+ * waits for what was saved. */
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -21,7 +23,7 @@ enum { LONGEST_WAIT = 30 }; /* seconds: then the script fails */
 typedef struct Script {
     Term base;
     Theme *theme;
-    GQueue *lines; /* of char * */
+    FILE *lines;
     Screen *shown; /* a copy of the last screen */
     GQueue keys;   /* of GUINT_TO_POINTER(Key): still to press */
     gint64 waiting_since;
@@ -44,6 +46,13 @@ static void save(Script *script, const char *file)
         picture ? screen_svg(script->shown, script->theme) : screen_text(script->shown);
     if (!g_file_set_contents(file, text, -1, NULL))
         fail(script, "the screen cannot be saved");
+}
+
+static void rows(Script *script, const char *file)
+{
+    g_autofree char *text = script->base.events->rows(script->base.data);
+    if (!g_file_set_contents(file, text, -1, NULL))
+        fail(script, "the rows cannot be saved");
 }
 
 static void do_keys(Script *script, const char *argument)
@@ -105,9 +114,9 @@ static const struct {
     const char *name;
     void (*run)(Script *script, const char *argument);
 } words[] = {
-    {"size", do_size},   {"wait", do_wait},   {"keys", do_keys},
-    {"type", do_type},   {"paste", do_paste}, {"click", do_click},
-    {"wheel", do_wheel}, {"save", save},      {"sleep", do_sleep},
+    {"size", do_size},   {"wait", do_wait},   {"keys", do_keys},   {"type", do_type},
+    {"paste", do_paste}, {"click", do_click}, {"wheel", do_wheel}, {"save", save},
+    {"sleep", do_sleep}, {"rows", rows},
 };
 
 static void line_run(Script *script, const char *line)
@@ -154,14 +163,18 @@ static gboolean on_step(gpointer data)
         script->base.events->key(key, script->base.data);
         return G_SOURCE_CONTINUE;
     }
-    g_autofree char *line = g_queue_pop_head(script->lines);
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t n = getline(&line, &size, script->lines);
     script->line++;
-    if (!line) {
+    if (n < 0) {
+        free(line);
         script->source = 0;
         script->base.events->gone(script->base.data);
         return G_SOURCE_REMOVE;
     }
-    line_run(script, line);
+    line_run(script, g_strchomp(line));
+    free(line);
     return G_SOURCE_CONTINUE;
 }
 
@@ -189,7 +202,7 @@ static void script_free(Term *term)
 {
     Script *script = (Script *)term;
     g_clear_handle_id(&script->source, g_source_remove);
-    g_queue_free_full(script->lines, g_free);
+    fclose(script->lines);
     g_queue_clear(&script->keys);
     screen_free(script->shown);
     g_free(script->theme);
@@ -209,9 +222,11 @@ static const TermOps script_ops = {
 
 Term *term_script_new(const TermSetup *setup, const char *file, GError **error)
 {
-    g_autofree char *text = NULL;
     g_autofree Theme *theme = theme_new(setup->theme, setup->color, error);
-    if (!theme || !g_file_get_contents(file, &text, NULL, error))
+    FILE *lines = theme ? fopen(file, "re") : NULL;
+    if (theme && !lines)
+        g_set_error(error, TERM_ERROR, 0, "%s: %s", file, g_strerror(errno));
+    if (!lines)
         return NULL;
     Script *script = g_new0(Script, 1);
     script->base = (Term){.ops = &script_ops,
@@ -223,12 +238,9 @@ Term *term_script_new(const TermSetup *setup, const char *file, GError **error)
                           .scripted = true,
                           .theme = theme};
     script->theme = g_steal_pointer(&theme);
-    script->lines = g_queue_new();
+    script->lines = lines;
     script->shown = screen_new(setup->utf8);
     script->file = g_strdup(file);
     g_queue_init(&script->keys);
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++)
-        g_queue_push_tail(script->lines, g_strdup(*line));
     return &script->base;
 }

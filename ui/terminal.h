@@ -16,6 +16,7 @@ typedef struct TermEvents {
     void (*pasted)(const char *text, gpointer data);
     void (*resized)(gpointer data); /* term_size has changed, or all must be drawn again */
     void (*gone)(gpointer data);    /* hang-up, end of input or of the script: leave */
+    char *(*rows)(gpointer data);   /* what the view in front is about, as text (for "rows") */
     bool (*settled)(gpointer data); /* nothing is being read, no job runs (for "wait") */
 } TermEvents;
 
