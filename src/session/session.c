@@ -95,6 +95,7 @@ static void session_take_case(Session *session, const json_t *frame)
 
 static void session_take_text(Session *session, const json_t *frame)
 {
+    session->text_asked = -1;
     g_autofree char *content = frame_bytes_text(json_object_get(frame, "content"));
     g_autofree char *error = frame_bytes_text(json_object_get(frame, "error"));
     if (session->events.text_ready)
@@ -259,6 +260,11 @@ static void reader_end(Session *session)
     session->looking = 0;
     session->matching = false;
     session->answered = false;
+    gint64 text = session->text_asked;
+    session->text_asked = -1;
+    if (text >= 0 && session->events.text_ready)
+        session->events.text_ready((guint)text, session->text_what, NULL,
+                                   "the mail is looked at anew; ask once more", session->data);
 }
 
 static void reader_died(Session *session)
@@ -450,9 +456,12 @@ void session_case(Session *session, guint row)
 void session_text(Session *session, guint row, TextWanted what)
 {
     const Row *it = session_row(session, row);
-    if (it && reader_start(session))
-        session_send(session, json_pack("{s:i, s:i, s:o}", "text", (int)row, "what", (int)what,
-                                        "file", frame_bytes(it->file)));
+    if (!it || !reader_start(session))
+        return;
+    session->text_asked = row;
+    session->text_what = what;
+    session_send(session, json_pack("{s:i, s:i, s:o}", "text", (int)row, "what", (int)what, "file",
+                                    frame_bytes(it->file)));
 }
 
 void session_match(Session *session, const GPtrArray *queries)
@@ -494,7 +503,7 @@ Session *session_new(const Config *config, const SessionEvents *events, gpointer
     session->job_rows = g_array_new(FALSE, FALSE, sizeof(guint));
     session->own_jobs = g_hash_table_new(NULL, NULL);
     session->rows_of = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
-    session->case_asked = session->case_wanted = -1;
+    session->case_asked = session->case_wanted = session->text_asked = -1;
     session->reading.done = true;
     /* it is ready when the first query comes; what is wrong is told then */
     session->reader = worker_start("reader", NULL);

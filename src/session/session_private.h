@@ -31,6 +31,8 @@ struct Session {
     gint64 case_asked, case_wanted; /* rows; -1: none. One question at a time is on its way */
     JobClient *job;
     GSource *job_source;
+    gint64 text_asked; /* row whose text is on the way; -1: none */
+    TextWanted text_what;
     guint match_asked;    /* number of the newest question of session_match */
     bool matching;        /* its answer is on the way */
     char **prefixes;      /* of queries; or NULL */
