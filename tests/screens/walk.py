@@ -259,8 +259,12 @@ class Walk:
     def home(self):
         """Back to the list, where most keys mean something."""
         self.press("<Esc>", "<Esc>", rng.choice("000001234"))
-        self.interface.say("type :group " + rng.choice(["none", "none", "none", "reporter", "verdict"]))
+        group = rng.choice(["none", "none", "none", "reporter", "verdict", "ip"])
+        self.interface.say("type :group " + group)
         self.press("<Enter>")
+        if group != "none" and rng.random() < 0.7:  # into one of the groups
+            self.interface.say("wait")
+            self.press(*["j"] * rng.randint(0, 4), "<Enter>")
 
 
 def undo_all(box):
