@@ -109,9 +109,10 @@ class Interface:
         for _ in range(PATIENCE * 500):
             if answer.exists():
                 return answer.read_text()
-            if self.process.poll() == 0:
+            code = self.process.poll()
+            if code == 0:
                 raise Left
-            if self.process.poll() is not None:
+            if code is not None:
                 break
             try:
                 self.process.wait(0.002)
