@@ -126,7 +126,9 @@ void list_rebuild(List *list)
 
 void list_go(List *list, guint position)
 {
-    list->position = list->order->len ? MIN(position, list->order->len - 1) : 0;
+    if (list->order->len == 0)
+        return; /* what is waited for is not forgotten */
+    list->position = MIN(position, list->order->len - 1);
     list->moved = true;
     remember(list);
     scroll(list);
@@ -147,6 +149,7 @@ void list_go_id(List *list, const char *id)
 void list_hold(List *list)
 {
     list->waiting = list->id != NULL;
+    g_array_set_size(list->order, 0); /* its numbers mean other items from now on */
 }
 
 void list_move(List *list, int by)

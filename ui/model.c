@@ -56,7 +56,7 @@ const Row *model_row(const Model *model, guint i)
 const char *model_id(const Model *model, guint i)
 {
     const Row *row = model_row(model, i);
-    return row->file ? row->file : row->id;
+    return !row ? "" : row->file ? row->file : row->id;
 }
 
 static const Row *row_at(gconstpointer data, guint i)

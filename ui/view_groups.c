@@ -212,7 +212,7 @@ static void groups_targets(View *view, GArray *rows)
 static void groups_all(View *view, GArray *rows)
 {
     Groups *self = (Groups *)view;
-    for (guint i = 0; i < self->groups->len; i++)
+    for (guint i = 0; self->groups && i < self->groups->len; i++)
         g_array_append_vals(rows, group_at(self, i)->rows->data, group_at(self, i)->rows->len);
 }
 
@@ -228,7 +228,10 @@ static void groups_changed(View *view)
 
 static void groups_restarted(View *view)
 {
-    list_hold(((Groups *)view)->list);
+    Groups *self = (Groups *)view;
+    if (self->groups)
+        g_ptr_array_set_size(self->groups, 0);
+    list_hold(self->list);
 }
 
 static void groups_click(View *view, int x, int y)
