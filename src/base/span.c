@@ -34,13 +34,24 @@ bool span_eq(Span s, const char *text)
     return s.n == strlen(text) && memcmp(s.p, text, s.n) == 0;
 }
 
+/* Letters that differ in case only differ in one bit: what differs in others is no match, which is
+ * nearly all that is ever compared. */
+static bool may_match(char a, char b)
+{
+    return ((a ^ b) & ~0x20) == 0;
+}
+
 bool span_ieq(Span s, const char *text)
 {
+    if (s.n && !may_match(*s.p, *text))
+        return false;
     return s.n == strlen(text) && g_ascii_strncasecmp(s.p, text, s.n) == 0;
 }
 
 bool span_istarts(Span s, const char *prefix)
 {
+    if (s.n && *prefix && !may_match(*s.p, *prefix))
+        return false;
     size_t n = strlen(prefix);
     return s.n >= n && g_ascii_strncasecmp(s.p, prefix, n) == 0;
 }
@@ -70,12 +81,21 @@ gssize span_find(Span s, const char *needle)
 gssize span_ifind(Span s, const char *needle)
 {
     size_t n = strlen(needle);
-    char low = (char)g_ascii_tolower(n ? needle[0] : 0), up = (char)g_ascii_toupper(low);
     if (n == 0)
         return 0;
-    for (size_t i = 0; i + n <= s.n; i++)
-        if ((s.p[i] == low || s.p[i] == up) && g_ascii_strncasecmp(s.p + i, needle, n) == 0)
-            return (gssize)i;
+    if (s.n < n)
+        return -1;
+    char low = (char)g_ascii_tolower(needle[0]), up = (char)g_ascii_toupper(needle[0]);
+    const char *end = s.p + s.n - n + 1; /* behind the last place where it can begin */
+    const char *a = memchr(s.p, low, (size_t)(end - s.p));
+    const char *b = low == up ? NULL : memchr(s.p, up, (size_t)(end - s.p));
+    while (a || b) {
+        const char **next = !b || (a && a < b) ? &a : &b;
+        const char *at = *next;
+        if (g_ascii_strncasecmp(at, needle, n) == 0)
+            return at - s.p;
+        *next = memchr(at + 1, *at, (size_t)(end - at - 1));
+    }
     return -1;
 }
 

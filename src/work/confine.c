@@ -24,7 +24,6 @@ void confine_limits(void)
     setrlimit(RLIMIT_AS, &(struct rlimit){MEMORY, MEMORY});
     setrlimit(RLIMIT_CPU, &(struct rlimit){CPU_SECONDS, CPU_SECONDS});
     setrlimit(RLIMIT_NOFILE, &(struct rlimit){FILES, FILES});
-    setrlimit(RLIMIT_FSIZE, &(struct rlimit){0, 0});
 #endif
 }
 

@@ -34,8 +34,8 @@ typedef enum Confinement {
 Confinement confine(int link);
 /* What confine() would say, without doing it. */
 Confinement confine_outlook(void);
-/* What a reader of mail may use of the machine: memory 1 GB, 400 s of the CPU, 128 open files, no
- * file written, no core (it would hold mail). With a confined process these cannot be taken back.
+/* What a reader of mail may use of the machine: memory 1 GB, 400 s of the CPU, 128 open files,
+ * no core (it would hold mail). With a confined process these cannot be taken back.
  */
 void confine_limits(void);
 /* No core of this process is kept, and no other process of the user can look into it. */

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 #ifdef __linux__
@@ -24,9 +25,21 @@ static const char worker_option[] = "--worker=";
 #define OWN_LINK "/proc/self/exe"
 static char *called_by; /* the program's path, for systems without /proc; set once, by main() */
 
+/* Under valgrind the link reads as the program, but leads to valgrind: to follow the processes with
+ * it, they have to be started by their path. */
+static bool link_leads_elsewhere(void)
+{
+    char path[4096];
+    struct stat link, own;
+    ssize_t n = called_by ? readlink(OWN_LINK, path, sizeof path) : -1;
+    return n > 0 && (gsize)n == strlen(called_by) && memcmp(path, called_by, (gsize)n) == 0 &&
+           stat(OWN_LINK, &link) == 0 && stat(called_by, &own) == 0 && link.st_ino != own.st_ino;
+}
+
 const char *process_self(void)
 {
-    return access(OWN_LINK, X_OK) == 0 ? OWN_LINK : called_by;
+    bool there = access(OWN_LINK, X_OK) == 0 && !link_leads_elsewhere();
+    return there ? OWN_LINK : called_by;
 }
 
 static void process_remember(const char *name)
