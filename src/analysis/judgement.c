@@ -18,6 +18,13 @@ Judgement *judgement_make(const Reading *reading, const Identity *identity, cons
     return judgement;
 }
 
+void judgement_count(Judgement *judgement, const Reading *reading, const Identity *identity,
+                     const StoreFacts *facts, const CaseCounts *counts)
+{
+    verdict_free(judgement->verdict);
+    judgement->verdict = verdict_judge(reading->bounce, judgement->trace, identity, facts, counts);
+}
+
 void judgement_override(Judgement *judgement, VerdictValue value)
 {
     Verdict *verdict = judgement->verdict;

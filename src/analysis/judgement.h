@@ -22,6 +22,10 @@ typedef struct Judgement {
  * chains, which it holds a reference to. */
 Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
                           const CaseCounts *counts);
+/* Judges the same again by what other cases say, which is looked up by the injection that was
+ * found. Before it is shared, and before the reviewer's word. */
+void judgement_count(Judgement *judgement, const Reading *reading, const Identity *identity,
+                     const StoreFacts *facts, const CaseCounts *counts);
 /* The reviewer's word: overrides the verdict's value, kept visible as his. Before it is shared. */
 void judgement_override(Judgement *judgement, VerdictValue value);
 Judgement *judgement_ref(const Judgement *judgement);

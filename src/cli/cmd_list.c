@@ -9,6 +9,7 @@
 #include "cli/writer.h"
 #include "reading/reader.h"
 #include "reading/row_order.h"
+#include "reading/shelf.h"
 
 /* A row that waits to be sorted. */
 typedef struct Kept {
@@ -103,8 +104,10 @@ static void list_print_kept(List *list)
 static int list_run(CommandContext *context, List *list, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
+    g_autoptr(Shelf) shelf = cli_look_at_all(context);
     const ReaderOptions options = {.findings =
                                        list->warning || writer_wants_findings(&list->writer),
+                                   .shelf = shelf,
                                    .each = list_row,
                                    .problem = list_problem,
                                    .data = list};

@@ -11,6 +11,7 @@
 #include "question/answer.h"
 #include "question/asked.h"
 #include "reading/reader.h"
+#include "reading/shelf.h"
 #include "verdict/question.h"
 
 typedef struct Gathering {
@@ -79,8 +80,9 @@ static int questions_run(CommandContext *context, bool json, const char *query)
     g_autoptr(GError) error = NULL;
     g_autoptr(AskedBook) book = asked_book_new();
     Gathering gathering = {.book = book};
+    g_autoptr(Shelf) shelf = cli_look_at_all(context);
     const ReaderOptions options = {
-        .each = gather_row, .problem = gather_problem, .data = &gathering};
+        .shelf = shelf, .each = gather_row, .problem = gather_problem, .data = &gathering};
     g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
     if (!reader || !reader_query(reader, query, &error))
         return cli_failed(g_steal_pointer(&error));

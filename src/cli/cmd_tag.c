@@ -8,6 +8,7 @@
 #include "cli/commands.h"
 #include "cli/jobs.h"
 #include "reading/reader.h"
+#include "reading/shelf.h"
 
 /* How far the last run came. */
 typedef struct Mark {
@@ -87,8 +88,12 @@ static int tag_run(CommandContext *context, const char *query, const char *uuid,
     g_autoptr(JobRequest) request = job_request_new(JOB_TAG);
     g_autoptr(JobStatus) done = NULL;
     Found found = {.request = request};
-    ReaderOptions options = {
-        .excluded_too = true, .each = found_add, .problem = found_problem, .data = &found};
+    g_autoptr(Shelf) shelf = cli_look_at_all(context);
+    ReaderOptions options = {.shelf = shelf,
+                             .excluded_too = true,
+                             .each = found_add,
+                             .problem = found_problem,
+                             .data = &found};
     g_autoptr(Reader) reader = reader_new(config, &options, &error);
     if (!reader || !reader_query(reader, query, &error))
         return cli_failed(g_steal_pointer(&error));

@@ -16,6 +16,7 @@
 #include "job/job_process.h"
 #include "reading/parser.h"
 #include "reading/reader.h"
+#include "reading/reader_worker.h"
 #include "work/confine.h"
 #include "work/process.h"
 

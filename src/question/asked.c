@@ -4,9 +4,8 @@
 
 #include <string.h>
 
+#include "base/names.h"
 #include "verdict/question.h"
-
-enum { NAMES_SHOWN = 3 };
 
 /* A question while it is counted. */
 typedef struct Count {
@@ -86,34 +85,6 @@ bool asked_by(const Row *row, const char *id)
 
 /* --- the list -------------------------------------------------------------------------------- */
 
-static gint compare_names(gconstpointer a, gconstpointer b)
-{
-    return strcmp(*(const char *const *)a, *(const char *const *)b);
-}
-
-/* "a, b, c and 5 more", by the alphabet. */
-static char *names_text(GHashTable *names)
-{
-    g_autoptr(GPtrArray) sorted = g_ptr_array_new();
-    g_autoptr(GString) text = g_string_new(NULL);
-    GHashTableIter each;
-    gpointer name;
-    g_hash_table_iter_init(&each, names);
-    while (g_hash_table_iter_next(&each, &name, NULL))
-        g_ptr_array_add(sorted, name);
-    guint shown = sorted->len <= NAMES_SHOWN + 1 ? sorted->len : NAMES_SHOWN;
-    g_ptr_array_sort(sorted, compare_names);
-    for (guint i = 0; i < shown; i++)
-        g_string_append_printf(text, "%s%s",
-                               i == 0                 ? ""
-                               : i + 1 == sorted->len ? " and "
-                                                      : ", ",
-                               (char *)sorted->pdata[i]);
-    if (shown < sorted->len)
-        g_string_append_printf(text, " and %u more", sorted->len - shown);
-    return text->len ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
-}
-
 static void asked_free(gpointer data)
 {
     Asked *asked = data;
@@ -142,7 +113,7 @@ GPtrArray *asked_book_list(const AskedBook *book)
         asked->id = g_strdup(id);
         asked->cases = count->cases;
         asked->reporters = g_hash_table_size(count->reporters);
-        asked->seen_by = names_text(count->reporters);
+        asked->seen_by = names_join(count->reporters);
         asked->first = count->first;
         asked->last = count->last;
         g_ptr_array_add(list, asked);

@@ -9,6 +9,7 @@
 
 #include "maildir/maildir.h"
 #include "maildir/mailfile.h"
+#include "reading/campaigns.h"
 #include "reading/candidate.h"
 #include "reading/handle_find.h"
 #include "reading/query_facts.h"
@@ -25,6 +26,7 @@ struct Reader {
     Store *store;   /* NULL: none */
     Maildirs *dirs; /* with the store */
     Facts *facts;
+    Campaigns *campaigns; /* NULL: none are known */
     Pool *pool;
     Query *query; /* that is read; NULL: none, files are named */
     QueryFacts *query_facts;
@@ -100,11 +102,26 @@ static bool reader_wants(const Reader *reader, const Candidate *candidate, const
     return row && query_match(reader->query, row, query_facts_has, reader->query_facts);
 }
 
+/* One organisation says nothing more than its bounce. But a case shows when others were looked at.
+ */
+static void reader_count(Reader *reader, const Candidate *candidate, const Reading *reading,
+                         Judgement *judgement, const StoreFacts *facts)
+{
+    const CaseCounts *counts = campaigns_counts(reader->campaigns, &judgement->trace->injection.ip);
+    if (counts->organisations > 1 || candidate->finding)
+        judgement_count(judgement, reading, reader->config->identity, facts, counts);
+}
+
 static void reader_judge(Reader *reader, const Candidate *candidate, const Parsed *parsed)
 {
     const Reading *reading = parsed->reading;
     g_autoptr(StoreFacts) facts = facts_ask(reader->facts, reading);
-    g_autoptr(Judgement) judgement = judgement_make(reading, reader->config->identity, facts, NULL);
+    const Identity *identity = reader->config->identity;
+    g_autoptr(Judgement) judgement = judgement_make(reading, identity, facts, NULL);
+    if (reader->options.counting)
+        campaigns_add(reader->campaigns, reading, judgement, identity, facts, candidate->timestamp);
+    else if (reader->campaigns)
+        reader_count(reader, candidate, reading, judgement, facts);
     judgement_override(judgement, word_value(candidate->word, parsed->sha256));
     g_autoptr(Finding) finding = finding_new(candidate->file, reading, judgement);
     g_autoptr(Row) row = NULL;
@@ -477,6 +494,10 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
         reader_forget_folders(reader);
         config_adopt_addresses(reader->config, store_addresses(reader->store));
     }
+    if (reader->store)
+        reader->campaigns = campaigns_read(reader->config->state_dir, reader->config->identity);
+    if (options->counting && !reader->campaigns)
+        reader->campaigns = campaigns_new(reader->config->identity);
     reader->facts = facts_new(reader->config);
     pool_greet(reader->pool, parser_hello(reader->config));
     return g_steal_pointer(&reader);
@@ -498,6 +519,7 @@ void reader_free(Reader *reader)
         return;
     pool_free(reader->pool);
     facts_free(reader->facts);
+    campaigns_free(reader->campaigns);
     maildirs_free(reader->dirs);
     store_close(reader->store, NULL);
     config_free(reader->config);
@@ -518,6 +540,16 @@ Store *reader_store(Reader *reader)
 const Config *reader_config(const Reader *reader)
 {
     return reader->config;
+}
+
+Campaigns *reader_campaigns(Reader *reader)
+{
+    return reader->campaigns;
+}
+
+bool reader_was_stopped(const Reader *reader)
+{
+    return reader->stopped;
 }
 
 guint reader_candidates(const Reader *reader)

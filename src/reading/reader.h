@@ -8,7 +8,6 @@
 #include "reading/row.h"
 #include "reading/text_wanted.h"
 #include "store/store.h"
-#include "work/frame.h"
 
 /* Called for each bounce and notice, in the order of the query. Return false to stop. @row and
  * @finding are borrowed. @row is NULL for other messages (only where ReaderOptions.any asks for
@@ -33,6 +32,8 @@ typedef struct ReaderOptions {
                           rows are there sooner than in one order */
     guint first_findings; /* without @findings: so many of the first messages have them */
     struct Shelf *shelf;  /* may be NULL; borrowed: what was read before, and is kept from now on */
+    bool counting; /* adds what is read to the campaigns that are known, instead of judging by them
+                    */
     ReaderEach each;
     ReaderProblem problem;    /* may be NULL */
     ReaderProblem unconfined; /* may be NULL; told once where the parsers are not confined */
@@ -58,6 +59,11 @@ bool reader_query(Reader *reader, const char *query, GError **error);
 /* Reads the text of a query and asks the store for what only it knows of it, but not for messages:
  * which files are in sight goes by it from now on. reader_query does that too. */
 bool reader_prepare(Reader *reader, const char *text, GError **error);
+/* What other cases say, as it was kept when the reader was made; with "counting" also what it read.
+ * NULL where nothing is kept for this identity, or there is no database. Borrowed. */
+struct Campaigns *reader_campaigns(Reader *reader);
+/* @each or @between had enough. */
+bool reader_was_stopped(const Reader *reader);
 /* How many messages of the query that may be bounces search.exclude_tags left out. */
 guint reader_left_out(Reader *reader);
 /* The text of @query that notmuch is asked: all that can match. NULL with an error where @query
@@ -94,8 +100,5 @@ char *reader_rest_query(const char *query);
  * flags or moved it from new/ to cur/; @found (may be NULL) gets the name. -1 with an error whose
  * message is the reason alone. */
 int reader_open(Reader *reader, const char *file, char **found, GError **error);
-
-/* The body of the "reader" worker. */
-int reader_body(FrameLink *link);
 
 #endif

@@ -20,9 +20,12 @@
  *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
  *      {"match": N, "ids": [[ID...]...] | "error": TEXT}, {"prefixes": [NAME...]}
  *      {"look": {"n": N, "gone": true | "row": ROW}}, and {"looked": true} behind the last */
+#include "reading/reader_worker.h"
 #include <poll.h>
+
 #include <string.h>
 
+#include "reading/campaigns_renew.h"
 #include "reading/reader.h"
 #include "reading/shelf.h"
 
@@ -53,7 +56,8 @@ typedef struct ReaderWorker {
     bool complete;            /* it was read to its end */
     guint64 revision, looked; /* of the database: at the query, and when it was last looked at */
     bool gone;
-    json_t *finding; /* of the case that is asked for */
+    GHashTable *told; /* file -> Told: the rows that were sent */
+    json_t *finding;  /* of the case that is asked for */
     char *problem;
     GHashTable *looks; /* file -> number of the row that is read again */
 } ReaderWorker;
@@ -83,10 +87,31 @@ static void worker_send_rows(ReaderWorker *worker)
     worker->last_batch = g_get_monotonic_time();
 }
 
+/* A row as it was sent. */
+typedef struct Told {
+    guint n;
+    guint judged; /* row_judged */
+} Told;
+
+/* Differs where the row is judged otherwise. */
+static guint row_judged(const Row *row)
+{
+    guint ids = row->questions ? g_str_hash(row->questions) : 0;
+    return ids * 64 + (guint)row->verdict * 8 + (guint)row->warning;
+}
+
+static void worker_note(ReaderWorker *worker, const Row *row)
+{
+    Told *told = g_new0(Told, 1);
+    *told = (Told){worker->sent + (guint)json_array_size(worker->rows), row_judged(row)};
+    g_hash_table_insert(worker->told, g_strdup(row->file), told);
+}
+
 static bool worker_row(const Row *row, const Finding *finding, gpointer data)
 {
     ReaderWorker *worker = data;
     json_t *json = row_to_json(row);
+    worker_note(worker, row);
     if (finding) /* of the first rows: the case on the screen, without a question */
         json_object_set_new(json, "finding", finding_to_wire(finding));
     json_array_append_new(worker->rows, json);
@@ -403,11 +428,50 @@ static bool worker_hello(ReaderWorker *worker)
     return worker->config != NULL;
 }
 
+/* Between messages of which nothing is told. */
+static bool worker_silent(gpointer data)
+{
+    ReaderWorker *worker = data;
+    worker_listen(worker);
+    return !worker->gone && !worker->wanted && worker->reading;
+}
+
+/* A row keeps its place, whatever it is now. */
+static bool judged_row(const Row *row, const Finding *finding, gpointer data)
+{
+    (void)finding;
+    ReaderWorker *worker = data;
+    Told *told = g_hash_table_lookup(worker->told, row->file);
+    if (told && told->judged != row_judged(row)) {
+        told->judged = row_judged(row);
+        worker_send(worker, json_pack("{s:{s:I, s:o}}", "look", "n", (json_int_t)told->n, "row",
+                                      row_to_json(row)));
+    }
+    return worker_silent(worker);
+}
+
+/* The rows are all there: what they say together may judge some of them anew. */
+static void worker_corroborate(ReaderWorker *worker)
+{
+    bool changed;
+    const ReaderOptions options = {.staged = true,
+                                   .shelf = worker->shelf,
+                                   .each = judged_row,
+                                   .between = worker_silent,
+                                   .data = worker};
+    campaigns_renew(worker->config, worker->shelf, worker_silent, worker, &changed);
+    g_autoptr(Reader) reader =
+        changed && worker_silent(worker) ? reader_new(worker->config, &options, NULL) : NULL;
+    if (reader)
+        reader_query(reader, worker->query, NULL);
+}
+
 /* Reads the query that is wanted; stops where another is. */
 static void worker_read(ReaderWorker *worker)
 {
     g_clear_pointer(&worker->reader, reader_free);
     json_array_clear(worker->rows);
+    g_hash_table_remove_all(worker->told);
     worker->sent = 0;
     worker->wanted = worker->complete = false;
     worker->reading = true;
@@ -427,11 +491,15 @@ static void worker_read(ReaderWorker *worker)
     if (worker->reader)
         worker->revision = worker->looked = store_revision(reader_store(worker->reader), NULL);
     bool good = worker->reader && reader_query(worker->reader, worker->query, &error);
+    if (good && !worker->wanted) {
+        worker_send_rows(worker);
+        worker_send_state(worker, false);
+        worker_corroborate(worker);
+    }
     if (worker->wanted)
         return;
     if (good) {
         worker->complete = worker->reading;
-        worker_send_rows(worker);
         worker_send_state(worker, true);
     } else if (!worker->gone)
         worker_send(worker, json_pack("{s:o}", "error", frame_bytes(error->message)));
@@ -469,12 +537,11 @@ static void worker_stay(ReaderWorker *worker)
     }
 }
 
-/* Bytes of readings that are kept: of some thirty thousand bounces. */
-enum { SHELF_MOST = 48 << 20 };
-
 int reader_body(FrameLink *link)
 {
-    ReaderWorker worker = {.link = link, .rows = json_array()};
+    ReaderWorker worker = {.link = link,
+                           .rows = json_array(),
+                           .told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free)};
     bool good = worker_hello(&worker);
     worker.shelf = shelf_new(SHELF_MOST);
     if (good)
@@ -483,6 +550,7 @@ int reader_body(FrameLink *link)
     reader_free(worker.asides);
     shelf_free(worker.shelf);
     json_decref(worker.rows);
+    g_hash_table_unref(worker.told);
     g_free(worker.query);
     config_free(worker.config);
     return good ? 0 : 1;

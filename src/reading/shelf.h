@@ -17,9 +17,13 @@ typedef struct ShelfKey {
     guint64 wish;
 } ShelfKey;
 
+/* Bytes of readings that are kept by those who have no other wish: of some thirty thousand
+ * bounces. */
+enum { SHELF_MOST = 48 << 20 };
 /* Keeps at most @most bytes; what comes then is read again each time. */
 Shelf *shelf_new(gsize most);
 void shelf_free(Shelf *shelf);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Shelf, shelf_free)
 /* False where the file cannot be looked at, or what is asked is not kept: texts, headers. */
 bool shelf_key(const char *file, ParserWish wish, ShelfKey *key);
 /* Borrowed until shelf_free; its bytes are NULL where nothing is known. */

@@ -25,6 +25,7 @@ typedef struct CaseCounts {
     gint64 first, last;  /* when the first and the last of them took it; TIME_NONE */
     bool sent_here;      /* something of that address is in our sent mail */
     bool nameless;       /* it was looked up, and has no name or a home connection's */
+    gint64 looked;       /* when the other bounces were looked at last */
 } CaseCounts;
 
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/date.h"
 #include "base/domain.h"
 #include "house/house.h"
 #include "trace/peer.h"
@@ -207,6 +208,16 @@ static Answer not_sent_here(const Case *c)
                       g_strdup("all that you send is kept, and this is not among it"));
 }
 
+static Answer few_organisations(const CaseCounts *counts)
+{
+    g_autofree char *looked = date_format_rfc3339(counts->looked);
+    g_autofree char *why = g_strdup_printf(
+        "fewer than three organisations report mail from that address (other bounces were last "
+        "looked at %s)",
+        looked);
+    return answer_no(why);
+}
+
 /* Three organisations saw one stranger: that was no filter of any of them. Of a sender of ours that
  * was forgotten it says nothing. */
 static Answer corroborated(const Case *c)
@@ -217,7 +228,7 @@ static Answer corroborated(const Case *c)
     if (!c->foreign)
         return answer_no("no stranger handed it over");
     if (counts->organisations < 3)
-        return answer_no("fewer than three organisations report mail from that address");
+        return few_organisations(counts);
     if (counts->sent_here)
         return answer_no("mail of yours came from that address, too");
     g_autofree char *ip = case_ip(c);

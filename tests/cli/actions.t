@@ -21,7 +21,7 @@ run notme delete --dry-run id:b1@mx.remote.example
 is "$status" 0 "a dry run succeeds"
 like "$out" '101.M1P1.host: \+deleted' "a dry run says what would be done"
 is "$(dump)" "$before" "a dry run changes nothing"
-is "$(ls "$state" 2>/dev/null)" "" "a dry run writes no journal"
+is "$(ls "$state/jobs" 2>/dev/null)" "" "a dry run writes no journal"
 
 run notme delete '*' </dev/null
 is "$status" 2 "bulk delete with a genuine one among them asks; without a terminal it exits 2"

@@ -12,6 +12,7 @@
 #include "job/job_process.h"
 #include "reading/parser.h"
 #include "reading/reader.h"
+#include "reading/reader_worker.h"
 #include "session/session_job.h"
 #include "session/session_private.h"
 #include "work/process.h"

@@ -76,7 +76,8 @@ static inline Judgement *wish_judge(const Mail *mail, int wishes)
     StoreFacts facts = {true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL};
     CaseCounts counts = {3,         (char *)(gsize) "elm.example, ash.example and oak.example",
                          TIME_NONE, TIME_NONE,
-                         false,     false};
+                         false,     false,
+                         0};
     bool asked = wishes & (WISH_SENT | WISH_KEEPS | WISH_KNOWN);
     if (wishes & (WISH_SENT | WISH_KEEPS))
         facts.sent_here = wishes & WISH_SENT ? TRI_YES : TRI_NO;

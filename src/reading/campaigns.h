@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the bounces of one address say together: for each injection address, which organisations of
+ * vouched reporters took mail in our name from it, first and last. What is added can be added in
+ * any order, and twice. It is kept in the state folder, for all that judges (doc/TRACING, 7). */
+#ifndef NOTME_READING_CAMPAIGNS_H
+#define NOTME_READING_CAMPAIGNS_H
+
+#include "analysis/judgement.h"
+#include "config/config.h"
+
+typedef struct Campaigns Campaigns;
+
+/* For which state of things they were counted. */
+typedef struct CampaignsStamp {
+    char *identity; /* a hash of it: another one finds other addresses foreign */
+    char *database; /* its uuid */
+    guint64 revision;
+    gint64 looked; /* Unix seconds */
+} CampaignsStamp;
+
+/* Nothing counted yet, for @identity. */
+Campaigns *campaigns_new(const Identity *identity);
+void campaigns_free(Campaigns *campaigns);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Campaigns, campaigns_free)
+/* Borrowed; the caller may set database, revision and looked. */
+CampaignsStamp *campaigns_stamp(Campaigns *campaigns);
+/* As new: of another database. */
+void campaigns_forget(Campaigns *campaigns);
+/* Adds what a case is a witness of. @time: when it came, Unix seconds. */
+void campaigns_add(Campaigns *campaigns, const Reading *reading, const Judgement *judgement,
+                   const Identity *identity, const StoreFacts *facts, gint64 time);
+/* What is said of the address; never NULL, and zero where nothing is. Borrowed until the next
+ * campaigns_add. */
+const CaseCounts *campaigns_counts(Campaigns *campaigns, const Ip *ip);
+/* The same is known of all addresses by both, whenever they were looked at. */
+bool campaigns_same(const Campaigns *one, const Campaigns *other);
+
+/* Those that are kept for @identity; NULL where there are none. A file that somebody wrote in is
+ * read as far as it can be. */
+Campaigns *campaigns_read(const char *state_dir, const Identity *identity);
+/* Keeps them, 0600. Where that fails, as on a read-only disk, they are counted anew next time. */
+void campaigns_write(const Campaigns *campaigns, const char *state_dir);
+
+#endif
