@@ -30,6 +30,9 @@ typedef struct ViewOps {
     void (*draw)(const View *view, Screen *screen, int height);
     bool (*act)(View *view, ActionId action); /* false: not an action of this view */
     bool (*find)(View *view, const char *needle, int by, bool from_here);
+    /* Where it stands, for a search: a line; and back to it. With find only. */
+    guint (*spot)(const View *view);
+    void (*go_spot)(View *view, guint spot);
     /* The case under the cursor, or -1. */
     int (*row)(const View *view);
     /* The cases an action is for: those of what is under the cursor. Without it: row's. */
@@ -45,6 +48,9 @@ typedef struct ViewOps {
     bool (*settled)(View *view); /* nothing is missing of what it shows */
     /* "3/412" */
     void (*place)(const View *view, char text[32]);
+    const Scope *(*scope)(const View *view); /* what it shows; NULL: all */
+    /* What it is sorted by, where it is not the list's order. */
+    const char *(*order)(const View *view);
     int (*job)(View *view); /* the job under the cursor, or -1 */
 } ViewOps;
 
@@ -80,6 +86,7 @@ struct App {
     guint key_count, key_timer;
     char *query, *limit; /* what is reviewed; the limit on it or NULL */
     char *needle;        /* what was searched for last */
+    guint find_spot;     /* where the search that is being typed began */
     guint candidates, read;
     bool reading;
     char *read_error;

@@ -202,9 +202,9 @@ void screen_blank(Screen *screen, int y)
         screen_put(screen, x, y, x + 1, " ", ROLE_NORMAL);
 }
 
-void screen_select(Screen *screen, int y)
+void screen_select(Screen *screen, int x, int y, int end)
 {
-    for (int x = 0; y >= 0 && y < screen->height && x < screen->width; x++)
+    for (; y >= 0 && y < screen->height && x < MIN(end, screen->width); x++)
         screen->cells[y * screen->width + x].selected = 1;
 }
 

@@ -18,6 +18,7 @@ typedef struct Screen {
     int cursor_x, cursor_y;
     bool cursor_shown; /* there is typing: else it only rests there */
     bool utf8;         /* else everything is ASCII */
+    bool short_cursor; /* the cursor's line is marked at its beginning only: few bytes */
 } Screen;
 
 /* Signs that fall back to ASCII. */
@@ -58,7 +59,8 @@ int screen_printf(Screen *screen, int x, int y, int end, Role role, const char *
 void screen_fill(Screen *screen, int x, int y, int end, Glyph glyph, Role role);
 /* Empties line @y. */
 void screen_blank(Screen *screen, int y);
-void screen_select(Screen *screen, int y);
+/* Columns @x up to @end of line @y are under the cursor. */
+void screen_select(Screen *screen, int x, int y, int end);
 void screen_role(Screen *screen, int x, int y, int end, Role role);
 /* The screen as lines without blanks at their ends. The caller frees it. */
 char *screen_text(const Screen *screen);

@@ -25,21 +25,47 @@ void global_find(App *app, const char *text)
 
 static void find_done(gpointer data, const char *text)
 {
+    App *app = data;
+    View *view = app_top(app);
     if (text)
-        global_find(data, text);
+        global_find(app, text);
+    else
+        view->ops->go_spot(view, app->find_spot);
+}
+
+/* As it is typed: always from where the search began. */
+static void find_typed(gpointer data, const char *text)
+{
+    App *app = data;
+    View *view = app_top(app);
+    view->ops->go_spot(view, app->find_spot);
+    if (*text)
+        view->ops->find(view, text, 1, true);
 }
 
 static void do_find(App *app)
 {
-    if (app_top(app)->ops->find)
-        app_prompt(app, "Find: ", "", HISTORY_FIND, find_done);
+    View *view = app_top(app);
+    if (!view->ops->find)
+        return;
+    app->find_spot = view->ops->spot(view);
+    app_prompt(app, "Find: ", "", HISTORY_FIND, find_done)->changed = find_typed;
 }
 
 static void find_again(App *app, int by)
 {
     View *view = app_top(app);
-    if (view->ops->find && !view->ops->find(view, app->needle, by, false))
+    if (!view->ops->find)
+        return;
+    guint before = view->ops->spot(view);
+    if (!view->ops->find(view, app->needle, by, false)) {
         app_say(app, ROLE_ERROR, "\"%s\" is not in what is shown", app->needle);
+        return;
+    }
+    guint now = view->ops->spot(view);
+    if (by > 0 ? now <= before : now >= before)
+        app_say(app, ROLE_MESSAGE,
+                by > 0 ? "Found from the beginning on" : "Found from the end back");
 }
 
 static void do_find_next(App *app)
@@ -113,14 +139,19 @@ void global_group(App *app, GroupBy by)
         app_pop(app);
     app->group = by;
     if (app->group != GROUP_NONE)
-        app_push(app, view_groups_new(app, app->group));
+        app_push(app, view_groups_new(app, app->group, NULL));
     app_say(app, ROLE_MESSAGE, "Grouped by: %s", group_name(app->group));
 }
 
-/* Groups of the groups: list -> by injection -> ... -> list. */
+/* List -> by injection -> ... -> list; in an opened group: its division. */
 static void do_group(App *app)
 {
-    global_group(app, (GroupBy)((app->group + 1) % GROUP_COUNT));
+    const View *view = app_top(app);
+    const Scope *scope = view->ops->scope ? view->ops->scope(view) : NULL;
+    if (scope)
+        app_push(app, view_groups_new(app, scope_next(scope, GROUP_NONE), scope));
+    else
+        global_group(app, scope_next(NULL, app->group));
 }
 
 void global_sort(App *app, SortBy by)

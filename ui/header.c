@@ -41,6 +41,9 @@ static char *header_right(const App *app, Role *role)
     if (app->limit)
         return g_strdup_printf("limit: %s", app->limit);
     *role = ROLE_DIM;
+    const View *view = app_top(app);
+    if (view->ops->order)
+        return g_strdup_printf("sort: %s", view->ops->order(view));
     return g_strdup_printf("sort: %s%s", sort_name(app->model->sort),
                            app->model->reverse ? " reversed" : "");
 }

@@ -140,10 +140,19 @@ static void question_key(App *app, Key key)
     app_prompt_end(app, known);
 }
 
+/* What is typed is told of at once. */
+static void prompt_tell(App *app, const char *before)
+{
+    const Prompt *prompt = app->prompt;
+    if (prompt && prompt->changed && strcmp(before, prompt->text->str) != 0)
+        prompt->changed(prompt->data, prompt->text->str);
+}
+
 static void prompt_key(App *app, Key key)
 {
     ActionId action;
     char text[8] = {0};
+    g_autofree char *before = g_strdup(app->prompt->text->str);
     keymap_find(app->keymap, CONTEXT_PROMPT, &key, 1, &action);
     if (action)
         tell_used(app, action);
@@ -159,6 +168,7 @@ static void prompt_key(App *app, Key key)
         g_unichar_to_utf8(key, text);
         prompt_type(app->prompt, text);
     }
+    prompt_tell(app, before);
     app_touch(app);
 }
 

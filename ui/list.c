@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+enum { SHORT_CURSOR = 11 }; /* in the list of cases: from the sign to the date */
+
 struct List {
     const ListClient *client;
     gpointer data;
@@ -109,8 +111,10 @@ void list_rebuild(List *list)
     if (found >= 0) {
         /* The line stays where it was on the screen. */
         list->position = (guint)found;
+        bool at_top = list->top == 0 || list->waiting;
         list->top = list->position - MIN(old_row, list->position);
-        if (list->position < (guint)list->height && list->waiting)
+        /* who looks at the top sees what comes in there */
+        if (list->position < (guint)list->height && at_top)
             list->top = 0;
         list->waiting = false;
     } else if (list->order->len) {
@@ -226,7 +230,7 @@ void list_draw(const List *list, Screen *screen, int x, int y, int width)
         if (at >= list->order->len)
             break;
         if (at == list->position) {
-            screen_select(screen, y + row);
+            screen_select(screen, x, y + row, x + (screen->short_cursor ? SHORT_CURSOR : width));
             screen_put(screen, x, y + row, x + width, screen_glyph(screen, GLYPH_CURSOR),
                        ROLE_CURSOR);
             screen->cursor_x = x;

@@ -97,12 +97,62 @@ void model_count(Model *model)
     }
 }
 
+Scope *scope_new(GroupBy by, const char *key, const Scope *within)
+{
+    Scope *scope = g_new0(Scope, 1);
+    scope->by = by;
+    scope->key = g_strdup(key);
+    scope->within = scope_copy(within);
+    return scope;
+}
+
+Scope *scope_copy(const Scope *scope)
+{
+    return scope ? scope_new(scope->by, scope->key, scope->within) : NULL;
+}
+
+void scope_free(Scope *scope)
+{
+    if (!scope)
+        return;
+    scope_free(scope->within);
+    g_free(scope->key);
+    g_free(scope);
+}
+
+char *scope_path(const Scope *scope, bool utf8)
+{
+    if (!scope)
+        return NULL;
+    g_autofree char *before = scope_path(scope->within, utf8);
+    return before ? g_strconcat(before, utf8 ? " › " : " > ", scope->key, NULL)
+                  : g_strdup(scope->key);
+}
+
+static bool scope_has(const Scope *scope, GroupBy by)
+{
+    for (; scope; scope = scope->within)
+        if (scope->by == by || (by == GROUP_NETWORK && scope->by == GROUP_INJECTION))
+            return true;
+    return false;
+}
+
+GroupBy scope_next(const Scope *scope, GroupBy by)
+{
+    do
+        by = (GroupBy)((by + 1) % GROUP_COUNT);
+    while (by == GROUP_CAMPAIGN || (by != GROUP_NONE && scope_has(scope, by)));
+    return by;
+}
+
 static bool in_scope(const Row *row, const Scope *scope)
 {
-    if (!scope || scope->by == GROUP_NONE)
-        return true;
-    g_autofree char *key = group_key(row, scope->by);
-    return strcmp(key, scope->key) == 0;
+    for (; scope; scope = scope->within) {
+        g_autofree char *key = group_key(row, scope->by);
+        if (strcmp(key, scope->key) != 0)
+            return false;
+    }
+    return true;
 }
 
 void model_order(const Model *model, const Scope *scope, GArray *order)

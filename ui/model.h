@@ -22,11 +22,22 @@ typedef struct Model {
     guint counted;         /* rows that were counted; those behind have come since */
 } Model;
 
-/* What a list shows of the model's rows. */
+/* What a list shows of the model's rows: a group, within another one, or NULL: all. */
 typedef struct Scope {
-    GroupBy by; /* GROUP_NONE: all */
-    char *key;  /* the group */
+    GroupBy by;
+    char *key; /* the group */
+    struct Scope *within;
 } Scope;
+
+/* The group @key by @by of what @within (copied; NULL: all) shows. */
+Scope *scope_new(GroupBy by, const char *key, const Scope *within);
+Scope *scope_copy(const Scope *scope);
+void scope_free(Scope *scope);
+/* "198.51.100.77 > larch.example"; NULL for all. The caller frees it. */
+char *scope_path(const Scope *scope, bool utf8);
+/* The next thing to divide @scope by after @by: none that it was divided by already, nor a network
+ * of one address; campaigns have a key of their own. GROUP_NONE behind the last. */
+GroupBy scope_next(const Scope *scope, GroupBy by);
 
 Model *model_new(Session *session);
 void model_free(Model *model);

@@ -76,6 +76,24 @@ bool pager_find(Pager *pager, const char *needle, int by, bool from_here)
     return false;
 }
 
+static bool line_shown(const Pager *pager, int line)
+{
+    return line >= pager->top && line < pager->top + pager->height;
+}
+
+guint pager_spot(const Pager *pager)
+{
+    return (guint)(line_shown(pager, pager->match) ? pager->match : pager->top);
+}
+
+void pager_go_spot(Pager *pager, guint spot)
+{
+    if (!line_shown(pager, (int)spot))
+        pager->top = (int)spot;
+    pager->match = (int)spot;
+    settle(pager);
+}
+
 void pager_draw(const Pager *pager, Screen *screen, int x, int y, int width)
 {
     if (pager->doc)

@@ -20,6 +20,9 @@ void pager_resize(Pager *pager, int height);
 bool pager_act(Pager *pager, ActionId action);
 /* False if there is no match. */
 bool pager_find(Pager *pager, const char *needle, int by, bool from_here);
+/* The line of the match in sight, else the first line shown; and back there. */
+guint pager_spot(const Pager *pager);
+void pager_go_spot(Pager *pager, guint spot);
 void pager_draw(const Pager *pager, Screen *screen, int x, int y, int width);
 /* "all", "top", "45 %", "end". */
 void pager_place(const Pager *pager, char place[16]);

@@ -22,6 +22,7 @@ typedef struct Prompt {
     char *kept;    /* what was typed before going through the history */
     char *choices; /* a question answered by one of these keys; else NULL */
     PromptDone done;
+    PromptDone changed; /* told of the text as it is typed; or NULL */
     PromptComplete complete;
     gpointer data;
     char *hint; /* shown behind the text: completions */

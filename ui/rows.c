@@ -13,7 +13,7 @@
 static const char *const sorts[SORT_COUNT] = {"date", "verdict", "injection", "reporter",
                                               "recipient"};
 static const char *const groups[GROUP_COUNT] = {"none",    "injection", "network", "reporter",
-                                                "subject", "day",       "verdict"};
+                                                "subject", "day",       "verdict", "campaign"};
 
 static int find_name(const char *const *names, int count, const char *name)
 {
@@ -199,6 +199,9 @@ char *group_key(const Row *row, GroupBy by)
         return day_text(row->timestamp);
     case GROUP_VERDICT:
         return g_strdup(verdict_name(row->verdict) ? verdict_name(row->verdict) : "none");
+    case GROUP_CAMPAIGN:
+        return g_strdup(strchr(row->campaign, ' ') ? strchr(row->campaign, ' ') + 1
+                                                   : row->campaign);
     default:
         return g_strdup("all");
     }

@@ -22,6 +22,7 @@ typedef enum GroupBy {
     GROUP_SUBJECT,
     GROUP_DAY,
     GROUP_VERDICT,
+    GROUP_CAMPAIGN,
     GROUP_COUNT
 } GroupBy;
 

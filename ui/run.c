@@ -332,6 +332,14 @@ static bool wants_ascii(const Config *config)
     return g_strcmp0(config->review.ascii, "false") != 0 && !g_get_charset(&charset);
 }
 
+/* A whole row costs some two hundred bytes a key. */
+static bool wants_short_cursor(const Config *config)
+{
+    if (g_strcmp0(config->review.cursor, "auto") != 0)
+        return g_strcmp0(config->review.cursor, "short") == 0;
+    return g_getenv("SSH_CONNECTION") || g_getenv("SSH_TTY");
+}
+
 static Term *terminal_open(App *app, bool color, GError **error)
 {
     const char *script = g_getenv("NOTME_SCRIPT");
@@ -390,6 +398,7 @@ static bool app_setup(App *app, bool color, GError **error)
     app->loop = g_main_loop_new(NULL, FALSE);
     app->views = g_ptr_array_new_with_free_func(view_free);
     app->screen = screen_new(app->term->utf8);
+    app->screen->short_cursor = wants_short_cursor(config);
     screen_resize(app->screen, app->term->width, app->term->height);
     for (int i = 0; i < HISTORY_COUNT; i++)
         app->histories[i] = g_ptr_array_new_with_free_func(g_free);
@@ -421,7 +430,7 @@ int run_interface(const Config *config, const char *config_path, const char *que
     g_log_set_writer_func(log_nothing, NULL, NULL);
     app_push(&app, view_review_new(&app, NULL));
     if (app.group != GROUP_NONE)
-        app_push(&app, view_groups_new(&app, app.group));
+        app_push(&app, view_groups_new(&app, app.group, NULL));
     if (!config->identity_configured) {
         g_autofree char *key = keymap_key(app.keymap, CONTEXT_LIST, ACTION_COMMAND);
         app_say(&app, ROLE_ERROR, "It is not known which hosts are yours; find out with %slearn",

@@ -2,14 +2,19 @@
 /* The screen as a picture, for the manual and for looking at it without a terminal. */
 #include "cells.h"
 
-enum { CELL_W = 9, CELL_H = 18, MARGIN = 9, PAPER = 0x14171c, INK = 0xd7dae0 };
+enum { CELL_W = 9, CELL_H = 18, MARGIN = 9 };
 
-static void ink_of(const Look *look, guint32 *fg, guint32 *bg)
+static guint32 paper_of(const Theme *theme)
 {
-    *fg = look->fg >= 0 ? theme_rgb(look->fg) : INK;
-    *bg = look->bg >= 0 ? theme_rgb(look->bg) : PAPER;
+    return theme->light ? 0xfafaf7 : 0x14171c;
+}
+
+static void ink_of(const Theme *theme, const Look *look, guint32 *fg, guint32 *bg)
+{
+    *fg = look->fg >= 0 ? theme_rgb(look->fg) : theme->light ? 0x202328 : 0xd7dae0;
+    *bg = look->bg >= 0 ? theme_rgb(look->bg) : paper_of(theme);
     if (look->flags & LOOK_DIM)
-        *fg = (*fg >> 1 & 0x7f7f7f) + 0x202020;
+        *fg = (*fg >> 1 & 0x7f7f7f) + (*bg >> 1 & 0x7f7f7f);
     if (look->flags & LOOK_REVERSE) {
         guint32 other = *fg;
         *fg = *bg;
@@ -27,11 +32,13 @@ static void run_append(GString *svg, const Screen *screen, const Theme *theme, i
     for (int x = start; x < end; x++)
         g_string_append(text, row[x].text);
     g_autofree char *escaped = g_markup_escape_text(text->str, -1);
-    if (row[start].selected)
+    if (row[start].selected) {
         look.flags |= theme->looks[ROLE_SELECTED].flags;
-    ink_of(&look, &fg, &bg);
+        look.bg = look.bg < 0 ? theme->looks[ROLE_SELECTED].bg : look.bg;
+    }
+    ink_of(theme, &look, &fg, &bg);
     int px = MARGIN + start * CELL_W, py = MARGIN + y * CELL_H, width = (end - start) * CELL_W;
-    if (bg != PAPER)
+    if (bg != paper_of(theme))
         g_string_append_printf(
             svg, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n", px, py,
             width, CELL_H, bg);
@@ -56,15 +63,15 @@ char *screen_svg(const Screen *screen, const Theme *theme)
                            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
                            "font-family=\"DejaVu Sans Mono, monospace\" font-size=\"15\">\n"
                            "<rect width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
-                           width, height, width, height, (guint)PAPER);
+                           width, height, width, height, paper_of(theme));
     for (int y = 0; y < screen->height; y++) {
         const Cell *row = screen->cells + y * screen->width;
         for (int x = 0; x < screen->width;) {
             int end = x + 1;
-            bool skip = is_blank(&row[x]) && theme->looks[row[x].role].bg < 0 &&
+            bool skip = is_blank(&row[x]) && theme->looks[row[x].role].bg < 0 && !row[x].selected &&
                         !(theme->looks[row[x].role].flags & LOOK_REVERSE);
             while (end < screen->width && row[end].role == row[x].role &&
-                   (!skip || is_blank(&row[end])))
+                   row[end].selected == row[x].selected && (!skip || is_blank(&row[end])))
                 end++;
             if (!skip)
                 run_append(svg, screen, theme, y, x, end);

@@ -32,6 +32,7 @@ typedef struct Curses {
     Cell *last; /* what curses was told */
     int last_width, last_height;
     attr_t attributes[ROLE_COUNT];
+    bool selected_pairs; /* roles have a second pair, on the background of ROLE_SELECTED */
     KeyJoin join;
     guint input, tick, signals;
     GString *paste; /* between the brackets of a paste; else NULL */
@@ -307,7 +308,10 @@ static void cell_show(const Curses *curses, const Cell *cell, int x, int y)
         wide[i] = (wchar_t)g_utf8_get_char(p);
     if (cell->selected)
         attributes |= curses->attributes[ROLE_SELECTED];
-    short pair = (short)(COLORS > 0 && curses->theme->color ? cell->role + 1 : 0);
+    bool painted = cell->selected && curses->selected_pairs;
+    short pair =
+        (short)(COLORS > 0 && curses->theme->color ? cell->role + 1 + (painted ? ROLE_COUNT : 0)
+                                                   : 0);
     if (setcchar(&character, wide, attributes, pair, NULL) == OK)
         mvadd_wch(y, x, &character);
 }
@@ -421,6 +425,26 @@ static short color_number(int color, attr_t *attributes, bool background)
     return (short)theme_nearest(color, COLORS);
 }
 
+/* A background of its own where there are colours enough, else reversed. */
+static void selected_set(Curses *curses)
+{
+    const Look *selected = &curses->theme->looks[ROLE_SELECTED];
+    if (!curses->theme->color || selected->bg < 0)
+        return;
+    if (selected->bg >= COLORS || COLOR_PAIRS <= 2 * ROLE_COUNT) {
+        curses->attributes[ROLE_SELECTED] |= A_REVERSE;
+        return;
+    }
+    curses->selected_pairs = true;
+    for (int role = 0; role < ROLE_COUNT; role++) {
+        attr_t ignored = 0;
+        const Look *look = &curses->theme->looks[role];
+        short fg = color_number(look->fg, &ignored, false);
+        short bg = color_number(look->bg >= 0 ? look->bg : selected->bg, &ignored, true);
+        init_pair((short)(role + 1 + ROLE_COUNT), fg, bg);
+    }
+}
+
 static void looks_prepare(Curses *curses)
 {
     static const struct {
@@ -445,6 +469,7 @@ static void looks_prepare(Curses *curses)
         short bg = color_number(look->bg, &curses->attributes[role], true);
         init_pair((short)(role + 1), fg, bg);
     }
+    selected_set(curses);
 }
 
 static void modes_set(const TermSetup *setup)

@@ -8,9 +8,9 @@
 #include "config/config.h"
 
 static const struct {
-    const char *name, *color, *mono;
+    const char *name, *dark, *light, *mono;
 } roles[ROLE_COUNT] = {
-#define ROLE_ROW(id, name, look, mono) {name, look, mono},
+#define ROLE_ROW(id, name, dark, light, mono) {name, dark, light, mono},
     ROLES(ROLE_ROW)
 #undef ROLE_ROW
 };
@@ -27,6 +27,8 @@ static const struct {
     {"underline", LOOK_UNDERLINE},
     {"reverse", LOOK_REVERSE},
 };
+
+#define BACKGROUND "background" /* in [theme]: no role */
 
 static const guint32 basic[16] = {0x000000, 0xaa0000, 0x00aa00, 0xaa7700, 0x3333cc, 0xaa00aa,
                                   0x00aaaa, 0xaaaaaa, 0x555555, 0xff5555, 0x55ff55, 0xffff55,
@@ -120,6 +122,33 @@ static bool look_parse(const char *text, Look *look, char **wrong)
     return true;
 }
 
+/* COLORFGBG is "foreground;background" (rxvt, konsole and others), numbers of colours: 7 and all
+ * from 9 on are light. */
+static bool terminal_is_light(void)
+{
+    const char *colors = g_getenv("COLORFGBG"), *last = colors ? strrchr(colors, ';') : NULL;
+    guint64 number;
+    return last && g_ascii_string_to_unsigned(last + 1, 10, 0, 15, &number, NULL) &&
+           (number == 7 || number > 8);
+}
+
+static bool background_read(GHashTable *table, bool *light, GError **error)
+{
+    const char *word = table ? g_hash_table_lookup(table, BACKGROUND) : NULL;
+    if (!word || strcmp(word, "auto") == 0)
+        *light = terminal_is_light();
+    else if (strcmp(word, "light") == 0 || strcmp(word, "dark") == 0)
+        *light = *word == 'l';
+    else {
+        g_set_error(error, CONFIG_ERROR, 0,
+                    "[theme] background: \"%s\" is none of auto, light and "
+                    "dark",
+                    word);
+        return false;
+    }
+    return true;
+}
+
 static int role_from_name(const char *name)
 {
     for (int i = 0; i < ROLE_COUNT; i++)
@@ -150,6 +179,8 @@ static bool theme_apply(Theme *theme, GHashTable *table, GError **error)
     gpointer name, text;
     g_hash_table_iter_init(&iter, table);
     while (g_hash_table_iter_next(&iter, &name, &text)) {
+        if (strcmp(name, BACKGROUND) == 0)
+            continue;
         int role = role_from_name(name);
         g_autofree char *wrong = NULL;
         Look look;
@@ -176,9 +207,12 @@ Theme *theme_new(GHashTable *table, bool color, GError **error)
 {
     g_autofree Theme *theme = g_new0(Theme, 1);
     theme->color = color;
+    if (!background_read(table, &theme->light, error))
+        return NULL;
     for (int i = 0; i < ROLE_COUNT; i++) {
         g_autofree char *wrong = NULL;
-        look_parse(color ? roles[i].color : roles[i].mono, &theme->looks[i], &wrong);
+        const char *look = !color ? roles[i].mono : theme->light ? roles[i].light : roles[i].dark;
+        look_parse(look, &theme->looks[i], &wrong);
     }
     if (table && !theme_apply(theme, table, error))
         return NULL;

@@ -7,33 +7,34 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* id, name in [theme], built-in look, look without colours */
+/* id, name in [theme], look on a dark background, on a light one, without colours */
 #define ROLES(X)                                                                                   \
-    X(NORMAL, "normal", "default", "")                                                             \
-    X(TITLE, "title", "default bold", "bold")                                                      \
-    X(RULE, "rule", "cyan", "")                                                                    \
-    X(CURSOR, "cursor", "cyan bold", "bold")                                                       \
-    X(SELECTED, "selected", "default", "")                                                         \
-    X(MARK, "mark", "yellow bold", "bold")                                                         \
-    X(GENUINE, "genuine", "green bold", "bold")                                                    \
-    X(BACKSCATTER, "backscatter", "red", "")                                                       \
-    X(FAKE, "fake", "magenta", "")                                                                 \
-    X(UNDECIDED, "undecided", "yellow", "")                                                        \
-    X(OWN, "own", "green", "")                                                                     \
-    X(BELIEVED, "believed", "default", "")                                                         \
-    X(INJECTION, "injection", "red bold", "bold")                                                  \
-    X(UNVERIFIED, "unverified", "default dim", "dim")                                              \
-    X(FORGED, "forged", "magenta bold", "bold")                                                    \
-    X(BREAK, "break", "yellow", "")                                                                \
-    X(DIM, "dim", "default dim", "dim")                                                            \
-    X(KEY, "key", "cyan", "bold")                                                                  \
-    X(MESSAGE, "message", "default bold", "bold")                                                  \
-    X(ERROR, "error", "red bold", "bold")                                                          \
-    X(MATCH, "match", "black on yellow", "reverse")                                                \
-    X(BAR, "bar", "cyan", "")
+    X(NORMAL, "normal", "default", "default", "")                                                  \
+    X(TITLE, "title", "default bold", "default bold", "bold")                                      \
+    X(HEAD, "head", "default dim", "default dim", "dim")                                           \
+    X(RULE, "rule", "cyan", "blue", "")                                                            \
+    X(CURSOR, "cursor", "cyan bold", "blue bold", "bold")                                          \
+    X(SELECTED, "selected", "default on 238", "default on 253", "reverse")                         \
+    X(MARK, "mark", "yellow bold", "magenta bold", "bold")                                         \
+    X(GENUINE, "genuine", "green bold", "green bold", "bold")                                      \
+    X(BACKSCATTER, "backscatter", "red", "red", "")                                                \
+    X(FAKE, "fake", "magenta", "magenta", "")                                                      \
+    X(UNDECIDED, "undecided", "yellow", "blue", "")                                                \
+    X(OWN, "own", "green", "green", "")                                                            \
+    X(BELIEVED, "believed", "default", "default", "")                                              \
+    X(INJECTION, "injection", "red bold", "red bold", "bold")                                      \
+    X(UNVERIFIED, "unverified", "default dim", "default dim", "dim")                               \
+    X(FORGED, "forged", "magenta bold", "magenta bold", "bold")                                    \
+    X(BREAK, "break", "yellow", "blue", "")                                                        \
+    X(DIM, "dim", "default dim", "default dim", "dim")                                             \
+    X(KEY, "key", "cyan", "blue", "bold")                                                          \
+    X(MESSAGE, "message", "default bold", "default bold", "bold")                                  \
+    X(ERROR, "error", "red bold", "red bold", "bold")                                              \
+    X(MATCH, "match", "black on yellow", "black on yellow", "reverse")                             \
+    X(BAR, "bar", "cyan", "blue", "")
 
 typedef enum Role {
-#define ROLE_ID(id, name, look, mono) ROLE_##id,
+#define ROLE_ID(id, name, dark, light, mono) ROLE_##id,
     ROLES(ROLE_ID)
 #undef ROLE_ID
         ROLE_COUNT
@@ -54,11 +55,12 @@ typedef struct Look {
 typedef struct Theme {
     Look looks[ROLE_COUNT];
     bool color;
+    bool light; /* for a light background */
 } Theme;
 
 /* The built-in looks, changed by @table (role -> "colour [on colour] [attributes]", or NULL);
- * without colours where @color is false. NULL with what is wrong: an unknown role, colour or
- * attribute. */
+ * without colours where @color is false. Its "background" is light, dark or auto: by COLORFGBG,
+ * which terminals set, else dark. NULL with what is wrong: an unknown role, colour or attribute. */
 Theme *theme_new(GHashTable *table, bool color, GError **error);
 /* The nearest of @colors (8, 16 or 256) to colour number @color. */
 int theme_nearest(int color, int colors);

@@ -237,6 +237,11 @@ static bool case_act(View *view, ActionId action)
     case ACTION_PREVIOUS_CASE:
         self->list->ops->act(self->list, ACTION_PREVIOUS);
         return true;
+    case ACTION_NEXT_UNDECIDED:
+    case ACTION_PREVIOUS_UNDECIDED:
+    case ACTION_NEXT_GENUINE:
+    case ACTION_PREVIOUS_GENUINE:
+        return self->list->ops->act(self->list, action);
     case ACTION_OPEN:
     case ACTION_NEXT_PAGE:
         turn(self, 1);
@@ -282,6 +287,16 @@ static bool case_settled(View *view)
     return case_row(view) < 0 || ((CaseView *)view)->complete;
 }
 
+static guint case_spot(const View *view)
+{
+    return pager_spot(&((const CaseView *)view)->pager);
+}
+
+static void case_go_spot(View *view, guint spot)
+{
+    pager_go_spot(&((CaseView *)view)->pager, spot);
+}
+
 static const ViewOps case_ops = {
     .name = "a case",
     .context = CONTEXT_CASE,
@@ -290,6 +305,8 @@ static const ViewOps case_ops = {
     .draw = case_draw,
     .act = case_act,
     .find = case_find,
+    .spot = case_spot,
+    .go_spot = case_go_spot,
     .row = case_row,
     .go_on = case_go_on,
     .go_to = case_go_to,

@@ -6,16 +6,45 @@
 #include "view_groups.h"
 
 #include "draw_case.h"
+#include "draw_group.h"
+#include "group_sort.h"
 #include "header.h"
 #include "view_review.h"
+
+enum {
+    HEADS_FROM = 16,   /* lines of the screen: the columns have heads */
+    PREVIEW_FROM = 20, /* ... and there is a preview of the group under the cursor */
+    LEAST_LABEL = 18,
+    DATES = 16
+};
+
+static const VerdictValue verdict_order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
+                                             VERDICT_UNDECIDED};
+enum { VERDICTS = G_N_ELEMENTS(verdict_order) };
+
+/* Where columns begin, and how wide they are; as wide as the longest number in them. */
+typedef struct Columns {
+    int count; /* width of the count, at the left */
+    int label, label_end;
+    int verdict[VERDICTS]; /* 0: none has it */
+    int digits[VERDICTS];
+    int dates, bars; /* 0: no room */
+} Columns;
 
 typedef struct Groups {
     View view;
     List *list;
     GroupBy by;
+    Scope *within; /* NULL: all */
+    char *path;    /* of it, or NULL */
+    GroupSort sort;
+    bool reverse;
+    char order[32];    /* the sort in words */
     GPtrArray *groups; /* of Group */
-    int label_end;     /* column */
-    bool bars;         /* there is room for the histogram */
+    Columns columns;
+    int heads; /* lines of the columns' heads: 0 or 1 */
+    int list_height;
+    Doc *preview; /* of the group under the cursor, or NULL: no room */
     bool stale;
 } Groups;
 
@@ -29,9 +58,10 @@ static void regroup(Groups *self)
     Model *model = self->view.app->model;
     g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint));
     model_count(model);
-    model_order(model, NULL, order);
+    model_order(model, self->within, order);
     g_clear_pointer(&self->groups, g_ptr_array_unref);
     self->groups = rows_group(order, row_at, model, self->by);
+    groups_sort(self->groups, self->sort, self->reverse);
 }
 
 static const Group *group_at(const Groups *self, guint item)
@@ -78,46 +108,94 @@ static int bars_draw(const Group *group, Screen *screen, int x, int y)
 }
 
 /* In columns, and none where there are none: what is mixed is seen at once. */
-static void counts_draw(const Group *group, Screen *screen, int x, int y, int end)
+static void counts_draw(const Columns *at, const Group *group, Screen *screen, int y)
 {
-    static const VerdictValue order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
-                                         VERDICT_UNDECIDED};
-    int width = end < 70 ? 4 : 6;
-    for (gsize i = 0; i < G_N_ELEMENTS(order); i++, x += width) {
-        Role role = verdict_role(order[i]);
-        if (!group->verdicts[order[i]])
+    for (guint i = 0; i < VERDICTS; i++) {
+        Role role = verdict_role(verdict_order[i]);
+        char count[32];
+        if (!at->verdict[i] || !group->verdicts[verdict_order[i]])
             continue;
-        screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph(order[i])), role);
-        screen_printf(screen, x + 1, y, x + width, role, "%s%u", width > 4 ? " " : "",
-                      group->verdicts[order[i]]);
+        int end = at->verdict[i] + at->digits[i] + 2;
+        count_text(group->verdicts[verdict_order[i]], count);
+        int x = screen_put(screen, at->verdict[i], y, end,
+                           screen_glyph(screen, verdict_glyph(verdict_order[i])), role);
+        screen_put_right(screen, x, y, end, count, role);
     }
+}
+
+static void dates_draw(const Group *group, Screen *screen, int x, int y)
+{
+    char first[16], last[16];
+    gint64 now = time_now();
+    short_date(group->first, now, first);
+    short_date(group->last, now, last);
+    if (strcmp(first, last) == 0)
+        screen_put(screen, x, y, x + DATES, first, ROLE_DIM);
+    else
+        screen_printf(screen, x, y, x + DATES, ROLE_DIM, "%s%s%s", first, screen->utf8 ? "–" : "-",
+                      last);
 }
 
 static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
 {
     const Groups *self = data;
     const Group *group = group_at(self, item);
-    char count[32], first[16], last[16];
-    gint64 now = time_now();
+    const Columns *at = &self->columns;
+    char count[32];
+    (void)end;
     count_text(group->count, count);
-    int digits = end < 60 ? 5 : 7;
-    screen_put_right(screen, x, y, x + digits, count, ROLE_TITLE);
+    screen_put_right(screen, x, y, x + at->count, count, ROLE_TITLE);
     if (all_marked(self, group))
-        screen_put(screen, x + digits, y, end, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
-    screen_put_cut(screen, x + digits + 2, y, self->label_end, group->key, ROLE_NORMAL);
-    x = self->label_end + 1;
-    counts_draw(group, screen, x, y, end);
-    if (end < 70)
-        return;
-    x = end - 17 - (self->bars ? HIST_BARS + 2 : 0);
-    short_date(group->first, now, first);
-    short_date(group->last, now, last);
-    if (strcmp(first, last) == 0)
-        screen_put(screen, x, y, end, first, ROLE_DIM);
-    else
-        screen_printf(screen, x, y, end, ROLE_DIM, "%s%s%s", first, screen->utf8 ? "–" : "-", last);
-    if (self->bars)
-        bars_draw(group, screen, end - HIST_BARS - 1, y);
+        screen_put(screen, x + at->count, y, end, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
+    screen_put_cut(screen, at->label, y, at->label_end, group->key, ROLE_NORMAL);
+    counts_draw(at, group, screen, y);
+    if (at->dates)
+        dates_draw(group, screen, at->dates, y);
+    if (at->bars)
+        bars_draw(group, screen, at->bars, y);
+}
+
+/* The widest number of each column decides; where there is no room, bars go first, then dates. */
+static void columns_set(Groups *self, int width)
+{
+    Columns *at = &self->columns;
+    int used = 0;
+    char text[32];
+    *at = (Columns){.count = 5};
+    for (guint i = 0; i < self->groups->len; i++) {
+        const Group *group = group_at(self, i);
+        count_text(group->count, text);
+        at->count = MAX(at->count, (int)strlen(text));
+        for (guint k = 0; k < VERDICTS; k++) {
+            count_text(group->verdicts[verdict_order[k]], text);
+            if (group->verdicts[verdict_order[k]])
+                at->digits[k] = MAX(at->digits[k], (int)strlen(text));
+        }
+    }
+    for (guint k = 0; k < VERDICTS; k++)
+        used += at->digits[k] ? at->digits[k] + 3 : 0;
+    at->label = 1 + at->count + 2;
+    int room = width - at->label - LEAST_LABEL - used - 1;
+    bool dates = room >= DATES + 1, bars = room >= DATES + 1 + HIST_BARS + 2 + 6;
+    at->bars = bars ? width - HIST_BARS - 1 : 0;
+    at->dates = dates ? (bars ? at->bars - 2 : width) - DATES : 0;
+    int x = (dates ? at->dates : width) - 1 - used;
+    at->label_end = x - 1;
+    for (guint k = 0; k < VERDICTS; k++) {
+        at->verdict[k] = at->digits[k] ? x : 0;
+        x += at->digits[k] ? at->digits[k] + 3 : 0;
+    }
+}
+
+static void heads_draw(const Groups *self, Screen *screen, int y)
+{
+    const Columns *at = &self->columns;
+    screen_put_right(screen, 1, y, 1 + at->count, "cases", ROLE_HEAD);
+    screen_put_cut(screen, at->label, y, at->label_end, group_name(self->by), ROLE_HEAD);
+    if (at->dates)
+        screen_put(screen, at->dates, y, screen->width, "first, last", ROLE_HEAD);
+    if (at->bars)
+        screen_put(screen, at->bars, y, screen->width, "when", ROLE_HEAD);
 }
 
 static const ListClient client = {
@@ -131,6 +209,9 @@ static void groups_free(View *view)
 {
     Groups *self = (Groups *)view;
     list_free(self->list);
+    doc_free(self->preview);
+    scope_free(self->within);
+    g_free(self->path);
     g_clear_pointer(&self->groups, g_ptr_array_unref);
     g_free(self);
 }
@@ -143,23 +224,47 @@ static void groups_recalc(View *view, int width, int height)
         regroup(self);
         list_rebuild(self->list);
     }
-    self->bars = width >= 90;
-    self->label_end = MAX(width - (width < 70 ? 18 : self->bars ? 56 : 42), 22);
-    list_resize(self->list, height - 1);
+    columns_set(self, width);
+    self->heads = height + 1 >= HEADS_FROM;
+    int item = list_current(self->list);
+    g_clear_pointer(&self->preview, doc_free);
+    if (height + 1 >= PREVIEW_FROM && item >= 0)
+        self->preview = group_preview(group_at(self, (guint)item), view->app->model, width,
+                                      view->app->screen->utf8);
+    int below = self->preview ? doc_lines(self->preview) + 1 : 0;
+    self->list_height = height - 1 - self->heads - below;
+    list_resize(self->list, self->list_height);
+}
+
+static void preview_draw(const Groups *self, Screen *screen, int y, int height)
+{
+    g_autofree char *place =
+        g_strdup_printf("%u/%u", list_position(self->list) + 1, list_count(self->list));
+    header_rule(screen, y, NULL, NULL, place);
+    doc_draw(self->preview, screen, 0, y + 1, screen->width, height - y - 1, 0, NULL);
 }
 
 static void groups_draw(const View *view, Screen *screen, int height)
 {
     const Groups *self = (const Groups *)view;
-    (void)height;
-    g_autofree char *title =
-        g_strdup_printf("%u group%s by %s", list_count(self->list),
-                        list_count(self->list) == 1 ? "" : "s", group_name(self->by));
-    header_draw(view->app, screen, title, view->app->model->counts);
-    list_draw(self->list, screen, 0, 1, screen->width);
+    guint counts[VERDICT_COUNT] = {0};
+    for (guint i = 0; i < self->groups->len; i++)
+        for (int v = 0; v < VERDICT_COUNT; v++)
+            counts[v] += group_at(self, i)->verdicts[v];
+    guint count = list_count(self->list);
+    g_autofree char *title = self->path
+                                 ? g_strdup_printf("%s by %s", self->path, group_name(self->by))
+                                 : g_strdup_printf("%u group%s by %s", count, count == 1 ? "" : "s",
+                                                   group_name(self->by));
+    header_draw(view->app, screen, title, counts);
+    if (self->heads)
+        heads_draw(self, screen, 1);
+    list_draw(self->list, screen, 0, 1 + self->heads, screen->width);
     if (list_count(self->list) == 0)
         screen_put(screen, 2, 2, screen->width,
                    view->app->reading ? "Reading ..." : "Nothing here.", ROLE_DIM);
+    if (self->preview)
+        preview_draw(self, screen, 1 + self->heads + self->list_height, height);
 }
 
 static void groups_open(Groups *self)
@@ -167,8 +272,30 @@ static void groups_open(Groups *self)
     int item = list_current(self->list);
     if (item < 0)
         return;
-    const Scope scope = {self->by, group_at(self, (guint)item)->key};
-    app_push(self->view.app, view_review_new(self->view.app, &scope));
+    Scope *scope = scope_new(self->by, group_at(self, (guint)item)->key, self->within);
+    app_push(self->view.app, view_review_new(self->view.app, scope));
+    scope_free(scope);
+}
+
+/* What divides an opened group next; behind the last, back to its list. */
+static void divide_next(Groups *self)
+{
+    self->by = scope_next(self->within, self->by);
+    if (self->by == GROUP_NONE) {
+        app_pop(self->view.app);
+        return;
+    }
+    self->stale = true;
+    app_say(self->view.app, ROLE_MESSAGE, "Grouped by: %s", group_name(self->by));
+}
+
+static void sort_by(Groups *self, GroupSort sort, bool reverse)
+{
+    self->sort = sort;
+    self->reverse = reverse;
+    self->stale = true;
+    app_say(self->view.app, ROLE_MESSAGE, "Groups sorted by: %s%s", group_sort_name(sort),
+            reverse ? ", reversed" : "");
 }
 
 static bool groups_act(View *view, ActionId action)
@@ -182,8 +309,20 @@ static bool groups_act(View *view, ActionId action)
         return list_act(self->list, ACTION_NEXT);
     case ACTION_PREVIOUS_CASE:
         return list_act(self->list, ACTION_PREVIOUS);
+    case ACTION_GROUP:
+        if (!self->within)
+            return false;
+        divide_next(self);
+        return true;
+    case ACTION_SORT:
+        sort_by(self, (GroupSort)((self->sort + 1) % GROUP_SORT_COUNT), false);
+        return true;
+    case ACTION_REVERSE:
+        sort_by(self, self->sort, !self->reverse);
+        return true;
     case ACTION_BACK:
-        self->view.app->group = GROUP_NONE;
+        if (!self->within)
+            self->view.app->group = GROUP_NONE;
         return false;
     case ACTION_RAW:
     case ACTION_TEXT:
@@ -237,7 +376,7 @@ static void groups_restarted(View *view)
 static void groups_click(View *view, int x, int y)
 {
     Groups *self = (Groups *)view;
-    int at = list_at(self->list, y - 1);
+    int at = list_at(self->list, y - 1 - self->heads);
     (void)x;
     if (at >= 0 && (guint)at == list_position(self->list))
         groups_open(self);
@@ -245,9 +384,27 @@ static void groups_click(View *view, int x, int y)
         list_go(self->list, (guint)at);
 }
 
+static const char *groups_order(const View *view)
+{
+    Groups *self = (Groups *)view;
+    g_snprintf(self->order, sizeof self->order, "%s%s", group_sort_name(self->sort),
+               self->reverse ? " reversed" : "");
+    return self->order;
+}
+
 static bool groups_settled(View *view)
 {
     return !((Groups *)view)->stale;
+}
+
+static guint groups_spot(const View *view)
+{
+    return list_position(((const Groups *)view)->list);
+}
+
+static void groups_go_spot(View *view, guint spot)
+{
+    list_go(((Groups *)view)->list, spot);
 }
 
 static const ViewOps groups_ops = {
@@ -258,20 +415,26 @@ static const ViewOps groups_ops = {
     .draw = groups_draw,
     .act = groups_act,
     .find = groups_find,
+    .spot = groups_spot,
+    .go_spot = groups_go_spot,
     .targets = groups_targets,
     .all = groups_all,
     .go_on = groups_go_on,
     .changed = groups_changed,
     .restarted = groups_restarted,
     .click = groups_click,
+    .order = groups_order,
     .settled = groups_settled,
 };
 
-View *view_groups_new(App *app, GroupBy by)
+View *view_groups_new(App *app, GroupBy by, const Scope *within)
 {
     Groups *self = g_new0(Groups, 1);
     self->view = (View){&groups_ops, app, NULL};
     self->by = by;
+    self->sort = by == GROUP_DAY ? GROUP_SORT_LAST : GROUP_SORT_COUNT_OF;
+    self->within = scope_copy(within);
+    self->path = scope_path(within, app->screen->utf8);
     self->list = list_new(&client, self);
     self->stale = true;
     regroup(self);

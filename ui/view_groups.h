@@ -5,7 +5,8 @@
 
 #include "app.h"
 
-/* The caller gives it to app_push, which owns it from then on. */
-View *view_groups_new(App *app, GroupBy by);
+/* Groups of what @within (copied; NULL: all) shows. The caller gives it to app_push, which owns it
+ * from then on. */
+View *view_groups_new(App *app, GroupBy by, const Scope *within);
 
 #endif

@@ -35,6 +35,42 @@ static const struct {
     {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, "in a chain: nobody confirms this line"},
 };
 
+static void title_add(Doc *doc, const char *title)
+{
+    doc_put(doc, ROLE_TITLE, title);
+    doc_end(doc);
+}
+
+/* What else stands in rows and chains. */
+static const struct {
+    const char *text;
+    Role role;
+    const char *meaning;
+} words[] = {
+    {"+12", ROLE_DIM, "so many more are of the same campaign: one sender, one subject"},
+    {"2f", ROLE_UNDECIDED, "so many files have this Message-ID"},
+    {"d z c", ROLE_MARK, "a job is about to delete, quarantine or complain"},
+    {"c", ROLE_DIM, "a complaint was drafted"},
+    {"own", ROLE_OWN, "one of your servers, as you said or learn found"},
+    {"believed", ROLE_BELIEVED, "a server whose word is taken for what it saw itself"},
+    {"SENT FROM", ROLE_INJECTION, "where a server that is believed took the message"},
+    {"unverified", ROLE_UNVERIFIED, "nobody confirms this line, and nothing speaks against it"},
+    {"FORGED", ROLE_FORGED, "the evidence contradicts this line: the sender wrote it"},
+};
+
+static void words_add(Doc *doc)
+{
+    enum { MEANING = 14 };
+    title_add(doc, "Words in rows and chains");
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        doc_tab(doc, 2, 0);
+        doc_put(doc, words[i].role, words[i].text);
+        doc_tab(doc, MEANING, 1);
+        doc_wrap(doc, ROLE_NORMAL, words[i].meaning, MEANING);
+        doc_end(doc);
+    }
+}
+
 static void part_add(Doc *doc, const App *app, Context context)
 {
     int column = MIN(24, doc_width(doc) / 3);
@@ -54,12 +90,6 @@ static void part_add(Doc *doc, const App *app, Context context)
         doc_wrap(doc, ROLE_NORMAL, row->sentence, column);
         doc_end(doc);
     }
-    doc_end(doc);
-}
-
-static void title_add(Doc *doc, const char *title)
-{
-    doc_put(doc, ROLE_TITLE, title);
     doc_end(doc);
 }
 
@@ -85,6 +115,10 @@ static Doc *help_doc(const Help *self, int width)
             doc_end(doc);
         }
         doc_end(doc);
+        if (pass == 0)
+            words_add(doc);
+        if (pass == 0)
+            doc_end(doc);
     }
     return doc;
 }
@@ -129,6 +163,16 @@ static bool help_find(View *view, const char *needle, int by, bool from_here)
     return pager_find(&((Help *)view)->pager, needle, by, from_here);
 }
 
+static guint help_spot(const View *view)
+{
+    return pager_spot(&((const Help *)view)->pager);
+}
+
+static void help_go_spot(View *view, guint spot)
+{
+    pager_go_spot(&((Help *)view)->pager, spot);
+}
+
 static const ViewOps help_ops = {
     .name = "help",
     .context = CONTEXT_HELP,
@@ -137,6 +181,8 @@ static const ViewOps help_ops = {
     .draw = help_draw,
     .act = help_act,
     .find = help_find,
+    .spot = help_spot,
+    .go_spot = help_go_spot,
 };
 
 View *view_help_new(App *app, Context context)

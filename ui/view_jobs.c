@@ -144,6 +144,16 @@ static int jobs_job(View *view)
     return item < 0 ? -1 : (int)job_at(self, (guint)item)->job;
 }
 
+static guint jobs_spot(const View *view)
+{
+    return list_position(((const Jobs *)view)->list);
+}
+
+static void jobs_go_spot(View *view, guint spot)
+{
+    list_go(((Jobs *)view)->list, spot);
+}
+
 static const ViewOps jobs_ops = {
     .name = "jobs",
     .context = CONTEXT_JOBS,
@@ -152,6 +162,8 @@ static const ViewOps jobs_ops = {
     .draw = jobs_draw,
     .act = jobs_act,
     .find = jobs_find,
+    .spot = jobs_spot,
+    .go_spot = jobs_go_spot,
     .job = jobs_job,
 };
 

@@ -7,29 +7,31 @@
 
 #include "draw_case.h"
 #include "draw_chain.h"
+#include "draw_row.h"
 #include "header.h"
 #include "view_case.h"
 
 enum {
     LEAST_LIST = 3,
-    LEAST_PANE = 4, /* lines of the case, its rule included */
+    LEAST_PANE = 4,  /* lines of the case, its rule included */
+    HEADS_FROM = 16, /* lines of the screen: the columns have heads */
     SMALL_PANE = 8,
     WHY_LINES = 4
 };
 
-typedef struct Columns {
-    int date, recipient, reason, injection, reporter, subject, more;
-} Columns; /* where each begins; 0: not shown */
-
 typedef struct Review {
     View view;
     List *list;
-    Scope scope;
-    bool pane; /* wanted */
-    int rows;  /* of the list, chosen by "<" and ">"; 0: by the configuration */
-    Doc *doc;  /* of the pane, or NULL: no pane */
+    Scope *scope; /* NULL: all rows */
+    char *path;   /* the scope as a title */
+    bool pane;    /* wanted */
+    int rows;     /* of the list, chosen by "<" and ">"; 0: by the configuration */
+    Doc *doc;     /* of the pane, or NULL: no pane */
+    int doc_top;  /* the pane's first line that is shown ... */
+    char *doc_id; /* ... of this case */
     char *summary;
-    Columns columns;
+    int heads; /* lines of the columns' heads: 0 or 1 */
+    RowColumns columns;
     int list_height;
     bool stale;
     guint counts[VERDICT_COUNT]; /* of the scope's rows */
@@ -41,7 +43,7 @@ typedef struct Review {
 static void client_order(gpointer data, GArray *order)
 {
     const Review *review = data;
-    model_order(review->view.app->model, &review->scope, order);
+    model_order(review->view.app->model, review->scope, order);
 }
 
 static const char *client_id(gpointer data, guint item)
@@ -54,123 +56,10 @@ static bool client_matches(gpointer data, guint item, const char *needle)
     return row_matches(model_row(((Review *)data)->view.app->model, item), needle);
 }
 
-static Columns columns_for(int width)
-{
-    Columns at = {.date = 4};
-    int extra = MAX(width - 80, 0);
-    int recipient = MAX(21, MIN(width * 24 / 100, 44));
-    int injection = width >= 150 ? 28 : width >= 120 ? 20 : 15;
-    if (width < 50) {
-        at.recipient = 12;
-        at.injection = width >= 38 ? width - 15 : 0;
-        return at;
-    }
-    at.recipient = 12;
-    at.reason = at.recipient + recipient + 1;
-    if (width < 64) {
-        at.reason = 0;
-        at.injection = width - 15;
-        return at;
-    }
-    at.injection = at.reason + 13;
-    at.more = width - 5;
-    if (width >= 76)
-        at.reporter = at.injection + injection + 1;
-    if (extra >= 36)
-        at.subject = at.reporter + 13 + MIN(extra / 5, 18);
-    return at;
-}
-
-/* The mark of a row: marked, being acted on, complained about. */
-static void mark_draw(const Model *model, guint item, const Row *row, Screen *screen, int x, int y)
-{
-    static const char *const signs[JOB_ACTION_COUNT] = {
-        [JOB_DELETE] = "d",   [JOB_QUARANTINE] = "z", [JOB_RELEASE] = "Z",
-        [JOB_COMPLAIN] = "c", [JOB_VERDICT] = "!",    [JOB_UNDO] = "u",
-    };
-    gpointer job;
-    if (g_hash_table_lookup_extended(model->pending, GUINT_TO_POINTER(item + 1), NULL, &job))
-        screen_put(screen, x, y, x + 1, signs[GPOINTER_TO_UINT(job)], ROLE_MARK);
-    else if (model_marked(model, item))
-        screen_put(screen, x, y, x + 1, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
-    else if (row->tags && strstr(row->tags, "complained"))
-        screen_put(screen, x, y, x + 1, "c", ROLE_DIM);
-}
-
-static void column(Screen *screen, int y, int from, int to, const char *text, Role role)
-{
-    if (from > 0 && to > from)
-        screen_put_cut(screen, from, y, to, text, role);
-}
-
-static void reporter_draw(const Row *row, Screen *screen, int from, int to, int y)
-{
-    if (row->verdict != VERDICT_FAKE) {
-        column(screen, y, from, to, row->reporter_domain ? row->reporter_domain : "", ROLE_NORMAL);
-        return;
-    }
-    g_autofree char *quoted =
-        g_strdup_printf("\"%s\"", row->reporter_domain ? row->reporter_domain : "");
-    column(screen, y, from, to, quoted, ROLE_NORMAL);
-}
-
-static void more_draw(const Model *model, guint item, const Row *row, Screen *screen, int y, int x)
-{
-    guint more = model_more(model, item);
-    if (x == 0)
-        return;
-    if (row->files > 1)
-        screen_printf(screen, x, y, screen->width, ROLE_UNDECIDED, "%uf", row->files);
-    else if (more) {
-        g_autofree char *text = g_strdup_printf("+%u", more);
-        screen_put_right(screen, x, y, screen->width, text, ROLE_DIM);
-    }
-}
-
-static Role injection_role(const Row *row)
-{
-    return row->injection_own ? ROLE_OWN : row->injection.family ? ROLE_NORMAL : ROLE_DIM;
-}
-
 static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
 {
     const Review *review = data;
-    const Model *model = review->view.app->model;
-    const Row *row = model_row(model, item);
-    const Columns *at = &review->columns;
-    const char *dash = screen_glyph(screen, GLYPH_DASH);
-    Role role = verdict_role(row->verdict);
-    char date[16];
-    int after_injection = at->reporter ? at->reporter - 1 : at->more ? at->more : end;
-    bool tail = row->files > 1 || model_more(model, item) > 0;
-    int after_reporter = at->subject ? at->subject - 1 : tail ? at->more : end;
-    g_autofree char *injection = row_injection_text(row);
-
-    screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph(row->verdict)), role);
-    mark_draw(model, item, row, screen, x + 1, y);
-    short_date(row->timestamp, time_now(), date);
-    column(screen, y, at->date, at->recipient - 1, date, ROLE_DIM);
-    column(screen, y, at->recipient,
-           (at->reason      ? at->reason
-            : at->injection ? at->injection
-                            : end + 1) -
-               1,
-           row->recipient ? row->recipient : "(nobody named)",
-           row->recipient ? ROLE_NORMAL : ROLE_DIM);
-    column(screen, y, at->reason, at->injection - 1,
-           row->warning != WARNING_NONE   ? "LOGIN?"
-           : row->verdict == VERDICT_FAKE ? dash
-                                          : row_reason_text(row),
-           row->warning != WARNING_NONE      ? ROLE_ERROR
-           : row->verdict == VERDICT_GENUINE ? role
-                                             : ROLE_NORMAL);
-    column(screen, y, at->injection, after_injection, injection, injection_role(row));
-    if (at->reporter)
-        reporter_draw(row, screen, at->reporter, after_reporter, y);
-    if (at->subject)
-        column(screen, y, at->subject, at->more - 1,
-               row->returned_subject ? row->returned_subject : "", ROLE_DIM);
-    more_draw(model, item, row, screen, y, at->more);
+    row_draw(review->view.app->model, item, &review->columns, screen, x, y, end);
 }
 
 static const ListClient client = {
@@ -194,7 +83,9 @@ static void review_free(View *view)
     list_free(review->list);
     doc_free(review->doc);
     g_free(review->summary);
-    g_free(review->scope.key);
+    g_free(review->doc_id);
+    scope_free(review->scope);
+    g_free(review->path);
     g_free(review);
 }
 
@@ -231,6 +122,18 @@ static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, con
     return doc;
 }
 
+/* Each case begins at its first line, and is not scrolled past its last. */
+static void pane_keep(Review *review, guint item, int lines)
+{
+    const char *id = model_id(review->view.app->model, item);
+    if (g_strcmp0(id, review->doc_id) != 0) {
+        g_free(review->doc_id);
+        review->doc_id = g_strdup(id);
+        review->doc_top = 0;
+    }
+    review->doc_top = CLAMP(review->doc_top, 0, MAX(doc_lines(review->doc) - lines, 0));
+}
+
 static void pane_recalc(Review *review, int width, int lines)
 {
     /* The first of them that fits. */
@@ -258,6 +161,7 @@ static void pane_recalc(Review *review, int width, int lines)
     }
     if (finding && finding->judgement->trace)
         review->summary = summary_text(row, finding);
+    pane_keep(review, (guint)item, lines);
 }
 
 /* The cases beside the one shown, so that the next key finds them read. */
@@ -278,7 +182,7 @@ static void scope_count(Review *review)
 {
     Model *model = review->view.app->model;
     memset(review->counts, 0, sizeof review->counts);
-    for (guint i = 0; review->scope.key && i < list_count(review->list); i++)
+    for (guint i = 0; review->scope && i < list_count(review->list); i++)
         review->counts[model_row(model, list_item(review->list, i))->verdict]++;
 }
 
@@ -292,11 +196,13 @@ static void review_recalc(View *view, int width, int height)
         list_rebuild(review->list);
         scope_count(review);
     }
-    review->columns = columns_for(width);
-    review->list_height = list_lines(review, height - 1);
+    review->columns = row_columns(width);
+    review->heads = height + 1 >= HEADS_FROM;
+    int lines = height - 1 - review->heads;
+    review->list_height = list_lines(review, lines);
     list_resize(review->list, review->list_height);
-    if (review->list_height < height - 1) {
-        pane_recalc(review, width, height - 2 - review->list_height);
+    if (review->list_height < lines) {
+        pane_recalc(review, width, lines - 1 - review->list_height);
         prefetch(review);
     } else
         g_clear_pointer(&review->doc, doc_free);
@@ -369,29 +275,32 @@ static void review_draw(const View *view, Screen *screen, int height)
 {
     const Review *review = (const Review *)view;
     char place[32];
-    header_draw(view->app, screen, review->scope.key,
-                review->scope.key ? review->counts : view->app->model->counts);
+    header_draw(view->app, screen, review->path,
+                review->scope ? review->counts : view->app->model->counts);
     if (list_count(review->list) == 0) {
         empty_draw(review, screen, height);
         return;
     }
-    list_draw(review->list, screen, 0, 1, screen->width);
+    if (review->heads)
+        row_heads_draw(&review->columns, screen, 1);
+    list_draw(review->list, screen, 0, 1 + review->heads, screen->width);
     if (!review->doc)
         return;
-    int y = 1 + review->list_height;
+    int y = 1 + review->heads + review->list_height;
     const Row *row = model_row(view->app->model, (guint)list_current(review->list));
     review_place(view, place);
     header_rule(screen, y, row, review->summary, place);
     int lines = height - y - 1;
-    doc_draw(review->doc, screen, 0, y + 1, screen->width, lines, 0, NULL);
-    if (lines > 0 && doc_lines(review->doc) > lines)
-        more_lines_draw(screen, height - 1, doc_lines(review->doc) - lines);
+    doc_draw(review->doc, screen, 0, y + 1, screen->width, lines, review->doc_top, NULL);
+    int more = doc_lines(review->doc) - review->doc_top - lines;
+    if (lines > 0 && more > 0)
+        more_lines_draw(screen, height - 1, more);
 }
 
 /* One line more or fewer; past either end the case is hidden or the list is at its least. */
 static void split(Review *review, int by)
 {
-    int lines = review->view.app->screen->height - 2;
+    int lines = review->view.app->screen->height - 2 - review->heads;
     int now = review->pane ? review->list_height : lines;
     if (!review->pane && by < 0) {
         review->pane = true;
@@ -409,10 +318,61 @@ static void review_open(View *view)
         app_push(view->app, view_case_new(view->app, view, CASE_PAGE_CHAIN));
 }
 
+/* To the next case in direction @by with @verdict; not round. */
+static void seek(Review *review, VerdictValue verdict, int by)
+{
+    const App *app = review->view.app;
+    gint64 count = list_count(review->list), at = list_position(review->list);
+    for (at += by; at >= 0 && at < count; at += by) {
+        if (model_row(app->model, list_item(review->list, (guint)at))->verdict == verdict) {
+            list_go(review->list, (guint)at);
+            return;
+        }
+    }
+    app_say(review->view.app, ROLE_MESSAGE, "No %s case %s", verdict_name(verdict),
+            by > 0 ? "below" : "above");
+}
+
+static bool review_seek(Review *review, ActionId action)
+{
+    static const struct {
+        ActionId action;
+        VerdictValue verdict;
+        int by;
+    } seeks[] = {{ACTION_NEXT_UNDECIDED, VERDICT_UNDECIDED, 1},
+                 {ACTION_PREVIOUS_UNDECIDED, VERDICT_UNDECIDED, -1},
+                 {ACTION_NEXT_GENUINE, VERDICT_GENUINE, 1},
+                 {ACTION_PREVIOUS_GENUINE, VERDICT_GENUINE, -1}};
+    for (gsize i = 0; i < G_N_ELEMENTS(seeks); i++) {
+        if (seeks[i].action == action) {
+            seek(review, seeks[i].verdict, seeks[i].by);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The cases of one campaign in a list of their own. */
+static void campaign_open(const Review *review)
+{
+    App *app = review->view.app;
+    const Row *row = model_row(app->model, (guint)list_current(review->list));
+    g_autofree char *key = group_key(row, GROUP_CAMPAIGN);
+    Scope *scope = scope_new(GROUP_CAMPAIGN, key, review->scope);
+    View *view = view_review_new(app, scope);
+    scope_free(scope);
+    view->ops->go_to(view, model_id(app->model, (guint)list_current(review->list)));
+    app_push(app, view);
+}
+
 static bool review_act(View *view, ActionId action)
 {
     Review *review = (Review *)view;
     switch (action) {
+    case ACTION_CAMPAIGN:
+        campaign_open(review);
+        return true;
+
     case ACTION_OPEN:
         review_open(view);
         return true;
@@ -432,12 +392,18 @@ static bool review_act(View *view, ActionId action)
     case ACTION_GROW:
         split(review, 1);
         return true;
+    case ACTION_PANE_DOWN:
+        review->doc_top++;
+        return true;
+    case ACTION_PANE_UP:
+        review->doc_top--;
+        return true;
     case ACTION_PANE:
         review->pane = !review->pane;
         review->rows = 0;
         return true;
     default:
-        return list_act(review->list, action);
+        return review_seek(review, action) || list_act(review->list, action);
     }
 }
 
@@ -475,10 +441,15 @@ static void review_restarted(View *view)
     list_hold(((Review *)view)->list);
 }
 
+static const Scope *review_scope(const View *view)
+{
+    return ((const Review *)view)->scope;
+}
+
 static void review_click(View *view, int x, int y)
 {
     Review *review = (Review *)view;
-    int at = list_at(review->list, y - 1);
+    int at = list_at(review->list, y - 1 - review->heads);
     (void)x;
     if (at >= 0 && (guint)at == list_position(review->list))
         review_open(view);
@@ -495,6 +466,16 @@ static bool review_settled(View *view)
             model_problem(view->app->model, (guint)item));
 }
 
+static guint review_spot(const View *view)
+{
+    return list_position(((const Review *)view)->list);
+}
+
+static void review_go_spot(View *view, guint spot)
+{
+    list_go(((Review *)view)->list, spot);
+}
+
 static const ViewOps review_ops = {
     .name = "the list",
     .context = CONTEXT_LIST,
@@ -503,6 +484,8 @@ static const ViewOps review_ops = {
     .draw = review_draw,
     .act = review_act,
     .find = review_find,
+    .spot = review_spot,
+    .go_spot = review_go_spot,
     .row = review_row,
     .all = review_all,
     .go_on = review_go_on,
@@ -510,6 +493,7 @@ static const ViewOps review_ops = {
     .changed = review_changed,
     .restarted = review_restarted,
     .click = review_click,
+    .scope = review_scope,
     .settled = review_settled,
     .place = review_place,
 };
@@ -521,7 +505,7 @@ View *view_review_new(App *app, const Scope *scope)
     review->list = list_new(&client, review);
     review->pane = true;
     review->stale = true;
-    if (scope)
-        review->scope = (Scope){scope->by, g_strdup(scope->key)};
+    review->scope = scope_copy(scope);
+    review->path = scope_path(scope, app->screen->utf8);
     return &review->view;
 }

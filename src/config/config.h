@@ -19,7 +19,7 @@ typedef struct Config {
                                  addresses */
     char **sent_folders;
     struct {
-        char *query, *keymap, *color, *ascii, *sort, *group;
+        char *query, *keymap, *color, *ascii, *sort, *group, *cursor;
         bool mouse, auto_marked;
         int split; /* per cent */
     } review;

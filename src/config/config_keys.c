@@ -504,7 +504,7 @@ static bool read_contact(Config *config, const ConfigKey *key, const char *value
 #define TAG          "a tag's name"
 #define REVIEW_QUERY "not tag:deleted and not tag:quarantined and not tag:spam"
 #define SORTS        "date, verdict, injection, reporter or recipient"
-#define GROUPS       "none, injection, network, reporter, subject, day or verdict"
+#define GROUPS       "none, injection, network, reporter, subject, day, verdict or campaign"
 
 static const ConfigKey keys[] = {
     {"mail", "notmuch_config", STORED_TEXT, AT(notmuch_config), read_path, NULL, "a file"},
@@ -549,6 +549,7 @@ static const ConfigKey keys[] = {
     {"review", "auto_marked", STORED_BOOL, AT(review.auto_marked), read_bool, "true", YES_NO},
     {"review", "sort", STORED_TEXT, AT(review.sort), read_choice, "date", SORTS},
     {"review", "group", STORED_TEXT, AT(review.group), read_choice, "none", GROUPS},
+    {"review", "cursor", STORED_TEXT, AT(review.cursor), read_choice, "auto", "auto, row or short"},
     {"review", "split", STORED_INT, AT(review.split), read_percent, "40",
      "a number from 10 to 90 (percent)"},
     {"actions", "delete", STORED_DELETE, AT(actions.delete), read_delete, "tag",

@@ -51,6 +51,14 @@ typedef enum ActionNeeds {
     X(NEXT_CASE, "next-case", "go to the next case, also from inside one", NEED_CASE, IN_MAIL)     \
     X(PREVIOUS_CASE, "previous-case", "go to the case before, also from inside one", NEED_CASE,    \
       IN_MAIL)                                                                                     \
+    X(NEXT_UNDECIDED, "next-undecided", "go to the next undecided case", NEED_CASE,                \
+      CONTEXT_LIST | CONTEXT_CASE)                                                                 \
+    X(PREVIOUS_UNDECIDED, "previous-undecided", "go to the undecided case before", NEED_CASE,      \
+      CONTEXT_LIST | CONTEXT_CASE)                                                                 \
+    X(NEXT_GENUINE, "next-genuine", "go to the next genuine case", NEED_CASE,                      \
+      CONTEXT_LIST | CONTEXT_CASE)                                                                 \
+    X(PREVIOUS_GENUINE, "previous-genuine", "go to the genuine case before", NEED_CASE,            \
+      CONTEXT_LIST | CONTEXT_CASE)                                                                 \
     X(NEXT_PAGE, "next-page", "show the next page of the case", NEED_CASE, CONTEXT_CASE)           \
     X(PREVIOUS_PAGE, "previous-page", "show the page of the case before", NEED_CASE, CONTEXT_CASE) \
     X(RAW, "raw", "show the raw source", NEED_CASE, IN_MAIL)                                       \
@@ -81,12 +89,15 @@ typedef enum ActionNeeds {
     X(ONLY_FAKE, "only-fake", "show only fakes", NEED_NOTHING, IN_MAIL)                            \
     X(ONLY_UNDECIDED, "only-undecided", "show only undecided ones", NEED_NOTHING, IN_MAIL)         \
     X(SHOW_ALL, "show-all", "show all verdicts", NEED_NOTHING, IN_MAIL)                            \
+    X(CAMPAIGN, "campaign", "show only the campaign of the case", NEED_CASE, CONTEXT_LIST)         \
     X(GROUP, "group", "group by the next thing", NEED_NOTHING, IN_MAIL)                            \
-    X(SORT, "sort", "sort by the next thing", NEED_NOTHING, IN_MAIL)                               \
+    X(SORT, "sort", "sort the list, or the groups, by the next thing", NEED_NOTHING, IN_MAIL)      \
     X(REVERSE, "reverse", "turn the order of the list round", NEED_NOTHING, IN_MAIL)               \
     X(SHRINK, "shrink", "make the list smaller", NEED_NOTHING, CONTEXT_LIST)                       \
     X(GROW, "grow", "make the list larger", NEED_NOTHING, CONTEXT_LIST)                            \
     X(PANE, "pane", "show or hide the case below the list", NEED_NOTHING, CONTEXT_LIST)            \
+    X(PANE_DOWN, "pane-down", "scroll the case below the list down", NEED_CASE, CONTEXT_LIST)      \
+    X(PANE_UP, "pane-up", "scroll the case below the list up", NEED_CASE, CONTEXT_LIST)            \
     X(LOOK_AGAIN, "look-again", "run the query again", NEED_NOTHING, IN_VIEWS)                     \
     X(REDRAW, "redraw", "draw the screen again", NEED_NOTHING, IN_VIEWS | IN_EDIT)                 \
     X(JOBS, "jobs", "list the jobs", NEED_NOTHING, IN_VIEWS)                                       \

@@ -6,7 +6,7 @@
 import collections, glob, os, re, sys
 
 FILE_MOST, FUNCTION_MOST = 600, 45
-FOLDER_MOST = collections.defaultdict(lambda: 5500, ui=9000)
+FOLDER_MOST = collections.defaultdict(lambda: 5500, ui=10000)
 
 os.chdir(sys.argv[1])
 count = 0
