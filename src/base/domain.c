@@ -39,19 +39,32 @@ char *domain_organisation(const char *host)
     return found ? g_strdup(found) : NULL;
 }
 
+/* @host without white space and dots at its end, as domain_clean() does it but in place; empty for
+ * none. */
+static Span trimmed(const char *host)
+{
+    Span s = span_trim(span_of(host));
+    while (s.n && s.p[s.n - 1] == '.')
+        s.n--;
+    return s.n > 255 ? (Span){NULL, 0} : s;
+}
+
+static bool is_same(Span a, Span b)
+{
+    return a.n == b.n && g_ascii_strncasecmp(a.p, b.p, a.n) == 0;
+}
+
 bool domain_same(const char *a, const char *b)
 {
-    g_autofree char *x = domain_clean(a), *y = domain_clean(b);
-    return x && y && strcmp(x, y) == 0;
+    Span x = trimmed(a), y = trimmed(b);
+    return x.n && is_same(x, y);
 }
 
 bool domain_is_under(const char *host, const char *domain)
 {
-    g_autofree char *x = domain_clean(host), *y = domain_clean(domain);
-    if (!x || !y)
-        return false;
-    gsize n = strlen(x), m = strlen(y);
-    return n >= m && strcmp(x + n - m, y) == 0 && (n == m || x[n - m - 1] == '.');
+    Span x = trimmed(host), y = trimmed(domain);
+    return x.n && y.n && x.n >= y.n && is_same(span_sub(x, x.n - y.n, y.n), y) &&
+           (x.n == y.n || x.p[x.n - y.n - 1] == '.');
 }
 
 bool domain_is_public_name(const char *host)

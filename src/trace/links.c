@@ -343,20 +343,20 @@ static bool is_foreign_public(const Tests *t, const Ip *ip)
 static void test_theft(Tests *t, int i, const Hop *hop)
 {
     const Hop *newer = hop_at(t->chain, i - 1);
-    g_autofree char *ip = ip_format(&hop->from_ip);
 
     if (!t->identity || t->identity->networks->len == 0)
         return;
     /* our own people call their machines after us, and show a password */
     if (!hop->authenticated && is_foreign_public(t, &hop->from_ip) &&
         (is_own_name(t, hop->from_helo) || is_own_name(t, hop->from_rdns))) {
+        g_autofree char *ip = ip_format(&hop->from_ip);
         t->doubts[i].stolen_name = true;
         report(t, i, "identity-theft", LINK_STRONG,
                g_strdup_printf("%s called itself %s, which is one of yours, but the address is not",
                                ip,
                                is_own_name(t, hop->from_helo) ? hop->from_helo : hop->from_rdns));
     }
-    if (newer && is_own_name(t, hop->by) && is_foreign_public(t, &newer->from_ip)) {
+    if (newer && is_foreign_public(t, &newer->from_ip) && is_own_name(t, hop->by)) {
         g_autofree char *above = ip_format(&newer->from_ip);
 
         report(t, i, "identity-theft", LINK_STRONG,
@@ -370,17 +370,18 @@ static void test_theft(Tests *t, int i, const Hop *hop)
 
 static void test_address(Tests *t, int i, const Hop *hop)
 {
-    g_autofree char *ip = ip_format(&hop->from_ip);
-    IpKind kind = ip_kind(&hop->from_ip);
+    Ip inner = ip_unmapped(&hop->from_ip);
+    IpKind kind = ip_kind(&inner);
     const Hop *above, *below;
 
+    if (kind != IP_RESERVED && kind != IP_PRIVATE && kind != IP_CGNAT)
+        return;
+    g_autofree char *ip = ip_format(&hop->from_ip);
     if (kind == IP_RESERVED) {
         report(t, i, "address-sense", LINK_STRONG,
                g_strdup_printf("%s is an address that nobody can have", ip));
         return;
     }
-    if (kind != IP_PRIVATE && kind != IP_CGNAT)
-        return;
     above = hop_at(t->chain, t->public_above);
     below = hop_at(t->chain, i + 1);
     if (!above || !below || hop->authenticated || ip_kind(&below->from_ip) != IP_PUBLIC ||
@@ -396,11 +397,11 @@ static void test_address(Tests *t, int i, const Hop *hop)
 
 static void test_literal(Tests *t, int i, const Hop *hop)
 {
-    g_autofree char *ip = ip_format(&hop->from_ip), *said = ip_format(&hop->helo_ip);
-
     /* who logs in may sit behind any translator of addresses */
-    if (!ip || !said || hop->authenticated || ip_equal(&hop->from_ip, &hop->helo_ip))
+    if (!hop->from_ip.family || !hop->helo_ip.family || hop->authenticated ||
+        ip_equal(&hop->from_ip, &hop->helo_ip))
         return;
+    g_autofree char *ip = ip_format(&hop->from_ip), *said = ip_format(&hop->helo_ip);
     report(t, i, "literal", LINK_WEAK,
            g_strdup_printf("the client called itself %s but came from %s", said, ip));
 }
