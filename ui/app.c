@@ -143,7 +143,7 @@ void app_query(App *app)
                                 ? g_strdup_printf("(%s) and (%s)", app->query, app->limit)
                                 : g_strdup(app->query);
     app->reading = true;
-    app->candidates = app->read = 0;
+    app->total = app->read = app->left_out = 0;
     app->read_since = g_get_monotonic_time();
     app->new_mail = false;
     session_query(app->session, both);

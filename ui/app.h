@@ -87,7 +87,8 @@ struct App {
     char *query, *limit; /* what is reviewed; the limit on it or NULL */
     char *needle;        /* what was searched for last */
     guint find_spot;     /* where the search that is being typed began */
-    guint candidates, read;
+    guint read, total;   /* messages read, and how many there are; 0: not known yet */
+    guint left_out;      /* by search.exclude_tags of notmuch */
     bool reading;
     char *read_error;
     gint64 read_since; /* monotonic, microseconds */

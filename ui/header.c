@@ -25,9 +25,9 @@ void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, 
 }
 
 /* What narrows the list down, or how it is sorted, or how far reading is. */
-static char *header_right(const App *app, Role *role)
+static char *header_right(const App *app, int room, Role *role)
 {
-    char *reading = status_reading(app);
+    char *reading = status_reading(app, room);
     *role = ROLE_DIM;
     if (reading)
         return reading;
@@ -48,30 +48,51 @@ static char *header_right(const App *app, Role *role)
                            app->model->reverse ? " reversed" : "");
 }
 
+/* "412 bounces, 37 left out" */
+static int total_draw(const App *app, Screen *screen, int x)
+{
+    char count[32], left_out[32];
+    int end = screen->width;
+    count_text(app->model->total, count);
+    count_text(app->left_out, left_out);
+    if (end < 50)
+        return x;
+    x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
+                      app->model->total == 1 ? "" : "s");
+    if (app->left_out && !app->reading)
+        x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
+    return x + 3;
+}
+
+/* Columns that the verdicts take by name: signs, names, blanks and numbers. */
+static int names_width(const guint *counts)
+{
+    int width = 35;
+    for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
+        char count[32];
+        count_text(counts[v], count);
+        width += (int)strlen(count);
+    }
+    return width;
+}
+
 void header_draw(const App *app, Screen *screen, const char *what, const guint *counts)
 {
     int end = screen->width;
     Role role;
-    char count[32];
-    g_autofree char *right = header_right(app, &role);
     int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
-    count_text(app->model->total, count);
     if (what)
         x = screen_put_cut(screen, x, 0, end < 60 ? end : end / 2, what, ROLE_TITLE) + 2;
-    else if (end >= 50)
-        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
-                          app->model->total == 1 ? "" : "s") +
-            3;
+    else
+        x = total_draw(app, screen, x);
     if (!counts || (what && end < 60))
         return;
     /* The verdicts by name where there is room, by sign alone where there is not. */
-    int names = x + 35; /* signs, names, blanks; and the numbers: */
-    for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
-        count_text(counts[v], count);
-        names += (int)strlen(count);
-    }
-    bool named = !what && end - names >= MIN(text_width(right, screen->utf8), 24);
+    g_autofree char *wanted = header_right(app, end, &role);
+    int names = x + names_width(counts), least = app->reading ? 60 : 24;
+    bool named = !what && end - names >= MIN(text_width(wanted, screen->utf8), least);
     header_counts(screen, &x, 0, end, counts, named);
+    g_autofree char *right = header_right(app, end - x, &role);
     if (end - x > 4)
         screen_put_right(screen, x, 0, end, right, role);
 }

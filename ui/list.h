@@ -33,7 +33,8 @@ guint list_position(const List *list);
 void list_go(List *list, guint position);
 /* Puts the cursor on the item with @id where there is one, else when one comes. */
 void list_go_id(List *list, const char *id);
-/* The items come anew: there are none until list_rebuild, and the one under the cursor is waited for. */
+/* The items come anew: there are none until list_rebuild, and the one under the cursor is waited
+ * for. */
 void list_hold(List *list);
 void list_move(List *list, int by);
 /* Movement actions; false if @action is none of them. */

@@ -87,7 +87,8 @@ static void on_reading(const ReadingState *reading, gpointer data)
     if (reading->done == app->reading)
         app_rows_changed(app);
     app->reading = !reading->done;
-    app->candidates = reading->candidates;
+    app->total = reading->total;
+    app->left_out = reading->left_out;
     app->read = reading->read;
     g_free(app->read_error);
     app->read_error = g_strdup(reading->error);

@@ -89,35 +89,53 @@ static void hints_draw(const App *app, Screen *screen, int y, int end)
     }
 }
 
-static void rate_append(GString *text, guint done, guint all, gint64 since)
+/* How far something is. The texts are empty where they are not known. */
+typedef struct Progress {
+    char done[32], all[32], percent[16], rate[48], left[32];
+} Progress;
+
+static Progress progress_of(guint done, guint all, gint64 since)
 {
+    Progress p = {.percent = ""};
     gint64 spent = g_get_monotonic_time() - since;
-    char rate[32];
+    count_text(done, p.done);
+    count_text(all, p.all);
+    if (all)
+        g_snprintf(p.percent, sizeof p.percent, "%u %%",
+                   (guint)((guint64)MIN(done, all) * 100 / all));
     if (spent < G_USEC_PER_SEC || done == 0 || g_getenv("NOTME_NOW"))
-        return;
+        return p;
+    char rate[32];
     double per_second = (double)done * G_USEC_PER_SEC / (double)spent;
     count_text((guint64)per_second, rate);
-    g_string_append_printf(text, ", %s/s", rate);
+    g_snprintf(p.rate, sizeof p.rate, ", %s/s", rate);
     if (all > done)
-        g_string_append_printf(text, ", %.0f s left", (double)(all - done) / per_second + 0.5);
+        g_snprintf(p.left, sizeof p.left, ", %.0f s left", (double)(all - done) / per_second + 0.5);
+    return p;
 }
 
-char *status_reading(const App *app)
+char *status_reading(const App *app, int room)
 {
-    char read[32], all[32];
     if (!app->reading)
         return NULL;
-    GString *text = g_string_new(NULL);
-    count_text(app->read, read);
-    count_text(app->candidates, all);
-    g_string_append_printf(text, "reading %s of %s", read, all);
-    rate_append(text, app->read, app->candidates, app->read_since);
-    return g_string_free(text, FALSE);
+    const Progress p = progress_of(app->read, app->total, app->read_since);
+    if (!app->total)
+        return app->read && room >= 20 ? g_strdup_printf("reading, %s so far", p.done)
+                                       : g_strdup("reading");
+    g_auto(GStrv) ways = g_new0(char *, 6);
+    ways[0] = g_strdup_printf("reading %s of %s, %s%s%s", p.done, p.all, p.percent, p.rate, p.left);
+    ways[1] = g_strdup_printf("%s of %s%s%s", p.percent, p.all, p.rate, p.left);
+    ways[2] = g_strdup_printf("%s%s%s", p.percent, p.rate, p.left);
+    ways[3] = g_strdup_printf("%s%s", p.percent, p.left);
+    ways[4] = g_strdup(p.percent);
+    int i = 0;
+    while (i < 4 && (int)strlen(ways[i]) > room)
+        i++;
+    return g_strdup(ways[i]);
 }
 
 static char *job_text(const App *app)
 {
-    char done[32], all[32];
     if (!app->job_running)
         return NULL;
     GString *text = g_string_new(job_action_doing(app->job.action));
@@ -126,10 +144,8 @@ static char *job_text(const App *app)
         return g_string_free(text, FALSE);
     }
     if (app->job.planned > 1) {
-        count_text(app->job.done, done);
-        count_text(app->job.planned, all);
-        g_string_append_printf(text, " %s of %s", done, all);
-        rate_append(text, app->job.done, app->job.planned, app->job_since);
+        const Progress p = progress_of(app->job.done, app->job.planned, app->job_since);
+        g_string_append_printf(text, " %s of %s, %s%s%s", p.done, p.all, p.percent, p.rate, p.left);
     }
     return g_string_free(text, FALSE);
 }

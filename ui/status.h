@@ -6,7 +6,8 @@
 #include "app.h"
 
 void status_draw(const App *app, Screen *screen, int y);
-/* "reading 1,200 of 20,000, 9,000/s, 2 s left"; NULL when nothing is read. The caller frees it. */
-char *status_reading(const App *app);
+/* "reading 1,200 of 20,000, 6 %, 9,000/s, 2 s left", or what of it fits into @room columns; NULL
+ * when nothing is read. The caller frees it. */
+char *status_reading(const App *app, int room);
 
 #endif

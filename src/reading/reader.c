@@ -20,6 +20,9 @@
 /* Descriptors that are open at the parsers, and files of one id that are read. */
 enum { PENDING_MAX = 64, FILES_MAX = 16 };
 
+/* The first screens are on their way when so many were given: then there is time to count. */
+enum { COUNTED_AT = 200 };
+
 struct Reader {
     Config *config;
     ReaderOptions options;
@@ -33,6 +36,7 @@ struct Reader {
     bool trash_too, quarantine_too; /* the query asks for what is there by name */
     bool stopped;                   /* @each or @between had enough */
     guint candidates;               /* messages */
+    guint total;                    /* ... that there will be; 0: not counted */
     guint done;
     GHashTable *given; /* ids that the query gave */
     char *text;        /* of reader_text */
@@ -250,10 +254,21 @@ static bool file_is_away(const Reader *reader, const char *file)
             maildir_in_folder(root, file, reader->config->complain.drafts));
 }
 
+static void reader_set_total(Reader *reader)
+{
+    g_autofree char *asked = query_for_store(reader->query);
+    g_autofree char *wide = reader_wide_query(asked);
+    reader->total = reader->options.excluded_too ? store_count(reader->store, wide)
+                                                 : store_count_given(reader->store, wide);
+}
+
 static bool reader_message(const StoreMessage *message, gpointer data)
 {
     Reader *reader = data;
     guint taken = 0;
+    if (reader->options.staged && reader->query && !reader->total &&
+        reader->candidates >= COUNTED_AT)
+        reader_set_total(reader);
     g_hash_table_add(reader->given, g_strdup(message->id));
     for (guint i = 0; i < message->file_count && taken < FILES_MAX; i++) {
         if (file_is_away(reader, message->files[i]))
@@ -555,6 +570,11 @@ bool reader_was_stopped(const Reader *reader)
 guint reader_candidates(const Reader *reader)
 {
     return reader->candidates;
+}
+
+guint reader_total(const Reader *reader)
+{
+    return reader->total;
 }
 
 guint reader_done(const Reader *reader)

@@ -84,6 +84,9 @@ bool reader_gave(const Reader *reader, const char *id);
 /* How many messages were given by the query, and read, so far. */
 guint reader_candidates(const Reader *reader);
 guint reader_done(const Reader *reader);
+/* How many messages the query has by the index, counted once the first are on their way; 0: not
+ * known yet, or not ReaderOptions.staged. */
+guint reader_total(const Reader *reader);
 
 /* Where the file of @id that was @file is now, in a folder that is shown; NULL: gone from there.
  * The caller frees it. */

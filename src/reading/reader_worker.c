@@ -71,9 +71,12 @@ static void worker_send(ReaderWorker *worker, json_t *frame)
 
 static void worker_send_state(ReaderWorker *worker, bool done)
 {
-    worker_send(worker,
-                json_pack("{s:i, s:i, s:b}", "candidates", (int)reader_candidates(worker->reader),
-                          "read", (int)reader_done(worker->reader), "done", done));
+    guint left_out = done && worker->complete ? reader_left_out(worker->reader) : 0;
+    worker_send(worker, json_pack("{s:i, s:i, s:i, s:i, s:b}", "candidates",
+                                  (int)reader_candidates(worker->reader), "read",
+                                  (int)reader_done(worker->reader), "total",
+                                  (int)reader_total(worker->reader), "left_out", (int)left_out,
+                                  "done", done));
 }
 
 static void worker_send_rows(ReaderWorker *worker)

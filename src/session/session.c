@@ -56,6 +56,8 @@ static void session_tell_reading(Session *session)
 static void session_take_state(Session *session, const json_t *frame)
 {
     session->reading.candidates = (guint)json_integer_value(json_object_get(frame, "candidates"));
+    session->reading.total = (guint)json_integer_value(json_object_get(frame, "total"));
+    session->reading.left_out = (guint)json_integer_value(json_object_get(frame, "left_out"));
     session->reading.read = (guint)json_integer_value(json_object_get(frame, "read"));
     session->reading.done = json_is_true(json_object_get(frame, "done"));
     session_tell_reading(session);

@@ -14,6 +14,8 @@ typedef struct Session Session;
 
 typedef struct ReadingState {
     guint candidates; /* messages that the query gave so far */
+    guint total;      /* that it will give; 0: not known yet */
+    guint left_out;   /* when done: that search.exclude_tags of notmuch left out */
     guint read;       /* of them read */
     bool done;
     char *error; /* a sentence, or NULL */

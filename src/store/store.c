@@ -444,6 +444,11 @@ guint store_count(Store *store, const char *query)
     return count_try(store, query, false);
 }
 
+guint store_count_given(Store *store, const char *query)
+{
+    return count_try(store, query, true);
+}
+
 guint store_count_excluded(Store *store, const char *query)
 {
     if (store->exclude_tags->len == 0)

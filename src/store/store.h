@@ -69,6 +69,8 @@ bool store_query(Store *store, const char *query, bool excluding, StoreEach each
 /* One message, by its id: calls @each if it is there. */
 bool store_look(Store *store, const char *id, StoreEach each, gpointer data);
 guint store_count(Store *store, const char *query);
+/* The same, but search.exclude_tags hold: as many as store_query gives with @excluding. */
+guint store_count_given(Store *store, const char *query);
 /* How many messages of @query search.exclude_tags leave out. */
 guint store_count_excluded(Store *store, const char *query);
 /* Names that the notmuch configuration adds as prefixes of queries (index.header.*); a

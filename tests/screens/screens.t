@@ -8,6 +8,7 @@
 #   %config TEXT     a line for the configuration (a section or key=value)
 #   %drop SECTION    a section that the configuration shall not have
 #   %env NAME=VALUE  %args ARGUMENTS
+#   %exclude TAG QUERY  what QUERY gives bears TAG, which is one of notmuch's search.exclude_tags
 # The rest is a script (ui/term_script.c). "expect" begins the screen that has to be there now, up to
 # "end"; a line that begins with "~" is a pattern of the shell. Blanks at line ends and empty lines at
 # the end do not count. SCREENS_UPDATE=1 writes what is there into the files instead: look at the
@@ -98,6 +99,10 @@ setup()
         case $word in
         %drop) sed -i "/^\[$rest\]/,/^\[/{/^\[$rest\]/d;/^\[/!d}" "$conf" ;;
         %config) printf '%s\n' "$rest" >>"$conf" ;;
+        %exclude)
+            notmuch config set search.exclude_tags "${rest%% *}"
+            notmuch tag "+${rest%% *}" -- "${rest#* }"
+            ;;
         %env) variables+=("$rest") ;;
         %args) read -ra arguments <<<"$rest" ;;
         esac
