@@ -150,6 +150,15 @@ void app_query(App *app)
     app_touch(app);
 }
 
+void app_query_judge(App *app, const Config *config)
+{
+    app->config = config;
+    app->reading = true;
+    app->read_since = g_get_monotonic_time();
+    session_configure(app->session, config);
+    app_touch(app);
+}
+
 void app_query_again(App *app)
 {
     app->reading = true;

@@ -70,6 +70,7 @@ typedef enum HistoryKind {
 
 struct App {
     const Config *config;
+    Config *own_config;      /* read again since the start, or NULL: then @config is this one */
     const char *config_path; /* --config, or NULL: for commands started from here */
     Session *session;
     Model *model;
@@ -97,6 +98,7 @@ struct App {
     gint64 job_since;
     bool new_mail;
     bool marked_next; /* ";" was pressed */
+    char *question;   /* that is being asked in the bottom line, or NULL (answers.h) */
     Choice *choice;   /* a command that waits for its query's answer, or NULL (command.h) */
     Acts *acts;       /* actions on mail: what waits, what can be undone (acts.h) */
     GroupBy group;
@@ -131,6 +133,9 @@ void app_ask(App *app, const char *question, const char *choices, PromptDone don
 void app_prompt_end(App *app, bool accepted);
 /* Starts reading with the query and limit in force. */
 void app_query(App *app);
+/* Judges all rows by @config from now on, which is @config of the stage then, and must outlive it.
+ * No mail is read again for that. */
+void app_query_judge(App *app, const Config *config);
 /* Reads the same again, where the database has changed. */
 void app_query_again(App *app);
 /* Does @action as if its key had been pressed. */

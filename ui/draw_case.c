@@ -208,14 +208,18 @@ void draw_why(Doc *doc, const Finding *finding, guint most)
     doc_end(doc);
 }
 
-void draw_question(Doc *doc, const Finding *finding)
+void draw_question(Doc *doc, const char *id, guint waiting, const char *key)
 {
-    const Verdict *verdict = finding->judgement->verdict;
-    if (!verdict || verdict->questions->len == 0)
+    g_autofree char *text = question_text(id);
+    char count[32];
+    if (!text)
         return;
-    g_autofree char *text = question_text(verdict->questions->pdata[0]);
+    count_text(waiting, count);
+    g_autofree char *line = g_strdup_printf("%s %s %s for it.%s%s%s", text, count,
+                                            waiting == 1 ? "message waits" : "messages wait",
+                                            key ? "  " : "", key ? key : "", key ? " answers" : "");
     label(doc, "ask");
-    doc_wrap(doc, ROLE_UNDECIDED, text ? text : "", LABEL);
+    doc_wrap(doc, ROLE_UNDECIDED, line, LABEL);
     doc_end(doc);
 }
 

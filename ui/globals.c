@@ -5,11 +5,13 @@
 #include <string.h>
 
 #include "acts.h"
+#include "answers.h"
 #include "program.h"
 #include "targets.h"
 #include "view_groups.h"
 #include "view_help.h"
 #include "view_jobs.h"
+#include "view_questions.h"
 #include "work/process.h"
 
 void global_find(App *app, const char *text)
@@ -258,6 +260,23 @@ static void do_jobs(App *app)
     app_push(app, view_jobs_new(app));
 }
 
+static void do_questions(App *app)
+{
+    if (app_top(app)->ops->context != CONTEXT_QUESTIONS)
+        app_push(app, view_questions_new(app));
+}
+
+/* Of the case under the cursor; the list of questions has its own. */
+static void do_answer(App *app)
+{
+    int row = view_row(app_top(app));
+    g_autofree char *id = row < 0 ? NULL : answers_question(app, (guint)row);
+    if (id)
+        answers_ask(app, id);
+    else
+        app_say(app, ROLE_MESSAGE, "This case waits for no answer");
+}
+
 static void do_stop(App *app)
 {
     if (session_busy(app->session)) {
@@ -282,7 +301,8 @@ static void do_learn(App *app)
     const char *const argv[] = {self ? self : "notme", option ? option : "learn",
                                 option ? "learn" : NULL, NULL};
     program_run(app, argv, NULL, true);
-    app_say(app, ROLE_MESSAGE, "What was learned is used from the next start on");
+    if (answers_reload(app))
+        app_say(app, ROLE_MESSAGE, "All is judged anew by what was learned");
 }
 
 static void do_cancel(App *app)
@@ -327,6 +347,8 @@ static const struct {
     {ACTION_LOOK_AGAIN, do_look_again},
     {ACTION_REDRAW, do_redraw},
     {ACTION_JOBS, do_jobs},
+    {ACTION_QUESTIONS, do_questions},
+    {ACTION_ANSWER, do_answer},
     {ACTION_STOP, do_stop},
     {ACTION_HELP, do_help},
     {ACTION_LEARN, do_learn},

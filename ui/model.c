@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "question/asked.h"
+
 enum { FINDINGS_KEPT = 8 };
 
 typedef struct Campaign {
@@ -106,9 +108,19 @@ Scope *scope_new(GroupBy by, const char *key, const Scope *within)
     return scope;
 }
 
+Scope *scope_new_question(const char *id, const char *sentence)
+{
+    Scope *scope = scope_new(GROUP_NONE, sentence, NULL);
+    scope->question = g_strdup(id);
+    return scope;
+}
+
 Scope *scope_copy(const Scope *scope)
 {
-    return scope ? scope_new(scope->by, scope->key, scope->within) : NULL;
+    Scope *copy = scope ? scope_new(scope->by, scope->key, scope->within) : NULL;
+    if (copy)
+        copy->question = g_strdup(scope->question);
+    return copy;
 }
 
 void scope_free(Scope *scope)
@@ -117,6 +129,7 @@ void scope_free(Scope *scope)
         return;
     scope_free(scope->within);
     g_free(scope->key);
+    g_free(scope->question);
     g_free(scope);
 }
 
@@ -148,8 +161,10 @@ GroupBy scope_next(const Scope *scope, GroupBy by)
 static bool in_scope(const Row *row, const Scope *scope)
 {
     for (; scope; scope = scope->within) {
-        g_autofree char *key = group_key(row, scope->by);
-        if (strcmp(key, scope->key) != 0)
+        if (scope->question && !asked_by(row, scope->question))
+            return false;
+        g_autofree char *key = scope->question ? NULL : group_key(row, scope->by);
+        if (key && strcmp(key, scope->key) != 0)
             return false;
     }
     return true;
@@ -171,6 +186,14 @@ guint model_more(const Model *model, guint i)
 {
     const Campaign *campaign = g_hash_table_lookup(model->campaigns, model_row(model, i)->campaign);
     return campaign && campaign->first == i ? campaign->count - 1 : 0;
+}
+
+guint model_waiting(const Model *model, const char *id)
+{
+    guint waiting = 0;
+    for (guint i = 0; i < session_row_count(model->session); i++)
+        waiting += !session_row_gone(model->session, i) && asked_by(model_row(model, i), id);
+    return waiting;
 }
 
 bool model_marked(const Model *model, guint i)

@@ -24,13 +24,16 @@ typedef struct Model {
 
 /* What a list shows of the model's rows: a group, within another one, or NULL: all. */
 typedef struct Scope {
-    GroupBy by;
-    char *key; /* the group */
+    GroupBy by;     /* GROUP_NONE: the cases that wait for a question */
+    char *key;      /* the group; of a question its sentence */
+    char *question; /* its id (verdict/question.h), or NULL */
     struct Scope *within;
 } Scope;
 
 /* The group @key by @by of what @within (copied; NULL: all) shows. */
 Scope *scope_new(GroupBy by, const char *key, const Scope *within);
+/* The cases that wait for the question @id, which is called @sentence. */
+Scope *scope_new_question(const char *id, const char *sentence);
 Scope *scope_copy(const Scope *scope);
 void scope_free(Scope *scope);
 /* "198.51.100.77 > larch.example"; NULL for all. The caller frees it. */
@@ -50,6 +53,8 @@ void model_count(Model *model);
 void model_order(const Model *model, const Scope *scope, GArray *order);
 /* How many more of the same campaign there are; 0 on all but its newest row. */
 guint model_more(const Model *model, guint i);
+/* How many rows wait for the question @id. */
+guint model_waiting(const Model *model, const char *id);
 bool model_marked(const Model *model, guint i);
 void model_mark(Model *model, guint i, bool on);
 void model_clear_marks(Model *model);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "acts.h"
+#include "answers.h"
 #include "command.h"
 #include "keys.h"
 #include "program.h"
@@ -170,6 +171,7 @@ static void job_ended(App *app, const JobStatus *status)
                 job_action_name(status->action), status->done, status->planned,
                 problems ? "; " : "", problems ? (char *)status->problems->pdata[0] : "");
     acts_ended(app, status);
+    answers_ended(app, status);
     if (status->draft_file && !status->skipped)
         draft_open(app, status->draft_file);
     acts_next(app);
@@ -377,7 +379,9 @@ static void app_clear(App *app)
     for (int i = 0; i < HISTORY_COUNT; i++)
         g_clear_pointer(&app->histories[i], g_ptr_array_unref);
     g_clear_pointer(&app->loop, g_main_loop_unref);
+    config_free(app->own_config);
     g_free(app->message);
+    g_free(app->question);
     g_free(app->query);
     g_free(app->limit);
     g_free(app->needle);

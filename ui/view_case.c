@@ -4,6 +4,7 @@
 
 #include "view_case.h"
 
+#include "answers.h"
 #include "draw_case.h"
 #include "draw_chain.h"
 #include "header.h"
@@ -32,7 +33,6 @@ static void page_chain(Doc *doc, const Row *row, const Finding *finding)
     doc_end(doc);
     draw_chain(doc, finding, CHAIN_FULL);
     draw_why(doc, finding, G_MAXUINT);
-    draw_question(doc, finding);
 }
 
 static void page_evidence(Doc *doc, const Row *row, const Finding *finding)
@@ -139,6 +139,8 @@ static void make_page(CaseView *self, Doc *doc, guint row)
         problem_put(doc, problem);
     else if (finding && finding->reading->bounce)
         pages[self->page].draw(doc, model_row(model, row), finding);
+    if (finding && self->page == CASE_PAGE_CHAIN)
+        answers_draw(self->view.app, doc, CONTEXT_CASE, row);
 }
 
 static void case_recalc(View *view, int width, int height)
@@ -149,8 +151,10 @@ static void case_recalc(View *view, int width, int height)
         self->list->ops->recalc(self->list, width, height);
     int row = case_row(view);
     pager_resize(&self->pager, height - 2);
-    if (row < 0)
+    if (row < 0) { /* read anew, it may say something else */
+        self->complete = false;
         return;
+    }
     const char *id = model_id(app->model, (guint)row);
     const Finding *finding = model_finding(app->model, (guint)row);
     g_free(self->summary);

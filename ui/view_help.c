@@ -15,8 +15,10 @@ static const struct {
     Context context;
     const char *title;
 } parts[] = {
-    {CONTEXT_LIST, "In the list"}, {CONTEXT_CASE, "In a case"},   {CONTEXT_GROUPS, "In groups"},
-    {CONTEXT_JOBS, "In the jobs"}, {CONTEXT_HELP, "In the help"}, {CONTEXT_PROMPT, "While typing"},
+    {CONTEXT_LIST, "In the list"},           {CONTEXT_CASE, "In a case"},
+    {CONTEXT_GROUPS, "In groups"},           {CONTEXT_JOBS, "In the jobs"},
+    {CONTEXT_QUESTIONS, "In the questions"}, {CONTEXT_HELP, "In the help"},
+    {CONTEXT_PROMPT, "While typing"},
 };
 
 static const struct {

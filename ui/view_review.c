@@ -5,6 +5,7 @@
 
 #include "view_review.h"
 
+#include "answers.h"
 #include "draw_case.h"
 #include "draw_chain.h"
 #include "draw_row.h"
@@ -100,9 +101,10 @@ static int list_lines(const Review *review, int lines)
 
 /* The lines of the case; @airy with blank ones between its parts. In few lines only what matters
  * most: who failed, who sent it, why. */
-static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, const char *problem,
+static Doc *pane_doc(const App *app, guint item, const Finding *finding, const char *problem,
                      int width, bool airy, ChainDetail detail)
 {
+    const Row *row = model_row(app->model, item);
     bool small = detail == CHAIN_SENDER;
     Doc *doc = doc_new(width, app->screen->utf8);
     draw_head(doc, row, finding, small);
@@ -118,7 +120,7 @@ static Doc *pane_doc(const App *app, const Row *row, const Finding *finding, con
     if (airy)
         doc_end(doc);
     draw_why(doc, finding, WHY_LINES);
-    draw_question(doc, finding);
+    answers_draw(app, doc, CONTEXT_LIST, item);
     return doc;
 }
 
@@ -154,7 +156,7 @@ static void pane_recalc(Review *review, int width, int lines)
     const Row *row = model_row(app->model, (guint)item);
     for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
         doc_free(review->doc);
-        review->doc = pane_doc(app, row, finding, problem, width, !small && ways[i].airy,
+        review->doc = pane_doc(app, (guint)item, finding, problem, width, !small && ways[i].airy,
                                small ? CHAIN_SENDER : ways[i].detail);
         if (small || doc_lines(review->doc) <= lines)
             break;

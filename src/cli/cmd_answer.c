@@ -5,16 +5,10 @@
 
 #include "cli/commands.h"
 #include "cli/jobs.h"
+#include "config/config_edit.h"
 #include "job/answer.h"
 #include "question/answer.h"
 #include "verdict/question.h"
-
-/* The last of the files that are read is the one that is written. The caller frees it. */
-static char *file_of(const CommandContext *context)
-{
-    return context->config_path ? g_canonicalize_filename(context->config_path, NULL)
-                                : config_default_path();
-}
 
 int cmd_answer(CommandContext *context, int argc, char **argv)
 {
@@ -30,7 +24,7 @@ int cmd_answer(CommandContext *context, int argc, char **argv)
     if (!text)
         return cli_usage(context, "there is no such question; \"notme questions\" lists them");
     g_autoptr(JobRequest) request = job_request_new(JOB_ANSWER);
-    g_autofree char *file = file_of(context);
+    g_autofree char *file = config_written_path(context->config_path);
     answer_request(request, file, argv[1], yes);
     printf("%s %s: %s\n", text, yes ? "Yes" : "No", means);
     fflush(stdout);

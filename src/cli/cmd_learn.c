@@ -6,6 +6,7 @@
 
 #include "base/safe.h"
 #include "cli/commands.h"
+#include "config/config_edit.h"
 #include "learn/learn.h"
 #include "learn/signers.h"
 
@@ -134,9 +135,7 @@ static LearnedAnswers learn_ask(const CommandContext *context, const Learned *le
 static int learn_write(const CommandContext *context, const Learned *learned, bool yes)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *path = context->config_path
-                                ? g_canonicalize_filename(context->config_path, NULL)
-                                : config_default_path();
+    g_autofree char *path = config_written_path(context->config_path);
     g_autofree char *safe = safe_text(span_of(path), SAFE_LINE);
     g_autofree char *question = g_strdup_printf("Write this to %s?", safe);
     LearnedAnswers answers = learn_ask(context, learned, yes);

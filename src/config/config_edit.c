@@ -153,6 +153,11 @@ char *config_text_remove(const char *text, const char *entry)
 
 /* --- files ----------------------------------------------------------------------------------- */
 
+char *config_written_path(const char *given)
+{
+    return given ? g_canonicalize_filename(given, NULL) : config_default_path();
+}
+
 char *config_target(const char *path, GError **error)
 {
     struct stat st;

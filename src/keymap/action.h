@@ -16,11 +16,12 @@ typedef enum Context {
     CONTEXT_JOBS = 8,
     CONTEXT_HELP = 16,
     CONTEXT_PROMPT = 32,
-    CONTEXT_ANY = 64 /* all of them; in a prompt only keys that type nothing */
+    CONTEXT_QUESTIONS = 64,
+    CONTEXT_ANY = 128 /* all of them; in a prompt only keys that type nothing */
 } Context;
 
 enum {
-    IN_LISTS = CONTEXT_LIST | CONTEXT_GROUPS | CONTEXT_JOBS,
+    IN_LISTS = CONTEXT_LIST | CONTEXT_GROUPS | CONTEXT_JOBS | CONTEXT_QUESTIONS,
     IN_VIEWS = IN_LISTS | CONTEXT_CASE | CONTEXT_HELP,
     IN_MAIL = CONTEXT_LIST | CONTEXT_CASE | CONTEXT_GROUPS,
     IN_EDIT = CONTEXT_PROMPT
@@ -45,7 +46,8 @@ typedef enum ActionNeeds {
     X(HALF_UP, "half-page-up", "go half a page up", NEED_NOTHING, IN_VIEWS)                        \
     X(FIRST, "first", "go to the first line", NEED_NOTHING, IN_VIEWS)                              \
     X(LAST, "last", "go to the last line", NEED_NOTHING, IN_VIEWS)                                 \
-    X(OPEN, "open", "open the case, group or job", NEED_NOTHING, IN_LISTS | CONTEXT_CASE)          \
+    X(OPEN, "open", "open the case, group, job or question", NEED_NOTHING,                         \
+      IN_LISTS | CONTEXT_CASE)                                                                     \
     X(BACK, "back", "go back; in the first list: quit", NEED_NOTHING, IN_VIEWS)                    \
     X(QUIT, "quit", "leave the program", NEED_NOTHING, IN_VIEWS)                                   \
     X(NEXT_CASE, "next-case", "go to the next case, also from inside one", NEED_CASE, IN_MAIL)     \
@@ -71,9 +73,11 @@ typedef enum ActionNeeds {
       NEED_CASE, IN_MAIL)                                                                          \
     X(VERDICT, "verdict", "the verdict is wrong: set it", NEED_CASE, IN_MAIL)                      \
     X(UNDO, "undo", "undo the last job, or the one under the cursor", NEED_NOTHING,                \
-      IN_MAIL | CONTEXT_JOBS)                                                                      \
+      IN_MAIL | CONTEXT_JOBS | CONTEXT_QUESTIONS)                                                  \
     X(REDO, "redo", "do again what undo took back, or the job under the cursor", NEED_NOTHING,     \
-      IN_MAIL | CONTEXT_JOBS)                                                                      \
+      IN_MAIL | CONTEXT_JOBS | CONTEXT_QUESTIONS)                                                  \
+    X(ANSWER, "answer", "answer the question that the case waits for", NEED_NOTHING,               \
+      CONTEXT_LIST | CONTEXT_CASE | CONTEXT_QUESTIONS)                                             \
     X(REPEAT, "repeat", "do the last action again", NEED_CASE, IN_MAIL)                            \
     X(PIPE, "pipe", "pipe the message to a command", NEED_CASE, IN_MAIL)                           \
     X(MARK, "mark", "mark, or take the mark off", NEED_CASE, IN_MAIL)                              \
@@ -101,6 +105,7 @@ typedef enum ActionNeeds {
     X(LOOK_AGAIN, "look-again", "run the query again", NEED_NOTHING, IN_VIEWS)                     \
     X(REDRAW, "redraw", "draw the screen again", NEED_NOTHING, IN_VIEWS | IN_EDIT)                 \
     X(JOBS, "jobs", "list the jobs", NEED_NOTHING, IN_VIEWS)                                       \
+    X(QUESTIONS, "questions", "list what you could settle", NEED_NOTHING, IN_VIEWS)                \
     X(STOP, "stop", "stop the running job at the next message", NEED_BUSY, IN_VIEWS)               \
     X(HELP, "help", "show the keys", NEED_NOTHING, IN_VIEWS)                                       \
     X(COMMAND, "command", "type a command", NEED_NOTHING, IN_VIEWS)                                \

@@ -79,8 +79,15 @@ void asked_book_add(AskedBook *book, const Row *row)
 
 bool asked_by(const Row *row, const char *id)
 {
-    g_auto(GStrv) ids = is_waiting(row) ? g_strsplit(row->questions, " ", -1) : NULL;
-    return ids && g_strv_contains((const char *const *)ids, id);
+    gsize n = strlen(id);
+    /* once for each of twenty thousand rows: nothing is copied */
+    for (const char *p = is_waiting(row) ? row->questions : NULL; p && *p;) {
+        gsize length = strcspn(p, " ");
+        if (length == n && memcmp(p, id, n) == 0)
+            return true;
+        p += length + (p[length] == ' ');
+    }
+    return false;
 }
 
 /* --- the list -------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 
 #include <glib-unix.h>
 
+#include "job/answer.h"
 #include "session/session_private.h"
 #include "store/store.h"
 
@@ -117,6 +118,18 @@ static bool job_may_start(const Session *session, GError **error)
     g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED,
                         "a job is running; wait until it is done, or stop it");
     return false;
+}
+
+bool session_answer(Session *session, const char *file, const char *question, bool yes,
+                    GError **error)
+{
+    g_autoptr(JobRequest) request = job_request_new(JOB_ANSWER);
+    if (!job_may_start(session, error))
+        return false;
+    answer_request(request, file, question, yes);
+    g_array_set_size(session->job_rows, 0);
+    session->any_row = false;
+    return job_start(session, request, error);
 }
 
 bool session_act(Session *session, JobAction action, const guint *rows, guint count,

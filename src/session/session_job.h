@@ -10,6 +10,9 @@
  * one is refused (a job runs already, nothing to do). */
 bool session_act(Session *session, JobAction action, const guint *rows, guint count,
                  json_t *options, GError **error);
+/* Answers a question (verdict/question.h) in the configuration @file. */
+bool session_answer(Session *session, const char *file, const char *question, bool yes,
+                    GError **error);
 /* Takes back job @job; does it again. */
 bool session_undo(Session *session, guint job, GError **error);
 bool session_redo(Session *session, guint job, GError **error);

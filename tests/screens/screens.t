@@ -4,7 +4,7 @@
 # actions of the table none of them has used.
 #
 # A *.screen file says in comments what it proves. Lines with "%" come first:
-#   %mailbox NAME    small (default), forged, empty or none: what there is to read
+#   %mailbox NAME    small (default), asked, forged, empty or none: what there is to read
 #   %config TEXT     a line for the configuration (a section or key=value)
 #   %drop SECTION    a section that the configuration shall not have
 #   %env NAME=VALUE  %args ARGUMENTS
@@ -59,6 +59,21 @@ Received: from webmail.own.example (webmail.own.example [10.1.4.7])\
 	for <user1@remote.example>; Mon, 03 Nov 2025 11:14:00 +0000 (UTC)' "$f"
 }
 
+# Two servers that nobody said are ours or not, and mail that left through a third.
+asked()
+{
+    local d=$1/mail/INBOX/cur n
+    for n in 1 2 3 4; do bounce $n "$d/b$n:2,S" mail.larch.example 198.51.100.40; done
+    for n in 5 6; do bounce $n "$d/b$n:2,S" mail.fir.example 198.51.100.41; done
+    for n in 7 8 9; do genuine $n "$d/b$n:2,S"; done
+    for n in "$d"/b*; do
+        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
+    done
+}
+
+mailbox_config "$work/asked"
+asked "$work/asked"
+index
 mailbox_config "$work/forged"
 forged "$work/forged"
 index
