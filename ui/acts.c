@@ -27,6 +27,7 @@ typedef struct Act {
     bool sure;            /* it was asked */
     bool old;             /* complaints: about old bounces too */
     guint job;            /* undo and redo; 0: the last */
+    char *where;          /* the group that it is for, or NULL */
     char *left;           /* complaint: the id of the row that the cursor went on to, or NULL */
 } Act;
 
@@ -56,6 +57,7 @@ static void act_clear(Act *act)
 {
     g_clear_pointer(&act->rows, g_array_unref);
     g_clear_pointer(&act->left, g_free);
+    g_clear_pointer(&act->where, g_free);
 }
 
 static void act_free(gpointer data)
@@ -97,6 +99,11 @@ bool acts_waiting(const App *app)
     return !g_queue_is_empty(&app->acts->queue);
 }
 
+guint acts_waiting_count(const App *app)
+{
+    return g_queue_get_length(&app->acts->queue);
+}
+
 /* -1: @action is none on mail. */
 static int job_of(ActionId action)
 {
@@ -119,6 +126,8 @@ static json_t *options_for(const Act *act)
         json_object_set_new(options, "yes", json_true());
     if (act->old)
         json_object_set_new(options, "old", json_true());
+    if (act->where)
+        json_object_set_new(options, "group", json_string(act->where));
     return options;
 }
 
@@ -167,6 +176,7 @@ static bool rows_begin(App *app, Act *act, GError **error)
         act_clear(&app->acts->complaint);
         app->acts->complaint = *act;
         app->acts->complaint.rows = g_array_ref(act->rows);
+        app->acts->complaint.where = g_strdup(act->where);
         act->left = NULL;
     }
     job_expect(app, job, act->rows->len);
@@ -279,6 +289,8 @@ static void start(App *app)
                 (count == 1 && row >= 0 && g_array_index(act.rows, guint, 0) == (guint)row);
     bool complains = job_of(act.action) == JOB_COMPLAIN;
     app->acts->waiting = (Act){0};
+    if (!act.where && view->ops->where && !model_mark_count(app->model))
+        act.where = view->ops->where(view);
     /* marks that are not shown were not meant */
     for (guint i = 0; !complains && i < count; i++)
         model_mark(app->model, g_array_index(act.rows, guint, i), false);

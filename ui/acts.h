@@ -30,6 +30,7 @@ void acts_redo_job(App *app, guint job);
 guint acts_undoable(const App *app);
 /* Actions wait for the job that runs. */
 bool acts_waiting(const App *app);
+guint acts_waiting_count(const App *app);
 /* The list of jobs has come. */
 void acts_listed(App *app, const JobListing *listing);
 /* A job has ended: the cursor goes to what came back. */

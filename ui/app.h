@@ -49,6 +49,8 @@ typedef struct ViewOps {
     /* "3/412" */
     void (*place)(const View *view, char text[32]);
     const Scope *(*scope)(const View *view); /* what it shows; NULL: all */
+    /* The path of the group that an action is for; NULL: none. The caller frees it. */
+    char *(*where)(const View *view);
     /* What it is sorted by, where it is not the list's order. */
     const char *(*order)(const View *view);
     int (*job)(View *view); /* the job under the cursor, or -1 */

@@ -20,8 +20,10 @@ int cmd_review(CommandContext *context, int argc, char **argv)
     int status;
     if (!cli_parse(context, NULL, &argc, &argv, &status))
         return status;
-    g_autofree char *query = cli_query(argc, argv, 1);
-    status =
-        run_interface(context->config, context->config_path, query, wants_color(context), &error);
+    g_autofree char *query = cli_query(argc, argv, 1), *parting = NULL;
+    status = run_interface(context->config, context->config_path, query, wants_color(context),
+                           &parting, &error);
+    if (parting)
+        cli_error(parting, NULL);
     return error ? cli_failed(g_steal_pointer(&error)) : status;
 }

@@ -423,8 +423,22 @@ static GLogWriterOutput log_nothing(GLogLevelFlags level, const GLogField *field
     return G_LOG_WRITER_HANDLED;
 }
 
+/* What goes on, or does not, behind the user's back; NULL: nothing. The caller frees it. */
+static char *parting_word(const App *app)
+{
+    if (!app->job_running)
+        return NULL;
+    guint waiting = acts_waiting_count(app);
+    g_autofree char *more = waiting ? g_strdup_printf("; %u more that waited for it %s not begun",
+                                                      waiting, waiting == 1 ? "was" : "were")
+                                    : g_strdup("");
+    return g_strdup_printf(
+        "%s goes on by itself, %u of %u so far%s; \"notme log\" says how it ends",
+        job_action_doing(app->job.action), app->job.done, app->job.planned, more);
+}
+
 int run_interface(const Config *config, const char *config_path, const char *query, bool color,
-                  GError **error)
+                  char **parting, GError **error)
 {
     App app = {.config = config, .config_path = config_path, .draw = app_draw, .perform = keys_do};
     app.query = g_strdup(query ? query : config->review.query ? config->review.query : "*");
@@ -446,6 +460,7 @@ int run_interface(const Config *config, const char *config_path, const char *que
     GSource *watchdog = watchdog_start(NULL);
     g_main_loop_run(app.loop);
     watchdog_stop(watchdog);
+    *parting = parting_word(&app);
     app_clear(&app);
     return 0;
 }

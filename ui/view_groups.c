@@ -355,6 +355,18 @@ static void groups_all(View *view, GArray *rows)
         g_array_append_vals(rows, group_at(self, i)->rows->data, group_at(self, i)->rows->len);
 }
 
+static char *groups_where(const View *view)
+{
+    const Groups *self = (const Groups *)view;
+    int item = list_current(self->list);
+    if (item < 0)
+        return NULL;
+    Scope *scope = scope_new(self->by, group_at(self, (guint)item)->key, self->within);
+    char *path = scope_path(scope, false);
+    scope_free(scope);
+    return path;
+}
+
 static void groups_go_on(View *view)
 {
     list_move(((Groups *)view)->list, 1);
@@ -424,6 +436,7 @@ static const ViewOps groups_ops = {
     .restarted = groups_restarted,
     .click = groups_click,
     .order = groups_order,
+    .where = groups_where,
     .settled = groups_settled,
 };
 

@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Jobs, running and past, the latest first; any that is not purged can be taken back. */
 #include <stdio.h>
+#include <string.h>
 
 #include "view_jobs.h"
 
 #include "doc.h"
+#include "draw_case.h"
 #include "header.h"
 
 typedef struct Jobs {
@@ -40,6 +42,32 @@ static bool client_matches(gpointer data, guint item, const char *needle)
            text_matches(job->message, needle);
 }
 
+/* What it was for. The query in force needs no telling. */
+static const char *query_told(const Jobs *self, const JobStatus *job)
+{
+    const char *query = job->query ? job->query : "", *now = self->view.app->query;
+    gsize n = strlen(now);
+    if (strncmp(query, now, n) != 0)
+        return query;
+    return g_str_has_prefix(query + n, JOB_GROUP) ? query + n + 2 : query[n] ? query : "";
+}
+
+/* Those that it was for, and no others. */
+static int verdicts_draw(const JobStatus *job, Screen *screen, int x, int y, int end)
+{
+    for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
+        char count[32];
+        Role role = verdict_role((VerdictValue)v);
+        if (!job->verdicts[v])
+            continue;
+        count_text(job->verdicts[v], count);
+        x = screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph((VerdictValue)v)),
+                       role);
+        x = screen_printf(screen, x, y, end, role, " %s", count) + 2;
+    }
+    return x;
+}
+
 static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
 {
     const Jobs *self = data;
@@ -60,12 +88,15 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     if (end <= 60)
         return;
     x += 44;
-    header_counts(screen, &x, y, end, job->verdicts, false);
+    x = verdicts_draw(job, screen, x, y, end);
     if (job->skipped)
         x = screen_printf(screen, x, y, end, ROLE_ERROR, "%u skipped  ", job->skipped);
-    /* The query in force needs no telling. */
-    if (job->query && g_strcmp0(job->query, self->view.app->query) != 0)
-        screen_put_cut(screen, x, y, end, job->query, ROLE_DIM);
+    if (job->planned > job->done && !running && job->state != JOB_UNDONE) {
+        char planned[32];
+        count_text(job->planned, planned);
+        x = screen_printf(screen, x, y, end, ROLE_MESSAGE, "of %s  ", planned);
+    }
+    screen_put_cut(screen, x, y, end, query_told(self, job), ROLE_DIM);
 }
 
 static const ListClient client = {

@@ -448,6 +448,11 @@ static const Scope *review_scope(const View *view)
     return ((const Review *)view)->scope;
 }
 
+static char *review_where(const View *view)
+{
+    return scope_path(((const Review *)view)->scope, false);
+}
+
 static void review_click(View *view, int x, int y)
 {
     Review *review = (Review *)view;
@@ -496,6 +501,7 @@ static const ViewOps review_ops = {
     .restarted = review_restarted,
     .click = review_click,
     .scope = review_scope,
+    .where = review_where,
     .settled = review_settled,
     .place = review_place,
 };

@@ -139,7 +139,9 @@ bool session_act(Session *session, JobAction action, const guint *rows, guint co
     int word = verdict_from_name(json_string_value(json_object_get(options, "verdict")));
     if (!job_may_start(session, error))
         return false;
-    request->query = g_strdup(session->query);
+    const char *group = json_string_value(json_object_get(options, "group"));
+    request->query = group ? g_strdup_printf("%s" JOB_GROUP "%s", session->query, group)
+                           : g_strdup(session->query);
     request->options = options ? json_incref(options) : NULL;
     g_array_set_size(session->job_rows, 0);
     for (guint i = 0; i < count; i++) {

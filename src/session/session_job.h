@@ -6,6 +6,9 @@
 
 #include "session/session.h"
 
+/* Between the query and the group in JobRequest.query, where a job was for a group. */
+#define JOB_GROUP "; group: "
+
 /* Starts a job on @rows (indices). @options is borrowed, and may be NULL. False with a reason when
  * one is refused (a job runs already, nothing to do). */
 bool session_act(Session *session, JobAction action, const guint *rows, guint count,

@@ -111,4 +111,25 @@ sleep 0.5
 alive=0
 for worker in $workers; do kill -0 "$worker" 2>/dev/null && alive=$((alive + 1)); done
 is "$alive" 0 "... and its workers"
+# a job that runs when the interface is left goes on, and that is said
+mkfifo "$work/hold"
+(exec 3<>"$work/hold"; exec notmuch tag --batch <&3) 2>/dev/null &
+holder=$!
+sleep 0.5
+tm kill-server 2>/dev/null
+tm new-session -d -s t -x 80 -y 24 "env PS1='prompt> ' bash --norc --noprofile"
+see 'prompt>' "a shell once more"
+say "clear; $start" Enter
+see '^›' "the list"
+say d
+see 'waiting for the database' "a job that cannot begin yet"
+say q
+see '^notme: deleting goes on by itself, 0 of 1 so far; "notme log" says' "left: one line says that it goes on"
+kill "$holder"
+wait "$holder" 2>/dev/null
+for n in $(seq 1 100); do
+    "$NOTME" --config="$conf" log 2>/dev/null | grep -q 'delete.*done' && break
+    sleep 0.1
+done
+like "$("$NOTME" --config="$conf" log)" 'delete +1 of 1 .*done|delete.*done' "... and it did"
 done_testing
