@@ -59,6 +59,24 @@ static void print_signers(const Learned *learned, const Config *config)
                "header is proved yours\n");
 }
 
+/* By which servers mail comes in. */
+static void print_border(const Learned *learned)
+{
+    if (!learned->border->len) {
+        printf("Servers that take mail from the world for your mailbox\n    not told apart: too "
+               "few senders, or their lines do not agree\n");
+        return;
+    }
+    print_list("Servers that take mail from the world for your mailbox", learned->border, "");
+    if (learned->crossings)
+        printf("    %u messages of %u senders came in there\n", learned->crossings,
+               learned->senders);
+    if (learned->inside->len)
+        print_list("Servers behind them", learned->inside, "");
+    if (learned->authserv->len)
+        print_list("Their name in Authentication-Results", learned->authserv, "");
+}
+
 static void print_learned(const Learned *learned, const Config *config)
 {
     printf("Looked at %u message%s that you sent, %u that came, and %u bounce%s of mail that you "
@@ -86,6 +104,7 @@ static void print_learned(const Learned *learned, const Config *config)
     if (learned->others->len)
         print_list("Your mail comes in through these too; they are not taken for yours",
                    learned->others, "");
+    print_border(learned);
     if (learned->signers->len)
         print_signers(learned, config);
     if (learned->id_pattern) {
@@ -117,7 +136,8 @@ static bool ask(const char *question)
 static LearnedAnswers learn_ask(const CommandContext *context, const Learned *learned, bool yes)
 {
     const Identity *identity = context->config->identity;
-    LearnedAnswers answers = {identity->complete, identity->sent_complete, identity->dkim_always};
+    LearnedAnswers answers = {identity->complete, identity->sent_complete, identity->dkim_always,
+                              learned->border->len > 0};
     if (yes)
         return answers;
     if (learned->networks->len && !answers.complete)
@@ -129,6 +149,9 @@ static LearnedAnswers learn_ask(const CommandContext *context, const Learned *le
         answers.dkim_always =
             ask("Is every message that you send signed with such a key? With a yes, "
                 "one without a signature is probably not yours.");
+    if (learned->crossings)
+        answers.border = ask("Are these the servers by which mail comes to you? With a yes, what "
+                             "they wrote is believed, and nothing below it.");
     return answers;
 }
 

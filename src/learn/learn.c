@@ -9,6 +9,7 @@
 #include "house/house.h"
 #include "learn/signers.h"
 #include "learn/spf.h"
+#include "learn/ways.h"
 #include "maildir/maildir.h"
 #include "reading/asker.h"
 #include "reading/reader.h"
@@ -35,6 +36,7 @@ typedef struct Learning {
     GHashTable *id_domains;
     GHashTable *signers;
     GHashTable *sent_ids;
+    Ways *ways; /* of received mail */
     guint ids;
     guint left;
 } Learning;
@@ -194,6 +196,8 @@ static bool received_message(const StoreMessage *message, gpointer data)
         received_learn_hosts(learning, lines);
         if (g_hash_table_contains(learning->sent_ids, message->id))
             received_learn_way_out(learning, lines);
+        else
+            ways_add(learning->ways, headers);
     }
     return --learning->left > 0;
 }
@@ -358,9 +362,10 @@ static void learn_configured(Learning *learning)
     const struct {
         const GPtrArray *from;
         GPtrArray *to;
-    } lists[] = {{identity->addresses, learned->addresses},
-                 {identity->domains, learned->domains},
-                 {identity->hosts, learned->hosts}};
+    } lists[] = {
+        {identity->addresses, learned->addresses}, {identity->domains, learned->domains},
+        {identity->hosts, learned->hosts},         {identity->border, learned->border},
+        {identity->inside, learned->inside},       {identity->authserv, learned->authserv}};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         for (guint k = 0; k < lists[i].from->len; k++)
             found_add(lists[i].to, lists[i].from->pdata[k], 0);
@@ -406,12 +411,24 @@ static bool learn_sent(Learning *learning, GError **error)
     return true;
 }
 
+static void learn_ways(Learning *learning)
+{
+    g_autoptr(WaysFound) found = ways_find(learning->ways);
+    Learned *learned = learning->learned;
+    found_take(learned->border, found->border);
+    found_take(learned->inside, found->inside);
+    found_take(learned->authserv, found->authserv);
+    learned->crossings = found->messages;
+    learned->senders = found->senders;
+}
+
 static bool learn_received(Learning *learning, GError **error)
 {
     learning->left = RECEIVED_MOST;
     if (!store_query(learning->store, "*", false, received_message, learning, error))
         return false;
     found_take(learning->learned->others, learning->others);
+    learn_ways(learning);
     return true;
 }
 
@@ -422,6 +439,7 @@ static void learning_clear(Learning *learning)
                             learning->sent_ids,  learning->signers};
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_unref(tables[i]);
+    ways_free(learning->ways);
     asker_free(learning->asker);
     store_close(learning->store, NULL);
 }
@@ -431,7 +449,8 @@ static Learned *learned_new(void)
     Learned *learned = g_new0(Learned, 1);
     GPtrArray **lists[] = {&learned->addresses, &learned->domains,      &learned->hosts,
                            &learned->networks,  &learned->sent_folders, &learned->others,
-                           &learned->shared,    &learned->signers};
+                           &learned->shared,    &learned->signers,      &learned->border,
+                           &learned->inside,    &learned->authserv};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func(found_free);
     learned->notes = g_ptr_array_new_with_free_func(g_free);
@@ -456,7 +475,8 @@ Learned *learn_look(const Config *config, GError **error)
                          .others = counts_new(),
                          .id_domains = counts_new(),
                          .sent_ids = counts_new(),
-                         .signers = counts_new()};
+                         .signers = counts_new(),
+                         .ways = ways_new(config->identity)};
     learn_configured(&learning);
     learning.asker = asker_new(config, error);
     bool good = learning.asker && learn_sent(&learning, error) &&
@@ -520,6 +540,9 @@ void learned_free(Learned *learned)
     g_ptr_array_unref(learned->shared);
     g_ptr_array_unref(learned->notes);
     g_ptr_array_unref(learned->signers);
+    g_ptr_array_unref(learned->border);
+    g_ptr_array_unref(learned->inside);
+    g_ptr_array_unref(learned->authserv);
     g_ptr_array_unref(learned->dkim_keys);
     g_free(learned->id_pattern);
     g_free(learned);

@@ -22,11 +22,15 @@ typedef struct Learned {
     GPtrArray *shared;    /* of Found: networks that send for you and for others */
     GPtrArray *notes;     /* of char *: what the DNS left open, one sentence each */
     GPtrArray *others;    /* of Found: hosts that mail comes through, and that are not taken */
-    char *id_pattern;     /* or NULL */
-    guint sent, received; /* messages that were looked at */
-    guint carried;        /* from own addresses, but carried by servers: no copies kept of ours */
-    guint bounces;        /* bounces of mail that is in the sent folders */
-    gint64 oldest_sent;   /* TIME_NONE */
+    /* of Found: patterns of the servers that take mail from the world for this mailbox, of those
+     * behind them, and the names of the former in Authentication-Results */
+    GPtrArray *border, *inside, *authserv;
+    guint crossings, senders; /* messages that crossed the border, and of how many senders */
+    char *id_pattern;         /* or NULL */
+    guint sent, received;     /* messages that were looked at */
+    guint carried;      /* from own addresses, but carried by servers: no copies kept of ours */
+    guint bounces;      /* bounces of mail that is in the sent folders */
+    gint64 oldest_sent; /* TIME_NONE */
 } Learned;
 
 /* Reads the store; @config's identity is what is configured already and stays in what was found. */
@@ -43,6 +47,7 @@ typedef struct LearnedAnswers {
     bool complete;      /* we send through these and no others */
     bool sent_complete; /* every message we send is kept */
     bool dkim_always;   /* every message we send is signed */
+    bool border;        /* the border and what belongs to it are right */
 } LearnedAnswers;
 bool learned_write(const Learned *learned, const LearnedAnswers *answers, const char *path,
                    GError **error);

@@ -43,6 +43,11 @@ bool learned_write(const Learned *learned, const LearnedAnswers *answers, const 
     set_list(file, "networks", learned->networks);
     set_list(file, "weak_networks", learned->shared);
     set_list(file, "sent_folders", learned->sent_folders);
+    if (answers->border) {
+        set_list(file, "border", learned->border);
+        set_list(file, "inside", learned->inside);
+        set_list(file, "authserv", learned->authserv);
+    }
     if (learned->id_pattern)
         g_key_file_set_value(file, "identity", "id_pattern", learned->id_pattern);
     add_keys(file, learned->dkim_keys);

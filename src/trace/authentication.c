@@ -35,6 +35,25 @@ static void keep(char **slot, const char *domain)
 
 /* --- whose results -------------------------------------------------------------------------- */
 
+/* Where our server writes below its own line, its field is the first there. Not so where it wrote
+ * one above: then that is its place, and what stands below in its name is a sender's. */
+static bool is_first_below(const Walk *w, const TraceHeader *header, int last)
+{
+    for (gsize i = 0; i < w->input->outer_header_count; i++) {
+        const TraceHeader *other = &w->input->outer_headers[i];
+        if (other == header)
+            return true;
+        if (g_ascii_strcasecmp(other->name, header->name) != 0)
+            continue;
+        if ((int)other->above > last)
+            return false;
+        g_autoptr(AuthResults) results = auth_read(other->name, span_of(other->value));
+        if (results && identity_matches(w->identity->authserv, results->server))
+            return false;
+    }
+    return false;
+}
+
 /* The field stands where only our own side writes: above one of its lines. Some servers write it
  * below their own line; that is believed only under a name that was learned, since the sender
  * writes there, too. */
@@ -45,7 +64,8 @@ static bool is_placed_ours(const Walk *w, const TraceHeader *header, const AuthR
         return false;
     bool learned = identity_matches(w->identity->authserv, results->server);
     if ((int)header->above > last)
-        return learned && w->identity->border->len > 0 && (int)header->above == last + 1;
+        return learned && w->identity->border->len > 0 && (int)header->above == last + 1 &&
+               is_first_below(w, header, last);
     return learned || house_same(results->server, w->outer.server) ||
            identity_owns_host(w->identity, results->server);
 }

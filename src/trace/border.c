@@ -5,6 +5,7 @@
 #include "base/domain.h"
 #include "house/house.h"
 #include "received/received_user.h"
+#include "trace/inside.h"
 #include "trace/peer.h"
 
 /* Why belief passes a hop to the line below it. */
@@ -17,24 +18,6 @@ typedef struct Pass {
 static const Pass no_pass = {NULL, NULL, false};
 
 /* --- single lines --------------------------------------------------------------------------- */
-
-/* A line of a program that fetched the mail from a mailbox. */
-static bool is_fetch(const Hop *hop)
-{
-    return hop->with && (g_ascii_strncasecmp(hop->with, "POP", 3) == 0 ||
-                         g_ascii_strncasecmp(hop->with, "IMAP", 4) == 0);
-}
-
-/* Nobody but a mail server speaks LMTP to its mailboxes (RFC 2033 5). */
-static bool is_delivery(const Hop *hop)
-{
-    return hop->with && g_ascii_strncasecmp(hop->with, "LMTP", 4) == 0;
-}
-
-static bool is_local(const Hop *hop)
-{
-    return hop->local && !hop->from_ip.family;
-}
 
 static bool is_strangers(const Hop *hop)
 {
@@ -127,31 +110,6 @@ static Pass pass_of(const Walk *w, int i)
 
 /* --- by patterns ---------------------------------------------------------------------------- */
 
-typedef enum Learned { LEARNED_BORDER, LEARNED_STRANGER, LEARNED_NOTHING } Learned;
-
-/* Goes down to the line that was learned to be the border. A line of neither kind in between is a
- * stranger's; where the mail never crossed the border nothing was learned of its way. */
-static Learned find_learned(Walk *w)
-{
-    const Identity *identity = w->identity;
-    if (identity->border->len == 0)
-        return LEARNED_NOTHING;
-    for (int i = 0; walk_outer(w, i); i++) {
-        const Hop *hop = walk_outer(w, i);
-        w->outer.at = i;
-        if (is_local(hop))
-            continue;
-        if (identity_owns_ip(identity, &hop->from_ip))
-            return LEARNED_NOTHING;
-        if (identity_matches(identity->border, hop->by) && !ip_is_inside(&hop->from_ip))
-            return peer_is_unreadable(hop) ? LEARNED_STRANGER : LEARNED_BORDER;
-        if (!identity_matches(identity->inside, hop->by) &&
-            !identity_matches(identity->border, hop->by))
-            return i == 0 ? LEARNED_NOTHING : LEARNED_STRANGER;
-    }
-    return LEARNED_NOTHING;
-}
-
 /* @passed: what it took it from is on our side, too. */
 static void mark(Walk *w, int i, bool passed, char *why)
 {
@@ -159,11 +117,18 @@ static void mark(Walk *w, int i, bool passed, char *why)
     hop_note_set(&w->trace->outer_notes[i], own ? MARK_OWN : MARK_BELIEVED, why);
 }
 
-static void mark_learned(Walk *w, Learned learned)
+/* The lines down to where the learned way ends; @forwarder: a declared one handed it in there,
+ * whose own lines are read on. */
+static void mark_learned(Walk *w, const Inside *way, bool forwarder)
 {
+    w->outer.at = way->at;
+    if (way->end == INSIDE_STRANGER && w->outer.at > 0)
+        w->outer.at--; /* that line is below the last one of ours */
     for (int i = 0; i <= w->outer.at; i++) {
         const Hop *hop = walk_outer(w, i);
-        bool border = i == w->outer.at && learned == LEARNED_BORDER;
+        bool border = i == w->outer.at && way->end == INSIDE_BORDER;
+        if (border && forwarder)
+            break;
         g_autofree char *peer = peer_text(hop);
         names_learn(&w->ours, hop);
         w->outer.disputed = w->outer.disputed || hop->ip_disputed;
@@ -174,7 +139,11 @@ static void mark_learned(Walk *w, Learned learned)
     const Hop *last = walk_outer(w, w->outer.at);
     w->outer.server = last->by;
     w->outer.login = last->authenticated;
-    w->outer.end = learned == LEARNED_BORDER ? OUTER_HANDED : OUTER_UNREADABLE;
+    w->outer.end = way->end == INSIDE_BORDER ? OUTER_HANDED : OUTER_UNREADABLE;
+    if (way->capped_at >= 0 && way->capped_at <= w->outer.at) {
+        w->outer.capped = "a line shows a step to a filter, on its word alone";
+        w->outer.capped_at = way->capped_at;
+    }
 }
 
 /* --- by what can be told without ------------------------------------------------------------ */
@@ -206,7 +175,7 @@ static void end_bottom(Walk *w, int i, const Pass *pass)
 static Pass pass_without_peer(Walk *w, int i)
 {
     const Hop *hop = walk_outer(w, i);
-    if (is_fetch(hop)) {
+    if (inside_is_fetch(hop)) {
         w->outer.server = peer_name(hop);
         w->outer.own_steps = false;
         mark(w, i, true, g_strdup("the program that fetched your mail wrote this"));
@@ -243,11 +212,12 @@ static Pass pass_from_peer(Walk *w, int i)
     return pass;
 }
 
-static void find_unlearned(Walk *w)
+/* From line @from on, above which all is ours. */
+static void find_unlearned(Walk *w, int from)
 {
-    w->outer.own_steps = true;
+    w->outer.own_steps = from == 0;
     w->outer.end = OUTER_UNREADABLE;
-    for (int i = 0; walk_outer(w, i); i++) {
+    for (int i = from; walk_outer(w, i); i++) {
         const Hop *hop = walk_outer(w, i);
         Pass pass = no_pass;
         w->outer.at = i;
@@ -255,7 +225,7 @@ static void find_unlearned(Walk *w)
         if (!w->outer.server && hop->by && domain_is_public_name(hop->by))
             w->outer.server = hop->by;
         names_learn(&w->ours, hop);
-        if (is_fetch(hop) || is_local(hop) || (is_delivery(hop) && !hop->authenticated))
+        if (inside_is_step(hop))
             pass = pass_without_peer(w, i);
         else if (peer_is_unreadable(hop))
             mark(w, i, false,
@@ -277,11 +247,16 @@ void border_find(Walk *w)
     w->outer.capped_at = -1;
     if (w->trace->outer->len == 0)
         return;
-    Learned learned = find_learned(w);
-    if (learned == LEARNED_STRANGER && w->outer.at > 0)
-        w->outer.at--; /* that line is below the last one of ours */
-    if (learned == LEARNED_NOTHING)
-        find_unlearned(w);
-    else
-        mark_learned(w, learned);
+    Inside way = inside_find(w->identity, w->trace->outer);
+    if (way.end == INSIDE_NOTHING) {
+        find_unlearned(w, 0);
+        return;
+    }
+    const Hop *last = walk_outer(w, way.at);
+    Peer peer = peer_of(last, &w->ours, &w->names);
+    bool forwarder = way.end == INSIDE_BORDER && !last->authenticated &&
+                     identity_is_forwarder(w->identity, peer.name, &last->from_ip);
+    mark_learned(w, &way, forwarder);
+    if (forwarder)
+        find_unlearned(w, way.at);
 }
