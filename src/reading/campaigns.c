@@ -105,7 +105,8 @@ void campaigns_add(Campaigns *campaigns, const Reading *reading, const Judgement
 {
     const Trace *trace = judgement->trace;
     const Hop *hop = injection_hop(trace);
-    bool vouched = trace->reporter == REPORTER_VOUCHED && !trace->capped;
+    /* who may have carried our mail on to many organisations is no stranger to them */
+    bool vouched = trace->reporter == REPORTER_VOUCHED && !trace->capped && !trace->held_why;
     if (reading->bounce->kind == KIND_NONE || !trace->reporter_organisation ||
         !is_stranger(trace, identity))
         return;
