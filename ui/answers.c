@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "analysis/finding.h"
+#include "analysis/identity_json.h"
 #include "config/config_edit.h"
 #include "draw_case.h"
 #include "question/answer.h"

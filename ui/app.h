@@ -9,7 +9,7 @@
 #include "list.h"
 #include "model.h"
 #include "prompt.h"
-#include "session/session_job.h"
+#include "session/session.h"
 #include "terminal.h"
 
 typedef struct App App;

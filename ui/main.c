@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program: the command line with the interface as one more command. */
+#include "cli/main.h"
 #include "review.h"
 
 static const Command extra[] = {

@@ -11,6 +11,8 @@
 #include "keys.h"
 #include "program.h"
 #include "status.h"
+#include "term_curses.h"
+#include "term_script.h"
 #include "view_groups.h"
 #include "view_review.h"
 #include "watchdog.h"

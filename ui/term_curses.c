@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The real terminal, through curses: the only file that knows it. Gives the terminal back however
  * the program ends. */
+#include "term_curses.h"
+
 #include <curses.h>
 #include <errno.h>
 #include <glib-unix.h>
@@ -14,7 +16,6 @@
 #include <unistd.h>
 
 #include "keyjoin.h"
-#include "terminal.h"
 
 enum {
     SMALLEST_WIDTH = 20,

@@ -11,12 +11,12 @@
  * where it is marked, its id sleep MS      for what has a time-out Empty lines and lines that begin
  * with "#" are passed over. At the end the program is left. The file may be a FIFO, whose other end
  * waits for what was saved. */
+#include "term_script.h"
+
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-#include "terminal.h"
 
 enum { LONGEST_WAIT = 30 }; /* seconds: then the script fails */
 

@@ -50,11 +50,6 @@ typedef struct TermSetup {
     gpointer data;
 } TermSetup;
 
-/* The real terminal; NULL with one sentence where it cannot be used. */
-Term *term_curses_new(const TermSetup *setup, GError **error);
-/* Plays the script in @file (doc/HACKING). */
-Term *term_script_new(const TermSetup *setup, const char *file, GError **error);
-
 void term_free(Term *term);
 /* Events come from now on. */
 void term_start(Term *term);

@@ -34,8 +34,4 @@ json_t *finding_to_wire(const Finding *finding);
 /* NULL if it is none. Checked. */
 Finding *finding_from_wire(const json_t *json);
 
-/* Identity over the wire, for parser processes. */
-json_t *identity_to_json(const Identity *identity);
-Identity *identity_from_json(const json_t *json);
-
 #endif

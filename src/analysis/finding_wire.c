@@ -8,17 +8,6 @@ static void put(json_t *object, const char *key, json_t *value)
     json_object_set_new(object, key, value);
 }
 
-json_t *evidence_to_json(const Evidence *e)
-{
-    json_t *o = json_object();
-    put(o, "rule", json_text(e->rule));
-    put(o, "for", json_text(evidence_for_name(e->for_)));
-    put(o, "strength", json_text(strength_name(e->strength)));
-    put(o, "ground", json_text(ground_name(e->ground)));
-    put(o, "text", json_text(e->text));
-    return o;
-}
-
 /* JSON holds no bytes. */
 static json_t *reading_text(const Reading *reading)
 {

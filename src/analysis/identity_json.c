@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The identity over the wire, for parser processes. */
-#include "analysis/finding.h"
+/* See identity_json.h. */
+#include "analysis/identity_json.h"
+
 #include "analysis/json_fields.h"
 
 static json_t *networks_json(const GArray *networks)

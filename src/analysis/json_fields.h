@@ -16,8 +16,6 @@ json_t *json_time(gint64 utc);      /* RFC 3339, or null */
 json_t *json_address(const Ip *ip); /* or null */
 json_t *json_texts(const GPtrArray *texts);
 json_t *json_tri(Tri tri); /* null for unknown */
-/* A recipient and a piece of evidence as "check" prints them (finding_json.c). */
-json_t *evidence_to_json(const Evidence *evidence);
 
 /* Reading: what is missing or of another type reads as nothing. Texts are copies. */
 char *json_get_text(const json_t *object, const char *key);

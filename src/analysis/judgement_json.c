@@ -93,6 +93,17 @@ static json_t *trace_json(const Trace *trace)
     return o;
 }
 
+static json_t *evidence_to_json(const Evidence *e)
+{
+    json_t *o = json_object();
+    put(o, "rule", json_text(e->rule));
+    put(o, "for", json_text(evidence_for_name(e->for_)));
+    put(o, "strength", json_text(strength_name(e->strength)));
+    put(o, "ground", json_text(ground_name(e->ground)));
+    put(o, "text", json_text(e->text));
+    return o;
+}
+
 static json_t *evidence_json(const GPtrArray *evidence)
 {
     json_t *array = json_array();

@@ -8,6 +8,7 @@
 #include "analysis/signature.h"
 #include "bounce/bounce_read.h"
 #include "bounce/message_id.h"
+#include "message/header_decode.h"
 #include "message/mime.h"
 
 /* Headers that are kept of one message, and the bytes of one: more is no mail of anybody. */

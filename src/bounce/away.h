@@ -4,7 +4,7 @@
 #define NOTME_BOUNCE_AWAY_H
 
 #include "bounce/bounce_text.h"
-#include "bounce/phrases.h"
+#include "words/phrases.h"
 
 /* Phrases of their subjects, and of their texts; each ends with a row without text. */
 extern const Phrase away_subjects[];

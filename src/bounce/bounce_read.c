@@ -10,13 +10,13 @@
 #include "bounce/dialects.h"
 #include "bounce/links.h"
 #include "bounce/message_id.h"
-#include "bounce/phrases.h"
 #include "bounce/reason.h"
 #include "bounce/recipients.h"
 #include "bounce/recognise.h"
-#include "bounce/reply.h"
 #include "bounce/report.h"
 #include "bounce/reporter_name.h"
+#include "words/phrases.h"
+#include "words/reply.h"
 
 /* Most of the text that is kept, in bytes. */
 #define TEXT_KEPT (64u << 10)

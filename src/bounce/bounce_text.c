@@ -2,7 +2,7 @@
 /* What a bounce says to people: see bounce_text.h. */
 #include "bounce/bounce_text.h"
 
-#include "bounce/phrases.h"
+#include "words/phrases.h"
 
 static guint phrases_of(Span text)
 {

@@ -5,7 +5,7 @@
 
 #include "bounce/returned.h"
 #include "bounce/source.h"
-#include "bounce/text.h"
+#include "words/text.h"
 
 typedef struct BounceText {
     char *whole;   /* all text, the returned message with it; never NULL */

@@ -5,8 +5,8 @@
 #include <jansson.h>
 #include <string.h>
 
-#include "bounce/reply.h"
 #include "bounce/report_field.h"
+#include "words/reply.h"
 
 #define JSON_MAX         (128u << 10)
 #define JSON_HEADERS_MAX 1000

@@ -6,7 +6,7 @@
 
 #include "bounce/dialect_json.h"
 #include "bounce/dialect_x400.h"
-#include "bounce/phrases.h"
+#include "words/phrases.h"
 
 /* How much of the text is looked at. */
 #define MARKS_WITHIN 8000

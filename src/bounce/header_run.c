@@ -2,10 +2,10 @@
 /* A block of header lines in running text: see header_run.h. */
 #include "bounce/header_run.h"
 
-#include <string.h>
+#include "words/phrases.h"
+#include "words/text.h"
 
-#include "bounce/phrases.h"
-#include "bounce/text.h"
+#include <string.h>
 
 /* Lines within which a header follows the words that announce it. */
 #define MARKER_REACH 3

@@ -3,7 +3,7 @@
 #ifndef NOTME_BOUNCE_LABELS_H
 #define NOTME_BOUNCE_LABELS_H
 
-#include "bounce/phrases.h"
+#include "words/phrases.h"
 
 typedef enum Label {
     LABEL_NONE = -1,

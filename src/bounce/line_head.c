@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "bounce/labels.h"
-#include "bounce/reply.h"
+#include "words/reply.h"
 
 /* Longest name of a local user (RFC 5321 4.5.3.1.1). */
 #define NAME_MAX_LOCAL 64

@@ -6,12 +6,12 @@
 
 #include <string.h>
 
-#include "bounce/phrases.h"
 #include "bounce/reason_pairs.h"
-#include "bounce/reason_text.h"
 #include "bounce/reason_words.h"
-#include "bounce/reply.h"
-#include "bounce/text.h"
+#include "words/phrases.h"
+#include "words/reason_text.h"
+#include "words/reply.h"
+#include "words/text.h"
 
 /* Weak words say something in a short text: a long one is no mail system's own. In bytes. */
 #define SHORT_TEXT 4096

@@ -6,7 +6,7 @@
 #define NOTME_BOUNCE_REASON_WORDS_H
 
 #include "bounce/bounce.h"
-#include "bounce/phrases.h"
+#include "words/phrases.h"
 
 /* Beside the Reason in a list's means. */
 enum {

@@ -6,8 +6,8 @@
 
 #include "bounce/labels.h"
 #include "bounce/line_head.h"
-#include "bounce/phrases.h"
-#include "bounce/reply.h"
+#include "words/phrases.h"
+#include "words/reply.h"
 
 /* How much of a line is looked at, and the longest that only announces what follows it. */
 #define LINE_MAX_READ 1000

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-#include "bounce/reply.h"
+#include "words/reply.h"
 
 RecipientList *recipient_list_new(void)
 {

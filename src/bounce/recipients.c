@@ -7,11 +7,11 @@
 
 #include "base/address.h"
 #include "bounce/labels.h"
-#include "bounce/phrases.h"
 #include "bounce/recipient_lines.h"
-#include "bounce/reply.h"
 #include "bounce/report.h"
 #include "bounce/transcript.h"
+#include "words/phrases.h"
+#include "words/reply.h"
 
 /* How much of a line, and of a sentence over two lines, is looked at. */
 #define PIECE_MAX 1000

@@ -7,8 +7,8 @@
 
 #include "bounce/away.h"
 #include "bounce/notice_marks.h"
-#include "bounce/phrases.h"
 #include "bounce/recipient_list.h"
+#include "words/phrases.h"
 
 /* How the subject of reports begins that Hotmail's Junk Mail Reporting Program sent. */
 #define JUNK_REPORT "complaint about message from"

@@ -6,7 +6,7 @@
 
 #include "base/address.h"
 #include "bounce/message_id.h"
-#include "bounce/reply.h"
+#include "words/reply.h"
 
 /* Farthest that the ";" behind the type of a field stands. */
 #define TYPE_MAX 40

@@ -6,7 +6,7 @@
 
 #include "base/ip.h"
 #include "bounce/line_head.h"
-#include "bounce/reply.h"
+#include "words/reply.h"
 
 /* Longest line in which a reporter names itself, longest label, and lines at the start of a text in
  * which it greets. */

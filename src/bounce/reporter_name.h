@@ -4,7 +4,7 @@
 #define NOTME_BOUNCE_REPORTER_NAME_H
 
 #include "bounce/bounce_text.h"
-#include "bounce/phrases.h"
+#include "words/phrases.h"
 
 /* Words behind which a reporter names itself; ends with a row without text. */
 extern const Phrase reporter_words[];

@@ -7,8 +7,9 @@
 
 #include "bounce/header_run.h"
 #include "bounce/message_id.h"
-#include "bounce/text.h"
+#include "message/header_decode.h"
 #include "message/undress.h"
+#include "words/text.h"
 
 /* Most addresses and ids that are taken from the returned header. */
 #define TO_MAX         10000

@@ -6,7 +6,8 @@
 
 #include "base/address.h"
 #include "bounce/message_id.h"
-#include "bounce/text.h"
+#include "message/header_decode.h"
+#include "words/text.h"
 
 /* Starts of local parts that mail systems write from. */
 static const char *const daemons[] = {"mailer-daemon", "mailer_daemon",     "mailerdaemon",

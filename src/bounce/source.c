@@ -4,8 +4,9 @@
 
 #include <string.h>
 
-#include "bounce/html.h"
-#include "bounce/text.h"
+#include "message/header_decode.h"
+#include "words/html.h"
+#include "words/text.h"
 
 void source_read(BounceSource *source, const Message *message)
 {

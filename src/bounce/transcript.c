@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "bounce/reply.h"
+#include "words/reply.h"
 
 /* Behind the marks of what was sent or received in a transcript. */
 static Span untagged(Span line, char *side)

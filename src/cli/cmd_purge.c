@@ -2,6 +2,7 @@
 /* notme purge: unlinks what the journal says was deleted, and nothing else. */
 #include <string.h>
 
+#include "base/duration.h"
 #include "cli/commands.h"
 #include "cli/jobs.h"
 
@@ -22,7 +23,7 @@ int cmd_purge(CommandContext *context, int argc, char **argv)
         return status;
     if (argc > 1)
         return cli_usage(context, "takes no arguments: it looks into the journal");
-    if (!config_duration(older ? older : "30d", &request->older_than) && g_strcmp0(older, "0") != 0)
+    if (!duration_parse(older ? older : "30d", &request->older_than) && g_strcmp0(older, "0") != 0)
         return cli_usage(context, "--older-than is a number with s, m, h, d, w or y: 30d");
     request->query = g_strdup_printf("--older-than=%s", older ? older : "30d");
     return dry_run ? cli_job_preview(context, request) : cli_job(context, request, false, NULL);

@@ -33,9 +33,6 @@ struct Command {
 
 enum { EXIT_DONE = 0, EXIT_PARTLY = 1, EXIT_CANNOT = 2 };
 
-/* The whole program behind main(): options, table, roles of workers. @extra (of Command) are
- * commands of a higher layer: review. */
-int cli_main(int argc, char **argv, const Command *extra, gsize extra_count);
 /* "notme: what: why" (or "notme: what" where @why is NULL) on stderr, one line, safe for a
  * terminal.
  */

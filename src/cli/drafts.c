@@ -8,7 +8,7 @@
 
 #include "base/safe.h"
 #include "cli/jobs.h"
-#include "complaint/complaint.h"
+#include "complaint/planner.h"
 #include "session/editor.h"
 
 static void print_draft(const JobDraft *draft, bool mbox)

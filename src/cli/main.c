@@ -2,6 +2,8 @@
 /* The program behind main(): what stands for all commands (--config, --color, --verbose, --version,
  * --help) is taken out of the arguments wherever it stands, the command is found in the table, the
  * configuration read where it needs one. */
+#include "cli/main.h"
+
 #include <errno.h>
 #include <locale.h>
 #include <poll.h>
@@ -12,7 +14,7 @@
 
 #include "base/nearest.h"
 #include "cli/commands.h"
-#include "complaint/complaint.h"
+#include "complaint/planner.h"
 #include "job/job_process.h"
 #include "reading/parser.h"
 #include "reading/reader.h"

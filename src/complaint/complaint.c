@@ -302,35 +302,35 @@ static char *where_to_look(const Heap *heap)
                            ip, ip);
 }
 
-static char *subject_of(const Heap *heap, ComplaintFormat format, const char *own)
+static char *subject_of(const Heap *heap, DraftFormat format, const char *own)
 {
     const char *enclosed =
         heap->side == SIDE_REPORTER ? heap->newest->subject : heap->newest->returned_subject;
-    if (format == COMPLAINT_LETTER)
+    if (format == DRAFT_LETTER)
         return g_strdup(own && *own ? own : "Mail that was not sent by us");
     return g_strconcat("FW: ", enclosed ? enclosed : "(no subject)", NULL);
 }
 
-static ComplaintFormat format_of(Complaint *complaint, const Heap *heap)
+static DraftFormat format_of(Complaint *complaint, const Heap *heap)
 {
-    ComplaintFormat wanted = complaint->options.format;
-    if (wanted == COMPLAINT_LETTER || heap->newest->unrouted)
-        return COMPLAINT_LETTER;
+    DraftFormat wanted = complaint->options.format;
+    if (wanted == DRAFT_LETTER || heap->newest->unrouted)
+        return DRAFT_LETTER;
     if (!draft_can_report(heap->newest, heap->side)) {
         g_autofree char *ip = ip_format(incident_ip(heap->newest, heap->side));
         g_ptr_array_add(complaint->notes,
                         g_strdup_printf("%s: a plain letter: no enclosed header shows %s",
                                         heap->newest->id, ip));
-        return COMPLAINT_LETTER;
+        return DRAFT_LETTER;
     }
-    if (wanted == COMPLAINT_XARF && !draft_can_xarf(heap->newest, heap->side)) {
+    if (wanted == DRAFT_XARF && !draft_can_xarf(heap->newest, heap->side)) {
         g_ptr_array_add(complaint->notes,
                         g_strdup_printf("%s: a plain ARF report: %s", heap->newest->id,
                                         heap->side == SIDE_REPORTER
                                             ? "XARF needs the sender's address, and a bounce has "
                                               "none"
                                             : "not all that XARF needs is known"));
-        return COMPLAINT_ARF;
+        return DRAFT_ARF;
     }
     return wanted;
 }
@@ -351,14 +351,14 @@ static JobDraft *heap_draft(Complaint *complaint, Heap *heap, GError **error)
 {
     const Incident *incident = heap->newest;
     const char *from = from_of(complaint, incident);
-    ComplaintFormat format = format_of(complaint, heap);
+    DraftFormat format = format_of(complaint, heap);
     g_autofree char *own_name =
         complaint->config->complain.name
             ? safe_text(span_of(complaint->config->complain.name), SAFE_LINE)
             : NULL;
     g_array_sort(heap->occurrences, by_newest);
     FieldsInput input = {heap->side, incident,          own_name,
-                         from,       heap->occurrences, format != COMPLAINT_LETTER};
+                         from,       heap->occurrences, format != DRAFT_LETTER};
     g_autoptr(Fields) fields = fields_new(&input);
     g_autofree char *own_subject = NULL, *message_id = NULL;
     g_autofree char *written =

@@ -4,13 +4,13 @@
 #define NOTME_COMPLAINT_COMPLAINT_H
 
 #include "analysis/finding.h"
+#include "complaint/draft.h"
 #include "job/job.h"
 
-typedef enum ComplaintFormat { COMPLAINT_ARF, COMPLAINT_LETTER, COMPLAINT_XARF } ComplaintFormat;
 typedef enum ComplaintTo { COMPLAINT_REPORTER, COMPLAINT_NETWORK, COMPLAINT_BOTH } ComplaintTo;
 
 typedef struct ComplaintOptions {
-    ComplaintFormat format;
+    DraftFormat format;
     ComplaintTo to;
     bool old; /* take ones over max_age */
     bool dns;
@@ -36,10 +36,5 @@ void complaint_add(Complaint *complaint, const Finding *finding, const char *id)
 ComplaintPlan *complaint_plan(Complaint *complaint, GError **error);
 void complaint_plan_free(ComplaintPlan *plan);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(ComplaintPlan, complaint_plan_free)
-
-/* The JobPlanner of the writer process: reads the items' files, plans, and fills request->drafts,
- * ->refused and, where something must be asked first (and options do not say "yes"), ->question;
- * then there are no drafts. */
-bool complaint_job_planner(JobRequest *request, const Config *config, GError **error);
 
 #endif

@@ -72,7 +72,7 @@ static bool draft_agrees(const Draft *draft, GError **error)
         return disagree(error, "its letter does not name", text);
     if (draft->contact_ip.family && !ip_equal(&draft->contact_ip, ip))
         return disagree(error, "its addressee was not looked up for", text);
-    if (draft->format != COMPLAINT_LETTER && !draft_can_report(incident, draft->side))
+    if (draft->format != DRAFT_LETTER && !draft_can_report(incident, draft->side))
         return disagree(error, "the headers that it encloses do not show", text);
     return true;
 }
@@ -187,7 +187,7 @@ static GMimeObject *make_report(const Draft *draft)
     add_part(multipart, make_part("message", "feedback-report", report));
     add_part(multipart,
              make_part("text", "rfc822-headers", draft_headers(draft->incident, draft->side)));
-    if (draft->format == COMPLAINT_XARF && draft_can_xarf(draft->incident, draft->side)) {
+    if (draft->format == DRAFT_XARF && draft_can_xarf(draft->incident, draft->side)) {
         g_autofree char *json = draft_xarf(draft);
         GMimeObject *part = make_part("application", "json", json);
         g_mime_part_set_filename(GMIME_PART(part), "xarf.json");
@@ -257,9 +257,8 @@ static void set_date(GMimeMessage *message, gint64 now)
 static GMimeMessage *make_message(const Draft *draft, const char *id)
 {
     GMimeMessage *message = g_mime_message_new(TRUE);
-    GMimeObject *body = draft->format == COMPLAINT_LETTER
-                            ? make_part("text", "plain", draft->letter)
-                            : make_report(draft);
+    GMimeObject *body = draft->format == DRAFT_LETTER ? make_part("text", "plain", draft->letter)
+                                                      : make_report(draft);
     g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, draft->name, draft->from);
     for (guint i = 0; i < draft->to->len; i++)
         g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, draft->to->pdata[i]);

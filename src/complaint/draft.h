@@ -3,13 +3,14 @@
 #ifndef NOTME_COMPLAINT_DRAFT_H
 #define NOTME_COMPLAINT_DRAFT_H
 
-#include "complaint/complaint.h"
 #include "complaint/incident.h"
+
+typedef enum DraftFormat { DRAFT_ARF, DRAFT_LETTER, DRAFT_XARF } DraftFormat;
 
 /* What a draft is made of; all borrowed. */
 typedef struct Draft {
     Side side;
-    ComplaintFormat format;
+    DraftFormat format;
     const Incident *incident;
     guint count;         /* bounces that it stands for */
     const GPtrArray *to; /* of char *: checked addresses; may be empty */
@@ -26,7 +27,7 @@ bool draft_can_xarf(const Incident *incident, Side side);
 /* The mail. First checks that letter, headers and contact speak of one address; NULL with an error
  * where they do not. @message_id (the caller frees it): without brackets. */
 char *draft_write(const Draft *draft, char **message_id, GError **error);
-/* The JSON part (xarf.c). The caller frees it. */
+/* The JSON part (draft_xarf.c). The caller frees it. */
 char *draft_xarf(const Draft *draft);
 /* "<> or address" of the sender in the report, to whom it went; NULL where not known. Borrowed. */
 const char *draft_mail_from(const Draft *draft);

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The planner of complaint jobs: from the messages that the user saw to drafts. */
+#include "complaint/planner.h"
+
 #include <string.h>
 
 #include "complaint/complaint.h"
@@ -28,7 +30,7 @@ static ComplaintOptions options_of(const JobRequest *request, const Config *conf
     const char *format = json_string_value(json_object_get(request->options, "format"));
     const char *to = json_string_value(json_object_get(request->options, "to"));
     return (ComplaintOptions){
-        .format = (ComplaintFormat)choice(format ? format : config->complain.format, formats, 0),
+        .format = (DraftFormat)choice(format ? format : config->complain.format, formats, 0),
         .to = (ComplaintTo)choice(to ? to : config->complain.to, targets, 0),
         .old = option(request, "old", false),
         .dns = config->complain.dns || option(request, "dns", false),

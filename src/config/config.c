@@ -8,7 +8,7 @@
 
 #include "base/address.h"
 #include "base/domain.h"
-#include "config/config_keys.h"
+#include "config/config_private.h"
 #include "house/house.h"
 
 G_DEFINE_QUARK(notme-config-error, config_error);

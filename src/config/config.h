@@ -58,8 +58,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_free)
  * and where it names no own domains, those of the own addresses, except shared providers'. For
  * callers that use the store: "check" never asks notmuch. */
 void config_adopt_addresses(Config *config, const GPtrArray *addresses);
-/* "14d", a number with s, m, h, d, w or y behind it, to seconds; false if it is none. */
-bool config_duration(const char *text, gint64 *seconds);
 /* To and from worker processes. */
 json_t *config_to_json(const Config *config);
 Config *config_from_json(const json_t *json);

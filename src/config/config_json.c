@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The configuration on its way to the worker processes: the values as they were read, so that a
  * worker needs neither the file nor its environment. */
-#include "config/config_keys.h"
+#include "config/config_private.h"
 
-#include "analysis/finding.h"
+#include "analysis/identity_json.h"
 
 static json_t *list_to_json(char *const *list)
 {

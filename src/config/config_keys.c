@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Each configuration key, and how its value is read. */
-#include "config/config_keys.h"
+#include "base/duration.h"
+#include "config/config_private.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -127,31 +128,10 @@ static bool read_percent(Config *config, const ConfigKey *key, const char *value
     return true;
 }
 
-bool config_duration(const char *text, gint64 *seconds)
-{
-    static const struct {
-        char unit;
-        gint64 seconds;
-    } units[] = {{'s', 1}, {'m', 60}, {'h', 3600}, {'d', 86400}, {'w', 604800}, {'y', 31557600}};
-    char *end;
-    if (!g_ascii_isdigit(*text))
-        return false;
-    gint64 number = g_ascii_strtoll(text, &end, 10);
-    if (number > 1000000)
-        return false;
-    for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
-        if (end[0] == units[i].unit && end[1] == '\0') {
-            *seconds = number * units[i].seconds;
-            return true;
-        }
-    }
-    return false;
-}
-
 static bool read_duration(Config *config, const ConfigKey *key, const char *value, char **why)
 {
     (void)why;
-    return config_duration(value, CONFIG_SLOT(config, key, gint64));
+    return duration_parse(value, CONFIG_SLOT(config, key, gint64));
 }
 
 static bool read_delete(Config *config, const ConfigKey *key, const char *value, char **why)

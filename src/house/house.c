@@ -5,8 +5,7 @@
 #include <string.h>
 
 #include "base/domain.h"
-#include "house/access_table.h"
-#include "house/house_table.h"
+#include "house/house_private.h"
 
 /* One name of a house. */
 typedef struct Entry {
@@ -45,7 +44,7 @@ static GHashTable *index_get(void)
         gsize n;
         const House *table = house_table(&n);
         add_table(made, table, n);
-        table = access_table(&n);
+        table = house_access(&n);
         add_table(made, table, n);
         g_once_init_leave(&index, (gsize)made);
     }

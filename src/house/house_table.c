@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Mailbox providers, mail services, clouds and filters: see house.h for what a row says. A name
  * stands once, in its organisational form. */
-#include "house/house_table.h"
+#include "house/house_private.h"
 
 static const House table[] = {
     /* --- mailboxes: for anybody, or under the customers' own domains --- */

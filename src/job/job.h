@@ -125,4 +125,7 @@ GPtrArray *job_strings_from_json(const json_t *json);
 json_t *job_verdicts_to_json(const guint *verdicts);
 void job_verdicts_from_json(const json_t *json, guint *verdicts);
 
+/* Called now and then while a job runs; false stops it at the next message boundary. */
+typedef bool (*JobProgress)(const JobStatus *status, gpointer data);
+
 #endif

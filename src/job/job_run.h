@@ -12,7 +12,6 @@ typedef bool (*JobPlanner)(JobRequest *request, const Config *config, GError **e
  * closes the database, says done. @progress is called now and then and returns false to stop at the
  * next message boundary. Never prints. The caller owns the result; NULL on error (then nothing was
  * changed, or the journal holds the open job and the message says so). */
-typedef bool (*JobProgress)(const JobStatus *status, gpointer data);
 JobStatus *job_run(const Config *config, JobRequest *request, JobPlanner planner,
                    JobProgress progress, gpointer data, GError **error);
 

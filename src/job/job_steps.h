@@ -3,7 +3,7 @@
 #ifndef NOTME_JOB_JOB_STEPS_H
 #define NOTME_JOB_JOB_STEPS_H
 
-#include "job/job_run.h"
+#include "job/job.h"
 #include "job/journal.h"
 #include "store/store.h"
 

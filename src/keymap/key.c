@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names of keys: how they are written in keymap files and shown in the help. */
+#include "keymap/key.h"
+
 #include <string.h>
 
 #include "base/nearest.h"
-#include "keymap/keymap.h"
 
 static const struct {
     const char *name;

@@ -5,30 +5,7 @@
 #define NOTME_KEYMAP_KEYMAP_H
 
 #include "keymap/action.h"
-
-/* A key: a Unicode character, a control character as the terminal sends it (^X is 0x18), or one of
- * the special keys; with KEY_META where Alt was held. */
-typedef guint32 Key;
-
-enum {
-    KEY_META = 0x1000000,
-    KEY_SPECIAL = 0x200000, /* above all characters */
-    KEY_UP_ARROW = KEY_SPECIAL,
-    KEY_DOWN_ARROW,
-    KEY_LEFT_ARROW,
-    KEY_RIGHT_ARROW,
-    KEY_HOME_,
-    KEY_END_,
-    KEY_PAGE_UP,
-    KEY_PAGE_DOWN,
-    KEY_INSERT_,
-    KEY_DELETE_,
-    KEY_BACKSPACE_,
-    KEY_BACK_TAB,
-    KEY_F_0, /* KEY_F_0 + n is Fn */
-    KEY_F_LAST = KEY_F_0 + 12,
-    KEY_SPECIAL_END
-};
+#include "keymap/key.h"
 
 enum { KEYMAP_LONGEST = 6 }; /* keys in a sequence */
 
@@ -71,14 +48,5 @@ char *keymap_keys(const Keymap *keymap, Context context, ActionId action);
 char *keymap_key(const Keymap *keymap, Context context, ActionId action);
 /* All bindings in the order in which they were read, those not in force left out. */
 const GPtrArray *keymap_bindings(const Keymap *keymap);
-
-/* "<Up>", "^X", "M-x", "j". The caller frees it. */
-char *key_text(Key key);
-/* Several, with a blank between them. */
-char *key_texts(const Key *keys, guint length);
-/* Reads one key as it stands in a keymap file. */
-bool key_parse(const char *text, Key *key);
-/* The known key name most like @text, or NULL. */
-const char *key_nearest(const char *text);
 
 #endif

@@ -43,8 +43,6 @@ void header_free(Header *header);
 const char *headers_get(const GPtrArray *headers, const char *name);
 /* All values of that name, in order; borrowed strings in a container the caller unrefs. */
 GPtrArray *headers_all(const GPtrArray *headers, const char *name);
-/* RFC 2047 encoded-words in @value decoded, result valid UTF-8. The caller frees it. */
-char *header_decode(const char *value);
 /* Reads a block of headers from text: folded lines are joined, "Received:from" without blank is a
  * header, a line that is neither header nor blank continues the one before. Stops at the first
  * blank line behind a header; *@rest, if not NULL, is what follows. Returns an array of Header (may

@@ -405,11 +405,3 @@ GPtrArray *mime_attached(const char *bytes, gsize length)
     g_string_free(text, TRUE);
     return out;
 }
-
-char *header_decode(const char *value)
-{
-    if (!value)
-        return NULL;
-    g_autofree char *decoded = g_mime_utils_header_decode_text(NULL, value);
-    return g_utf8_make_valid(decoded ? decoded : value, -1);
-}

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/finding.h"
+#include "analysis/identity_json.h"
 #include "maildir/durable.h"
 #include "reading/campaigns_private.h"
 

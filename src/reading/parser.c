@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "analysis/identity_json.h"
 #include "base/pack.h"
 #include "base/safe.h"
 #include "maildir/mailfile.h"

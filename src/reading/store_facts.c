@@ -8,6 +8,7 @@
 
 #include "base/address.h"
 #include "maildir/mailfile.h"
+#include "message/header_decode.h"
 #include "store/store.h"
 
 enum {

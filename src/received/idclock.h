@@ -4,7 +4,7 @@
 #ifndef NOTME_RECEIVED_IDCLOCK_H
 #define NOTME_RECEIVED_IDCLOCK_H
 
-#include "received/received.h"
+#include "received/hop.h"
 
 /* How the digits are to be read. */
 typedef enum IdZone {

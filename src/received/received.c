@@ -22,32 +22,6 @@ static const char *const phrases[] = {
     "neuf telecom",
 };
 
-Hop *hop_new(void)
-{
-    Hop *hop = g_new0(Hop, 1);
-    hop->date.utc = hop->date.local = TIME_NONE;
-    return hop;
-}
-
-void hop_free(Hop *hop)
-{
-    if (!hop)
-        return;
-    g_free(hop->raw);
-    g_free(hop->from_helo);
-    g_free(hop->from_rdns);
-    g_free(hop->by);
-    g_free(hop->with);
-    g_free(hop->via);
-    g_free(hop->id);
-    g_free(hop->for_);
-    g_free(hop->envelope_from);
-    g_free(hop->ident);
-    g_free(hop->login);
-    g_free(hop->user);
-    g_free(hop);
-}
-
 /* The first lexeme of a clause and what is glued to it, brackets off; stops at ";" and comments. */
 static Span glued_value(const Clauses *c, ClauseKind kind)
 {

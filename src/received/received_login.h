@@ -14,7 +14,7 @@
 #ifndef NOTME_RECEIVED_RECEIVED_LOGIN_H
 #define NOTME_RECEIVED_RECEIVED_LOGIN_H
 
-#include "received/received.h"
+#include "received/hop.h"
 #include "received/received_clauses.h"
 
 /* The comment with the lexemes @inside speaks of a login. @user is the name as written, empty where

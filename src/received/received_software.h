@@ -4,7 +4,7 @@
 #ifndef NOTME_RECEIVED_RECEIVED_SOFTWARE_H
 #define NOTME_RECEIVED_RECEIVED_SOFTWARE_H
 
-#include "received/received.h"
+#include "received/hop.h"
 #include "received/received_clauses.h"
 
 /* What the name directly after "from" is. */

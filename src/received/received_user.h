@@ -5,7 +5,7 @@
 #ifndef NOTME_RECEIVED_RECEIVED_USER_H
 #define NOTME_RECEIVED_RECEIVED_USER_H
 
-#include "received/received.h"
+#include "received/hop.h"
 #include "received/received_from.h"
 
 typedef enum UserKind {

@@ -5,8 +5,6 @@
 
 #include <glib-unix.h>
 
-#include "session/session_job.h"
-
 /* Within this a reader says that it begins with another query; else it is killed. */
 enum { BEGIN_MS = 200 };
 

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The session's jobs: the one that runs, what became of its rows, and the list of all. */
-#include "session/session_job.h"
 
 #include <glib-unix.h>
 

@@ -13,7 +13,8 @@ allowed()
     dkim) echo "base dkim" ;;
     house) echo "base house" ;;
     message) echo "base message" ;;
-    bounce) echo "base message bounce" ;;
+    words) echo "base words" ;;
+    bounce) echo "base words message bounce" ;;
     received) echo "base received" ;;
     trace) echo "base auth house received trace" ;;
     verdict) echo "base auth house message bounce received trace verdict" ;;
@@ -76,5 +77,5 @@ fi
 
 is "$(grep -rlE '^#include "(ui/|term|cells|list|view)' src)" "" "nothing in src includes ui"
 is "$(grep -nE '\b(time|gettimeofday|clock_gettime|g_get_real_time|getenv|fopen|open)\(' \
-    src/auth/*.c src/dkim/*.c src/house/*.c src/received/*.c src/trace/*.c src/verdict/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
+    src/auth/*.c src/dkim/*.c src/house/*.c src/received/*.c src/trace/*.c src/verdict/*.c src/words/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
 done_testing

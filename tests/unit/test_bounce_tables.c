@@ -7,11 +7,11 @@
 #include "bounce/away.h"
 #include "bounce/dialects.h"
 #include "bounce/labels.h"
-#include "bounce/phrases.h"
-#include "bounce/reason_text.h"
 #include "bounce/reason_words.h"
 #include "bounce/reporter_name.h"
-#include "bounce/text.h"
+#include "words/phrases.h"
+#include "words/reason_text.h"
+#include "words/text.h"
 
 static void check_phrase(const char *text)
 {

@@ -4,6 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
+#include "base/duration.h"
 #include "config/config.h"
 
 static char *folder;
@@ -159,14 +160,14 @@ static void test_mistakes(void)
 static void test_duration(void)
 {
     gint64 seconds = 0;
-    g_assert_true(config_duration("14d", &seconds));
+    g_assert_true(duration_parse("14d", &seconds));
     g_assert_cmpint(seconds, ==, 14 * 86400);
-    g_assert_true(config_duration("2h", &seconds));
+    g_assert_true(duration_parse("2h", &seconds));
     g_assert_cmpint(seconds, ==, 7200);
-    g_assert_false(config_duration("14", &seconds));
-    g_assert_false(config_duration("d", &seconds));
-    g_assert_false(config_duration("-3d", &seconds));
-    g_assert_false(config_duration("9999999999999999999d", &seconds));
+    g_assert_false(duration_parse("14", &seconds));
+    g_assert_false(duration_parse("d", &seconds));
+    g_assert_false(duration_parse("-3d", &seconds));
+    g_assert_false(duration_parse("9999999999999999999d", &seconds));
 }
 
 int main(int argc, char **argv)

@@ -14,6 +14,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#include "message/header_decode.h"
 #include "message/mime.h"
 #include "work/confine.h"
 

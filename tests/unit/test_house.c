@@ -4,11 +4,10 @@
 #include <string.h>
 
 #include "base/domain.h"
-#include "house/access_table.h"
 #include "house/bounce_sender.h"
 #include "house/hostname.h"
 #include "house/house.h"
-#include "house/house_table.h"
+#include "house/house_private.h"
 
 /* A table's rows, in order. */
 typedef struct Table {
@@ -21,8 +20,8 @@ static void tables_get(Table tables[2])
 {
     tables[0].name = "house_table";
     tables[0].rows = house_table(&tables[0].n);
-    tables[1].name = "access_table";
-    tables[1].rows = access_table(&tables[1].n);
+    tables[1].name = "house_access";
+    tables[1].rows = house_access(&tables[1].n);
 }
 
 /* --- the tables --- */

@@ -6,8 +6,8 @@
 
 #include "bounce/bounce_read.h"
 #include "bounce/reason.h"
-#include "bounce/reason_text.h"
 #include "message/mime.h"
+#include "words/reason_text.h"
 
 typedef struct Sample {
     const char *status, *diagnostic;

@@ -13,7 +13,6 @@
 #include "reading/parser.h"
 #include "reading/reader.h"
 #include "reading/reader_worker.h"
-#include "session/session_job.h"
 #include "session/session_private.h"
 #include "work/process.h"
 

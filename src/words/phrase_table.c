@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The phrases that mark bounces and notices, in the languages in which they are seen. */
-#include "bounce/phrases.h"
+#include "words/phrases.h"
 
 /* Lower case, one blank between words: as text_fold writes. */
 const PhraseList phrase_meanings[] = {

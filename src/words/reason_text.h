@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The words of a diagnostic, as the tables of reasons are written. Private to src/bounce. */
-#ifndef NOTME_BOUNCE_REASON_TEXT_H
-#define NOTME_BOUNCE_REASON_TEXT_H
+/* The words of a diagnostic, as the tables of reasons are written. */
+#ifndef NOTME_WORDS_REASON_TEXT_H
+#define NOTME_WORDS_REASON_TEXT_H
 
 #include "base/span.h"
 

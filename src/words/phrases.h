@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Many fixed phrases looked for in one pass, and what the phrases of bounces mean. Private to
- * src/bounce. */
-#ifndef NOTME_BOUNCE_PHRASES_H
-#define NOTME_BOUNCE_PHRASES_H
+/* Many fixed phrases looked for in one pass, and what the phrases of bounces mean. */
+#ifndef NOTME_WORDS_PHRASES_H
+#define NOTME_WORDS_PHRASES_H
 
 #include "base/span.h"
 

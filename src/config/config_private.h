@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of configuration keys: section, name, how a value is read, where it goes, what stands
  * there without it, and what is allowed. Private to config*.c. */
-#ifndef NOTME_CONFIG_CONFIG_KEYS_H
-#define NOTME_CONFIG_CONFIG_KEYS_H
+#ifndef NOTME_CONFIG_CONFIG_PRIVATE_H
+#define NOTME_CONFIG_CONFIG_PRIVATE_H
 
 #include "config/config.h"
 

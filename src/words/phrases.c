@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Many fixed phrases looked for in one pass. */
-#include "bounce/phrases.h"
+#include "words/phrases.h"
 
 #include <string.h>
 

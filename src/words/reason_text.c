@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The words of a diagnostic, as the tables of reasons are written. */
-#include "bounce/reason_text.h"
+#include "words/reason_text.h"
 
 #include <string.h>
 
-#include "bounce/text.h"
+#include "words/text.h"
 
 /* --- what is no word ------------------------------------------------------------------------ */
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* SMTP replies and status codes in text. Private to src/bounce. */
-#ifndef NOTME_BOUNCE_REPLY_H
-#define NOTME_BOUNCE_REPLY_H
+/* SMTP replies and status codes in text. */
+#ifndef NOTME_WORDS_REPLY_H
+#define NOTME_WORDS_REPLY_H
 
 #include "base/span.h"
 

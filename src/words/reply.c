@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* SMTP replies and status codes in text. */
-#include "bounce/reply.h"
+#include "words/reply.h"
 
 #include <string.h>
 

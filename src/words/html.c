@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* HTML to the text that a person would read: tags off, entities decoded. Linear, no tree. */
-#include "bounce/html.h"
+#include "words/html.h"
 
 #include <string.h>
 
-#include "bounce/text.h"
+#include "words/text.h"
 
 static const struct {
     const char *name;

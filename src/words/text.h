@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Text as lines, and text folded for comparing. Private to src/bounce. */
-#ifndef NOTME_BOUNCE_TEXT_H
-#define NOTME_BOUNCE_TEXT_H
+/* Text as lines, and text folded for comparing. */
+#ifndef NOTME_WORDS_TEXT_H
+#define NOTME_WORDS_TEXT_H
 
 #include "base/span.h"
 

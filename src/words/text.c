@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Text as lines, and text folded for comparing. */
-#include "bounce/text.h"
+#include "words/text.h"
 
 GArray *text_lines(Span text)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Access providers and hosters: see house.h for what a row says. Their customers' machines have
  * names of the house; their mailboxes are rented with the connection. */
-#include "house/access_table.h"
+#include "house/house_private.h"
 
 static const House table[] = {
     /* --- Germany --- */
@@ -271,7 +271,7 @@ static const House table[] = {
     {"REG.RU", HOUSE_ACCESS, true, "reg.ru", "", "mx"},
 };
 
-const House *access_table(gsize *n)
+const House *house_access(gsize *n)
 {
     *n = G_N_ELEMENTS(table);
     return table;
