@@ -205,7 +205,8 @@ void screen_blank(Screen *screen, int y)
 void screen_select(Screen *screen, int x, int y, int end)
 {
     for (; y >= 0 && y < screen->height && x < MIN(end, screen->width); x++)
-        screen->cells[y * screen->width + x].selected = 1;
+        screen->cells[y * screen->width + x].selected =
+            screen->short_cursor ? SELECTED_PLAIN : SELECTED_ADDED;
 }
 
 void screen_role(Screen *screen, int x, int y, int end, Role role)

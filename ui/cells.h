@@ -6,10 +6,16 @@
 
 #include "theme.h"
 
+typedef enum Selected {
+    SELECTED_NOT,
+    SELECTED_ADDED, /* ROLE_SELECTED's look is added to the role's */
+    SELECTED_PLAIN  /* reversed, whatever the role: few bytes */
+} Selected;
+
 typedef struct Cell {
     char text[13]; /* a character with what combines with it; empty: the right half of a wide one */
     guint8 role;
-    guint8 selected; /* in the line of the cursor: ROLE_SELECTED's look is added */
+    guint8 selected; /* Selected: in the line of the cursor */
 } Cell;
 
 typedef struct Screen {

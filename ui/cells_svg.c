@@ -32,7 +32,9 @@ static void run_append(GString *svg, const Screen *screen, const Theme *theme, i
     for (int x = start; x < end; x++)
         g_string_append(text, row[x].text);
     g_autofree char *escaped = g_markup_escape_text(text->str, -1);
-    if (row[start].selected) {
+    if (row[start].selected == SELECTED_PLAIN)
+        look = (Look){-1, -1, LOOK_REVERSE};
+    else if (row[start].selected) {
         look.flags |= theme->looks[ROLE_SELECTED].flags;
         look.bg = look.bg < 0 ? theme->looks[ROLE_SELECTED].bg : look.bg;
     }

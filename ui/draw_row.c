@@ -109,7 +109,8 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
     screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph(row->verdict)), role);
     mark_draw(model, item, row, screen, x + 1, y);
     short_date(row->timestamp, time_now(), date);
-    column(screen, y, at->date, at->recipient - 1, date, ROLE_DIM);
+    column(screen, y, at->date, at->recipient - 1, date,
+           screen->short_cursor ? ROLE_NORMAL : ROLE_DIM);
     column(screen, y, at->recipient,
            (at->reason      ? at->reason
             : at->injection ? at->injection

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-enum { SHORT_CURSOR = 11 }; /* in the list of cases: from the sign to the date */
+enum { SHORT_CURSOR = 10 }; /* in the list of cases: from the sign to the date */
 
 struct List {
     const ListClient *client;

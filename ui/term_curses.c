@@ -307,12 +307,16 @@ static void cell_show(const Curses *curses, const Cell *cell, int x, int y)
     attr_t attributes = curses->attributes[cell->role];
     for (int i = 0; i < CCHARW_MAX && *p; i++, p = g_utf8_find_next_char(p, NULL))
         wide[i] = (wchar_t)g_utf8_get_char(p);
-    if (cell->selected)
+    if (cell->selected == SELECTED_ADDED)
         attributes |= curses->attributes[ROLE_SELECTED];
     bool painted = cell->selected && curses->selected_pairs;
     short pair =
         (short)(COLORS > 0 && curses->theme->color ? cell->role + 1 + (painted ? ROLE_COUNT : 0)
                                                    : 0);
+    if (cell->selected == SELECTED_PLAIN) {
+        attributes = A_REVERSE;
+        pair = 0;
+    }
     if (setcchar(&character, wide, attributes, pair, NULL) == OK)
         mvadd_wch(y, x, &character);
 }
