@@ -439,6 +439,32 @@ static void ask_hidden(App *app, ActionId action, GArray *rows, guint hidden,
     app_ask(app, line, none ? "can" : "san", hidden_chosen);
 }
 
+bool acts_from_here(App *app, ActionId action, guint count)
+{
+    View *view = app_top(app);
+    int job = job_of(action), row = view_row(view);
+    if (job < 0 || action == ACTION_UNDO || action == ACTION_REDO || action == ACTION_VERDICT)
+        return false;
+    if (!view->ops->all || row < 0) {
+        app_say(app, ROLE_ERROR, "%s: a count is for cases in the list", action_row(action)->name);
+        return true;
+    }
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    view->ops->all(view, all);
+    for (guint i = 0; i < all->len && rows->len < count; i++)
+        if (rows->len || g_array_index(all, guint, i) == (guint)row)
+            g_array_append_val(rows, g_array_index(all, guint, i));
+    act_clear(&app->acts->waiting);
+    app->acts->waiting = (Act){.action = action, .rows = g_array_ref(rows)};
+    g_autofree char *due = act_question(app, (JobAction)job, rows);
+    g_autofree char *ask = due ? g_steal_pointer(&due)
+                               : g_strdup_printf("%s: %u cases from here on? (y/n) ",
+                                                 action_row(action)->name, rows->len);
+    app_ask(app, ask, "yn", answered);
+    return true;
+}
+
 void acts_here(App *app, ActionId action, const ActOptions *options)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));

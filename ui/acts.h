@@ -23,6 +23,9 @@ bool acts_do(App *app, ActionId action);
 void acts_here(App *app, ActionId action, const ActOptions *options);
 /* Does @action on these rows; asks first where that is due. */
 void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOptions *options);
+/* The same on @count cases from the one under the cursor on, after asking. False: @action is none
+ * of the actions that ask so. */
+bool acts_from_here(App *app, ActionId action, guint count);
 /* Takes back job @job; does it again. */
 void acts_undo_job(App *app, guint job);
 void acts_redo_job(App *app, guint job);

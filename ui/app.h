@@ -87,6 +87,7 @@ struct App {
     Role message_role;
     Key keys[KEYMAP_LONGEST]; /* a sequence begun */
     guint key_count, key_timer;
+    guint count;         /* typed before an action; 0: none */
     char *query, *limit; /* what is reviewed; the limit on it or NULL */
     char *needle;        /* what was searched for last */
     guint find_spot;     /* where the search that is being typed began */

@@ -242,6 +242,29 @@ static void do_pipe(App *app)
     app_prompt(app, "Pipe to: ", "", HISTORY_PIPE, pipe_done);
 }
 
+static void jump_done(gpointer data, const char *text)
+{
+    App *app = data;
+    View *view = app_top(app);
+    guint64 number;
+    if (!text || !*text)
+        return;
+    if (g_ascii_string_to_unsigned(text, 10, 1, G_MAXINT32, &number, NULL))
+        view->ops->go_spot(view, (guint)number - 1);
+    else
+        app_say(app, ROLE_ERROR, "\"%s\" is no line's number", text);
+}
+
+/* A digit that was pressed for it is the first of the number. */
+static void do_jump(App *app)
+{
+    char digit[2] = {0};
+    if (app->keys[0] >= '1' && app->keys[0] <= '9')
+        digit[0] = (char)app->keys[0];
+    if (app_top(app)->ops->go_spot)
+        app_prompt(app, "Go to line: ", digit, HISTORY_COUNT, jump_done);
+}
+
 static void do_look_again(App *app)
 {
     if (acts_waiting(app))
@@ -330,6 +353,7 @@ static const struct {
     {ACTION_FIND, do_find},
     {ACTION_FIND_NEXT, do_find_next},
     {ACTION_FIND_PREVIOUS, do_find_previous},
+    {ACTION_JUMP, do_jump},
     {ACTION_LIMIT, do_limit},
     {ACTION_ONLY_GENUINE, do_only_genuine},
     {ACTION_ONLY_BACKSCATTER, do_only_backscatter},

@@ -84,11 +84,65 @@ static void unbound(App *app)
     app_say(app, ROLE_ERROR, "%s is not bound; press %s for help", keys, help ? help : ":help");
 }
 
+/* What a count repeats. */
+static bool is_repeated(ActionId action)
+{
+    static const ActionId repeated[] = {
+        ACTION_NEXT,           ACTION_PREVIOUS,
+        ACTION_PAGE_DOWN,      ACTION_PAGE_UP,
+        ACTION_HALF_DOWN,      ACTION_HALF_UP,
+        ACTION_NEXT_CASE,      ACTION_PREVIOUS_CASE,
+        ACTION_FIND_NEXT,      ACTION_FIND_PREVIOUS,
+        ACTION_NEXT_UNDECIDED, ACTION_PREVIOUS_UNDECIDED,
+        ACTION_NEXT_GENUINE,   ACTION_PREVIOUS_GENUINE,
+        ACTION_PANE_DOWN,      ACTION_PANE_UP,
+        ACTION_MARK,
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(repeated); i++)
+        if (repeated[i] == action)
+            return true;
+    return false;
+}
+
+static void do_counted(App *app, ActionId action, guint count)
+{
+    View *view = app_top(app);
+    if ((action == ACTION_FIRST || action == ACTION_LAST) && view->ops->go_spot) {
+        view->ops->go_spot(view, count - 1);
+        app_touch(app);
+    } else if (is_repeated(action)) {
+        for (guint i = 0; i < count; i++)
+            keys_do(app, action);
+    } else if (count == 1 || !acts_from_here(app, action, count)) {
+        keys_do(app, action);
+    }
+}
+
 static void sequence_do(App *app, ActionId action)
 {
+    guint count = app->count;
+    app->count = 0;
     sequence_end(app);
-    if (action)
+    if (action && count)
+        do_counted(app, action, count);
+    else if (action)
         keys_do(app, action);
+}
+
+/* A digit of a count, where the keymap has them: 0 goes on with one, and begins none. */
+static bool count_key(App *app, Key key)
+{
+    enum { COUNT_MOST = 99999 };
+    ActionId action;
+    if (app->key_count || key < '0' || key > '9')
+        return false;
+    keymap_find(app->keymap, app_top(app)->ops->context, &key, 1, &action);
+    if (action != ACTION_DIGIT && !app->count)
+        return false;
+    tell_used(app, ACTION_DIGIT);
+    app->count = MIN(app->count * 10 + (guint)(key - '0'), COUNT_MOST);
+    app_touch(app);
+    return true;
 }
 
 static gboolean on_sequence_wait(gpointer data)
@@ -106,6 +160,8 @@ static void view_key(App *app, Key key)
     ActionId action;
     g_clear_pointer(&app->message, g_free);
     g_clear_handle_id(&app->key_timer, g_source_remove);
+    if (count_key(app, key))
+        return;
     app->keys[app->key_count++] = key;
     KeymapAnswer answer =
         keymap_find(app->keymap, app_top(app)->ops->context, app->keys, app->key_count, &action);
@@ -122,6 +178,7 @@ static void view_key(App *app, Key key)
         break;
     case KEYMAP_UNBOUND:
         unbound(app);
+        app->count = 0;
         sequence_end(app);
         break;
     }

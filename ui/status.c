@@ -194,9 +194,10 @@ void status_draw(const App *app, Screen *screen, int y)
     }
     int end = undo_draw(app, screen, y);
     g_autofree char *job = job_text(app);
-    if (app->key_count) {
+    if (app->key_count || app->count) {
         g_autofree char *keys = key_texts(app->keys, app->key_count);
-        screen_printf(screen, 1, y, end, ROLE_KEY, "%s ...", keys);
+        g_autofree char *count = app->count ? g_strdup_printf("%u ", app->count) : g_strdup("");
+        screen_printf(screen, 1, y, end, ROLE_KEY, "%s%s ...", count, keys);
     } else if (app->message) {
         message_draw(app, screen, y, end);
     } else if (job) {

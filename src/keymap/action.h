@@ -46,6 +46,9 @@ typedef enum ActionNeeds {
     X(HALF_UP, "half-page-up", "go half a page up", NEED_NOTHING, IN_VIEWS)                        \
     X(FIRST, "first", "go to the first line", NEED_NOTHING, IN_VIEWS)                              \
     X(LAST, "last", "go to the last line", NEED_NOTHING, IN_VIEWS)                                 \
+    X(DIGIT, "count", "a digit of a count: 5 and next goes five lines, 5 and delete asks first",   \
+      NEED_NOTHING, IN_VIEWS)                                                                      \
+    X(JUMP, "jump", "go to the line with a number", NEED_NOTHING, IN_LISTS)                        \
     X(OPEN, "open", "open the case, group, job or question", NEED_NOTHING,                         \
       IN_LISTS | CONTEXT_CASE)                                                                     \
     X(BACK, "back", "go back; in the first list: quit", NEED_NOTHING, IN_VIEWS)                    \
