@@ -141,7 +141,7 @@ static void mark_learned(Walk *w, const Inside *way, bool forwarder)
     w->outer.login = last->authenticated;
     w->outer.end = way->end == INSIDE_BORDER ? OUTER_HANDED : OUTER_UNREADABLE;
     if (way->capped_at >= 0 && way->capped_at <= w->outer.at) {
-        w->outer.capped = "a line shows a step to a filter, on its word alone";
+        w->outer.capped = way->capped;
         w->outer.capped_at = way->capped_at;
     }
 }

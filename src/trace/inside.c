@@ -2,7 +2,9 @@
 /* The learned way through our mailbox's servers. See inside.h. */
 #include "trace/inside.h"
 
+#include "base/domain.h"
 #include "house/house.h"
+#include "received/received_user.h"
 #include "trace/peer.h"
 
 /* --- single lines --------------------------------------------------------------------------- */
@@ -31,29 +33,65 @@ bool inside_is_step(const Hop *hop)
 
 /* --- down the lines ------------------------------------------------------------------------- */
 
-/* Whether @hop took it from the organisation that wrote @next, as its peer's name says; *@word
- * where it is of another than @hop's own, and says so itself. */
-static bool is_handed_on(const Hop *hop, const Hop *next, bool *word)
+/* A user of the machine handed it in: what stands below the user wrote. */
+static bool is_users(const Hop *hop)
 {
-    *word = false;
+    UserKind kind = hop_user_kind(hop);
+    return kind == USER_WEB || kind == USER_PERSON;
+}
+
+/* A program on the same machine greeted with a public name of another organisation. */
+static bool is_strange_local(const Hop *hop)
+{
+    return ip_kind(&hop->from_ip) == IP_LOOPBACK && domain_is_public_name(hop->from_helo) &&
+           domain_is_public_name(hop->by) && !house_same(hop->from_helo, hop->by);
+}
+
+/* Whether @hop took it from the organisation that wrote @next, as its peer's name says. */
+static bool is_handed_on(const Hop *hop, const Hop *next)
+{
     if (ip_is_inside(&hop->from_ip) || !next || !next->by)
         return true;
     if (hop->lookup == LOOKUP_NONE)
         return false;
     if (hop->lookup == LOOKUP_NAME)
         return house_same(hop->from_rdns, next->by);
-    *word = !house_same(hop->by, next->by);
     return house_same(hop->from_helo, next->by) || ip_equal(&hop->from_ip, &next->by_ip);
+}
+
+/* Why a stranger could have written the line under @hop, which is handed on; or NULL. */
+static const char *doubt_of(const Hop *hop, const Hop *next)
+{
+    if (is_strange_local(hop))
+        return "a program of somebody else handed it in there";
+    if (!ip_is_inside(&hop->from_ip) && hop->lookup == LOOKUP_NOT && next && next->by &&
+        !house_same(hop->by, next->by))
+        return "a line shows a step to another organisation, on its word alone";
+    return NULL;
+}
+
+/* The line is passed on the way to the border. */
+static bool pass(Inside *found, const GPtrArray *outer, guint i)
+{
+    const Hop *hop = outer->pdata[i], *next = i + 1 < outer->len ? outer->pdata[i + 1] : NULL;
+    const char *doubt = doubt_of(hop, next);
+    if (doubt && !found->capped) {
+        found->capped = doubt;
+        found->capped_at = (int)i;
+    }
+    return is_handed_on(hop, next);
 }
 
 Inside inside_find(const Identity *identity, const GPtrArray *outer)
 {
-    const Inside nothing = {INSIDE_NOTHING, 0, -1};
-    Inside found = {INSIDE_BORDER, 0, -1};
+    const Inside nothing = {INSIDE_NOTHING, 0, NULL, -1};
+    Inside found = {INSIDE_BORDER, 0, NULL, -1};
     bool passed = false;
     for (guint i = 0; identity->border->len && i < outer->len; i++) {
         const Hop *hop = outer->pdata[i];
         found.at = (int)i;
+        if (is_users(hop))
+            return nothing;
         if (inside_is_step(hop))
             continue;
         if (identity_owns_ip(identity, &hop->from_ip))
@@ -67,11 +105,8 @@ Inside inside_find(const Identity *identity, const GPtrArray *outer)
             found.end = INSIDE_STRANGER;
             return passed ? found : nothing;
         }
-        bool word = false;
-        if (!is_handed_on(hop, i + 1 < outer->len ? outer->pdata[i + 1] : NULL, &word))
+        if (!pass(&found, outer, i))
             return nothing;
-        if (word && found.capped_at < 0)
-            found.capped_at = (int)i;
         passed = true;
     }
     return nothing;

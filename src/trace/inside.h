@@ -10,13 +10,16 @@
 typedef enum InsideEnd {
     INSIDE_BORDER,   /* at the line in which one of our servers took it from the world */
     INSIDE_STRANGER, /* at a line of nobody that was learned, below lines of ours */
-    INSIDE_NOTHING   /* it did not come by the way that was learned */
+    INSIDE_NOTHING   /* it did not come by the way that was learned: past a filter, from an address
+                        of our own, from a user of the machine */
 } InsideEnd;
 
 typedef struct Inside {
     InsideEnd end;
-    int at;        /* the line where it ends; with INSIDE_NOTHING it says nothing */
-    int capped_at; /* the newest line whose peer is another organisation's by its word alone; -1 */
+    int at; /* the line where it ends; with INSIDE_NOTHING it says nothing */
+    const char
+        *capped;   /* a step on the way that a stranger could have written, in words; or NULL */
+    int capped_at; /* ... the line that shows it, the newest such; -1 */
 } Inside;
 
 /* A program that fetched the mail from a mailbox wrote the line. */

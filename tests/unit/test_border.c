@@ -254,6 +254,115 @@ static void test_beyond(void)
     }
 }
 
+/* --- a border that was learned, and who knows it ---------------------------------------------- */
+
+static Identity *learned_identity(void)
+{
+    Identity *identity = scenario_identity();
+    add(identity->border, "mx*.box.example");
+    add(identity->inside, "store*.box.example");
+    add(identity->inside, "gate.willow.example");
+    add(identity->authserv, "mx*.box.example");
+    return identity;
+}
+
+static Trace *walk_with(const char *const *lines, const TraceHeader *headers, gsize count)
+{
+    static const char *const returned_lines[MAX_LINES] = {FROM_US};
+    g_autoptr(Identity) identity = learned_identity();
+    g_autoptr(GPtrArray) outer = scenario_chain(lines, scenario_count(lines));
+    g_autoptr(GPtrArray) returned = scenario_chain(returned_lines, 1);
+    TraceInput input = {.outer = outer,
+                        .returned = returned,
+                        .outer_headers = headers,
+                        .outer_header_count = count,
+                        .reporting_mta = "mx.oak.example",
+                        .from_domain = "mx.oak.example",
+                        .returned_date = TIME_NONE,
+                        .arrival_date = TIME_NONE};
+    return trace_walk(&input, identity);
+}
+
+#define STEP(from)                                                                                 \
+    "from " from " by store4.box.example (Postfix) with ESMTP id 4F2AB1C2D4" DATE("10:00:22")
+
+/* Whoever writes the true border's line under his own is not believed for it. */
+static void test_past(void)
+{
+    static const char *const past[][MAX_LINES] = {
+        /* straight to a server behind the border */
+        {STEP("mx7.box.example (unknown [203.0.113.3])"), MX},
+        {STEP("mx7.box.example (dsl-3.isp.example [203.0.113.3])"), MX},
+        {STEP("mx.oak.example (dsl-3.isp.example [203.0.113.3])"), MX},
+        /* as a user of the machine, or a program on it */
+        {"by store4.box.example (Postfix, from userid 1004) id 4F2AB1C2D4" DATE("10:00:22"), MX},
+        {STEP("mx.thief.example (localhost [127.0.0.1])"), MX},
+        /* as a machine that only greets as the filter in front */
+        {"from mx7.box.example ([203.0.113.3]) by gate.willow.example with ESMTP id 4F2AB1C2D4; "
+         "Tue, "
+         "14 Apr 2026 10:00:22 +0000",
+         MX},
+    };
+    static const char *const honest[MAX_LINES] = {
+        STEP("mx7.box.example (mx7.box.example [203.0.113.40])"), MX};
+    g_autoptr(Trace) trace = walk_with(honest, NULL, 0);
+    g_assert_cmpint(trace->reporter, ==, REPORTER_VOUCHED);
+    g_assert_false(trace->outer_capped);
+    for (gsize i = 0; i < G_N_ELEMENTS(past); i++) {
+        g_autoptr(Trace) other = walk_with(past[i], NULL, 0);
+        g_test_message("%s: %s", past[i][0], other->reporter_why);
+        g_assert_true(other->reporter != REPORTER_VOUCHED || other->outer_capped);
+    }
+}
+
+#define GOOD "dkim=pass header.d=oak.example"
+
+/* Results below the border's line are our server's only where they stand first, and it wrote none
+ * above. */
+static void test_results_below(void)
+{
+    static const struct {
+        TraceHeader headers[2];
+        bool vouched;
+    } placed[] = {
+        {{{RESULTS, "mx7.box.example; " GOOD, 1}}, true},
+        {{{RESULTS, "mx7.box.example; dkim=none", 1}, {RESULTS, "mx7.box.example; " GOOD, 1}},
+         false},
+        {{{RESULTS, "mx7.box.example; dkim=none", 0}, {RESULTS, "mx8.box.example; " GOOD, 1}},
+         false},
+        {{{RESULTS, "mx7.box.example; " GOOD, 0}, {RESULTS, "mx8.box.example; dkim=none", 1}},
+         true},
+        {{{RESULTS, "mx.thief.example; dkim=none", 1}, {RESULTS, "mx7.box.example; " GOOD, 1}},
+         false},
+        {{{RESULTS, "mx7.box.example; " GOOD, 2}}, false},
+    };
+    static const char *const lines[MAX_LINES] = {
+        "from out.oak.example ([192.0.2.12]) by mx7.box.example with ESMTPS id 4F2AB1C2D3; Tue, 14 "
+        "Apr 2026 10:00:20 +0000",
+        "from a.oak.example (a.oak.example [192.0.2.13]) by out.oak.example (Postfix) with ESMTPS "
+        "id "
+        "4F2AB1C2D5" DATE("10:00:19")};
+    for (gsize i = 0; i < G_N_ELEMENTS(placed); i++) {
+        g_autoptr(Trace) trace =
+            walk_with(lines, placed[i].headers, placed[i].headers[1].name ? 2 : 1);
+        g_test_message("%u: %s", (guint)i, trace->reporter_why);
+        g_assert_cmpint(trace->reporter == REPORTER_VOUCHED, ==, placed[i].vouched);
+    }
+}
+
+/* A forwarder that was declared is passed at the border, too: what it recorded is read. */
+static void test_forwarder(void)
+{
+    static const char *const lines[MAX_LINES] = {
+        "from fwd.club.example (fwd.club.example [192.0.2.77]) by mx7.box.example (Postfix) with "
+        "ESMTPS id 4F2AB1C2D3" DATE("10:00:20"),
+        "from mx.oak.example (mx.oak.example [192.0.2.10]) by fwd.club.example (Postfix) with "
+        "ESMTPS "
+        "id 4F2AB1C2D2" DATE("10:00:19")};
+    g_autoptr(Trace) trace = walk_with(lines, NULL, 0);
+    g_assert_cmpint(trace->reporter, ==, REPORTER_VOUCHED);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -261,5 +370,8 @@ int main(int argc, char **argv)
     g_test_add_func("/border/patterns", test_patterns);
     g_test_add_func("/border/mapped", test_mapped);
     g_test_add_func("/border/beyond", test_beyond);
+    g_test_add_func("/border/past", test_past);
+    g_test_add_func("/border/results-below", test_results_below);
+    g_test_add_func("/border/forwarder", test_forwarder);
     return g_test_run();
 }
