@@ -18,12 +18,12 @@
 #include "message/mime.h"
 #include "work/confine.h"
 
+#ifdef CONFINE_BUILT
 static const char mail[] = "From: =?koi8-r?B?8NLJ18XU?= <a@birch.example>\n"
                            "MIME-Version: 1.0\n"
                            "Content-Type: text/plain; charset=iso-2022-jp\n\n"
                            "\033$B%(%i!<\033(B\n";
 
-#ifdef CONFINE_BUILT
 static void test_reads(void)
 {
     if (g_test_subprocess()) {
