@@ -29,11 +29,11 @@ typedef struct Field {
 
 /* The way of one message. */
 typedef struct Way {
-    GPtrArray *lines;  /* of Hop, newest first */
-    GArray *fields;    /* of Field */
-    const char *voice; /* who sent it, as far as that counts; in Ways' voices */
-    guint at;          /* the line that is looked at */
-    int border;        /* the line in which it came from the world; -1 */
+    GPtrArray *lines; /* of Hop, newest first */
+    GArray *fields;   /* of Field */
+    char *voice;      /* who sent it, as far as that counts; in Ways' voices */
+    guint at;         /* the line that is looked at */
+    int border;       /* the line in which it came from the world; -1 */
 } Way;
 
 struct Ways {
@@ -218,8 +218,8 @@ static void group_add(Group *group, Way *way)
     const Hop *hop = way->lines->pdata[way->at];
     const Hop *next = way->at + 1 < way->lines->len ? way->lines->pdata[way->at + 1] : NULL;
     Side side = side_of(hop, next);
-    g_hash_table_add(group->voices, (gpointer)way->voice);
-    g_hash_table_add(group->side_voices[side], (gpointer)way->voice);
+    g_hash_table_add(group->voices, way->voice);
+    g_hash_table_add(group->side_voices[side], way->voice);
     g_ptr_array_add(group->sides[side], way);
     if (side == SIDE_WORLD)
         g_hash_table_add(group->strangers, stranger_of(hop));
@@ -321,7 +321,7 @@ static GHashTable *groups_of(const Ways *ways, const GPtrArray *in, GHashTable *
         Way *way = in->pdata[i];
         if (!way_ready(ways, way))
             continue;
-        g_hash_table_add(voices, (gpointer)way->voice);
+        g_hash_table_add(voices, way->voice);
         g_autofree char *key = writer_of(way->lines->pdata[way->at]);
         Group *group = key ? g_hash_table_lookup(groups, key) : NULL;
         if (key && !group) {
@@ -455,7 +455,7 @@ static void signing_add(GHashTable *signings, const char *key, const Way *way, S
     }
     if (values.server)
         count(signing->names, values.server);
-    g_hash_table_add(signing->voices, (gpointer)way->voice);
+    g_hash_table_add(signing->voices, way->voice);
 }
 
 /* Each name once for a message and place; the empty name is the account itself. */
@@ -525,7 +525,7 @@ static void count_crossings(const Ways *ways, WaysFound *found)
         const Way *way = ways->all->pdata[i];
         found->messages += way->border >= 0;
         if (way->border >= 0)
-            g_hash_table_add(voices, (gpointer)way->voice);
+            g_hash_table_add(voices, way->voice);
     }
     found->senders = g_hash_table_size(voices);
 }

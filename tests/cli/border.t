@@ -55,7 +55,7 @@ for shape in $(python3 "$top/tests/lib/houses.py" --list); do
     count=$(find "$box/mail/INBOX/cur" -name 'own-*' -o -name 'true-*' -o -name 'forged-*' | wc -l)
     printf '[database]\npath=%s/mail\n[user]\nname=Mira\nprimary_email=mira@willow.example\n' "$box" >"$box/notmuch"
     NOTMUCH_CONFIG=$box/notmuch notmuch new >/dev/null 2>&1
-    cat >"$box/config" <<END
+    cat >"$box/before" <<END
 [mail]
 notmuch_config=$box/notmuch
 state=$box/state
@@ -65,6 +65,7 @@ hosts=post.willow.example
 networks=198.51.100.16/32;2001:db8:77::/48
 complete=true
 END
+    cp "$box/before" "$box/config"
     is "$(judged)" "$count judged" "$shape: before learning"
     run "$NOTME" --config="$box/config" learn --yes
     is "$(value border)|$(value inside)|$(value authserv)" "$(learned "$shape")" "$shape: its border is learned"
@@ -72,4 +73,16 @@ END
     "$NOTME" --config="$box/config" learn --yes >/dev/null
     is "$(value border)|$(value inside)|$(value authserv)" "$(learned "$shape")" "$shape: once more adds nothing"
 done
+if command -v script >/dev/null; then
+    for answer in n y; do
+        cp "$box/before" "$box/config"
+        printf '%s\ny\n' "$answer" | script -qec "'$NOTME' --config='$box/config' learn" /dev/null >"$box/out" 2>&1
+        like "$(cat "$box/out")" 'by which mail comes to you' "it is asked"
+        like "$(cat "$box/out")" '[0-9]+ messages of [0-9]+ senders came in there' "with counts"
+        like "$(cat "$box/config")" '^addresses=' "and the rest is written"
+        wanted=$(learned "$shape")
+        [ $answer = n ] && wanted='||'
+        is "$(value border)|$(value inside)|$(value authserv)" "$wanted" "the border by the answer: $answer"
+    done
+fi
 done_testing

@@ -282,11 +282,15 @@ def bounces(path, shape):
     bounce(path, "own-1", shape(OAK), [ours, SUBMITTED])
     bounce(path, "own-2", shape(Peer("out4.oak.example", "out4.oak.example", "192.0.2.14")), [ours, SUBMITTED])
     bounce(path, "own-3", shape(Peer("mx.oak.example", None, "192.0.2.10")), [ours, SUBMITTED])
+    # our own server could not deliver it, and says so to the mailbox
+    bounce(path, "own-4", shape(US), [SUBMITTED], "post.willow.example")
     bounce(path, "true-1", shape(OAK), [theirs])
     bounce(path, "true-2", shape(Peer("mx.oak.example", None, "192.0.2.10")), [theirs])
     bounce(path, "true-3", shape(Peer("relay.elm.example", "relay.elm.example", "192.0.2.90")), [theirs])
     for n, peer in enumerate((BOT, NAMELESS, Peer("pc", "dsl-3.isp.example", "203.0.113.3"))):
         bounce(path, f"forged-{n}a", shape(peer), [ours, SUBMITTED])
+        bounce(path, f"forged-{n}g", shape(Peer("post.willow.example", peer.name, peer.ip)), [SUBMITTED],
+               "post.willow.example")
         # the house's own lines and results, copied below the real ones
         bounce(path, f"forged-{n}b", shape(peer) + shape(OAK), [ours, SUBMITTED])
         names = {line.split(":")[1].split(";")[0].strip() for line in shape(OAK)
