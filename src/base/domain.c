@@ -29,7 +29,7 @@ static bool is_address(const char *host)
     return ip_parse_literal(span_of(host), &ip);
 }
 
-char *domain_organisation(const char *host)
+static char *organisation_find(const char *host)
 {
     g_autofree char *name = domain_clean(host);
     if (!name || !strchr(name, '.') || is_address(name) || strpbrk(name, " []@:/") ||
@@ -37,6 +37,35 @@ char *domain_organisation(const char *host)
         return NULL;
     const char *found = psl_registrable_domain(psl_builtin(), name);
     return found ? g_strdup(found) : NULL;
+}
+
+/* What was asked last. One message asks for the same few names again and again, and each look into
+ * the list costs as much as parsing a header. A name takes the place of another with its hash. */
+typedef struct Asked {
+    char *host;
+    char *organisation; /* or NULL */
+} Asked;
+
+enum { ASKED_COUNT = 1024, ASKED_LENGTH_MAX = 255 };
+
+static Asked *asked_place(const char *host)
+{
+    static Asked places[ASKED_COUNT];
+    return &places[g_str_hash(host) % ASKED_COUNT];
+}
+
+char *domain_organisation(const char *host)
+{
+    if (!host || strlen(host) > ASKED_LENGTH_MAX)
+        return organisation_find(host);
+    Asked *asked = asked_place(host);
+    if (!asked->host || strcmp(asked->host, host) != 0) {
+        char *organisation = organisation_find(host);
+        g_free(asked->host);
+        g_free(asked->organisation);
+        *asked = (Asked){g_strdup(host), organisation};
+    }
+    return g_strdup(asked->organisation);
 }
 
 /* @host without white space and dots at its end, as domain_clean() does it but in place; empty for

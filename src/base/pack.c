@@ -20,6 +20,11 @@ void pack_signed(GByteArray *to, gint64 number)
     pack_number(to, number < 0 ? ~bits : bits);
 }
 
+static bool is_utf8(const char *text, gsize n)
+{
+    return span_is_ascii((Span){text, n}) || g_utf8_validate(text, (gssize)n, NULL);
+}
+
 /* The length of a text is one more than its bytes, so that NULL can be 0. */
 void pack_text(GByteArray *to, const char *text)
 {
@@ -28,8 +33,7 @@ void pack_text(GByteArray *to, const char *text)
         return;
     }
     gsize n = strlen(text);
-    g_autofree char *valid =
-        g_utf8_validate(text, (gssize)n, NULL) ? NULL : g_utf8_make_valid(text, (gssize)n);
+    g_autofree char *valid = is_utf8(text, n) ? NULL : g_utf8_make_valid(text, (gssize)n);
     if (valid)
         n = strlen(valid);
     pack_number(to, n + 1);
@@ -98,7 +102,7 @@ const char *unpack_text(Unpack *from)
     const char *text = (const char *)from->at;
     /* g_utf8_validate takes no NUL: the text has none but at its end */
     if (n > (guint64)(from->end - from->at) || text[n - 1] != '\0' ||
-        !g_utf8_validate(text, (gssize)n - 1, NULL)) {
+        !is_utf8(text, (gsize)n - 1)) {
         unpack_break(from);
         return NULL;
     }

@@ -113,6 +113,22 @@ bool span_line(Span *rest, Span *line)
     return true;
 }
 
+bool span_is_ascii(Span s)
+{
+    const guint64 ones = G_GUINT64_CONSTANT(0x0101010101010101), tops = ones << 7;
+    size_t i = 0;
+    for (guint64 eight; i + sizeof eight <= s.n; i += sizeof eight) {
+        memcpy(&eight, s.p + i, sizeof eight);
+        /* a byte below one borrows from its top bit */
+        if ((eight | (eight - ones)) & tops)
+            return false;
+    }
+    for (; i < s.n; i++)
+        if ((guchar)(s.p[i] - 1) >= 0x7f)
+            return false;
+    return true;
+}
+
 char *span_dup(Span s)
 {
     char *copy = g_malloc(s.n + 1);
@@ -124,5 +140,5 @@ char *span_dup(Span s)
 
 char *span_dup_utf8(Span s)
 {
-    return g_utf8_make_valid(s.p, (gssize)s.n);
+    return span_is_ascii(s) ? g_strndup(s.p, s.n) : g_utf8_make_valid(s.p, (gssize)s.n);
 }

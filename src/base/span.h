@@ -35,6 +35,8 @@ gssize span_ifind(Span s, const char *needle);
 /* Takes the next line off @rest into @line without its end (LF, CRLF or a bare CR); false at the
  * end. */
 bool span_line(Span *rest, Span *line);
+/* Nothing but ASCII, and no NUL. */
+bool span_is_ascii(Span s);
 /* A NUL-terminated copy (NUL bytes inside become '?'). The caller frees it with g_free. */
 char *span_dup(Span s);
 /* As span_dup, but invalid UTF-8 is replaced by U+FFFD: safe to put into JSON. */

@@ -9,6 +9,11 @@
 static char *normalise(const char *text, gsize n)
 {
     char *out = g_malloc(n + 1), *w = out;
+    if (!memchr(text, '\r', n) && !memchr(text, '\0', n)) {
+        memcpy(out, text, n);
+        w += n;
+        n = 0;
+    }
     for (gsize i = 0; i < n; i++) {
         if (text[i] == '\r') {
             *w++ = '\n';
@@ -31,6 +36,8 @@ static char *convert(Span bytes, const char *charset)
 
 static bool is_utf8(Span bytes)
 {
+    if (span_is_ascii(bytes))
+        return true;
     while (bytes.n) { /* g_utf8_validate stops at a NUL */
         const char *end = NULL;
         if (g_utf8_validate_len(bytes.p, bytes.n, &end))
@@ -71,7 +78,7 @@ char *charset_decode(Span bytes, const char *charset)
         text = convert(bytes, "WINDOWS-1252");
     if (!text)
         text = convert(bytes, "ISO-8859-1");
-    if (text && g_utf8_validate(text, -1, NULL))
+    if (text && is_utf8(span_of(text)))
         return text;
     char *valid = g_utf8_make_valid(text ? text : "", -1);
     g_free(text);

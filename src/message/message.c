@@ -4,11 +4,10 @@
 
 #include <string.h>
 
-Header *header_new(Span name, Span value)
+/* @value on one line. The caller frees it. */
+static char *unfold(Span value)
 {
-    Header *header = g_new(Header, 1);
     g_autoptr(GString) text = g_string_sized_new(value.n + 1);
-    value = span_trim(value);
     for (gsize i = 0; i < value.n; i++) {
         char c = value.p[i];
         if (c != '\n' && c != '\r') {
@@ -21,8 +20,21 @@ Header *header_new(Span name, Span value)
             g_string_truncate(text, text->len - 1);
         g_string_append_c(text, ' ');
     }
+    return span_dup_utf8((Span){text->str, text->len});
+}
+
+static bool has_byte(Span s, char c)
+{
+    return memchr(s.p, c, s.n) != NULL;
+}
+
+Header *header_new(Span name, Span value)
+{
+    Header *header = g_new0(Header, 1);
+    value = span_trim(value);
+    bool folded = has_byte(value, '\n') || has_byte(value, '\r') || has_byte(value, '\0');
     header->name = span_dup_utf8(span_trim(name));
-    header->value = span_dup_utf8((Span){text->str, text->len});
+    header->value = folded ? unfold(value) : span_dup_utf8(value);
     return header;
 }
 
@@ -35,11 +47,18 @@ void header_free(Header *header)
     g_free(header);
 }
 
+/* Most names differ in their first letter. */
+static bool is_named(const Header *header, const char *name)
+{
+    return ((header->name[0] ^ name[0]) & ~0x20) == 0 &&
+           g_ascii_strcasecmp(header->name, name) == 0;
+}
+
 const char *headers_get(const GPtrArray *headers, const char *name)
 {
     for (guint i = 0; headers && i < headers->len; i++) {
         const Header *header = headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, name) == 0)
+        if (is_named(header, name))
             return header->value;
     }
     return NULL;
@@ -50,7 +69,7 @@ GPtrArray *headers_all(const GPtrArray *headers, const char *name)
     GPtrArray *values = g_ptr_array_new();
     for (guint i = 0; headers && i < headers->len; i++) {
         const Header *header = headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, name) == 0)
+        if (is_named(header, name))
             g_ptr_array_add(values, header->value);
     }
     return values;

@@ -11,7 +11,7 @@
 /* Bytes that addresses and host names are made of. No others: Japanese has no blank around them. */
 static bool is_atom(char c)
 {
-    return g_ascii_isalnum(c) || (c && strchr(".-_@+=%~#$&*|", c));
+    return g_ascii_isalnum(c) || (c > ' ' && strchr(".-_@+=%~#$&*|", c));
 }
 
 /* Last labels of names of two labels; a pair like "full.please" or "adr.recip" is two words whose
@@ -135,7 +135,8 @@ static void words_gap(Words *words)
 static void words_join_email(GString *out)
 {
     gsize n = out->len;
-    if (n >= 6 && memcmp(out->str + n - 6, "e mail", 6) == 0 && (n == 6 || out->str[n - 7] == ' '))
+    if (n >= 6 && out->str[n - 1] == 'l' && memcmp(out->str + n - 6, "e mail", 6) == 0 &&
+        (n == 6 || out->str[n - 7] == ' '))
         g_string_erase(out, (gssize)n - 5, 1);
 }
 
@@ -145,7 +146,10 @@ static void words_put(Words *words, const char *bytes, gsize n)
         g_string_append_c(words->out, ' ');
     words->gap = false;
     words->letters++;
-    g_string_append_len(words->out, bytes, (gssize)n);
+    if (n == 1)
+        g_string_append_c(words->out, *bytes);
+    else
+        g_string_append_len(words->out, bytes, (gssize)n);
     words_join_email(words->out);
 }
 
@@ -217,6 +221,8 @@ static bool is_contraction(const Words *words, Span behind)
 static gsize apostrophe_length(Span s)
 {
     static const char *const forms[] = {"'", "\xe2\x80\x99", "\xe2\x80\x98", "\xc2\xb4", "`", NULL};
+    if (s.n == 0 || g_ascii_isalnum(*s.p) || *s.p == ' ')
+        return 0;
     for (const char *const *form = forms; *form; form++)
         if (span_istarts(s, *form))
             return strlen(*form);

@@ -50,8 +50,17 @@ static void process_remember(const char *name)
     called_by = path;
 }
 
+/* What reads mail asks for thousands of small pieces of memory a message and gives them back: glibc
+ * is to keep more of them at hand than seven of a size. Others pass over the word. The caller frees
+ * it. */
+static char **worker_environment(void)
+{
+    return g_environ_setenv(g_get_environ(), "GLIBC_TUNABLES", "glibc.malloc.tcache_count=1000",
+                            FALSE);
+}
+
 /* Between fork and exec: async-signal-safe calls only. */
-static void worker_exec(const char *self, int socket, char *option)
+static void worker_exec(const char *self, int socket, char *option, char **environment)
 {
     sigset_t none;
     sigemptyset(&none);
@@ -73,7 +82,7 @@ static void worker_exec(const char *self, int socket, char *option)
     static char name[] = "notme";
     /* without /proc it has to find itself by that name again */
     char *const argv[] = {self == called_by ? called_by : name, option, NULL};
-    execv(self, argv);
+    execve(self, argv, environment);
     _exit(127);
 }
 
@@ -105,9 +114,10 @@ Worker *worker_start(const char *role, GError **error)
         return NULL;
     }
     g_autofree char *option = g_strconcat(worker_option, role, NULL);
+    g_auto(GStrv) environment = worker_environment();
     pid_t pid = fork();
     if (pid == 0)
-        worker_exec(self, ends[1], option);
+        worker_exec(self, ends[1], option, environment);
     int why = errno;
     close(ends[1]);
     if (pid < 0) {

@@ -164,6 +164,15 @@ static void test_domains(void)
         g_assert_cmpstr(organisation, ==, all[i].organisation);
     }
     g_assert_null(domain_organisation(NULL));
+    /* more names than are remembered, each asked twice: none gets what another was told */
+    for (int i = 0; i < 6000; i++) {
+        g_autofree char *host = g_strdup_printf("mx.n%d.example.com", i % 3000);
+        g_autofree char *other = g_strdup_printf("mx.n%d.example", i % 3000);
+        g_autofree char *expected = g_strdup_printf("n%d.example", i % 3000);
+        g_autofree char *one = domain_organisation(host), *two = domain_organisation(other);
+        g_assert_cmpstr(one, ==, "example.com");
+        g_assert_cmpstr(two, ==, expected);
+    }
     g_assert_true(domain_same("Alder.example.", "alder.EXAMPLE"));
     g_assert_true(domain_is_under("mail.alder.example", "alder.example"));
     g_assert_true(domain_is_under("alder.example", "alder.example"));
@@ -319,6 +328,21 @@ static void test_spans(void)
     g_assert_cmpint(span_ifind(SPAN("Ein GROSSES Wort"), "grosses"), ==, 4);
     g_assert_cmpint(span_find(SPAN("abc"), "abcd"), ==, -1);
     g_assert_true(span_istarts(SPAN("Received: x"), "received:"));
+    /* one byte that is not ASCII, or NUL, at each place of texts of each length */
+    for (gsize n = 0; n < 20; n++) {
+        char text[20];
+        memset(text, 0x7f, sizeof text);
+        g_assert_true(span_is_ascii((Span){text, n}));
+        for (gsize at = 0; at < n; at++) {
+            const char odd[] = {'\0', (char)0x80, (char)0xff};
+            for (gsize k = 0; k < sizeof odd; k++) {
+                text[at] = odd[k];
+                g_assert_false(span_is_ascii((Span){text, n}));
+            }
+            text[at] = 0x01;
+            g_assert_true(span_is_ascii((Span){text, n}));
+        }
+    }
     g_assert_false(span_istarts(SPAN("Rec"), "received:"));
     g_assert_true(span_iends(SPAN("x.EXAMPLE"), ".example"));
     g_autofree char *text = span_dup((Span){"a\0b", 3});
