@@ -63,8 +63,9 @@ static const char *const kept_names[] = {
 
 static bool is_kept(const char *name)
 {
+    gsize n = strlen(name);
     for (gsize i = 0; i < G_N_ELEMENTS(kept_names); i++)
-        if (g_ascii_strcasecmp(name, kept_names[i]) == 0)
+        if (span_ieq((Span){name, n}, kept_names[i]))
             return true;
     return false;
 }

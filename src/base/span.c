@@ -99,13 +99,26 @@ gssize span_ifind(Span s, const char *needle)
     return -1;
 }
 
+/* The first end of a line in @s, or its length. In steps, so that a text of bare CRs is not
+ * searched to its end for each. */
+static size_t line_length(Span s)
+{
+    enum { STEP = 128 };
+    for (size_t i = 0; i < s.n; i += STEP) {
+        size_t n = MIN(s.n - i, STEP);
+        const char *lf = memchr(s.p + i, '\n', n);
+        const char *cr = memchr(s.p + i, '\r', lf ? (size_t)(lf - s.p) - i : n);
+        if (cr || lf)
+            return (size_t)((cr ? cr : lf) - s.p);
+    }
+    return s.n;
+}
+
 bool span_line(Span *rest, Span *line)
 {
     if (rest->n == 0)
         return false;
-    size_t i = 0;
-    while (i < rest->n && rest->p[i] != '\n' && rest->p[i] != '\r')
-        i++;
+    size_t i = line_length(*rest);
     *line = (Span){rest->p, i};
     if (i < rest->n)
         i += rest->p[i] == '\r' && i + 1 < rest->n && rest->p[i + 1] == '\n' ? 2 : 1;

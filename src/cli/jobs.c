@@ -159,7 +159,8 @@ int cli_job(CommandContext *context, const JobRequest *request, bool quiet, JobS
 
 Shelf *cli_look_at_all(const CommandContext *context)
 {
-    Shelf *shelf = shelf_new(SHELF_MOST);
+    /* all is looked at twice at once, and the second time nothing is to be parsed again */
+    Shelf *shelf = shelf_new(2 * (gsize)SHELF_MOST);
     campaigns_renew(context->config, shelf, NULL, NULL, NULL);
     return shelf;
 }
