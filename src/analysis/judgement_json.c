@@ -83,6 +83,7 @@ static json_t *trace_json(const Trace *trace)
     put(o, "own_unnamed", json_boolean(trace->own_unnamed));
     put(o, "capped", json_boolean(trace->capped));
     put(o, "capped_why", json_text(trace->capped_why));
+    put(o, "capped_from", json_integer(trace->capped_from));
     put(o, "forwarded", json_boolean(trace->forwarded));
     put(o, "relay", json_integer(trace->relay));
     put(o, "has_list_id", json_boolean(trace->has_list_id));
@@ -219,6 +220,7 @@ static Trace *trace_from(const json_t *o, const Reading *reading)
     trace->own_unnamed = json_get_bool(o, "own_unnamed");
     trace->capped = json_get_bool(o, "capped");
     trace->capped_why = json_get_text(o, "capped_why");
+    trace->capped_from = (int)json_get_int(o, "capped_from", 0, G_MAXINT, -1);
     trace->forwarded = json_get_bool(o, "forwarded");
     trace->relay = (Relay)json_get_int(o, "relay", 0, RELAY_UNCLEAR, 0);
     trace->has_list_id = json_get_bool(o, "has_list_id");

@@ -171,6 +171,17 @@ static const char *failed_recipient(const Bounce *bounce)
     return NULL;
 }
 
+/* The returned lines stand in running text, and may be words of the sender that somebody quotes: no
+ * words of a mail system announce them, or it answers instead of reporting whom it did not reach.
+ */
+static bool is_quoted(const Bounce *bounce)
+{
+    if (bounce->returned.where != RETURNED_TEXT)
+        return false;
+    bool answers = bounce->kind == KIND_AUTO_REPLY || bounce->kind == KIND_CHALLENGE;
+    return answers || !bounce->returned.announced || !failed_recipient(bounce);
+}
+
 void reading_close(Reading *reading)
 {
     const Bounce *bounce = reading->bounce;
@@ -193,6 +204,8 @@ void reading_close(Reading *reading)
         .returned_message_id = bounce->returned.message_id,
         .returned_date = bounce->returned.date,
         .arrival_date = bounce->arrival_date,
+        .returned_is_quoted = is_quoted(bounce),
+        .returned_to = bounce->returned.to,
         .returned_has_list_id = headers_get(bounce->returned.headers, "List-Id") != NULL,
     };
 }

@@ -121,6 +121,7 @@ static const Field returned_fields[] = {
     FIELD(Returned, return_path, FIELD_TEXT),
     FIELD(Returned, date, FIELD_TIME),
     FIELD(Returned, whole, FIELD_BOOL),
+    FIELD(Returned, announced, FIELD_BOOL),
     FIELD_OF(Returned, signature, FIELD_STRUCT, 0, signature_shape),
 };
 static const Shape returned_shape = SHAPE(Returned, returned_fields, NULL);

@@ -112,6 +112,7 @@ typedef struct Returned {
     char *return_path;     /* the address in its Return-Path, or NULL */
     gint64 date;           /* TIME_NONE if unknown */
     bool whole;            /* the body came back too */
+    bool announced;        /* where it stands in the text: words in front of it announce it */
     Signature signature;   /* set by who has the bytes and the keys */
 } Returned;
 

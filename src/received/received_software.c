@@ -20,7 +20,7 @@ static const struct {
     {"qmail", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
     {"qp ", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
     {"qpsmtpd", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
-    {"Microsoft Exchange", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Microsoft Exchange", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
     {"OpenSMTPD", {SOFTWARE_OPENSMTPD, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
     {"Lotus ", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
     {"IBM Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
@@ -59,10 +59,10 @@ static const struct {
     const char *start;
     Writer writer;
 } protocols[] = {
-    {"Microsoft SMTP", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Microsoft SMTP", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
     {"mapi", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
     {"ShadowRedundancy", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Internet Mail Service", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {"Internet Mail Service", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
     {"InterScan", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
     {"MailMarshal", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
     {"Trustwave", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},

@@ -76,11 +76,7 @@ static bool is_sure_of_next(const Walk *w, const Hop *hop, const Hop *next, cons
         return false;
     if (peer->name && domain_same(peer->name, next->by))
         return true;
-    if (domain_same(next->by, w->trace->handing_rdns) && !domain_same(next->by, hop->by))
-        return true;
-    return hop->from_helo && hop->by && !domain_same(hop->from_helo, hop->by) &&
-           name_is_sibling(hop->from_helo, hop->by) && domain_same(next->by, hop->from_helo) &&
-           next->by_ip.family;
+    return domain_same(next->by, w->trace->handing_rdns) && !domain_same(next->by, hop->by);
 }
 
 static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
@@ -223,13 +219,13 @@ static Step take_step(const Walk *w, int i, const Hop *hop)
     return step_public(w, i, hop, &peer);
 }
 
-void belief_cap(Walk *w, const char *why)
+void belief_cap(Walk *w, int from, const char *why)
 {
-    if (!why)
+    if (!why || w->trace->capped)
         return;
     w->trace->capped = true;
-    if (!w->trace->capped_why)
-        w->trace->capped_why = g_strdup(why);
+    w->trace->capped_from = from;
+    w->trace->capped_why = g_strdup(why);
 }
 
 /* Below the step of hop @i, which a stranger could have written, a line shows our address: it may
@@ -283,7 +279,7 @@ static void check_newest(Walk *w)
             !walk_is_reporters(w, hop->by) && !house_same(hop->by, handing) &&
             !bounce_names_match(&(BounceNames){w->names.mta, NULL, w->names.from}, hop->by) &&
             !walk_is_by_own(w, hop))
-            belief_cap(w, "the newest line is not by the reporter");
+            belief_cap(w, 0, "the newest line is not by the reporter");
         return;
     }
 }
@@ -291,17 +287,19 @@ static void check_newest(Walk *w)
 int belief_walk(Walk *w)
 {
     int back = -1;
+    if (w->input->returned_is_quoted)
+        belief_cap(w, 0, "the line stands in the text, where the sender's words may be quoted");
     check_newest(w);
     for (int i = 0; walk_returned(w, i); i++) {
         const Hop *hop = walk_returned(w, i);
         names_learn(&w->book, hop);
         Step step = take_step(w, i, hop);
         hop_note_set(&w->trace->returned_notes[i], MARK_BELIEVED, step.why);
-        belief_cap(w, step.capped);
+        belief_cap(w, i + 1, step.capped);
         if (step.doubted && back < 0)
             back = i;
         if (hop->ip_disputed)
-            belief_cap(w, "a line holds several addresses that could be the peer's");
+            belief_cap(w, i + 1, "a line holds several addresses that could be the peer's");
         if (step.kind == STEP_INJECTION) {
             belief_set_injection(w, i);
             w->trace->returned_notes[i].mark = w->trace->injection.own ? MARK_OWN : MARK_INJECTION;

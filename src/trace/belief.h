@@ -10,8 +10,9 @@
  * whether belief came over a step that a stranger could have written (capped). Returns how many
  * lines are believed. */
 int belief_walk(Walk *w);
-/* What is found is no proof, @why being a constant; the first reason stays. NULL: nothing. */
-void belief_cap(Walk *w, const char *why);
+/* What is found is no proof, for a stranger could have written line @from; @why being a constant;
+ * the first reason stays. NULL: nothing. */
+void belief_cap(Walk *w, int from, const char *why);
 /* The peer of hop @i is the injection. */
 void belief_set_injection(Walk *w, int i);
 

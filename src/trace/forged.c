@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/domain.h"
 #include "house/house.h"
 #include "trace/peer.h"
 
@@ -72,12 +73,26 @@ static bool ids_are_altered(const Trace *trace, int believed)
     return false;
 }
 
+/* The line is by the very host that the line above looked up, and records that its own client
+ * greeted as one of ours: that is held against the client, and so against the line below. */
+static bool is_liars_greeting(const Walk *w, int i)
+{
+    int at;
+    const Hop *newer = newer_of(w, i, &at), *hop = walk_returned(w, i);
+    if (!newer || !w->doubts[i].stolen_name || walk_is_by_own(w, hop))
+        return false;
+    Peer peer = peer_of(newer, &w->book, &w->names);
+    return peer.server && domain_same(peer.name, hop->by);
+}
+
 static bool is_explained(const Walk *w, const Link *link, int believed, bool altered)
 {
     if (strcmp(link->test, "adjacency") == 0)
         return is_gateway(w, link->hop, believed);
     if (strcmp(link->test, "time") == 0)
         return is_clock(w, link->hop);
+    if (strcmp(link->test, "identity-theft") == 0)
+        return is_liars_greeting(w, link->hop);
     return altered && is_of_id(link);
 }
 

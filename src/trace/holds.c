@@ -2,6 +2,8 @@
 /* Reasons to hold back the proof that a message was not ours. See holds.h. */
 #include "trace/holds.h"
 
+#include <string.h>
+
 #include "base/domain.h"
 #include "house/hostname.h"
 #include "house/house.h"
@@ -112,9 +114,19 @@ static char *hold_inner_host(Holding *h)
                     "may be an inner step");
 }
 
+/* The line below is by nobody's name, or by the very host that it was handed to: no forwarder goes
+ * by that. A greeting that fits it was chosen to fit. */
+static bool is_no_forwarder(const Holding *h)
+{
+    return h->bare && ip_kind(&h->hop->from_ip) == IP_PUBLIC && h->next && h->next->by &&
+           (name_is_localhost(h->next->by) || domain_same(h->next->by, h->hop->by));
+}
+
 /* A line below shows our address handing it to another, and every line down to it fits. */
 static char *hold_forwarding(Holding *h)
 {
+    if (is_no_forwarder(h))
+        return NULL;
     for (int i = h->at + 1; h->hop && walk_returned(h->w, i); i++) {
         const Hop *hop = walk_returned(h->w, i);
         const Doubt *doubt = &h->w->doubts[i];
@@ -205,6 +217,25 @@ static char *hold_list(Holding *h)
                                              : NULL;
 }
 
+/* It was addressed elsewhere than to who refused it, and a server of that other house handed it
+ * over: it was sent on there, and the lines above that were taken off. */
+static char *hold_addressee(Holding *h)
+{
+    const TraceInput *input = h->w->input;
+    const char *name = h->peer.name, *failed = input->failed_recipient;
+    const char *failed_at = failed ? strrchr(failed, '@') : NULL;
+    if (h->next || !h->peer.server || !failed_at || house_same(name, failed_at + 1))
+        return NULL;
+    for (guint i = 0; input->returned_to && i < input->returned_to->len; i++) {
+        const char *to = input->returned_to->pdata[i], *at = strrchr(to, '@');
+        if (at && house_same(name, at + 1))
+            return g_strdup_printf("it was addressed to %s, and may have been sent on from there "
+                                   "without the lines that show you",
+                                   to);
+    }
+    return NULL;
+}
+
 /* Words of the bounce, without a line; a machine without a server's name stands for itself. */
 static char *hold_source(Holding *h)
 {
@@ -222,7 +253,8 @@ static const Hold holds[] = {
     {hold_neighbour, true},  {hold_undeclared, true},  {hold_own_name, true},
     {hold_submission, true}, {hold_inner_host, false}, {hold_forwarding, false},
     {hold_forwarder, false}, {hold_greeting, false},   {hold_gateway, false},
-    {hold_filter, false},    {hold_list, false},       {hold_source, false},
+    {hold_filter, false},    {hold_list, false},       {hold_addressee, false},
+    {hold_source, false},
 };
 
 /* --- all

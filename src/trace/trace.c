@@ -20,7 +20,13 @@ Trace *trace_new(GPtrArray *outer, GPtrArray *returned)
     g_array_set_clear_func(trace->links, link_clear);
     trace->injection.hop = -1;
     trace->forged_hop = -1;
+    trace->capped_from = -1;
     return trace;
+}
+
+bool trace_is_capped_at(const Trace *trace, int i)
+{
+    return trace->capped && i >= trace->capped_from;
 }
 
 void hop_note_set(HopNote *note, HopMark mark, char *why)

@@ -50,6 +50,9 @@ typedef struct TraceInput {
     gint64 returned_date; /* TIME_NONE */
     gint64 arrival_date;  /* TIME_NONE */
     bool returned_has_list_id;
+    bool returned_is_quoted; /* its lines stand in running text, and nothing tells them from words
+                                of the sender that somebody quotes */
+    const GPtrArray *returned_to; /* of char *: the addresses in its To and Cc; may be NULL */
 } TraceInput;
 
 typedef enum HopMark {
@@ -131,6 +134,7 @@ typedef struct Trace {
     bool capped;      /* belief came down over a step that a stranger could have written: what is
                          found there is no proof */
     char *capped_why; /* which step; NULL if not capped */
+    int capped_from;  /* ... the newest line that a stranger could have written; -1 */
     bool forwarded;   /* belief came down over a declared forwarder */
     bool own_wrote;   /* a host of ours wrote the bounce itself */
     bool own_unnamed; /* ... which no setting names: only the way of the bounce shows it */
@@ -146,6 +150,8 @@ typedef struct Trace {
 Trace *trace_new(GPtrArray *outer, GPtrArray *returned);
 void trace_free(Trace *trace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trace, trace_free)
+/* The returned line @i could have been written by a stranger. */
+bool trace_is_capped_at(const Trace *trace, int i);
 /* Sets the mark of one hop. Takes over @why. */
 void hop_note_set(HopNote *note, HopMark mark, char *why);
 /* Takes all marks away: of a message that is no bounce nothing is said. */

@@ -38,14 +38,16 @@ static bool is_our_login(const Case *c, const char *name, const char *by)
 
 Login login_find(const Case *c)
 {
-    Login login = {NULL, false, NULL};
+    Login login = {NULL, false, false, NULL};
     const Trace *trace = c->trace;
     for (guint i = 0; i < trace->returned->len; i++) {
         const Hop *hop = trace->returned->pdata[i];
         if (!is_believed(trace->returned_notes[i].mark))
             break;
-        if (hop->authenticated)
+        if (hop->authenticated) {
             login.hop = hop;
+            login.capped = trace_is_capped_at(trace, (int)i);
+        }
     }
     if (!login.hop)
         return login;
@@ -76,7 +78,7 @@ void login_warn(const Case *c, Verdict *verdict)
                   c->bounce->returned.message_id;
     /* whoever reads from afar logs in at our own server every day */
     bool at_ours = login.hop && peer_written_by_own(login.hop, c->identity);
-    if (login.own && c->vouched && verdict->value != VERDICT_FAKE &&
+    if (login.own && !login.capped && c->vouched && verdict->value != VERDICT_FAKE &&
         is_strange(c, &login.hop->from_ip) && (looked || (!at_ours && !case_was_sent_here(c)))) {
         g_autofree char *ip = ip_format(&login.hop->from_ip);
         char *question = identity_is_not_own(c->identity, NULL, &login.hop->from_ip)

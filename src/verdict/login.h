@@ -9,6 +9,7 @@
 typedef struct Login {
     const Hop *hop; /* that records it; NULL: none */
     bool own;       /* one of our addresses logged in, or somebody at our own server */
+    bool capped;    /* a stranger could have written that line */
     char *name;     /* that it was done with, or NULL */
 } Login;
 

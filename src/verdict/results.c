@@ -15,6 +15,8 @@ typedef enum Place {
     PLACE_LIKELY,  /* right below the line that recorded the sender, where many servers put theirs
                       and a sender could put one */
     PLACE_CAREFUL, /* there, and of a house that takes off what a sender put there in its name */
+    PLACE_CAPPED,  /* either of these at a line that is believed, and that a stranger could have
+                      written */
     PLACE_SURE     /* above a line that can be believed */
 } Place;
 
@@ -75,11 +77,13 @@ static Place place_of(const Case *c, const Header *header, const AuthResults *re
     if (believed == 0 || (results->server && !is_reporters(c, results->server, believed)))
         return PLACE_NONE;
     if (header->above < believed)
-        return PLACE_SURE;
+        return trace_is_capped_at(c->trace, (int)header->above) ? PLACE_CAPPED : PLACE_SURE;
     if (header->above > believed || is_of_another(c, results))
         return PLACE_NONE;
     const char *by = ((const Hop *)c->trace->returned->pdata[believed - 1])->by;
-    return first && is_careful_house(by) ? PLACE_CAREFUL : PLACE_LIKELY;
+    if (!first || !is_careful_house(by))
+        return PLACE_LIKELY;
+    return trace_is_capped_at(c->trace, (int)believed - 1) ? PLACE_CAPPED : PLACE_CAREFUL;
 }
 
 /* The domain of an address, or of "@domain", or the domain itself; NULL for none. Borrowed. */
@@ -173,6 +177,9 @@ Answer results_as_us(const Case *c)
                                                                : "SPF",
                                                    said.domain))
             : answer_no("the reporter's own checks do not say that it was yours");
+    /* who wrote them wrote the line, too */
+    if (MAX(said.dkim_us, said.spf_us) == PLACE_CAPPED)
+        answer.ground = GROUND_ORIGIN;
     said_clear(&said);
     return answer;
 }

@@ -166,6 +166,8 @@ static Answer own_login(const Case *c)
         answer = answer_yes(lesser(standing_strength(c), STRENGTH_STRONG),
                             g_strdup_printf("%s says that %s logged in to send it",
                                             peer_writer(login.hop), login.name));
+    if (login.capped) /* who wrote the line wrote the login, too */
+        answer.ground = GROUND_ORIGIN;
     login_clear(&login);
     return answer;
 }
