@@ -75,7 +75,7 @@ bool answers_reload(App *app)
     if (identity_same(app->config, fresh))
         return false;
     app_query_judge(app, fresh);
-    config_free(app->own_config);
+    config_unref(app->own_config);
     app->own_config = g_steal_pointer(&fresh);
     return true;
 }

@@ -381,7 +381,7 @@ static void app_clear(App *app)
     for (int i = 0; i < HISTORY_COUNT; i++)
         g_clear_pointer(&app->histories[i], g_ptr_array_unref);
     g_clear_pointer(&app->loop, g_main_loop_unref);
-    config_free(app->own_config);
+    config_unref(app->own_config);
     g_free(app->message);
     g_free(app->question);
     g_free(app->query);

@@ -263,9 +263,9 @@ static gint64 days_before(int year, int month)
 
 static bool settle(Reading *r)
 {
-    static const int lengths[] = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (r->year < 1970 || r->year > 9999 || r->month < 1 || r->day < 1 || r->hour < 0 ||
-        r->day > lengths[r->month - 1])
+    if (r->year < 1970 || r->year > 9999 || r->month < 1 || r->day < 1 || r->day > 31 ||
+        r->hour < 0 ||
+        !g_date_valid_dmy((GDateDay)r->day, (GDateMonth)r->month, (GDateYear)r->year))
         return false;
     if (r->pm && r->hour < 12)
         r->hour += 12;

@@ -50,13 +50,6 @@ static const char *const where_names[] = {
     [RETURNED_TEXT] = "text",
 };
 
-static const char *const claim_names[] = {
-    [CLAIM_SENTENCE] = "sentence",
-    [CLAIM_DSN_FIELD] = "dsn-field",
-    [CLAIM_ORIGINATING_IP] = "originating-ip",
-    [CLAIM_DIAGNOSTIC] = "diagnostic",
-};
-
 static int from_name(const char *const *names, gsize n, const char *name)
 {
     for (gsize i = 0; name && i < n; i++)
@@ -106,11 +99,6 @@ void signature_clear(Signature *signature)
     g_free(signature->recipient);
     g_free(signature->why);
     *signature = (Signature){0};
-}
-
-const char *claim_source_name(ClaimSource source)
-{
-    return claim_names[source];
 }
 
 bool bounce_kind_is_bounce(BounceKind kind)

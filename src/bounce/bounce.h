@@ -188,7 +188,6 @@ const char *reason_where_name(ReasonWhere where); /* NULL for WHERE_NONE */
 int reason_where_from_name(const char *name);
 const char *returned_where_name(ReturnedWhere where);
 void signature_clear(Signature *signature);
-const char *claim_source_name(ClaimSource source);
 /* failure, delay and success are bounces; the rest are notices. */
 bool bounce_kind_is_bounce(BounceKind kind);
 

@@ -33,18 +33,15 @@ typedef struct List {
 static void kept_free(gpointer data)
 {
     Kept *kept = data;
-    row_free(kept->row);
+    row_unref(kept->row);
     finding_free(kept->finding);
     g_free(kept);
 }
 
-/* Copies by way of JSON: what the reader gives is borrowed. */
 static Kept *kept_new(const Row *row, const Finding *finding)
 {
     Kept *kept = g_new0(Kept, 1);
-    json_t *json = row_to_json(row);
-    kept->row = row_from_json(json);
-    json_decref(json);
+    kept->row = row_ref(row);
     if (finding)
         kept->finding = finding_copy(finding);
     return kept;

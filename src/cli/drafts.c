@@ -24,29 +24,26 @@ static void print_draft(const JobDraft *draft, bool mbox)
         putchar('\n');
 }
 
-/* As @request, answered with yes. */
-static JobRequest *answered(const JobRequest *request)
+/* Answers with yes what the planner asked, and takes off what it said. */
+static void answer_yes(JobRequest *request)
 {
-    json_t *json = job_request_to_json(request);
-    JobRequest *copy = job_request_from_json(json);
-    json_decref(json);
-    json_object_set_new(copy->options, "yes", json_true());
-    return copy;
+    json_object_set_new(request->options, "yes", json_true());
+    g_clear_pointer(&request->question, g_free);
+    g_ptr_array_set_size(request->refused, 0);
+    request->left = 0;
 }
 
 int cli_drafts_preview(CommandContext *context, JobRequest *request)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(JobRequest) yes = NULL;
     if (!complaint_job_planner(request, context->config, &error))
         return cli_failed(g_steal_pointer(&error));
     /* nothing is written: what would be asked is told, and the drafts are shown all the same */
     if (request->question) {
         cli_error("this would be asked before the drafts are written", request->question);
-        yes = answered(request);
-        if (!complaint_job_planner(yes, context->config, &error))
+        answer_yes(request);
+        if (!complaint_job_planner(request, context->config, &error))
             return cli_failed(g_steal_pointer(&error));
-        request = yes;
     }
     for (guint i = 0; i < request->refused->len; i++)
         cli_error(request->refused->pdata[i], NULL);

@@ -123,12 +123,6 @@ LetterTemplate *letter_template_load(const char *name, const char *config_dir,
     return template_check(template, fields, error) ? g_steal_pointer(&template) : NULL;
 }
 
-bool letter_template_names(const LetterTemplate *template, const char *field)
-{
-    g_autofree char *braced = g_strdup_printf("{%s}", field);
-    return strstr(template->text, braced) != NULL;
-}
-
 /* --- writing -------------------------------------------------------------------------------- */
 
 /* @line with its fields filled in; NULL where one of them is not known. */

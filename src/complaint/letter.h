@@ -24,8 +24,6 @@ LetterTemplate *letter_template_load(const char *name, const char *config_dir,
                                      const LetterField *fields, GError **error);
 void letter_template_free(LetterTemplate *template);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(LetterTemplate, letter_template_free)
-/* The template names the field. */
-bool letter_template_names(const LetterTemplate *template, const char *field);
 /* The letter, wrapped; @subject gets what the template's first line "Subject: ..." says, or NULL.
  * The caller frees both. */
 char *letter_write(const LetterTemplate *template, const LetterField *fields, char **subject);

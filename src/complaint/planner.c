@@ -41,9 +41,7 @@ static ComplaintOptions options_of(const JobRequest *request, const Config *conf
 /* @config with what notmuch knows of the user, where it says nothing itself. */
 static Config *config_with_user(const Config *config)
 {
-    json_t *json = config_to_json(config);
-    Config *copy = config_from_json(json);
-    json_decref(json);
+    Config *copy = config_copy(config);
     g_autoptr(Store) store = store_open(copy->notmuch_config, false, NULL, NULL, NULL);
     if (!store)
         return copy;

@@ -22,15 +22,23 @@ char *config_default_path(void)
 static Config *config_new(void)
 {
     Config *config = g_new0(Config, 1);
+    config->refs = 1;
     config->identity = identity_new();
     config->contacts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     config->theme = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return config;
 }
 
-void config_free(Config *config)
+Config *config_ref(const Config *config)
 {
-    if (!config)
+    Config *shared = (Config *)(gsize)config;
+    shared->refs++;
+    return shared;
+}
+
+void config_unref(Config *config)
+{
+    if (!config || --config->refs > 0)
         return;
     gsize count;
     const ConfigKey *keys = config_keys(&count);
@@ -47,6 +55,39 @@ void config_free(Config *config)
     g_free(config->state_dir);
     g_free(config->config_dir);
     g_free(config);
+}
+
+static GHashTable *table_copy(GHashTable *table)
+{
+    GHashTable *copy = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    GHashTableIter iter;
+    gpointer name, value;
+    g_hash_table_iter_init(&iter, table);
+    while (g_hash_table_iter_next(&iter, &name, &value))
+        g_hash_table_insert(copy, g_strdup(name), g_strdup(value));
+    return copy;
+}
+
+Config *config_copy(const Config *config)
+{
+    Config *copy = g_memdup2(config, sizeof *config);
+    gsize count;
+    const ConfigKey *keys = config_keys(&count);
+    for (gsize i = 0; i < count; i++) {
+        if (keys[i].stored == STORED_TEXT)
+            *CONFIG_SLOT(copy, &keys[i], char *) = g_strdup(CONFIG_VALUE(config, &keys[i], char *));
+        else if (keys[i].stored == STORED_LIST)
+            *CONFIG_SLOT(copy, &keys[i], char **) =
+                g_strdupv(CONFIG_VALUE(config, &keys[i], char **));
+    }
+    copy->refs = 1;
+    copy->identity = identity_copy(config->identity);
+    copy->contacts = table_copy(config->contacts);
+    copy->theme = table_copy(config->theme);
+    copy->path = g_strdup(config->path);
+    copy->state_dir = g_strdup(config->state_dir);
+    copy->config_dir = g_strdup(config->config_dir);
+    return copy;
 }
 
 static void config_set_defaults(Config *config)

@@ -11,6 +11,7 @@
 typedef enum DeleteHow { DELETE_TAG, DELETE_TRASH, DELETE_UNLINK } DeleteHow;
 
 typedef struct Config {
+    guint refs;               /* of config_ref; not for several threads */
     char *path;               /* the file read, or NULL: none there */
     char *notmuch_config;     /* NULL: notmuch's own choice */
     char *state;              /* [mail] state: a folder in place of XDG_STATE_HOME/notme, or NULL */
@@ -52,8 +53,12 @@ char *config_default_path(void);
 /* @path NULL: the default file, which may be missing. Unknown section or key, bad value: an error
  * "FILE:LINE: what is wrong; what is allowed". */
 Config *config_load(const char *path, GError **error);
-void config_free(Config *config);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_free)
+/* Another reference. Whoever shares a configuration does not change it. */
+Config *config_ref(const Config *config);
+void config_unref(Config *config);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_unref)
+/* One of the caller's own, to be changed. The caller unrefs it. */
+Config *config_copy(const Config *config);
 /* Where the configuration names no own addresses, takes those of notmuch's (@addresses, of char *);
  * and where it names no own domains, those of the own addresses, except shared providers'. For
  * callers that use the store: "check" never asks notmuch. */

@@ -127,6 +127,7 @@ Config *config_from_json(const json_t *json)
         return NULL;
     }
     Config *config = g_new0(Config, 1);
+    config->refs = 1;
     gsize count;
     const ConfigKey *keys = config_keys(&count);
     for (gsize i = 0; i < count; i++) {

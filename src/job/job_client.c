@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <poll.h>
 
+#include "base/autoptr.h"
 #include "work/process.h"
 
 enum { LOOK_EVERY_MS = 200 };
@@ -67,9 +68,8 @@ JobListing *job_client_take_list(JobClient *client, bool *ended)
 {
     bool closed = false;
     frame_flush(client->worker->link);
-    json_t *frame = frame_receive(client->worker->link, &closed);
+    g_autoptr(json_t) frame = frame_receive(client->worker->link, &closed);
     JobListing *listing = frame ? listing_from_json(frame) : NULL;
-    json_decref(frame);
     *ended = listing || closed;
     return listing;
 }

@@ -4,6 +4,7 @@
 
 #include <signal.h>
 
+#include "base/autoptr.h"
 #include "job/job_list.h"
 #include "job/redo.h"
 #include "job/undo.h"
@@ -72,12 +73,11 @@ static json_t *list_frame(const Config *config)
 int writer_body(FrameLink *link, JobPlanner planner)
 {
     g_autoptr(GError) error = NULL;
-    json_t *hello = frame_receive_wait(link);
+    g_autoptr(json_t) hello = frame_receive_wait(link);
     g_autoptr(Config) config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
     g_autoptr(JobRequest) request =
         hello ? job_request_from_json(json_object_get(hello, "request")) : NULL;
     bool list = hello && json_is_true(json_object_get(hello, "list"));
-    json_decref(hello);
     if (config && list)
         return frame_send_wait(link, list_frame(config)) ? 0 : 2;
     if (!config || !request)

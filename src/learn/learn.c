@@ -241,9 +241,7 @@ static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
 static bool learn_bounces(Learning *learning, GError **error)
 {
     const ReaderOptions options = {.findings = true, .each = bounce_learn, .data = learning};
-    json_t *json = config_to_json(learning->config);
-    g_autoptr(Config) config = config_from_json(json);
-    json_decref(json);
+    g_autoptr(Config) config = config_copy(learning->config);
     /* with what was found so far */
     GPtrArray *folders = g_ptr_array_new();
     for (guint i = 0; i < learning->learned->sent_folders->len; i++)

@@ -6,6 +6,7 @@
 
 #include "analysis/finding.h"
 #include "analysis/identity_json.h"
+#include "base/autoptr.h"
 #include "maildir/durable.h"
 #include "reading/campaigns_private.h"
 
@@ -13,10 +14,9 @@ static const char magic[] = "notme-campaigns-1";
 
 char *identity_hash(const Identity *identity)
 {
-    json_t *json = identity_to_json(identity);
+    g_autoptr(json_t) json = identity_to_json(identity);
     char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
     char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text ? text : "", -1);
-    json_decref(json);
     free(text);
     return hash;
 }

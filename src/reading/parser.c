@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "analysis/identity_json.h"
+#include "base/autoptr.h"
 #include "base/pack.h"
 #include "base/safe.h"
 #include "maildir/mailfile.h"
@@ -245,7 +246,7 @@ GByteArray *parser_request(ParserWish wish)
 static bool worker_hello(Span bytes, gpointer data)
 {
     ParserWorker *worker = data;
-    json_t *hello = json_loadb(bytes.p, bytes.n, 0, NULL);
+    g_autoptr(json_t) hello = json_loadb(bytes.p, bytes.n, 0, NULL);
     const json_t *keys = json_object_get(hello, "dkim_keys");
     bool good = json_is_array(keys);
     worker->dkim_keys = g_ptr_array_new_with_free_func(g_free);
@@ -258,7 +259,6 @@ static bool worker_hello(Span bytes, gpointer data)
             line_form_new(format, json_string_value(json_object_get(hello, "fields")), NULL);
         good = good && worker->identity && worker->form;
     }
-    json_decref(hello);
     mime_init();
     mime_prepare();
     return good;

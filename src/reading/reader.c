@@ -486,9 +486,7 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
                            GError **error)
 {
     g_autoptr(Reader) reader = g_new0(Reader, 1);
-    json_t *copy = config_to_json(config);
-    reader->config = config_from_json(copy);
-    json_decref(copy);
+    reader->config = config_copy(config);
     reader->options = *options;
     reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -537,7 +535,7 @@ void reader_free(Reader *reader)
     campaigns_free(reader->campaigns);
     maildirs_free(reader->dirs);
     store_close(reader->store, NULL);
-    config_free(reader->config);
+    config_unref(reader->config);
     g_free(reader->last_id);
     g_free(reader->text);
     g_hash_table_unref(reader->given);
@@ -580,16 +578,4 @@ guint reader_total(const Reader *reader)
 guint reader_done(const Reader *reader)
 {
     return reader->done;
-}
-
-bool reader_run(const Config *config, const char *query, bool all_folders, ReaderEach each,
-                ReaderProblem problem, gpointer data, GError **error)
-{
-    const ReaderOptions options = {.all_folders = all_folders,
-                                   .findings = true,
-                                   .each = each,
-                                   .problem = problem,
-                                   .data = data};
-    g_autoptr(Reader) reader = reader_new(config, &options, error);
-    return reader && reader_query(reader, query, error);
 }

@@ -15,13 +15,6 @@
 typedef bool (*ReaderEach)(const Row *row, const Finding *finding, gpointer data);
 /* Told of a file that could not be read: one sentence. */
 typedef void (*ReaderProblem)(const char *text, gpointer data);
-/* Reads what @query gives (files under trash and quarantine left out, unless @all_folders) and
- * calls @each, with findings. Vanished files are passed over; unreadable ones go to @problem (may
- * be NULL). */
-bool reader_run(const Config *config, const char *query, bool all_folders, ReaderEach each,
-                ReaderProblem problem, gpointer data, GError **error);
-
-/* The same in pieces. */
 typedef struct Reader Reader;
 typedef struct ReaderOptions {
     bool all_folders;  /* files under trash and quarantine too */

@@ -25,6 +25,7 @@
 
 #include <string.h>
 
+#include "base/autoptr.h"
 #include "reading/campaigns_renew.h"
 #include "reading/reader.h"
 #include "reading/shelf.h"
@@ -354,7 +355,7 @@ static void worker_configure(ReaderWorker *worker, const json_t *json)
     Config *config = config_from_json(json);
     if (!config)
         return;
-    config_free(worker->config);
+    config_unref(worker->config);
     worker->config = config;
     worker->complete = false;
     g_clear_pointer(&worker->asides, reader_free);
@@ -425,9 +426,8 @@ static bool worker_between(gpointer data)
 
 static bool worker_hello(ReaderWorker *worker)
 {
-    json_t *hello = frame_receive_wait(worker->link);
+    g_autoptr(json_t) hello = frame_receive_wait(worker->link);
     worker->config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
-    json_decref(hello);
     return worker->config != NULL;
 }
 
@@ -555,6 +555,6 @@ int reader_body(FrameLink *link)
     json_decref(worker.rows);
     g_hash_table_unref(worker.told);
     g_free(worker.query);
-    config_free(worker.config);
+    config_unref(worker.config);
     return good ? 0 : 1;
 }

@@ -124,10 +124,17 @@ static char *campaign_of(const Row *row)
     return g_strconcat("reporter ", reporter ? reporter : "", " ", subject, NULL);
 }
 
+static Row *row_new(void)
+{
+    Row *row = g_new0(Row, 1);
+    row->refs = 1;
+    return row;
+}
+
 Row *row_from_finding(const Finding *finding, const char *id, const char *file, guint files,
                       gint64 timestamp, const char *tags)
 {
-    Row *row = g_new0(Row, 1);
+    Row *row = row_new();
     const Bounce *bounce = finding->reading->bounce;
     row->id = g_strdup(id);
     row->file = g_strdup(file);
@@ -148,9 +155,16 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
     return row;
 }
 
-void row_free(Row *row)
+Row *row_ref(const Row *row)
 {
-    if (!row)
+    Row *shared = (Row *)(gsize)row;
+    shared->refs++;
+    return shared;
+}
+
+void row_unref(Row *row)
+{
+    if (!row || --row->refs > 0)
         return;
     g_free(row->id);
     g_free(row->file);
@@ -211,7 +225,7 @@ Row *row_from_json(const json_t *json)
 {
     if (!json_is_object(json))
         return NULL;
-    g_autoptr(Row) row = g_new0(Row, 1);
+    g_autoptr(Row) row = row_new();
     row->id = get_text(json, "id");
     row->file = get_text(json, "file");
     row->files = (guint)get_number(json, "files", G_MAXINT);

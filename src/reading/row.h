@@ -6,6 +6,7 @@
 #include "analysis/finding.h"
 
 typedef struct Row {
+    guint refs;  /* of row_ref; not for several threads */
     char *id;    /* Message-ID in the store */
     char *file;  /* the file that was read: what is acted on */
     guint files; /* how many files share the id */
@@ -32,11 +33,14 @@ typedef struct Row {
     Warning warning;
 } Row;
 
+/* A row belongs to whoever has a reference, and is const to all of them. The caller unrefs it. */
 Row *row_from_finding(const Finding *finding, const char *id, const char *file, guint files,
                       gint64 timestamp, const char *tags);
 json_t *row_to_json(const Row *row);
 Row *row_from_json(const json_t *json);
-void row_free(Row *row);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(Row, row_free)
+/* Another reference. */
+Row *row_ref(const Row *row);
+void row_unref(Row *row);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(Row, row_unref)
 
 #endif

@@ -11,7 +11,7 @@ enum { BEGIN_MS = 200 };
 static void held_clear(gpointer data)
 {
     Held *held = data;
-    row_free(held->row);
+    row_unref(held->row);
 }
 
 Held *session_held(const Session *session, guint i)
@@ -126,7 +126,7 @@ static void session_take_look(Session *session, const json_t *look)
         return;
     held->gone = gone;
     if (row) {
-        row_free(held->row);
+        row_unref(held->row);
         held->row = row;
     }
     if (session->events.row_changed)

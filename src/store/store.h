@@ -105,7 +105,5 @@ bool store_add_file(Store *store, const char *file, char **id, GError **error);
 /* Takes @file out of the index (not from the disk); with the last file the message goes, tags and
  * all. One that is not there is no error. */
 bool store_remove_file(Store *store, const char *file, GError **error);
-/* As mail that was renamed: @to is put in, then @from taken out, so that tags stay. */
-bool store_rename_file(Store *store, const char *from, const char *to, GError **error);
 
 #endif

@@ -72,8 +72,3 @@ bool store_remove_file(Store *store, const char *file, GError **error)
     store_set_error(error, store, status, file);
     return false;
 }
-
-bool store_rename_file(Store *store, const char *from, const char *to, GError **error)
-{
-    return store_add_file(store, to, NULL, error) && store_remove_file(store, from, error);
-}

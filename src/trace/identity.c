@@ -31,6 +31,35 @@ Identity *identity_new(void)
     return identity;
 }
 
+static GPtrArray *texts_copy(GPtrArray *texts)
+{
+    GPtrArray *copy = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < texts->len; i++)
+        g_ptr_array_add(copy, g_strdup(texts->pdata[i]));
+    return copy;
+}
+
+Identity *identity_copy(const Identity *identity)
+{
+    Identity *copy = g_memdup2(identity, sizeof *identity);
+    copy->addresses = texts_copy(identity->addresses);
+    copy->domains = texts_copy(identity->domains);
+    copy->hosts = texts_copy(identity->hosts);
+    copy->forwarders = texts_copy(identity->forwarders);
+    copy->batv_keys = texts_copy(identity->batv_keys);
+    copy->dkim_keys = texts_copy(identity->dkim_keys);
+    copy->accounts = texts_copy(identity->accounts);
+    copy->not_own = texts_copy(identity->not_own);
+    copy->border = texts_copy(identity->border);
+    copy->inside = texts_copy(identity->inside);
+    copy->authserv = texts_copy(identity->authserv);
+    copy->known_logins = g_array_copy(identity->known_logins);
+    copy->networks = g_array_copy(identity->networks);
+    copy->weak_networks = g_array_copy(identity->weak_networks);
+    copy->id_pattern = g_strdup(identity->id_pattern);
+    return copy;
+}
+
 void identity_free(Identity *identity)
 {
     if (!identity)

@@ -35,6 +35,8 @@ typedef struct Identity {
 } Identity;
 
 Identity *identity_new(void);
+/* One of its own. */
+Identity *identity_copy(const Identity *identity);
 void identity_free(Identity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Identity, identity_free)
 

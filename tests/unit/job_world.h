@@ -144,7 +144,7 @@ static int world_end(void)
     g_autofree char *clean = g_strdup_printf("chmod -R u+w '%s'; rm -rf '%s'", folder, folder);
     if (system(clean) != 0)
         fprintf(stderr, "%s could not be removed\n", folder);
-    config_free(config);
+    config_unref(config);
     g_free(inbox);
     g_free(folder);
     return status;

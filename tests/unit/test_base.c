@@ -36,6 +36,8 @@ static void test_dates(void)
         {"Tue, 3 Jun 2003 16:22:51 A", NULL},
         {"Tue, 3 Jun 2003", NULL},
         {"31 Feb 2003 10:00:00 +0000", NULL},
+        {"29 Feb 2003 10:00:00 +0000", NULL}, /* no leap year */
+        {"29 Feb 2100 10:00:00 +0000", NULL},
         {"3 Jun 2003 25:00:00 +0000", NULL},
         {"yesterday", NULL},
         {"", NULL},

@@ -111,8 +111,14 @@ static void test_json(void)
     g_assert_cmpuint(back->identity->networks->len, ==, 1);
     g_assert_cmpstr(g_hash_table_lookup(back->contacts, "larch.example"), ==,
                     "abuse@larch.example");
+    g_autoptr(Config) copy = config_copy(config);
+    json_t *copied = config_to_json(copy);
+    g_assert_true(json_equal(json, copied));
+    g_autoptr(Config) shared = config_ref(config);
+    g_assert_true(shared == config);
     json_decref(json);
     json_decref(again);
+    json_decref(copied);
 }
 
 static void test_mistakes(void)

@@ -156,7 +156,7 @@ static void teardown(World *w, gconstpointer data)
 {
     (void)data;
     session_free(w->session);
-    config_free(w->config);
+    config_unref(w->config);
     remove_all(w->dir);
     finding_free(w->finding);
     job_status_free(w->status);
