@@ -63,7 +63,7 @@ only_in 'libpsl\.h' '^src/base/'
 only_in 'nettle/|gmp' '^src/dkim/'
 only_in 'ares\.h' '^src/work/'
 only_in 'seccomp\.h' '^src/work/confine'
-only_in 'jansson\.h' '^src/((analysis|work|config|reading|job|session|complaint|cli)/|bounce/dialect_json)'
+only_in 'jansson\.h' '^src/((analysis|work|config|reading|job|session|complaint|cli)/|base/autoptr|bounce/dialect_json)'
 
 # Each header says all that it needs: it compiles alone, with the flags of the build.
 flags=$(sed 's/ | .*//' "${NOTME_BUILD:-$top}/obj/flags" 2>/dev/null)
