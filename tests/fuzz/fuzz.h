@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frame of a fuzz target: define FUZZ_SEEDS and fuzz_one(), include this last. With files the
- * program runs each of them; with --seeds it runs its seeds, whole and cut off at 64 places, and 300
- * mutations (for "make check"); without, COUNT mutations (-n COUNT SEED; default 20,000), always the
- * same ones for the same SEED. Built with -DFUZZ_LIBFUZZER it is a libFuzzer target instead. */
+ * program runs each of them; with --seeds it runs its seeds, whole and cut off at 64 places, and
+ * 300 mutations (for "make check"); without, COUNT mutations (-n COUNT SEED; default 20,000),
+ * always the same ones for the same SEED. Built with -DFUZZ_LIBFUZZER it is a libFuzzer target
+ * instead. */
 #ifndef NOTME_TESTS_FUZZ_H
 #define NOTME_TESTS_FUZZ_H
 

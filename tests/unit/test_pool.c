@@ -299,6 +299,7 @@ int main(int argc, char **argv)
     if (worker >= 0)
         return worker;
     g_test_init(&argc, &argv, NULL);
+    alarm(120); /* a pool that waits for ever fails */
     for (gsize i = 0; i < G_N_ELEMENTS(attacks); i++) {
         g_autofree char *path = g_strconcat("/pool/attack/", attacks[i].name, NULL);
         g_test_add_data_func(path, &attacks[i], test_attack);
