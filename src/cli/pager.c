@@ -39,7 +39,8 @@ Pager *pager_open(void)
     g_autofree char *command = isatty(STDOUT_FILENO) ? pager_command() : NULL;
     if (!command)
         return NULL;
-    char *argv[] = {(char *)"/bin/sh", (char *)"-c", command, NULL};
+    char shell[] = "/bin/sh", option[] = "-c"; /* as exec wants them */
+    char *argv[] = {shell, option, command, NULL};
     g_auto(GStrv) environment = g_environ_setenv(g_get_environ(), "LESS", "FRX", FALSE);
     GPid pid;
     int in;

@@ -188,7 +188,7 @@ is "$status/$out" "0/genuine" "--is prints where a format is named"
 for i in $(seq 120); do
     cp forged.eml "n$i.eml"
 done
-ls n*.eml | xargs -P4 -n10 "$NOTME" --config=config check --format=json | cat >torn
+printf '%s\n' n*.eml | xargs -P4 -n10 "$NOTME" --config=config check --format=json | cat >torn
 is "$(wc -l <torn)" 120 "four at once into one pipe: as many lines as files"
 is "$(grep -cv '^{"file":"n[0-9]*.eml",.*"forged_hop":[0-9nul]*}$' torn)" 0 "... and none is torn"
 ls n*.eml | (ulimit -n 24; "$NOTME" --config=config check --jobs=2 --files-from=- >few 2>few.err)
