@@ -289,10 +289,17 @@ static void divide_next(Groups *self)
     app_say(self->view.app, ROLE_MESSAGE, "Grouped by: %s", group_name(self->by));
 }
 
-static void sort_by(Groups *self, GroupSort sort, bool reverse)
+static void sort_set(Groups *self, GroupSort sort, bool reverse)
 {
     self->sort = sort;
     self->reverse = reverse;
+    g_snprintf(self->order, sizeof self->order, "%s%s", group_sort_name(sort),
+               reverse ? " reversed" : "");
+}
+
+static void sort_by(Groups *self, GroupSort sort, bool reverse)
+{
+    sort_set(self, sort, reverse);
     self->stale = true;
     app_say(self->view.app, ROLE_MESSAGE, "Groups sorted by: %s%s", group_sort_name(sort),
             reverse ? ", reversed" : "");
@@ -398,9 +405,7 @@ static void groups_click(View *view, int x, int y)
 
 static const char *groups_order(const View *view)
 {
-    Groups *self = (Groups *)view;
-    g_snprintf(self->order, sizeof self->order, "%s%s", group_sort_name(self->sort),
-               self->reverse ? " reversed" : "");
+    const Groups *self = (const Groups *)view;
     return self->order;
 }
 
@@ -445,7 +450,7 @@ View *view_groups_new(App *app, GroupBy by, const Scope *within)
     Groups *self = g_new0(Groups, 1);
     self->view = (View){&groups_ops, app, NULL};
     self->by = by;
-    self->sort = by == GROUP_DAY ? GROUP_SORT_LAST : GROUP_SORT_COUNT_OF;
+    sort_set(self, by == GROUP_DAY ? GROUP_SORT_LAST : GROUP_SORT_COUNT_OF, false);
     self->within = scope_copy(within);
     self->path = scope_path(within, app->screen->utf8);
     self->list = list_new(&client, self);

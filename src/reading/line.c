@@ -20,7 +20,7 @@ void line_form_free(LineForm *form)
 {
     if (!form)
         return;
-    g_ptr_array_unref(form->columns);
+    g_array_unref(form->columns);
     g_free(form);
 }
 
@@ -59,8 +59,9 @@ static bool field_add(LineForm *form, const char *field, GError **error)
         if (strcmp(field_name(form, i), field) != 0)
             continue;
         form->members |= G_GUINT64_CONSTANT(1) << MIN(i, 63);
-        if (form->format == LINE_TSV)
-            g_ptr_array_add(form->columns, (gpointer)column_at(i));
+        const Column *column = form->format == LINE_TSV ? column_at(i) : NULL;
+        if (column)
+            g_array_append_val(form->columns, column);
         return true;
     }
     return field_unknown(form, field, error);
@@ -69,7 +70,7 @@ static bool field_add(LineForm *form, const char *field, GError **error)
 LineForm *line_form_new(const char *format, const char *fields, GError **error)
 {
     g_autoptr(LineForm) form = g_new0(LineForm, 1);
-    form->columns = g_ptr_array_new();
+    form->columns = g_array_new(FALSE, FALSE, sizeof(const Column *));
     gsize i = 0;
     while (i < G_N_ELEMENTS(format_names) && strcmp(format, format_names[i]) != 0)
         i++;
@@ -139,7 +140,7 @@ static void append_tsv(GString *to, const LineForm *form, const Finding *finding
     if (finding->reading->bounce->kind != KIND_NONE)
         row = row_from_finding(finding, NULL, NULL, 1, 0, NULL);
     for (guint i = 0; i < form->columns->len; i++) {
-        const Column *column = form->columns->pdata[i];
+        const Column *column = g_array_index(form->columns, const Column *, i);
         g_string_truncate(value, 0);
         column->append(value, finding, row);
         if (i)

@@ -10,10 +10,10 @@ typedef enum LineFormat { LINE_TEXT, LINE_JSON, LINE_TSV, LINE_VERDICT } LineFor
 
 typedef struct LineForm {
     LineFormat format;
-    bool file;          /* the file's name is wanted ... */
-    guint file_at;      /* ... in front of this column of tsv */
-    guint64 members;    /* of JSON: finding_write_members() */
-    GPtrArray *columns; /* of tsv: of const Column * */
+    bool file;       /* the file's name is wanted ... */
+    guint file_at;   /* ... in front of this column of tsv */
+    guint64 members; /* of JSON: finding_write_members() */
+    GArray *columns; /* of tsv: of const Column * */
 } LineForm;
 
 /* @format ("text", "json", "tsv", "verdict") and @fields ("verdict,submitter_ip", or NULL: the

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fuzz target: one Received value, its date and its id by every decoder. */
 #include "received/idclock.h"
+#include "received/received.h"
 
 #define FUZZ_SEEDS                                                                                 \
     "from a.example (b.example [192.0.2.7]) by c.example (8.14.4/8.14.4) with ESMTP id "           \

@@ -166,8 +166,8 @@ static const char *const writings[] = {
     "X-OriginatorOrg: willow.onmicrosoft.com\n",
     "X-PHP-Script: www.willow.example/form.php for 198.51.100.16\n",
     "X-Originating-IP: [198.51.100.16]\n",
-    "Received-SPF: pass (mx.oak.example: domain of willow.example) client-ip=198.51.100.16; "
-    "envelope-from=mira@willow.example; receiver=mx.oak.example\n",
+    ("Received-SPF: pass (mx.oak.example: domain of willow.example) client-ip=198.51.100.16; "
+     "envelope-from=mira@willow.example; receiver=mx.oak.example\n"),
     "List-Id: <a.willow.example>\n",
 };
 

@@ -209,6 +209,7 @@ static void test_damaged(void)
     g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
     g_autoptr(GPtrArray) list = job_list(config, problems);
     g_assert_cmpuint(problems->len, ==, 1);
+    g_assert_cmpuint(list->len, ==, numbers->len);
     g_assert_nonnull(strstr(problems->pdata[0], "damaged"));
     /* it may be the one that "the last" means */
     g_autoptr(GError) error = NULL;

@@ -488,8 +488,7 @@ static void test_text(void)
         "\n-- \nThis message has been scanned for viruses and spam by FILTER.\n",
         "\n__________\nEste mensaje ha sido analizado con ESCUDO antivirus system\n",
         "\nNo virus found in this message.\nChecked by GUARD - https://www.virus.example/\n",
-        "\nDiese Mail wurde gepr\xc3\xbc"
-        "ft: keine Viren, kein Spam.\n",
+        "\nDiese Mail wurde gepr\303\274ft: keine Viren, kein Spam.\n",
         "",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(footers); i++) {
