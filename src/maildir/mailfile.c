@@ -8,7 +8,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "message/message.h"
 #include "message/mime.h"
 
 static void set_error(GError **error, int number)
@@ -62,25 +61,4 @@ GByteArray *mailfile_read(int fd, GError **error)
         step = 65536;
     }
     return bytes;
-}
-
-/* Far more than any header block that is honest. */
-enum { HEADERS_MAX = 256 * 1024 };
-
-GPtrArray *mailfile_headers(const char *path)
-{
-    int fd = mailfile_open(path, NULL);
-    if (fd < 0)
-        return NULL;
-    g_autofree char *bytes = g_malloc(HEADERS_MAX);
-    gsize length = 0;
-    ssize_t n = 1;
-    while (length < HEADERS_MAX && n != 0) {
-        n = read(fd, bytes + length, HEADERS_MAX - length);
-        if (n < 0 && errno != EINTR)
-            break;
-        length += n > 0 ? (gsize)n : 0;
-    }
-    close(fd);
-    return n < 0 ? NULL : headers_parse((Span){bytes, length}, NULL);
 }

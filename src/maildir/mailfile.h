@@ -12,8 +12,5 @@ int mailfile_open(const char *path, GError **error);
 /* What @fd holds, at most one byte more than MIME_MAX_BYTES (which tells that there was more). NULL
  * with the reason. The caller unrefs it. */
 GByteArray *mailfile_read(int fd, GError **error);
-/* The headers (of Header) of the file @path, as they stand; NULL when it cannot be read. For mail
- * of our own: what others send is read by parsers. The caller unrefs it. */
-GPtrArray *mailfile_headers(const char *path);
 
 #endif

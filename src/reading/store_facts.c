@@ -7,8 +7,7 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "maildir/mailfile.h"
-#include "message/header_decode.h"
+#include "reading/asker.h"
 #include "store/store.h"
 
 enum {
@@ -21,6 +20,7 @@ struct Facts {
     const Config *config;
     Store *store;
     bool tried;
+    Asker *asker; /* reads what we sent: whoever can write there may be no friend; NULL: not yet */
     GHashTable *known; /* address -> is known, as pointer + 1: a campaign asks the same again */
 };
 
@@ -37,8 +37,17 @@ void facts_free(Facts *facts)
     if (!facts)
         return;
     store_close(facts->store, NULL);
+    asker_free(facts->asker);
     g_hash_table_unref(facts->known);
     g_free(facts);
+}
+
+/* The header fields of @file, by a confined process; NULL: not read. The caller unrefs them. */
+static GPtrArray *facts_headers(Facts *facts, const char *file)
+{
+    if (!facts->asker)
+        facts->asker = asker_new(facts->config, NULL);
+    return facts->asker ? asker_headers(facts->asker, file) : NULL;
 }
 
 static Store *facts_store(Facts *facts)
@@ -172,10 +181,11 @@ static const char *folder_of(const Facts *facts, const char *file)
 }
 
 /* "\"Train times\", Fri 27 Nov 21:43 (in Sent)" */
-static char *sent_text(const Facts *facts, const char *file, const GPtrArray *headers, gint64 when)
+static char *sent_text(Facts *facts, const char *file, const GPtrArray *headers, gint64 when)
 {
     g_autofree char *time = time_here(sent_date(headers), when);
-    g_autofree char *subject = header_decode(headers_get(headers, "Subject"));
+    g_autoptr(Reading) reading = asker_reading(facts->asker, file, 0, NULL);
+    const char *subject = reading ? reading->subject : NULL;
     return g_strdup_printf("\"%s\", %s (in %s)", subject ? subject : "", g_strchug(time),
                            folder_of(facts, file));
 }
@@ -196,7 +206,7 @@ static void answer_sent(Facts *facts, const Question *question, StoreFacts *answ
                               (const char *const *)facts->config->sent_folders))
             continue;
         any = true;
-        g_autoptr(GPtrArray) headers = mailfile_headers(*file);
+        g_autoptr(GPtrArray) headers = facts_headers(facts, *file);
         if (!headers)
             continue;
         gint64 date = sent_date(headers);
