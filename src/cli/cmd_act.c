@@ -89,6 +89,7 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
                              .excluded_too = release,
                              .each = found_add,
                              .problem = found_problem,
+                             .unconfined = cli_unconfined,
                              .data = found};
     bool complain = found->request->action == JOB_COMPLAIN;
     if (complain && files && !found->arguments->dry_run) {

@@ -107,6 +107,7 @@ static int list_run(CommandContext *context, List *list, int argc, char **argv)
                                    .shelf = shelf,
                                    .each = list_row,
                                    .problem = list_problem,
+                                   .unconfined = cli_unconfined,
                                    .data = list};
     if (list->order != ROW_ORDER_DATE || list->reverse)
         list->kept = g_ptr_array_new_with_free_func(kept_free);

@@ -81,8 +81,11 @@ static int questions_run(CommandContext *context, bool json, const char *query)
     g_autoptr(AskedBook) book = asked_book_new();
     Gathering gathering = {.book = book};
     g_autoptr(Shelf) shelf = cli_look_at_all(context);
-    const ReaderOptions options = {
-        .shelf = shelf, .each = gather_row, .problem = gather_problem, .data = &gathering};
+    const ReaderOptions options = {.shelf = shelf,
+                                   .each = gather_row,
+                                   .problem = gather_problem,
+                                   .unconfined = cli_unconfined,
+                                   .data = &gathering};
     g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
     if (!reader || !reader_query(reader, query, &error))
         return cli_failed(g_steal_pointer(&error));

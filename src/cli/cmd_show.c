@@ -82,6 +82,7 @@ static bool show_argument(CommandContext *context, Show *show, const char *argum
                                    .any = true,
                                    .each = show_one,
                                    .problem = show_problem,
+                                   .unconfined = cli_unconfined,
                                    .data = show};
     g_autofree char *id = argument_id(argument);
     g_autofree char *query = id ? id_term(id) : handle_is(argument) ? g_strdup(argument) : NULL;

@@ -93,6 +93,7 @@ static int tag_run(CommandContext *context, const char *query, const char *uuid,
                              .excluded_too = true,
                              .each = found_add,
                              .problem = found_problem,
+                             .unconfined = cli_unconfined,
                              .data = &found};
     g_autoptr(Reader) reader = reader_new(config, &options, &error);
     if (!reader || !reader_query(reader, query, &error))

@@ -16,6 +16,12 @@ void cli_error(const char *what, const char *why)
     fprintf(stderr, "notme: %s%s%s\n", safe_what, safe_why ? ": " : "", safe_why ? safe_why : "");
 }
 
+void cli_unconfined(const char *word, gpointer data)
+{
+    (void)data;
+    cli_error(word, NULL);
+}
+
 int cli_usage(const CommandContext *context, const char *what)
 {
     g_autofree char *why =

@@ -37,6 +37,8 @@ enum { EXIT_DONE = 0, EXIT_PARTLY = 1, EXIT_CANNOT = 2 };
  * terminal.
  */
 void cli_error(const char *what, const char *why);
+/* For readers (ReaderOptions.unconfined): says on standard error that mail is read unconfined. */
+void cli_unconfined(const char *word, gpointer data);
 /* Takes the command's own options (GOption; NULL-ended @entries, or NULL for none) out of
  * argv[1..]; what stays are its arguments, argv[0] the command's name. --config, --color and
  * --verbose are gone already. False when the command has to return @status at once: --help was
