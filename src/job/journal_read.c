@@ -23,33 +23,22 @@ json_t *journal_head_to_json(const Journal *journal)
                      job_strings_to_json(journal->memory));
 }
 
-static char *text_of(const json_t *json, const char *key)
-{
-    return frame_bytes_text(json_object_get(json, key));
-}
-
-static guint number_of(const json_t *json, const char *key)
-{
-    json_int_t value = json_integer_value(json_object_get(json, key));
-    return value > 0 && value < G_MAXINT ? (guint)value : 0;
-}
-
 static bool head_from_json(Journal *journal, const json_t *json)
 {
     int action = job_action_from_name(json_string_value(json_object_get(json, "action")));
-    if (action < 0 || number_of(json, "notme_job") != 1)
+    if (action < 0 || step_member_number(json, "notme_job") != 1)
         return false;
-    journal->number = number_of(json, "job");
+    journal->number = step_member_number(json, "job");
     journal->action = (JobAction)action;
     journal->time = json_integer_value(json_object_get(json, "time"));
     g_free(journal->who);
-    journal->who = text_of(json, "who");
-    journal->query = text_of(json, "query");
-    journal->planned = number_of(json, "planned");
-    journal->skipped_in_plan = number_of(json, "skipped");
+    journal->who = step_member_text(json, "who");
+    journal->query = step_member_text(json, "query");
+    journal->planned = step_member_number(json, "planned");
+    journal->skipped_in_plan = step_member_number(json, "skipped");
     job_verdicts_from_json(json_object_get(json, "verdicts"), journal->verdicts);
-    journal->undoes = number_of(json, "undoes");
-    journal->redoes = number_of(json, "redoes");
+    journal->undoes = step_member_number(json, "undoes");
+    journal->redoes = step_member_number(json, "redoes");
     g_ptr_array_unref(journal->memory);
     journal->memory = job_strings_from_json(json_object_get(json, "memory"));
     return true;
@@ -62,9 +51,9 @@ static void end_from_json(Journal *journal, const json_t *json)
     json_t *it;
     journal->ended = true;
     journal->rollback = g_strcmp0(how, "rolled back") == 0;
-    journal->done = number_of(json, "done");
-    journal->skipped = number_of(json, "skipped");
-    guint begun = number_of(json, "begun");
+    journal->done = step_member_number(json, "done");
+    journal->skipped = step_member_number(json, "skipped");
+    guint begun = step_member_number(json, "begun");
     if (begun < journal->planned)
         journal->stopped = begun;
     json_array_foreach(json_object_get(json, "steps_skipped"), i, it)
@@ -93,15 +82,15 @@ static void event_from_json(Journal *journal, const json_t *json)
     } else if (json_object_get(json, "end"))
         end_from_json(journal, json);
     else if (json_object_get(json, "stop"))
-        journal->stopped = number_of(json, "stop");
+        journal->stopped = step_member_number(json, "stop");
     else if (json_object_get(json, "rollback"))
         journal->rollback = true;
     else if (json_object_get(json, "partly"))
-        journal->partly_by = number_of(json, "partly");
+        journal->partly_by = step_member_number(json, "partly");
     else if (json_object_get(json, "undone"))
-        journal->undone_by = number_of(json, "undone");
+        journal->undone_by = step_member_number(json, "undone");
     else if (json_object_get(json, "purged"))
-        journal->purged_by = number_of(json, "purged");
+        journal->purged_by = step_member_number(json, "purged");
 }
 
 /* The next line of @text as JSON; NULL for one that is torn or no object, and for steps where they

@@ -11,11 +11,6 @@
 #include "job/release.h"
 #include "job/undo.h"
 
-static bool strv_has(char *const *list, const char *text)
-{
-    return g_strv_contains((const char *const *)list, text);
-}
-
 static void step_move_to(Plan *plan, Step *step, const char *folder)
 {
     if (maildir_in_folder(store_mail_root(plan->store), step->file, folder))
@@ -82,7 +77,7 @@ static bool has_verdict_tag(const Plan *plan, const Step *step)
     const char *const names[] = {config->tags.genuine, config->tags.backscatter, config->tags.fake,
                                  config->tags.undecided};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (strv_has(step->tags, names[i]))
+        if (step_strv_has(step->tags, names[i]))
             return true;
     return false;
 }

@@ -10,20 +10,15 @@ void plan_problem(Plan *plan, const char *file, const char *why)
     g_ptr_array_add(plan->problems, g_strdup_printf("%s: %s; left as it is", file, why));
 }
 
-static bool strv_has(char *const *list, const char *text)
-{
-    return g_strv_contains((const char *const *)list, text);
-}
-
 void step_add_tag(Step *step, const char *tag)
 {
-    if (*tag && !strv_has(step->tags, tag) && !strv_has(step->add, tag))
+    if (*tag && !step_strv_has(step->tags, tag) && !step_strv_has(step->add, tag))
         step->add = step_strv_add(step->add, tag);
 }
 
 void step_remove_tag(Step *step, const char *tag)
 {
-    if (*tag && strv_has(step->tags, tag) && !strv_has(step->remove, tag))
+    if (*tag && step_strv_has(step->tags, tag) && !step_strv_has(step->remove, tag))
         step->remove = step_strv_add(step->remove, tag);
 }
 
@@ -41,7 +36,8 @@ void step_sync_flags(const Plan *plan, Step *step)
     if (step->shared || !store_syncs_flags(plan->store))
         return;
     for (gsize i = 0; i < G_N_ELEMENTS(flags); i++) {
-        bool set = strv_has(step->add, flags[i].tag), unset = strv_has(step->remove, flags[i].tag);
+        bool set = step_strv_has(step->add, flags[i].tag),
+             unset = step_strv_has(step->remove, flags[i].tag);
         if (!set && !unset)
             continue;
         const char *place = step->to ? step->to : step->file;

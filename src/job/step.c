@@ -44,6 +44,11 @@ char **step_strv_add(char **list, const char *text)
     return list;
 }
 
+bool step_strv_has(char *const *list, const char *text)
+{
+    return g_strv_contains((const char *const *)list, text);
+}
+
 /* --- lines ---------------------------------------------------------------------------------- */
 
 static json_t *strv_to_json(char *const *strings)
@@ -88,12 +93,12 @@ json_t *step_to_json(const Step *step)
     return json;
 }
 
-static char *text_of(const json_t *json, const char *key)
+char *step_member_text(const json_t *json, const char *key)
 {
     return frame_bytes_text(json_object_get(json, key));
 }
 
-static guint number_of(const json_t *json, const char *key)
+guint step_member_number(const json_t *json, const char *key)
 {
     json_int_t value = json_integer_value(json_object_get(json, key));
     return value > 0 && value < G_MAXINT ? (guint)value : 0;
@@ -101,15 +106,15 @@ static guint number_of(const json_t *json, const char *key)
 
 Step *step_from_json(const json_t *json)
 {
-    guint kind = number_of(json, "kind"), verdict = number_of(json, "verdict");
-    g_autofree char *id = text_of(json, "id"), *file = text_of(json, "file");
+    guint kind = step_member_number(json, "kind"), verdict = step_member_number(json, "verdict");
+    g_autofree char *id = step_member_text(json, "id"), *file = step_member_text(json, "file");
     if (kind > STEP_ENTRY || verdict >= VERDICT_COUNT || !file)
         return NULL;
     Step *step = g_new0(Step, 1);
     step->kind = (StepKind)kind;
     step->id = g_steal_pointer(&id);
     step->file = g_steal_pointer(&file);
-    step->to = text_of(json, "to");
+    step->to = step_member_text(json, "to");
     const json_t *mark = json_object_get(json, "mark");
     step->mark.device = (guint64)json_integer_value(json_array_get(mark, 0));
     step->mark.inode = (guint64)json_integer_value(json_array_get(mark, 1));
@@ -119,11 +124,11 @@ Step *step_from_json(const json_t *json)
     step->add = strv_from_json(json_object_get(json, "add"));
     step->remove = strv_from_json(json_object_get(json, "remove"));
     step->set_word = json_is_true(json_object_get(json, "set_word"));
-    step->word_before = text_of(json, "word_before");
-    step->word = text_of(json, "word");
-    step->content = text_of(json, "content");
-    step->sha256 = text_of(json, "sha256");
+    step->word_before = step_member_text(json, "word_before");
+    step->word = step_member_text(json, "word");
+    step->content = step_member_text(json, "content");
+    step->sha256 = step_member_text(json, "sha256");
     step->verdict = (VerdictValue)verdict;
-    step->job = number_of(json, "job");
+    step->job = step_member_number(json, "job");
     return step;
 }

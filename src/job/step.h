@@ -45,6 +45,12 @@ Step *step_new(StepKind kind, const char *id, const char *file);
 void step_free(Step *step);
 /* Adds @text to a list of a step. */
 char **step_strv_add(char **list, const char *text);
+/* @text is in a list of a step. */
+bool step_strv_has(char *const *list, const char *text);
+/* A member of a line of the journal: bytes (the caller frees them; NULL: none), a number (0: none
+ * that can be). */
+char *step_member_text(const json_t *json, const char *key);
+guint step_member_number(const json_t *json, const char *key);
 /* A new reference. */
 json_t *step_to_json(const Step *step);
 /* NULL where it is no step. The caller frees it. */
