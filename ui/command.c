@@ -6,10 +6,10 @@
 
 #include <string.h>
 
-#include "acts.h"
 #include "base/nearest.h"
 #include "globals.h"
 #include "reading/query_match.h"
+#include "stage/acts.h"
 
 typedef void (*CommandRun)(App *app, const char *argument);
 

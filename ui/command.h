@@ -3,7 +3,7 @@
 #ifndef NOTME_UI_COMMAND_H
 #define NOTME_UI_COMMAND_H
 
-#include "app.h"
+#include "stage/app.h"
 
 /* Opens it. */
 void command_prompt(App *app);

@@ -4,14 +4,14 @@
 
 #include <string.h>
 
-#include "acts.h"
-#include "answers.h"
-#include "program.h"
-#include "targets.h"
-#include "view_groups.h"
-#include "view_help.h"
-#include "view_jobs.h"
-#include "view_questions.h"
+#include "stage/acts.h"
+#include "stage/answers.h"
+#include "stage/program.h"
+#include "stage/targets.h"
+#include "views/view_groups.h"
+#include "views/view_help.h"
+#include "views/view_jobs.h"
+#include "views/view_questions.h"
 #include "work/process.h"
 
 void global_find(App *app, const char *text)

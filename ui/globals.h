@@ -4,7 +4,7 @@
 #ifndef NOTME_UI_GLOBALS_H
 #define NOTME_UI_GLOBALS_H
 
-#include "app.h"
+#include "stage/app.h"
 
 /* False if @action is none of them. */
 bool global_do(App *app, ActionId action);

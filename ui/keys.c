@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "acts.h"
 #include "command.h"
 #include "globals.h"
+#include "stage/acts.h"
 
 enum { SEQUENCE_WAIT = 1000 };
 

@@ -3,7 +3,7 @@
 #ifndef NOTME_UI_KEYS_H
 #define NOTME_UI_KEYS_H
 
-#include "app.h"
+#include "stage/app.h"
 
 void keys_press(App *app, Key key);
 /* Does @action as if its key had been pressed. */

@@ -5,16 +5,16 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "acts.h"
-#include "answers.h"
 #include "command.h"
 #include "keys.h"
-#include "program.h"
-#include "status.h"
-#include "term_curses.h"
-#include "term_script.h"
-#include "view_groups.h"
-#include "view_review.h"
+#include "screen/term_curses.h"
+#include "screen/term_script.h"
+#include "stage/acts.h"
+#include "stage/answers.h"
+#include "stage/program.h"
+#include "stage/status.h"
+#include "views/view_groups.h"
+#include "views/view_review.h"
 #include "watchdog.h"
 
 enum {

@@ -3,7 +3,7 @@
 #ifndef NOTME_UI_RUN_H
 #define NOTME_UI_RUN_H
 
-#include "app.h"
+#include "stage/app.h"
 
 /* Runs it on bounces among @query (NULL: the configured one). Returns the exit status; 2 with an
  * error where it cannot begin. @parting gets a sentence on what goes on when it is left, or NULL;

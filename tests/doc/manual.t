@@ -69,7 +69,7 @@ is "$(for name in $sections; do grep -qx "\\.Ss $name" notme-config.5 || echo "$
     "every section is in notme-config(5)"
 
 config=$(as_text notme-config.5)
-is "$(sed -n '/^#define ROLES/,/^$/s/.*X([A-Z]*, "\([a-z]*\)".*/\1/p' "$top/ui/theme.h" 2>/dev/null |
+is "$(sed -n '/^#define ROLES/,/^$/s/.*X([A-Z]*, "\([a-z]*\)".*/\1/p' "$top/ui/screen/theme.h" 2>/dev/null |
     while read -r role; do
         printf '%s\n' "$config" | grep -qw "$role" || echo "$role"
     done)" "" "every role of [theme] is in notme-config(5)"

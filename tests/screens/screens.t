@@ -9,7 +9,7 @@
 #   %drop SECTION    a section that the configuration shall not have
 #   %env NAME=VALUE  %args ARGUMENTS
 #   %exclude TAG QUERY  what QUERY gives bears TAG, which is one of notmuch's search.exclude_tags
-# The rest is a script (ui/term_script.c). "expect" begins the screen that has to be there now, up to
+# The rest is a script (ui/screen/term_script.c). "expect" begins the screen that has to be there now, up to
 # "end"; a line that begins with "~" is a pattern of the shell. Blanks at line ends and empty lines at
 # the end do not count. SCREENS_UPDATE=1 writes what is there into the files instead: look at the
 # difference before believing it.

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Proves that no text, however long and however narrow the screen, keeps the interface in a loop:
  * what is more than can be held is dropped, and the line goes on from its beginning. */
-#include "doc.h"
+#include "screen/doc.h"
 
 static void test_limit(void)
 {

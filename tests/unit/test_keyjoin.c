@@ -2,7 +2,7 @@
 /* A split arrow key must never become "C"; Alt and a lone ESC must still work. */
 #include <string.h>
 
-#include "keyjoin.h"
+#include "screen/keyjoin.h"
 
 static void collect(Key key, gpointer data)
 {

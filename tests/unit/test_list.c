@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page of a long list leaves one line of the one before it, and pages end at the ends. */
-#include "list.h"
+#include "screen/list.h"
 
 enum { ITEMS = 100, HEIGHT = 10 };
 

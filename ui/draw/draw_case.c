@@ -1,0 +1,303 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawing a case. */
+#include "draw/draw_case.h"
+
+#include <string.h>
+
+#include "analysis/finding.h"
+#include "model/rows.h"
+#include "verdict/question.h"
+
+enum { LABEL = 10 }; /* columns of the labels */
+
+static const struct {
+    Glyph glyph;
+    Role role;
+    const char *title;
+} verdicts[VERDICT_COUNT] = {
+    [VERDICT_NONE] = {GLYPH_DASH, ROLE_NORMAL, "NO BOUNCE"},
+    [VERDICT_GENUINE] = {GLYPH_GENUINE, ROLE_GENUINE, "GENUINE"},
+    [VERDICT_BACKSCATTER] = {GLYPH_BACKSCATTER, ROLE_BACKSCATTER, "BACKSCATTER"},
+    [VERDICT_FAKE] = {GLYPH_FAKE, ROLE_FAKE, "FAKE"},
+    [VERDICT_UNDECIDED] = {GLYPH_UNDECIDED, ROLE_UNDECIDED, "UNDECIDED"},
+};
+
+Glyph verdict_glyph(VerdictValue verdict)
+{
+    return verdicts[verdict].glyph;
+}
+
+Role verdict_role(VerdictValue verdict)
+{
+    return verdicts[verdict].role;
+}
+
+const char *verdict_title(VerdictValue verdict)
+{
+    return verdicts[verdict].title;
+}
+
+char *summary_text(const Row *row, const Finding *finding)
+{
+    const Verdict *verdict = finding->judgement->verdict;
+    if (row->by_reviewer)
+        return g_strdup("by your own word");
+    return g_strdup(verdict ? verdict->summary : NULL);
+}
+
+static void label(Doc *doc, const char *text)
+{
+    doc_tab(doc, 1, 0);
+    doc_put(doc, ROLE_DIM, text);
+    doc_tab(doc, LABEL, 1);
+}
+
+static const char *recipient_label(BounceKind kind)
+{
+    static const char *const labels[KIND_COUNT] = {
+        [KIND_FAILURE] = "failed",       [KIND_DELAY] = "delayed",
+        [KIND_SUCCESS] = "delivered",    [KIND_AUTO_REPLY] = "from",
+        [KIND_CHALLENGE] = "from",       [KIND_VIRUS_NOTICE] = "sent to",
+        [KIND_READ_RECEIPT] = "read by", [KIND_ABUSE_REPORT] = "about"};
+    return labels[kind] ? labels[kind] : "about";
+}
+
+static const char *recipient_name(const Recipient *recipient)
+{
+    return recipient->final      ? recipient->final
+           : recipient->original ? recipient->original
+                                 : "(nobody named)";
+}
+
+static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
+{
+    const GPtrArray *all = finding ? finding->reading->bounce->recipients : NULL;
+    const Recipient *first = all && all->len ? all->pdata[0] : NULL;
+    label(doc, recipient_label(row->kind));
+    doc_put(doc, ROLE_NORMAL,
+            first            ? recipient_name(first)
+            : row->recipient ? row->recipient
+                             : "(nobody named)");
+    if (row->recipients > 1)
+        doc_printf(doc, ROLE_DIM, " and %u more", row->recipients - 1);
+    if (row->kind == KIND_DELAY && first && first->retry_until != TIME_NONE) {
+        g_autofree char *until = long_date(first->retry_until);
+        doc_printf(doc, ROLE_NORMAL, "   will be tried until %s", until);
+    }
+    if (first && first->status)
+        doc_printf(doc, ROLE_NORMAL, "   %s", first->status);
+    if (first && first->diagnostic)
+        doc_printf(doc, ROLE_NORMAL, "  %s", first->diagnostic);
+    else if (!first || !first->status)
+        doc_printf(doc, ROLE_NORMAL, "   %s", row_reason_text(row));
+    doc_end(doc);
+}
+
+static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
+{
+    gint64 when =
+        finding && finding->reading->date != TIME_NONE ? finding->reading->date : row->timestamp;
+    g_autofree char *date = long_date(when);
+    const char *subject = row->returned_subject;
+    const char *reporter = finding && finding->reading->bounce->reporting_mta
+                               ? finding->reading->bounce->reporting_mta
+                               : row->reporter;
+    label(doc, row->verdict == VERDICT_FAKE ? "from" : "reporter");
+    if (row->verdict == VERDICT_FAKE || !reporter)
+        reporter = row->from ? row->from : "(not named)";
+    doc_put_to(doc, ROLE_NORMAL, reporter, MAX(doc_width(doc) - 35, LABEL + 12));
+    doc_printf(doc, ROLE_NORMAL, ", %s (your time)", date);
+    int room = doc_width(doc) - doc_column(doc) - 3 - 9;
+    bool fits = subject && text_width(subject, doc_utf8(doc)) <= room;
+    if (fits) {
+        doc_put(doc, ROLE_DIM, "   subject: ");
+        doc_put(doc, ROLE_NORMAL, subject);
+    }
+    doc_end(doc);
+    if (!subject || fits)
+        return;
+    label(doc, "subject");
+    doc_put(doc, ROLE_NORMAL, subject);
+    doc_end(doc);
+}
+
+static void notes_line(Doc *doc, const Row *row)
+{
+    if (row->files > 1) {
+        label(doc, "note");
+        doc_printf(doc, ROLE_UNDECIDED, "%u files have this Message-ID: only this one is acted on",
+                   row->files);
+        doc_end(doc);
+    }
+    if (row->by_reviewer) {
+        label(doc, "note");
+        doc_put(doc, ROLE_MESSAGE, "the verdict is your own");
+        doc_end(doc);
+    }
+}
+
+static void warning_line(Doc *doc, const Finding *finding)
+{
+    const char *warning = finding->judgement->verdict->warning_text;
+    if (!warning)
+        return;
+    label(doc, "LOGIN?");
+    doc_wrap(doc, ROLE_ERROR, warning, LABEL);
+    doc_end(doc);
+}
+
+void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief)
+{
+    if (finding && !finding->reading->bounce)
+        finding = NULL;
+    if (finding)
+        warning_line(doc, finding);
+    recipient_line(doc, row, finding);
+    if (brief)
+        return;
+    reporter_line(doc, row, finding);
+    notes_line(doc, row);
+}
+
+static const struct {
+    VerdictValue verdict;
+    EvidenceFor for_;
+} sides[] = {
+    {VERDICT_GENUINE, FOR_GENUINE},
+    {VERDICT_BACKSCATTER, FOR_BACKSCATTER},
+    {VERDICT_FAKE, FOR_FAKE},
+    {VERDICT_UNDECIDED, FOR_UNDECIDED},
+};
+
+static bool carries(const Evidence *evidence, VerdictValue verdict)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++)
+        if (sides[i].verdict == verdict)
+            return sides[i].for_ == evidence->for_;
+    return false;
+}
+
+static guint why_pass(Doc *doc, const Verdict *verdict, bool carrying, guint shown, guint most)
+{
+    for (guint i = 0; i < verdict->evidence->len && shown < most; i++) {
+        const Evidence *evidence = verdict->evidence->pdata[i];
+        if (evidence->for_ == FOR_KIND || carries(evidence, verdict->value) != carrying)
+            continue;
+        if (shown == 0)
+            label(doc, "why");
+        doc_tab(doc, LABEL, 0);
+        if (!carrying)
+            doc_printf(doc, ROLE_DIM, "(for %s) ", evidence_for_name(evidence->for_));
+        doc_wrap(doc, ROLE_NORMAL, evidence->text, LABEL);
+        doc_end(doc);
+        shown++;
+    }
+    return shown;
+}
+
+void draw_why(Doc *doc, const Finding *finding, guint most)
+{
+    if (!finding->judgement->verdict)
+        return;
+    guint shown = why_pass(doc, finding->judgement->verdict, true, 0, most);
+    shown = why_pass(doc, finding->judgement->verdict, false, shown, most);
+    if (shown > 0)
+        return;
+    label(doc, "why");
+    doc_wrap(doc, ROLE_NORMAL, finding->judgement->verdict->summary, LABEL);
+    doc_end(doc);
+}
+
+void draw_question(Doc *doc, const char *id, guint waiting, const char *key)
+{
+    g_autofree char *text = question_text(id);
+    char count[32];
+    if (!text)
+        return;
+    count_text(waiting, count);
+    g_autofree char *line = g_strdup_printf("%s %s %s for it.%s%s%s", text, count,
+                                            waiting == 1 ? "message waits" : "messages wait",
+                                            key ? "  " : "", key ? key : "", key ? " answers" : "");
+    label(doc, "ask");
+    doc_wrap(doc, ROLE_UNDECIDED, line, LABEL);
+    doc_end(doc);
+}
+
+static Role for_role(EvidenceFor for_)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(sides); i++)
+        if (sides[i].for_ == for_)
+            return verdicts[sides[i].verdict].role;
+    return ROLE_DIM;
+}
+
+void draw_evidence(Doc *doc, const Finding *finding)
+{
+    const Verdict *verdict = finding->judgement->verdict;
+    if (!verdict || verdict->evidence->len == 0) {
+        doc_put(doc, ROLE_DIM, " No evidence either way.");
+        doc_end(doc);
+        return;
+    }
+    for (guint i = 0; i < verdict->evidence->len; i++) {
+        const Evidence *evidence = verdict->evidence->pdata[i];
+        doc_tab(doc, 1, 0);
+        doc_put(doc, for_role(evidence->for_), evidence_for_name(evidence->for_));
+        doc_tab(doc, 13, 1);
+        doc_put(doc, evidence->strength == STRENGTH_WEAK ? ROLE_DIM : ROLE_NORMAL,
+                strength_name(evidence->strength));
+        doc_tab(doc, 21, 1);
+        doc_wrap(doc, ROLE_NORMAL, evidence->text, 21);
+        doc_end(doc);
+    }
+    if (verdict->by_reviewer && verdict_name(verdict->program)) {
+        doc_tab(doc, 1, 0);
+        doc_printf(doc, ROLE_MESSAGE, "Your word; the program would say \"%s\".",
+                   verdict_name(verdict->program));
+        doc_end(doc);
+    }
+}
+
+static void detail(Doc *doc, const char *name, const char *value)
+{
+    if (!value || !*value)
+        return;
+    doc_tab(doc, 3, 0);
+    doc_put(doc, ROLE_DIM, name);
+    doc_tab(doc, 14, 1);
+    doc_wrap(doc, ROLE_NORMAL, value, 14);
+    doc_end(doc);
+}
+
+static void recipient_draw(Doc *doc, const Recipient *recipient)
+{
+    g_autofree char *code =
+        recipient->reply_code ? g_strdup_printf("%d", recipient->reply_code) : NULL;
+    doc_tab(doc, 1, 0);
+    doc_put(doc, ROLE_TITLE, recipient_name(recipient));
+    doc_end(doc);
+    if (recipient->final && g_strcmp0(recipient->final, recipient->original) != 0)
+        detail(doc, "written to", recipient->original);
+    detail(doc, "reason", recipient->reason ? reason_name(recipient->reason) : NULL);
+    detail(doc, "action", recipient->action);
+    detail(doc, "status", recipient->status);
+    detail(doc, "SMTP code", code);
+    detail(doc, "server", recipient->remote_mta);
+    detail(doc, "it said", recipient->diagnostic);
+    detail(doc, "for good",
+           recipient->permanent == TRI_YES  ? "yes"
+           : recipient->permanent == TRI_NO ? "no: it may work later"
+                                            : NULL);
+    doc_end(doc);
+}
+
+void draw_recipients(Doc *doc, const Finding *finding)
+{
+    const GPtrArray *all = finding->reading->bounce ? finding->reading->bounce->recipients : NULL;
+    if (!all || all->len == 0) {
+        doc_put(doc, ROLE_DIM, " It names no recipient.");
+        doc_end(doc);
+    }
+    for (guint i = 0; all && i < all->len; i++)
+        recipient_draw(doc, all->pdata[i]);
+}

@@ -1,0 +1,27 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A case as lines: its head, why, evidence, recipients. Pure: from a finding and its row. */
+#ifndef NOTME_UI_DRAW_DRAW_CASE_H
+#define NOTME_UI_DRAW_DRAW_CASE_H
+
+#include "reading/row.h"
+#include "screen/doc.h"
+
+/* Sign and role of a verdict, its name in capitals. */
+Glyph verdict_glyph(VerdictValue verdict);
+Role verdict_role(VerdictValue verdict);
+const char *verdict_title(VerdictValue verdict);
+
+/* The verdict in one short sentence, or NULL. The caller frees it. */
+char *summary_text(const Row *row, const Finding *finding);
+/* Who failed, who reports, when: from the finding, or without it from the row alone; only the first
+ * line with @brief. */
+void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief);
+/* The reasons that carry the verdict, at most @most of them. */
+void draw_why(Doc *doc, const Finding *finding, guint most);
+/* The question @id, how many cases wait for it, and the @key that answers (or NULL). */
+void draw_question(Doc *doc, const char *id, guint waiting, const char *key);
+/* All evidence, with its strength. */
+void draw_evidence(Doc *doc, const Finding *finding);
+void draw_recipients(Doc *doc, const Finding *finding);
+
+#endif

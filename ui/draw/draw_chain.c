@@ -1,0 +1,411 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawing chains. A Received line speaks of two hosts: the one that wrote it ("by") and the one it
+ * took the message from. What the eye wants is a list of hosts. So the list begins with the writer
+ * of the newest line; each believed line adds the host it took the message from; below the place
+ * where belief ends, each line adds only the host that claims to have written it. */
+#include "draw/draw_chain.h"
+
+#include <string.h>
+
+#include "model/rows.h"
+
+/* Received lines of a chain that are drawn. */
+enum { HOPS_SHOWN = 300 };
+
+typedef struct Columns {
+    int sign, host, mark, fact;
+} Columns;
+
+typedef struct HostLine {
+    Glyph sign; /* GLYPH_COUNT: none */
+    Role role;
+    const char *host;
+    const char *mark;
+    const char *fact;
+    gint64 time; /* TIME_NONE: not shown */
+    bool whole;  /* a long fact gets lines of its own */
+} HostLine;
+
+static const struct {
+    Glyph sign;
+    Role role;
+    const char *text;
+} marks[] = {
+    [MARK_NONE] = {GLYPH_COUNT, ROLE_NORMAL, ""},
+    [MARK_OWN] = {GLYPH_GENUINE, ROLE_OWN, "own"},
+    [MARK_BELIEVED] = {GLYPH_COUNT, ROLE_BELIEVED, "believed"},
+    [MARK_INJECTION] = {GLYPH_INJECTION, ROLE_INJECTION, "SENT FROM"},
+    [MARK_UNVERIFIED] = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, "unverified"},
+    [MARK_FORGED] = {GLYPH_BACKSCATTER, ROLE_FORGED, "FORGED"},
+};
+
+static Columns columns_for(int width)
+{
+    int host = CLAMP(width * 32 / 100, 14, 32);
+    return (Columns){1, 3, 3 + host, 3 + host + (width < 50 ? 10 : 11)};
+}
+
+static void line_draw(Doc *doc, const HostLine *line)
+{
+    Columns at = columns_for(doc_width(doc));
+    Screen probe = {.utf8 = doc_utf8(doc)};
+    char time[16];
+    doc_tab(doc, at.sign, 0);
+    doc_put(doc, line->role, line->sign == GLYPH_COUNT ? " " : screen_glyph(&probe, line->sign));
+    doc_tab(doc, at.host, 0);
+    doc_put_to(doc, line->role, line->host && *line->host ? line->host : "(not named)",
+               at.mark - 1);
+    doc_tab(doc, at.mark, 1);
+    doc_put(doc, line->role, line->mark);
+    if (line->fact && *line->fact) {
+        int room = doc_width(doc) - at.fact;
+        if (line->whole && text_width(line->fact, doc_utf8(doc)) > room) {
+            doc_end(doc);
+            doc_tab(doc, at.host + 2, 0);
+            doc_wrap(doc, ROLE_NORMAL, line->fact, at.host + 2);
+        } else {
+            doc_tab(doc, at.fact, 1);
+            doc_put_to(doc, ROLE_NORMAL, line->fact,
+                       doc_width(doc) - (line->time == TIME_NONE ? 0 : 10));
+        }
+    }
+    if (line->time != TIME_NONE && doc_width(doc) - doc_column(doc) >= 10) {
+        clock_time(line->time, time);
+        doc_tab(doc, doc_width(doc) - 8, 2);
+        doc_put(doc, ROLE_DIM, time);
+    }
+    doc_end(doc);
+}
+
+/* "mail.example.org", "[10.1.4.7]" or what else names the host a line took the message from. */
+static char *from_text(const Hop *hop)
+{
+    if (hop->from_rdns)
+        return g_strdup(hop->from_rdns);
+    if (hop->from_ip.family) {
+        g_autofree char *ip = ip_format(&hop->from_ip);
+        return g_strdup_printf("[%s]", ip);
+    }
+    return g_strdup(hop->from_helo ? hop->from_helo : hop->local ? "(itself)" : "(not recorded)");
+}
+
+static char *injection_fact(const Hop *hop, bool own)
+{
+    GString *fact = g_string_new(own ? "yours" : NULL);
+    if (hop->from_helo)
+        g_string_append_printf(fact, "%ssaid \"%s\"", own ? "; " : "", hop->from_helo);
+    if (hop->from_rdns && g_strcmp0(hop->from_rdns, hop->from_helo) != 0)
+        g_string_append_printf(fact, "%sis %s", fact->len ? ", " : "", hop->from_rdns);
+    return g_string_free(fact, FALSE);
+}
+
+static const Hop *hop_at(const GPtrArray *hops, guint i)
+{
+    return i < hops->len ? hops->pdata[i] : NULL;
+}
+
+static bool believed(const HopNote *note)
+{
+    return note->mark == MARK_OWN || note->mark == MARK_BELIEVED || note->mark == MARK_INJECTION;
+}
+
+/* The fields of one Received line, under its host. */
+static void field(Doc *doc, const char *name, const char *value)
+{
+    if (!value || !*value)
+        return;
+    doc_tab(doc, 5, 0);
+    doc_put(doc, ROLE_DIM, name);
+    doc_tab(doc, 15, 1);
+    doc_wrap(doc, ROLE_NORMAL, value, 15);
+    doc_end(doc);
+}
+
+/* "4 s", "1 h 15 min", "2 days". The caller frees it. */
+static char *span_text(gint64 seconds)
+{
+    guint s = (guint)MIN(seconds, G_MAXUINT / 2);
+    if (s < 120)
+        return g_strdup_printf("%u s", s);
+    if (s < 2 * 3600)
+        return g_strdup_printf("%u min", s / 60);
+    if (s < 2 * 86400)
+        return g_strdup_printf("%u h %u min", s / 3600, s / 60 % 60);
+    return g_strdup_printf("%u days", s / 86400);
+}
+
+static void gap_field(Doc *doc, const Hop *hop, const Hop *older)
+{
+    if (!older || hop->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
+        return;
+    gint64 gap = hop->date.utc - older->date.utc;
+    g_autofree char *span = span_text(ABS(gap));
+    g_autofree char *text =
+        g_strdup_printf("%s %s the line below%s", span, gap < 0 ? "before" : "after",
+                        gap < -300 ? ": before it can have been handed over" : "");
+    field(doc, "gap", text);
+}
+
+static const char *const software_names[] = {
+    [SOFTWARE_UNKNOWN] = NULL,          [SOFTWARE_SENDMAIL] = "sendmail",
+    [SOFTWARE_POSTFIX] = "Postfix",     [SOFTWARE_EXIM] = "Exim",
+    [SOFTWARE_QMAIL] = "qmail",         [SOFTWARE_EXCHANGE] = "Exchange",
+    [SOFTWARE_GMAIL] = "Gmail",         [SOFTWARE_COURIER] = "Courier",
+    [SOFTWARE_DOMINO] = "Domino",       [SOFTWARE_INTERMAIL] = "InterMail",
+    [SOFTWARE_OPENSMTPD] = "OpenSMTPD", [SOFTWARE_OTHER] = NULL,
+};
+
+static void hop_fields(Doc *doc, const Hop *hop, const Hop *older, const HopNote *note)
+{
+    g_autofree char *from_ip = ip_format(&hop->from_ip);
+    g_autofree char *date = hop->date.utc == TIME_NONE ? NULL : long_date(hop->date.utc);
+    g_autofree char *rdns = hop->from_rdns && hop->rdns_forged
+                                ? g_strconcat(hop->from_rdns, " (may be forged)", NULL)
+                                : g_strdup(hop->from_rdns);
+    field(doc, "written by", hop->by);
+    field(doc, "address", from_ip);
+    field(doc, "its name", rdns);
+    field(doc, "it said", hop->from_helo);
+    field(doc, "with", hop->with);
+    field(doc, "software", software_names[hop->software]);
+    field(doc, "id", hop->id);
+    field(doc, "for", hop->for_);
+    field(doc, "sender", hop->envelope_from);
+    field(doc, "login", hop->login);
+    field(doc, "user", hop->user ? hop->user : hop->ident);
+    field(doc, "time", date);
+    gap_field(doc, hop, older);
+    field(doc, "why", note->why);
+    doc_end(doc);
+}
+
+static const char *writer_fact(const HopNote *note)
+{
+    return believed(note) ? "wrote the bounce" : note->why;
+}
+
+/* The host that wrote the newest line; @handed_over: to it the injecting host gave the message. */
+static void writer_draw(Doc *doc, const Hop *hop, const HopNote *note, bool handed_over)
+{
+    HopMark mark = note->mark == MARK_INJECTION || handed_over ? MARK_BELIEVED : note->mark;
+    HostLine line = {marks[mark].sign,  marks[mark].role, hop->by, marks[mark].text,
+                     writer_fact(note), TIME_NONE,        false};
+    line_draw(doc, &line);
+}
+
+/* The host that believed line @hop took the message from; @older is the line that it wrote itself.
+ */
+static void sender_line(Doc *doc, const Hop *hop, const HopNote *note)
+{
+    bool own = note->mark == MARK_OWN;
+    g_autofree char *host = hop->from_ip.family ? ip_format(&hop->from_ip) : from_text(hop);
+    g_autofree char *fact = injection_fact(hop, own);
+    HostLine line = {GLYPH_INJECTION,
+                     own ? ROLE_OWN : ROLE_INJECTION,
+                     host,
+                     marks[MARK_INJECTION].text,
+                     fact,
+                     hop->date.utc,
+                     false};
+    line_draw(doc, &line);
+}
+
+static void believed_draw(Doc *doc, const Hop *hop, const HopNote *note, const HopNote *older)
+{
+    g_autofree char *host = from_text(hop);
+    bool goes_on = older && believed(older), submitted = !older && note->mark == MARK_OWN;
+    HopMark mark = goes_on ? (older->mark == MARK_OWN ? MARK_OWN : MARK_BELIEVED)
+                   : older ? MARK_UNVERIFIED
+                           : note->mark;
+    HostLine line = {submitted ? GLYPH_COUNT : marks[mark].sign,
+                     marks[mark].role,
+                     host,
+                     submitted ? "submitted" : marks[mark].text,
+                     goes_on ? "" : note->why,
+                     hop->date.utc,
+                     false};
+    line_draw(doc, &line);
+}
+
+/* The host that claims to have written line @hop. */
+static void claimed_draw(Doc *doc, const Hop *hop, const HopNote *note, bool whole)
+{
+    HostLine line = {.sign = marks[note->mark].sign,
+                     .role = marks[note->mark].role,
+                     .host = hop->by,
+                     .mark = marks[note->mark].text,
+                     .fact = note->why,
+                     .time = TIME_NONE,
+                     .whole = whole && note->mark == MARK_FORGED};
+    line_draw(doc, &line);
+}
+
+/* Where the oldest line says that the message came from. */
+static void claimed_origin_draw(Doc *doc, const Hop *hop)
+{
+    g_autofree char *host = from_text(hop);
+    HostLine line = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, host, "unverified", NULL, TIME_NONE, false};
+    line_draw(doc, &line);
+}
+
+static void break_draw(Doc *doc, bool injected)
+{
+    int narrow = doc_width(doc) < 66;
+    doc_rule(doc, ROLE_BREAK, GLYPH_BREAK,
+             !injected ? "below this line nothing is confirmed"
+             : narrow  ? "written by the sender"
+                       : "below this line the sender wrote it himself",
+             3);
+    doc_end(doc);
+}
+
+static const char *const sources[] = {
+    [INJECTION_NONE] = "",
+    [INJECTION_RECEIVED] = "",
+    [INJECTION_SENTENCE] = "a sentence of the bounce says so",
+    [INJECTION_DSN_FIELD] = "a field of the report says so",
+    [INJECTION_ORIGINATING_IP] = "the X-Originating-IP field says so",
+    [INJECTION_DIAGNOSTIC] = "the server's answer names it",
+};
+
+/* The injection where no Received line tells it. */
+static void injection_draw(Doc *doc, const Finding *finding)
+{
+    const Injection *injection = &finding->judgement->trace->injection;
+    g_autofree char *ip = ip_format(&injection->ip);
+    HopMark mark = injection->own ? MARK_OWN : MARK_INJECTION;
+    HostLine line = {marks[MARK_INJECTION].sign, marks[mark].role, ip,   marks[MARK_INJECTION].text,
+                     sources[injection->source], TIME_NONE,        false};
+    line_draw(doc, &line);
+}
+
+static void claim_draw(Doc *doc, const Finding *finding)
+{
+    if (finding->reading->bounce->reporting_mta) {
+        HostLine writer = {GLYPH_COUNT,
+                           ROLE_BELIEVED,
+                           finding->reading->bounce->reporting_mta,
+                           finding->judgement->trace->reporter == REPORTER_VOUCHED ? "believed"
+                                                                                   : "",
+                           "wrote the bounce",
+                           TIME_NONE,
+                           false};
+        line_draw(doc, &writer);
+    }
+    injection_draw(doc, finding);
+}
+
+static void nothing_draw(Doc *doc, const Finding *finding)
+{
+    const char *reporter = finding->reading->bounce->reporting_mta;
+    if (reporter) {
+        HostLine line = {GLYPH_COUNT, ROLE_NORMAL, reporter, "", "wrote the bounce, so it says",
+                         TIME_NONE,   false};
+        line_draw(doc, &line);
+    }
+    doc_tab(doc, 3, 0);
+    doc_wrap(doc, ROLE_DIM,
+             finding->reading->bounce->returned.where == RETURNED_NONE
+                 ? "nothing of the returned message came back: it does not show who sent it"
+                 : "no Received line came back: it does not show who sent it",
+             3);
+    doc_end(doc);
+}
+
+/* Mail can bring Received lines by the thousand; nobody reads them. */
+static void more_draw(Doc *doc, guint hops)
+{
+    char count[32];
+    if (hops <= HOPS_SHOWN)
+        return;
+    count_text(hops - HOPS_SHOWN, count);
+    doc_tab(doc, 3, 0);
+    doc_printf(doc, ROLE_DIM, "and %s more Received lines, which are not shown", count);
+    doc_end(doc);
+}
+
+static void hops_draw(Doc *doc, const Trace *trace, ChainDetail detail)
+{
+    const GPtrArray *hops = trace->returned;
+    guint injection = (guint)trace->injection.hop;
+    bool broken = false, injected = false;
+    writer_draw(doc, hops->pdata[0], trace->returned_notes, injection == 0);
+    for (guint i = 0; i < MIN(hops->len, HOPS_SHOWN); i++) {
+        const Hop *hop = hops->pdata[i], *older = hop_at(hops, i + 1);
+        const HopNote *note = &trace->returned_notes[i];
+        if (!believed(note) && !broken) {
+            broken = true;
+            if (i > 0)
+                break_draw(doc, injected);
+        }
+        if (i == injection)
+            sender_line(doc, hop, note);
+        else if (believed(note))
+            believed_draw(doc, hop, note, older ? note + 1 : NULL);
+        else if (i > 0)
+            claimed_draw(doc, hop, note, detail != CHAIN_SHORT);
+        injected = injected || i == injection;
+        if (!believed(note) && !older && (hop->from_ip.family || hop->from_helo))
+            claimed_origin_draw(doc, hop);
+        if (detail == CHAIN_FULL)
+            hop_fields(doc, hop, older, note);
+    }
+    more_draw(doc, hops->len);
+    if (injection < hops->len && injection >= HOPS_SHOWN)
+        sender_line(doc, hops->pdata[injection], &trace->returned_notes[injection]);
+}
+
+static void sender_draw(Doc *doc, const Finding *finding)
+{
+    const Trace *trace = finding->judgement->trace;
+    const Hop *hop =
+        trace->injection.hop >= 0 ? hop_at(trace->returned, (guint)trace->injection.hop) : NULL;
+    if (hop)
+        sender_line(doc, hop, &trace->returned_notes[trace->injection.hop]);
+    else if (trace->injection.ip.family)
+        injection_draw(doc, finding);
+    else
+        nothing_draw(doc, finding);
+}
+
+void draw_chain(Doc *doc, const Finding *finding, ChainDetail detail)
+{
+    const Trace *trace = finding->judgement->trace;
+    if (!trace)
+        return;
+    if (detail == CHAIN_SENDER) {
+        sender_draw(doc, finding);
+        return;
+    }
+    if (trace->returned->len == 0) {
+        if (trace->injection.ip.family)
+            claim_draw(doc, finding);
+        else
+            nothing_draw(doc, finding);
+        return;
+    }
+    hops_draw(doc, trace, detail);
+    if (trace->injection.hop < 0 && trace->injection.ip.family)
+        claim_draw(doc, finding);
+}
+
+void draw_outer_chain(Doc *doc, const Finding *finding)
+{
+    const Trace *trace = finding->judgement->trace;
+    if (!trace || trace->outer->len == 0) {
+        doc_put(doc, ROLE_DIM, " The message has no Received lines of its own.");
+        doc_end(doc);
+        return;
+    }
+    for (guint i = 0; i < MIN(trace->outer->len, HOPS_SHOWN); i++) {
+        const Hop *hop = trace->outer->pdata[i];
+        g_autofree char *from = from_text(hop);
+        const HopNote *note = &trace->outer_notes[i];
+        const char *text = note->mark == MARK_INJECTION ? "handed over" : marks[note->mark].text;
+        HostLine line = {
+            marks[note->mark].sign, marks[note->mark].role, from, text, NULL, hop->date.utc, false};
+        line_draw(doc, &line);
+        hop_fields(doc, hop, hop_at(trace->outer, i + 1), note);
+    }
+    more_draw(doc, trace->outer->len);
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See draw_row.h. */
+#include "draw/draw_row.h"
+
+#include <string.h>
+
+#include "draw/draw_case.h"
+
+RowColumns row_columns(int width)
+{
+    RowColumns at = {.date = 4};
+    int extra = MAX(width - 80, 0);
+    int recipient = MAX(21, MIN(width * 24 / 100, 44));
+    int injection = width >= 150 ? 28 : width >= 120 ? 20 : 15;
+    if (width < 50) {
+        at.recipient = 12;
+        at.injection = width >= 38 ? width - 15 : 0;
+        return at;
+    }
+    at.recipient = 12;
+    at.reason = at.recipient + recipient + 1;
+    if (width < 64) {
+        at.reason = 0;
+        at.injection = width - 15;
+        return at;
+    }
+    at.injection = at.reason + 13;
+    at.more = width - 5;
+    if (width >= 76)
+        at.reporter = at.injection + injection + 1;
+    int next = at.reporter + 13 + MIN(extra / 5, 18);
+    if (width >= 100) {
+        at.abused = next;
+        next += MAX(18, MIN(width * 18 / 100, 30)) + 1;
+    }
+    if (width - next >= 20)
+        at.subject = next;
+    return at;
+}
+
+/* The mark of a row: marked, being acted on, complained about. */
+static void mark_draw(const Model *model, guint item, const Row *row, Screen *screen, int x, int y)
+{
+    static const char *const signs[JOB_ACTION_COUNT] = {
+        [JOB_DELETE] = "d",   [JOB_QUARANTINE] = "z", [JOB_RELEASE] = "Z",
+        [JOB_COMPLAIN] = "c", [JOB_VERDICT] = "!",    [JOB_UNDO] = "u",
+    };
+    gpointer job;
+    if (g_hash_table_lookup_extended(model->pending, GUINT_TO_POINTER(item + 1), NULL, &job))
+        screen_put(screen, x, y, x + 1, signs[GPOINTER_TO_UINT(job)], ROLE_MARK);
+    else if (model_marked(model, item))
+        screen_put(screen, x, y, x + 1, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
+    else if (row->tags && strstr(row->tags, "complained"))
+        screen_put(screen, x, y, x + 1, "c", ROLE_DIM);
+}
+
+static void column(Screen *screen, int y, int from, int to, const char *text, Role role)
+{
+    if (from > 0 && to > from)
+        screen_put_cut(screen, from, y, to, text, role);
+}
+
+static void reporter_draw(const Row *row, Screen *screen, int from, int to, int y)
+{
+    if (row->verdict != VERDICT_FAKE) {
+        column(screen, y, from, to, row->reporter_domain ? row->reporter_domain : "", ROLE_NORMAL);
+        return;
+    }
+    g_autofree char *quoted =
+        g_strdup_printf("\"%s\"", row->reporter_domain ? row->reporter_domain : "");
+    column(screen, y, from, to, quoted, ROLE_NORMAL);
+}
+
+static void more_draw(const Model *model, guint item, const Row *row, Screen *screen, int y, int x)
+{
+    guint more = model_more(model, item);
+    if (x == 0)
+        return;
+    if (row->files > 1)
+        screen_printf(screen, x, y, screen->width, ROLE_UNDECIDED, "%uf", row->files);
+    else if (more) {
+        g_autofree char *text = g_strdup_printf("+%u", more);
+        screen_put_right(screen, x, y, screen->width, text, ROLE_DIM);
+    }
+}
+
+static Role injection_role(const Row *row)
+{
+    return row->injection_own ? ROLE_OWN : row->injection.family ? ROLE_NORMAL : ROLE_DIM;
+}
+
+void row_draw(const Model *model, guint item, const RowColumns *at, Screen *screen, int x, int y,
+              int end)
+{
+    const Row *row = model_row(model, item);
+    const char *dash = screen_glyph(screen, GLYPH_DASH);
+    Role role = verdict_role(row->verdict);
+    char date[16];
+    int after_injection = at->reporter ? at->reporter - 1 : at->more ? at->more : end;
+    bool tail = row->files > 1 || model_more(model, item) > 0;
+    int last = tail ? at->more - 1 : end;
+    int after_abused = at->subject ? at->subject - 1 : last;
+    int after_reporter = at->abused    ? at->abused - 1
+                         : at->subject ? at->subject - 1
+                         : tail        ? at->more
+                                       : end;
+    g_autofree char *injection = row_injection_text(row);
+
+    screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph(row->verdict)), role);
+    mark_draw(model, item, row, screen, x + 1, y);
+    short_date(row->timestamp, time_now(), date);
+    column(screen, y, at->date, at->recipient - 1, date,
+           screen->short_cursor ? ROLE_NORMAL : ROLE_DIM);
+    column(screen, y, at->recipient,
+           (at->reason      ? at->reason
+            : at->injection ? at->injection
+                            : end + 1) -
+               1,
+           row->recipient ? row->recipient : "(nobody named)",
+           row->recipient ? ROLE_NORMAL : ROLE_DIM);
+    column(screen, y, at->reason, at->injection - 1,
+           row->warning != WARNING_NONE   ? "LOGIN?"
+           : row->verdict == VERDICT_FAKE ? dash
+                                          : row_reason_text(row),
+           row->warning != WARNING_NONE      ? ROLE_ERROR
+           : row->verdict == VERDICT_GENUINE ? role
+                                             : ROLE_NORMAL);
+    column(screen, y, at->injection, after_injection, injection, injection_role(row));
+    if (at->reporter)
+        reporter_draw(row, screen, at->reporter, after_reporter, y);
+    if (at->abused)
+        column(screen, y, at->abused, after_abused, row->abused ? row->abused : "", ROLE_NORMAL);
+    if (at->subject)
+        column(screen, y, at->subject, at->more - 1,
+               row->returned_subject ? row->returned_subject : "", ROLE_DIM);
+    more_draw(model, item, row, screen, y, at->more);
+}
+
+void row_heads_draw(const RowColumns *at, Screen *screen, int y)
+{
+    const struct {
+        int from, to;
+        const char *text;
+    } heads[] = {
+        {at->date, at->recipient - 1, "date"},
+        {at->recipient, at->reason ? at->reason - 1 : at->injection - 1, "failed"},
+        {at->reason, at->injection - 1, "why"},
+        {at->injection, at->reporter ? at->reporter - 1 : screen->width, "sent from"},
+        {at->reporter, at->abused ? at->abused - 1 : screen->width, "reported by"},
+        {at->abused, at->subject ? at->subject - 1 : screen->width, "in whose name"},
+        {at->subject, screen->width, "subject"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(heads); i++)
+        column(screen, y, heads[i].from, heads[i].to, heads[i].text, ROLE_HEAD);
+}

@@ -1,0 +1,316 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Counting, ordering, marks, and a few findings kept. */
+#include "model/model.h"
+
+#include <string.h>
+
+#include "question/asked.h"
+
+enum { FINDINGS_KEPT = 8 };
+
+typedef struct Campaign {
+    guint count, first; /* first: its newest row */
+} Campaign;
+
+typedef struct Kept {
+    guint row;
+    Finding *finding; /* or NULL, with: */
+    char *problem;
+    bool asked; /* on its way */
+} Kept;
+
+static void kept_free(gpointer data)
+{
+    Kept *kept = data;
+    finding_free(kept->finding);
+    g_free(kept->problem);
+    g_free(kept);
+}
+
+Model *model_new(Session *session)
+{
+    Model *model = g_new0(Model, 1);
+    model->session = session;
+    model->campaigns = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
+    model->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    model->pending = g_hash_table_new(g_direct_hash, g_direct_equal);
+    g_queue_init(&model->findings);
+    model->stale = true;
+    return model;
+}
+
+void model_free(Model *model)
+{
+    if (!model)
+        return;
+    g_hash_table_unref(model->campaigns);
+    g_hash_table_unref(model->marks);
+    g_hash_table_unref(model->pending);
+    g_queue_clear_full(&model->findings, kept_free);
+    g_free(model);
+}
+
+const Row *model_row(const Model *model, guint i)
+{
+    return session_row(model->session, i);
+}
+
+const char *model_id(const Model *model, guint i)
+{
+    const Row *row = model_row(model, i);
+    return !row ? "" : row->file ? row->file : row->id;
+}
+
+static const Row *row_at(gconstpointer data, guint i)
+{
+    return model_row(data, i);
+}
+
+static void campaign_count(Model *model, guint i, const Row *row)
+{
+    Campaign *campaign = g_hash_table_lookup(model->campaigns, row->campaign);
+    if (!campaign) {
+        campaign = g_new0(Campaign, 1);
+        campaign->first = i;
+        g_hash_table_insert(model->campaigns, row->campaign, campaign);
+    }
+    campaign->count++;
+    if (model_row(model, campaign->first)->timestamp < row->timestamp)
+        campaign->first = i;
+}
+
+void model_count(Model *model)
+{
+    guint count = session_row_count(model->session);
+    if (model->stale || count < model->counted) {
+        model->stale = false;
+        model->total = model->counted = 0;
+        memset(model->counts, 0, sizeof model->counts);
+        g_hash_table_remove_all(model->campaigns);
+    }
+    for (; model->counted < count; model->counted++) {
+        guint i = model->counted;
+        if (session_row_gone(model->session, i))
+            continue;
+        const Row *row = model_row(model, i);
+        model->total++;
+        model->counts[row->verdict]++;
+        campaign_count(model, i, row);
+    }
+}
+
+Scope *scope_new(GroupBy by, const char *key, const Scope *within)
+{
+    Scope *scope = g_new0(Scope, 1);
+    scope->by = by;
+    scope->key = g_strdup(key);
+    scope->within = scope_copy(within);
+    return scope;
+}
+
+Scope *scope_new_question(const char *id, const char *sentence)
+{
+    Scope *scope = scope_new(GROUP_NONE, sentence, NULL);
+    scope->question = g_strdup(id);
+    return scope;
+}
+
+Scope *scope_copy(const Scope *scope)
+{
+    Scope *copy = scope ? scope_new(scope->by, scope->key, scope->within) : NULL;
+    if (copy)
+        copy->question = g_strdup(scope->question);
+    return copy;
+}
+
+void scope_free(Scope *scope)
+{
+    if (!scope)
+        return;
+    scope_free(scope->within);
+    g_free(scope->key);
+    g_free(scope->question);
+    g_free(scope);
+}
+
+char *scope_path(const Scope *scope, bool utf8)
+{
+    if (!scope)
+        return NULL;
+    g_autofree char *before = scope_path(scope->within, utf8);
+    return before ? g_strconcat(before, utf8 ? " › " : " > ", scope->key, NULL)
+                  : g_strdup(scope->key);
+}
+
+static bool scope_has(const Scope *scope, GroupBy by)
+{
+    for (; scope; scope = scope->within)
+        if (scope->by == by || (by == GROUP_NETWORK && scope->by == GROUP_INJECTION))
+            return true;
+    return false;
+}
+
+GroupBy scope_next(const Scope *scope, GroupBy by)
+{
+    do
+        by = (GroupBy)((by + 1) % GROUP_COUNT);
+    while (by == GROUP_CAMPAIGN || (by != GROUP_NONE && scope_has(scope, by)));
+    return by;
+}
+
+static bool in_scope(const Row *row, const Scope *scope)
+{
+    for (; scope; scope = scope->within) {
+        if (scope->question && !asked_by(row, scope->question))
+            return false;
+        g_autofree char *key = scope->question ? NULL : group_key(row, scope->by);
+        if (key && strcmp(key, scope->key) != 0)
+            return false;
+    }
+    return true;
+}
+
+void model_order(const Model *model, const Scope *scope, GArray *order)
+{
+    guint count = session_row_count(model->session);
+    for (guint i = 0; i < count; i++) {
+        const Row *row = model_row(model, i);
+        if (!session_row_gone(model->session, i) &&
+            (model->only == VERDICT_NONE || row->verdict == model->only) && in_scope(row, scope))
+            g_array_append_val(order, i);
+    }
+    rows_sort(order, row_at, model, model->sort, model->reverse);
+}
+
+guint model_more(const Model *model, guint i)
+{
+    const Campaign *campaign = g_hash_table_lookup(model->campaigns, model_row(model, i)->campaign);
+    return campaign && campaign->first == i ? campaign->count - 1 : 0;
+}
+
+guint model_waiting(const Model *model, const char *id)
+{
+    guint waiting = 0;
+    for (guint i = 0; i < session_row_count(model->session); i++)
+        waiting += !session_row_gone(model->session, i) && asked_by(model_row(model, i), id);
+    return waiting;
+}
+
+bool model_marked(const Model *model, guint i)
+{
+    return g_hash_table_size(model->marks) > 0 &&
+           g_hash_table_contains(model->marks, model_id(model, i));
+}
+
+void model_mark(Model *model, guint i, bool on)
+{
+    if (on)
+        g_hash_table_add(model->marks, g_strdup(model_id(model, i)));
+    else
+        g_hash_table_remove(model->marks, model_id(model, i));
+}
+
+void model_clear_marks(Model *model)
+{
+    g_hash_table_remove_all(model->marks);
+}
+
+/* Marks of rows that are gone do not count: nothing is done that is not seen. */
+void model_marked_rows(const Model *model, GArray *rows)
+{
+    guint count = g_hash_table_size(model->marks) ? session_row_count(model->session) : 0;
+    for (guint i = 0; i < count; i++)
+        if (!session_row_gone(model->session, i) && model_marked(model, i))
+            g_array_append_val(rows, i);
+}
+
+guint model_mark_count(const Model *model)
+{
+    return g_hash_table_size(model->marks);
+}
+
+static Kept *kept_of(Model *model, guint i)
+{
+    for (GList *link = model->findings.head; link; link = link->next) {
+        Kept *kept = link->data;
+        if (kept->row != i)
+            continue;
+        g_queue_unlink(&model->findings, link);
+        g_queue_push_head_link(&model->findings, link);
+        return kept;
+    }
+    return NULL;
+}
+
+static Kept *kept_new(Model *model, guint i)
+{
+    Kept *kept = g_new0(Kept, 1);
+    kept->row = i;
+    g_queue_push_head(&model->findings, kept);
+    while (g_queue_get_length(&model->findings) > FINDINGS_KEPT)
+        kept_free(g_queue_pop_tail(&model->findings));
+    return kept;
+}
+
+/* A newer question cancels an older one: only the last is on its way. */
+static void ask(Model *model, Kept *kept)
+{
+    for (GList *link = model->findings.head; link; link = link->next)
+        ((Kept *)link->data)->asked = false;
+    kept->asked = true;
+    session_case(model->session, kept->row);
+}
+
+const Finding *model_finding(Model *model, guint i)
+{
+    Kept *kept = kept_of(model, i);
+    if (!kept)
+        kept = kept_new(model, i);
+    if (!kept->finding && !kept->problem && !kept->asked)
+        ask(model, kept);
+    /* The answer may have come at once. */
+    kept = kept_of(model, i);
+    return kept ? kept->finding : NULL;
+}
+
+void model_prefetch(Model *model, guint i)
+{
+    for (GList *link = model->findings.head; link; link = link->next) {
+        const Kept *kept = link->data;
+        if (kept->asked || kept->row == i)
+            return; /* one at a time, and none that is here */
+    }
+    ask(model, kept_new(model, i));
+}
+
+const char *model_problem(Model *model, guint i)
+{
+    Kept *kept = kept_of(model, i);
+    return kept ? kept->problem : NULL;
+}
+
+void model_keep(Model *model, guint i, const Finding *finding, const char *error)
+{
+    Kept *kept = kept_of(model, i);
+    if (!kept)
+        kept = kept_new(model, i);
+    g_clear_pointer(&kept->finding, finding_free);
+    g_clear_pointer(&kept->problem, g_free);
+    kept->asked = false;
+    if (finding)
+        kept->finding = finding_copy(finding);
+    if (!kept->finding)
+        kept->problem = g_strdup(error ? error : "it cannot be read");
+}
+
+void model_forget(Model *model, int i)
+{
+    for (GList *link = model->findings.head, *next; link; link = next) {
+        Kept *kept = link->data;
+        next = link->next;
+        if (i < 0 || kept->row == (guint)i) {
+            kept_free(kept);
+            g_queue_delete_link(&model->findings, link);
+        }
+    }
+}

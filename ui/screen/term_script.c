@@ -1,0 +1,246 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A terminal that plays a script and saves screens: what screen tests run on (doc/HACKING).
+ *   size W H      the size of the screen
+ *   wait          until nothing is being read, no job runs and the screen is complete
+ *   keys K K ...  presses keys, named as in a keymap
+ *   type TEXT     types the text as it stands
+ *   paste TEXT    as if pasted
+ *   click X Y, wheel UP|DOWN
+ *   save FILE     the screen as text, or as a picture where FILE ends in .svg
+ *   rows FILE     what the view in front is about: a line a case, ">" where the cursor is, "*"
+ * where it is marked, its id sleep MS      for what has a time-out Empty lines and lines that begin
+ * with "#" are passed over. At the end the program is left. The file may be a FIFO, whose other end
+ * waits for what was saved. */
+#include "screen/term_script.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LONGEST_WAIT = 30 }; /* seconds: then the script fails */
+
+typedef struct Script {
+    Term base;
+    Theme *theme;
+    FILE *lines;
+    Screen *shown; /* a copy of the last screen */
+    GQueue keys;   /* of GUINT_TO_POINTER(Key): still to press */
+    gint64 waiting_since;
+    gint64 asleep_until;
+    guint source;
+    guint line;
+    char *file;
+} Script;
+
+static void fail(const Script *script, const char *what)
+{
+    fprintf(stderr, "notme: %s:%u: %s\n", script->file, script->line, what);
+    exit(2);
+}
+
+static void save(Script *script, const char *file)
+{
+    bool picture = g_str_has_suffix(file, ".svg");
+    g_autofree char *text =
+        picture ? screen_svg(script->shown, script->theme) : screen_text(script->shown);
+    if (!g_file_set_contents(file, text, -1, NULL))
+        fail(script, "the screen cannot be saved");
+}
+
+static void rows(Script *script, const char *file)
+{
+    g_autofree char *text = script->base.events->rows(script->base.data);
+    if (!g_file_set_contents(file, text, -1, NULL))
+        fail(script, "the rows cannot be saved");
+}
+
+static void do_keys(Script *script, const char *argument)
+{
+    g_auto(GStrv) names = g_strsplit(argument, " ", -1);
+    for (char **name = names; *name; name++) {
+        Key key;
+        if (!**name)
+            continue;
+        if (!key_parse(*name, &key))
+            fail(script, "no such key");
+        g_queue_push_tail(&script->keys, GUINT_TO_POINTER(key));
+    }
+}
+
+static void do_type(Script *script, const char *argument)
+{
+    for (const char *p = argument; *p; p = g_utf8_find_next_char(p, NULL))
+        g_queue_push_tail(&script->keys, GUINT_TO_POINTER(g_utf8_get_char(p)));
+}
+
+static void do_size(Script *script, const char *argument)
+{
+    if (sscanf(argument, "%d %d", &script->base.width, &script->base.height) != 2)
+        fail(script, "size W H");
+    script->base.events->resized(script->base.data);
+}
+
+static void do_paste(Script *script, const char *argument)
+{
+    script->base.events->pasted(argument, script->base.data);
+}
+
+static void do_click(Script *script, const char *argument)
+{
+    int x, y;
+    if (sscanf(argument, "%d %d", &x, &y) != 2)
+        fail(script, "click X Y");
+    script->base.events->mouse(x, y, 0, script->base.data);
+}
+
+static void do_wheel(Script *script, const char *argument)
+{
+    script->base.events->mouse(0, 0, g_str_equal(argument, "up") ? -1 : 1, script->base.data);
+}
+
+static void do_sleep(Script *script, const char *argument)
+{
+    script->asleep_until = g_get_monotonic_time() + g_ascii_strtoll(argument, NULL, 10) * 1000;
+}
+
+static void do_wait(Script *script, const char *argument)
+{
+    (void)argument;
+    script->waiting_since = g_get_monotonic_time();
+}
+
+static const struct {
+    const char *name;
+    void (*run)(Script *script, const char *argument);
+} words[] = {
+    {"size", do_size},   {"wait", do_wait},   {"keys", do_keys},   {"type", do_type},
+    {"paste", do_paste}, {"click", do_click}, {"wheel", do_wheel}, {"save", save},
+    {"sleep", do_sleep}, {"rows", rows},
+};
+
+static void line_run(Script *script, const char *line)
+{
+    const char *argument = line + strcspn(line, " ");
+    g_autofree char *word = g_strndup(line, (gsize)(argument - line));
+    while (*argument == ' ')
+        argument++;
+    if (!*word || *word == '#')
+        return;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++) {
+        if (strcmp(words[i].name, word) == 0) {
+            words[i].run(script, argument);
+            return;
+        }
+    }
+    fail(script, "no such command");
+}
+
+/* Whether the script may go on; while the screen is not drawn it may not. */
+static bool ready(Script *script)
+{
+    gint64 now = g_get_monotonic_time();
+    if (now < script->asleep_until)
+        return false;
+    if (!script->waiting_since)
+        return true;
+    if (script->base.events->settled(script->base.data)) {
+        script->waiting_since = 0;
+        return true;
+    }
+    if (now - script->waiting_since > (gint64)LONGEST_WAIT * G_USEC_PER_SEC)
+        fail(script, "waited too long for the screen to be complete");
+    return false;
+}
+
+static gboolean on_step(gpointer data)
+{
+    Script *script = data;
+    if (!ready(script))
+        return G_SOURCE_CONTINUE;
+    if (!g_queue_is_empty(&script->keys)) {
+        Key key = GPOINTER_TO_UINT(g_queue_pop_head(&script->keys));
+        script->base.events->key(key, script->base.data);
+        return G_SOURCE_CONTINUE;
+    }
+    char *line = NULL;
+    size_t size = 0;
+    ssize_t n = getline(&line, &size, script->lines);
+    script->line++;
+    if (n < 0) {
+        free(line);
+        script->source = 0;
+        script->base.events->gone(script->base.data);
+        return G_SOURCE_REMOVE;
+    }
+    line_run(script, g_strchomp(line));
+    free(line);
+    return G_SOURCE_CONTINUE;
+}
+
+static void script_start(Term *term)
+{
+    Script *script = (Script *)term;
+    /* Behind drawing: each step sees the screen that the step before it has made. */
+    script->source = g_timeout_add_full(G_PRIORITY_LOW, 1, on_step, script, NULL);
+}
+
+static void script_show(Term *term, const Screen *screen)
+{
+    Script *script = (Script *)term;
+    screen_resize(script->shown, screen->width, screen->height);
+    memcpy(script->shown->cells, screen->cells,
+           sizeof *screen->cells * (gsize)screen->width * (gsize)screen->height);
+}
+
+static void script_nothing(Term *term)
+{
+    (void)term;
+}
+
+static void script_free(Term *term)
+{
+    Script *script = (Script *)term;
+    g_clear_handle_id(&script->source, g_source_remove);
+    fclose(script->lines);
+    g_queue_clear(&script->keys);
+    screen_free(script->shown);
+    g_free(script->theme);
+    g_free(script->file);
+    g_free(script);
+}
+
+static const TermOps script_ops = {
+    .free = script_free,
+    .start = script_start,
+    .show = script_show,
+    .repaint = script_nothing,
+    .leave = script_nothing,
+    .enter = script_nothing,
+    .suspend = script_nothing,
+};
+
+Term *term_script_new(const TermSetup *setup, const char *file, GError **error)
+{
+    g_autofree Theme *theme = theme_new(setup->theme, setup->color, error);
+    FILE *lines = theme ? fopen(file, "re") : NULL;
+    if (theme && !lines)
+        g_set_error(error, TERM_ERROR, 0, "%s: %s", file, g_strerror(errno));
+    if (!lines)
+        return NULL;
+    Script *script = g_new0(Script, 1);
+    script->base = (Term){.ops = &script_ops,
+                          .events = setup->events,
+                          .data = setup->data,
+                          .width = 80,
+                          .height = 24,
+                          .utf8 = setup->utf8,
+                          .scripted = true,
+                          .theme = theme};
+    script->theme = g_steal_pointer(&theme);
+    script->lines = lines;
+    script->shown = screen_new(setup->utf8);
+    script->file = g_strdup(file);
+    g_queue_init(&script->keys);
+    return &script->base;
+}

@@ -1,0 +1,603 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Actions that change mail: on what rows, what is asked first, and starting the job. What was seen
+ * is what is acted on: marks count only where they are shown, and a job of another session is taken
+ * back only by name. */
+#include "stage/acts.h"
+
+#include <string.h>
+
+#include "stage/act_words.h"
+#include "stage/targets.h"
+
+static const struct {
+    ActionId action;
+    JobAction job;
+} actions[] = {
+    {ACTION_DELETE, JOB_DELETE},   {ACTION_QUARANTINE, JOB_QUARANTINE},
+    {ACTION_RELEASE, JOB_RELEASE}, {ACTION_COMPLAIN, JOB_COMPLAIN},
+    {ACTION_VERDICT, JOB_VERDICT}, {ACTION_COMPLAIN_NETWORK, JOB_COMPLAIN},
+    {ACTION_UNDO, JOB_UNDO},       {ACTION_REDO, JOB_REDO},
+};
+
+/* What is to be done to which rows; or which job to take back or do again. */
+typedef struct Act {
+    ActionId action;
+    GArray *rows;         /* NULL for undo and redo */
+    VerdictValue verdict; /* ACTION_VERDICT */
+    bool sure;            /* it was asked */
+    bool old;             /* complaints: about old bounces too */
+    guint job;            /* undo and redo; 0: the last */
+    char *where;          /* the group that it is for, or NULL */
+    char *left;           /* complaint: the id of the row that the cursor went on to, or NULL */
+} Act;
+
+struct Acts {
+    Act waiting;   /* for an answer */
+    Act complaint; /* the complaint that runs: its planner may have to ask */
+    GQueue queue;  /* of Act: they wait for the running job */
+    guint source;  /* the next of them is about to begin, or 0 */
+    ActionId last_action;
+    VerdictValue last_verdict;
+    char *acted_on;           /* id of the one row that the running job is for, or NULL */
+    GHashTable *acted;        /* job -> id of the one row that it was for */
+    guint again;              /* the job that is being taken back or done again, or 0 */
+    guint undoable, redoable; /* the last job of the user's that can be; 0: none */
+    ActionId asked;           /* undo or redo was asked for before the list of jobs had come */
+};
+
+Acts *acts_new(void)
+{
+    Acts *acts = g_new0(Acts, 1);
+    acts->acted = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    g_queue_init(&acts->queue);
+    return acts;
+}
+
+static void act_clear(Act *act)
+{
+    g_clear_pointer(&act->rows, g_array_unref);
+    g_clear_pointer(&act->left, g_free);
+    g_clear_pointer(&act->where, g_free);
+}
+
+static void act_free(gpointer data)
+{
+    act_clear(data);
+    g_free(data);
+}
+
+static void acts_drop(Acts *acts)
+{
+    g_clear_handle_id(&acts->source, g_source_remove);
+    act_clear(&acts->waiting);
+    act_clear(&acts->complaint);
+    g_queue_clear_full(&acts->queue, act_free);
+}
+
+void acts_clear(App *app)
+{
+    acts_drop(app->acts);
+}
+
+void acts_free(Acts *acts)
+{
+    if (!acts)
+        return;
+    acts_drop(acts);
+    g_free(acts->acted_on);
+    g_hash_table_unref(acts->acted);
+    g_free(acts);
+}
+
+guint acts_undoable(const App *app)
+{
+    return app->acts->undoable;
+}
+
+bool acts_waiting(const App *app)
+{
+    return !g_queue_is_empty(&app->acts->queue);
+}
+
+guint acts_waiting_count(const App *app)
+{
+    return g_queue_get_length(&app->acts->queue);
+}
+
+/* -1: @action is none on mail. */
+static int job_of(ActionId action)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(actions); i++)
+        if (actions[i].action == action)
+            return (int)actions[i].job;
+    return -1;
+}
+
+/* --- beginning ------------------------------------------------------------------------------ */
+
+static json_t *options_for(const Act *act)
+{
+    json_t *options = json_object();
+    if (act->action == ACTION_VERDICT)
+        json_object_set_new(options, "verdict", json_string(verdict_name(act->verdict)));
+    if (act->action == ACTION_COMPLAIN_NETWORK)
+        json_object_set_new(options, "to", json_string("network"));
+    if (act->sure)
+        json_object_set_new(options, "yes", json_true());
+    if (act->old)
+        json_object_set_new(options, "old", json_true());
+    if (act->where)
+        json_object_set_new(options, "group", json_string(act->where));
+    return options;
+}
+
+static void remember(App *app, const Act *act)
+{
+    Acts *acts = app->acts;
+    acts->last_action = act->action;
+    acts->last_verdict = act->verdict;
+    g_free(acts->acted_on);
+    acts->acted_on = act->rows->len == 1
+                         ? g_strdup(model_id(app->model, g_array_index(act->rows, guint, 0)))
+                         : NULL;
+}
+
+static void job_expect(App *app, JobAction action, guint planned)
+{
+    app->job_since = g_get_monotonic_time();
+    app->job_running = true;
+    app->job = (JobStatus){.action = action, .planned = planned, .running = true};
+}
+
+static void refused(App *app, const GError *error)
+{
+    app->job_running = false;
+    if (!acts_waiting(app))
+        g_hash_table_remove_all(app->model->pending);
+    app_say(app, ROLE_ERROR, "%s", error ? error->message : "it was refused");
+}
+
+/* Undo or redo; without a number what was done last when its turn comes. */
+static bool again_begin(App *app, const Act *act, GError **error)
+{
+    bool undo = act->action == ACTION_UNDO;
+    guint job = act->job ? act->job : undo ? app->acts->undoable : app->acts->redoable;
+    job_expect(app, undo ? JOB_UNDO : JOB_REDO, 0);
+    app->acts->again = job;
+    return undo ? session_undo(app->session, job, error) : session_redo(app->session, job, error);
+}
+
+static bool rows_begin(App *app, Act *act, GError **error)
+{
+    JobAction job = (JobAction)job_of(act->action);
+    json_t *options = options_for(act);
+    remember(app, act);
+    if (job == JOB_COMPLAIN) {
+        act_clear(&app->acts->complaint);
+        app->acts->complaint = *act;
+        app->acts->complaint.rows = g_array_ref(act->rows);
+        app->acts->complaint.where = g_strdup(act->where);
+        act->left = NULL;
+    }
+    job_expect(app, job, act->rows->len);
+    bool good = session_act(app->session, job, (guint *)(void *)act->rows->data, act->rows->len,
+                            options, error);
+    json_decref(options);
+    return good;
+}
+
+/* Starts the job of @act, which is freed. */
+static void act_begin(App *app, Act *act)
+{
+    g_autoptr(GError) error = NULL;
+    bool good = act->rows ? rows_begin(app, act, &error) : again_begin(app, act, &error);
+    if (!good)
+        refused(app, error);
+    act_free(act);
+}
+
+/* At once, or when what runs is done: typing goes on meanwhile. Takes over what @act holds. */
+static void act_queue(App *app, const Act *act)
+{
+    Act *copy = g_memdup2(act, sizeof *act);
+    for (guint i = 0; copy->rows && i < copy->rows->len; i++)
+        g_hash_table_insert(app->model->pending,
+                            GUINT_TO_POINTER(g_array_index(copy->rows, guint, i) + 1),
+                            GINT_TO_POINTER(job_of(copy->action)));
+    if (session_busy(app->session) || acts_waiting(app))
+        g_queue_push_tail(&app->acts->queue, copy);
+    else
+        act_begin(app, copy);
+}
+
+/* The id of what is under the cursor, or NULL. Borrowed. */
+static const char *id_here(const App *app)
+{
+    int row = view_row(app_top(app));
+    return row < 0 ? NULL : model_id(app->model, (guint)row);
+}
+
+/* Nothing was drafted, or not yet: the cursor goes back to what it was about, unless it was moved
+ * meanwhile. */
+static void complaint_back(App *app)
+{
+    View *view = app_top(app);
+    Act *complaint = &app->acts->complaint;
+    if (complaint->left && g_strcmp0(complaint->left, id_here(app)) == 0 && view->ops->go_to)
+        view->ops->go_to(view, model_id(app->model, g_array_index(complaint->rows, guint, 0)));
+    g_clear_pointer(&complaint->left, g_free);
+}
+
+/* What was complained about is not marked any more; what was not stays so. */
+static void complaint_ended(App *app, const JobStatus *status)
+{
+    const GArray *rows = app->acts->complaint.rows;
+    if (!rows)
+        return;
+    if (status->done == 0) {
+        complaint_back(app);
+        return;
+    }
+    for (guint i = 0; i < rows->len; i++)
+        model_mark(app->model, g_array_index(rows, guint, i), false);
+}
+
+void acts_ended(App *app, const JobStatus *status)
+{
+    View *view = app_top(app);
+    Acts *acts = app->acts;
+    if (status->job) {
+        acts->undoable = status->undoable;
+        acts->redoable = status->redoable;
+    }
+    if (status->action == JOB_COMPLAIN)
+        complaint_ended(app, status);
+    if (status->action != JOB_UNDO) {
+        if (acts->acted_on)
+            g_hash_table_insert(acts->acted, GUINT_TO_POINTER(status->job),
+                                g_steal_pointer(&acts->acted_on));
+        return;
+    }
+    const char *id = g_hash_table_lookup(acts->acted, GUINT_TO_POINTER(acts->again));
+    if (id && view->ops->go_to)
+        view->ops->go_to(view, id);
+}
+
+static gboolean on_next(gpointer data)
+{
+    App *app = data;
+    app->acts->source = 0;
+    while (!session_busy(app->session) && acts_waiting(app))
+        act_begin(app, g_queue_pop_head(&app->acts->queue));
+    return G_SOURCE_REMOVE;
+}
+
+/* Not from within the session's call, which has not finished with the job that ended. */
+void acts_next(App *app)
+{
+    if (acts_waiting(app) && !app->acts->source)
+        app->acts->source = g_idle_add_full(G_PRIORITY_DEFAULT, on_next, app, NULL);
+}
+
+static void start(App *app)
+{
+    View *view = app_top(app);
+    Act act = app->acts->waiting;
+    guint count = act.rows->len;
+    int row = view_row(view);
+    bool here = view->ops->targets ||
+                (count == 1 && row >= 0 && g_array_index(act.rows, guint, 0) == (guint)row);
+    bool complains = job_of(act.action) == JOB_COMPLAIN;
+    app->acts->waiting = (Act){0};
+    if (!act.where && view->ops->where && !model_mark_count(app->model))
+        act.where = view->ops->where(view);
+    /* marks that are not shown were not meant */
+    for (guint i = 0; !complains && i < count; i++)
+        model_mark(app->model, g_array_index(act.rows, guint, i), false);
+    if (view->ops->go_on && act.action != ACTION_VERDICT && here)
+        view->ops->go_on(view);
+    if (complains && here && count == 1)
+        act.left = g_strdup(id_here(app));
+    act_queue(app, &act);
+    app_touch(app);
+}
+
+static void nothing_done(App *app)
+{
+    act_clear(&app->acts->waiting);
+    app_say(app, ROLE_MESSAGE, "Nothing done");
+}
+
+static void answered(gpointer data, const char *text)
+{
+    App *app = data;
+    if (text && strcmp(text, "y") == 0) {
+        app->acts->waiting.sure = true;
+        start(app);
+    } else
+        nothing_done(app);
+}
+
+void acts_ask_complaint(App *app, const char *text)
+{
+    g_autofree char *line = g_strdup_printf("%s (y/n) ", text);
+    if (!app->acts->complaint.rows || app->prompt) { /* another question stands there */
+        app_say(app, ROLE_ERROR, "No complaint was drafted: %s", text);
+        return;
+    }
+    act_clear(&app->acts->waiting);
+    complaint_back(app);
+    app->acts->waiting = app->acts->complaint;
+    app->acts->complaint = (Act){0};
+    app_ask(app, line, "yn", answered);
+}
+
+/* --- what is asked first --------------------------------------------------------------------- */
+
+static void verdict_chosen(gpointer data, const char *text)
+{
+    static const struct {
+        char key;
+        VerdictValue verdict;
+    } keys[] = {{'g', VERDICT_GENUINE},
+                {'b', VERDICT_BACKSCATTER},
+                {'f', VERDICT_FAKE},
+                {'u', VERDICT_UNDECIDED}};
+    App *app = data;
+    for (gsize i = 0; text && i < G_N_ELEMENTS(keys); i++) {
+        if (keys[i].key == *text) {
+            app->acts->waiting.verdict = keys[i].verdict;
+            start(app);
+            return;
+        }
+    }
+    nothing_done(app);
+}
+
+/* @rows without those that @options leave out. The caller unrefs it. */
+static GArray *rows_wanted(const App *app, const GArray *rows, const ActOptions *options)
+{
+    GArray *wanted = g_array_new(FALSE, FALSE, sizeof(guint));
+    for (guint i = 0; i < rows->len; i++) {
+        guint row = g_array_index(rows, guint, i);
+        if (!options || !options->verdict ||
+            model_row(app->model, row)->verdict == options->verdict)
+            g_array_append_val(wanted, row);
+    }
+    return wanted;
+}
+
+void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOptions *options)
+{
+    Act *waiting = &app->acts->waiting;
+    JobAction job = (JobAction)job_of(action);
+    VerdictValue verdict = waiting->verdict;
+    act_clear(waiting);
+    *waiting = (Act){.action = action, .verdict = verdict, .rows = rows_wanted(app, rows, options)};
+    waiting->old = options && options->old;
+    if (waiting->rows->len == 0) {
+        app_say(app, ROLE_ERROR, "%s: there is nothing to do it to", action_row(action)->name);
+        return;
+    }
+    if (options && options->dry_run) {
+        g_autofree char *words = act_dry_run(app, job, waiting->rows);
+        app_say(app, ROLE_MESSAGE, "%s", words);
+        act_clear(waiting);
+        return;
+    }
+    waiting->sure = options && options->yes;
+    g_autofree char *ask = waiting->sure ? NULL : act_question(app, job, waiting->rows);
+    if (ask)
+        app_ask(app, ask, "yn", answered);
+    else if (action == ACTION_VERDICT && !waiting->verdict)
+        app_ask(app, "It is: (g)enuine (b)ackscatter (f)ake (u)ndecided ", "gbfu", verdict_chosen);
+    else
+        start(app);
+}
+
+/* --- marks that are not shown ---------------------------------------------------------------- */
+
+/* Some marked rows are not shown: which are meant? */
+static void hidden_chosen(gpointer data, const char *text)
+{
+    App *app = data;
+    Act waiting = app->acts->waiting;
+    app->acts->waiting = (Act){.verdict = waiting.verdict};
+    if (text && *text == 'a') {
+        g_array_set_size(waiting.rows, 0);
+        model_marked_rows(app->model, waiting.rows);
+    }
+    const ActOptions options = {.old = waiting.old, .yes = waiting.sure};
+    if (text && *text != 'n')
+        acts_on_rows(app, waiting.action, waiting.rows, &options);
+    else
+        app_say(app, ROLE_MESSAGE, "Nothing done");
+    act_clear(&waiting);
+}
+
+static void ask_hidden(App *app, ActionId action, GArray *rows, guint hidden,
+                       const ActOptions *options)
+{
+    char count[32], all[32];
+    count_text(hidden, count);
+    count_text(hidden + rows->len, all);
+    act_clear(&app->acts->waiting);
+    app->acts->waiting = (Act){.action = action,
+                               .rows = g_array_ref(rows),
+                               .verdict = app->acts->waiting.verdict,
+                               .sure = options && options->yes,
+                               .old = options && options->old};
+    bool none = rows->len == 0;
+    if (none)
+        view_rows(app_top(app), rows);
+    g_autofree char *line =
+        none ? g_strdup_printf("The %s marked are not shown: the one under the (c)ursor, (a)ll "
+                               "marked, (n)one ",
+                               count)
+             : g_strdup_printf("%s of the %s marked are not shown: the (s)hown, (a)ll, (n)one ",
+                               count, all);
+    app_ask(app, line, none ? "can" : "san", hidden_chosen);
+}
+
+bool acts_from_here(App *app, ActionId action, guint count)
+{
+    View *view = app_top(app);
+    int job = job_of(action), row = view_row(view);
+    if (job < 0 || action == ACTION_UNDO || action == ACTION_REDO || action == ACTION_VERDICT)
+        return false;
+    if (!view->ops->all || row < 0) {
+        app_say(app, ROLE_ERROR, "%s: a count is for cases in the list", action_row(action)->name);
+        return true;
+    }
+    g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    view->ops->all(view, all);
+    for (guint i = 0; i < all->len && rows->len < count; i++)
+        if (rows->len || g_array_index(all, guint, i) == (guint)row)
+            g_array_append_val(rows, g_array_index(all, guint, i));
+    act_clear(&app->acts->waiting);
+    app->acts->waiting = (Act){.action = action, .rows = g_array_ref(rows)};
+    g_autofree char *due = act_question(app, (JobAction)job, rows);
+    g_autofree char *ask = due ? g_steal_pointer(&due)
+                               : g_strdup_printf("%s: %u cases from here on? (y/n) ",
+                                                 action_row(action)->name, rows->len);
+    app_ask(app, ask, "yn", answered);
+    return true;
+}
+
+void acts_here(App *app, ActionId action, const ActOptions *options)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    guint hidden;
+    targets_find(app, rows, &hidden);
+    app->marked_next = false;
+    if (hidden && !(options && options->dry_run))
+        ask_hidden(app, action, rows, hidden, options);
+    else
+        acts_on_rows(app, action, rows, options);
+}
+
+/* --- undo and redo --------------------------------------------------------------------------- */
+
+static void again_queue(App *app, ActionId action, guint job)
+{
+    const Act act = {.action = action, .job = job};
+    act_queue(app, &act);
+}
+
+void acts_undo_job(App *app, guint job)
+{
+    again_queue(app, ACTION_UNDO, job);
+}
+
+void acts_redo_job(App *app, guint job)
+{
+    again_queue(app, ACTION_REDO, job);
+}
+
+/* "delete 2,959, today 03:34", of a job of the list; its number alone where the list has none. */
+static char *job_words(const App *app, guint number)
+{
+    const JobListing *listing = session_listing(app->session);
+    for (guint i = 0; listing && i < listing->jobs->len; i++) {
+        const JobStatus *job = listing->jobs->pdata[i];
+        if (job->job != number)
+            continue;
+        char count[32], when[16];
+        gint64 now = time_now();
+        count_text(job->done, count);
+        short_date(job->time, now, when);
+        bool today = strchr(when, ':') != NULL;
+        return g_strdup_printf("%s %s, %s%s", job_action_name(job->action), count,
+                               today ? "today " : "", when);
+    }
+    return g_strdup_printf("job %u", number);
+}
+
+static void again_answered(gpointer data, const char *text)
+{
+    App *app = data;
+    Act waiting = app->acts->waiting;
+    app->acts->waiting = (Act){0};
+    if (text && strcmp(text, "y") == 0)
+        again_queue(app, waiting.action, waiting.job);
+    else
+        app_say(app, ROLE_MESSAGE, "Nothing done");
+}
+
+/* What this session did at once; what another did only by name. */
+static void again(App *app, ActionId action)
+{
+    bool undo = action == ACTION_UNDO;
+    guint job = undo ? app->acts->undoable : app->acts->redoable;
+    if (session_busy(app->session) ||
+        acts_waiting(app)) { /* what is done last when its turn comes */
+        again_queue(app, action, 0);
+        return;
+    }
+    if (!job && !session_listing(app->session)) {
+        app->acts->asked = action;
+        session_list_jobs(app->session);
+        return;
+    }
+    if (!job) {
+        app_say(app, ROLE_ERROR,
+                undo ? "There is nothing to undo" : "There is nothing to do again");
+        return;
+    }
+    if (session_owns_job(app->session, job)) {
+        again_queue(app, action, job);
+        return;
+    }
+    g_autofree char *words = job_words(app, job);
+    g_autofree char *line =
+        g_strdup_printf("%s: %s? (y/n) ", undo ? "Take back" : "Do again", words);
+    act_clear(&app->acts->waiting);
+    app->acts->waiting = (Act){.action = action, .job = job};
+    app_ask(app, line, "yn", again_answered);
+}
+
+void acts_listed(App *app, const JobListing *listing)
+{
+    ActionId asked = app->acts->asked;
+    app->acts->undoable = listing->undoable;
+    app->acts->redoable = listing->redoable;
+    app->acts->asked = ACTION_NONE;
+    if (asked && !app->prompt)
+        again(app, asked);
+}
+
+static void again_here(App *app, ActionId action)
+{
+    View *view = app_top(app);
+    int job = view->ops->job ? view->ops->job(view) : -1;
+    if (job > 0)
+        again_queue(app, action, (guint)job);
+    else
+        again(app, action);
+}
+
+static void repeat(App *app)
+{
+    if (!app->acts->last_action) {
+        app_say(app, ROLE_ERROR, "Nothing was done yet that could be repeated");
+        return;
+    }
+    app->acts->waiting.verdict = app->acts->last_verdict;
+    acts_here(app, app->acts->last_action, NULL);
+}
+
+bool acts_do(App *app, ActionId action)
+{
+    if (action == ACTION_REPEAT)
+        repeat(app);
+    else if (action == ACTION_UNDO || action == ACTION_REDO)
+        again_here(app, action);
+    else if (job_of(action) < 0)
+        return false;
+    else {
+        app->acts->waiting.verdict = VERDICT_NONE;
+        acts_here(app, action, NULL);
+    }
+    return true;
+}

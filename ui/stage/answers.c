@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answers of the reviewer. See answers.h. */
+#include "stage/answers.h"
+
+#include <string.h>
+
+#include "analysis/identity_json.h"
+#include "config/config_edit.h"
+#include "draw/draw_case.h"
+#include "question/answer.h"
+#include "verdict/question.h"
+
+static void answer_write(App *app, bool yes)
+{
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file = config_written_path(app->config_path);
+    if (!session_answer(app->session, file, app->question, yes, &error))
+        app_say(app, ROLE_ERROR, "%s", error->message);
+}
+
+static void answered(gpointer data, const char *text)
+{
+    App *app = data;
+    if (text && (*text == 'y' || *text == 'n'))
+        answer_write(app, *text == 'y');
+    else
+        app_say(app, ROLE_MESSAGE, "Not answered");
+    g_clear_pointer(&app->question, g_free);
+}
+
+void answers_ask(App *app, const char *id)
+{
+    g_autofree char *text = question_text(id), *yes = answer_meaning(id, true);
+    if (!text)
+        return;
+    g_autofree char *line = g_strdup_printf("%s A yes %s. (y/n) ", text, yes);
+    g_free(app->question);
+    app->question = g_strdup(id);
+    app_ask(app, line, "yn", answered);
+}
+
+char *answers_question(const App *app, guint i)
+{
+    const Row *row = model_row(app->model, i);
+    return row->questions && !row->by_reviewer
+               ? g_strndup(row->questions, strcspn(row->questions, " "))
+               : NULL;
+}
+
+void answers_draw(const App *app, Doc *doc, Context context, guint i)
+{
+    g_autofree char *id = answers_question(app, i);
+    g_autofree char *key = keymap_key(app->keymap, context, ACTION_ANSWER);
+    if (id)
+        draw_question(doc, id, model_waiting(app->model, id), key);
+}
+
+static bool identity_same(const Config *one, const Config *other)
+{
+    json_t *a = identity_to_json(one->identity), *b = identity_to_json(other->identity);
+    bool same = json_equal(a, b) && one->identity_configured == other->identity_configured;
+    json_decref(a);
+    json_decref(b);
+    return same;
+}
+
+bool answers_reload(App *app)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Config) fresh = config_load(app->config_path, &error);
+    if (!fresh) {
+        app_say(app, ROLE_ERROR, "%s", error->message);
+        return false;
+    }
+    if (identity_same(app->config, fresh))
+        return false;
+    app_query_judge(app, fresh);
+    config_unref(app->own_config);
+    app->own_config = g_steal_pointer(&fresh);
+    return true;
+}
+
+void answers_ended(App *app, const JobStatus *status)
+{
+    if (status->job &&
+        (status->action == JOB_ANSWER || status->action == JOB_UNDO || status->action == JOB_REDO))
+        answers_reload(app);
+}

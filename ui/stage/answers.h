@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Answering questions: asked once more in the bottom line, written by a job, judged by at once. */
+#ifndef NOTME_UI_STAGE_ANSWERS_H
+#define NOTME_UI_STAGE_ANSWERS_H
+
+#include "screen/doc.h"
+#include "stage/app.h"
+
+/* Asks the question @id (verdict/question.h) with what a yes writes; y and n answer it, anything
+ * else does not. */
+void answers_ask(App *app, const char *id);
+/* The question of row @i that would settle most, with the key that answers it; nothing where there
+ * is none. */
+void answers_draw(const App *app, Doc *doc, Context context, guint i);
+/* The id of that question, or NULL. The caller frees it. */
+char *answers_question(const App *app, guint i);
+/* A job ended: what it wrote into the configuration, or took out, is judged by. */
+void answers_ended(App *app, const JobStatus *status);
+/* Reads the configuration again; where what is own is another, all rows are judged by it, and true.
+ * No mail is read again for that. A configuration with a mistake is told, and changes nothing. */
+bool answers_reload(App *app);
+
+#endif

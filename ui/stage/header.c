@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Drawing the first line of views and the rule. */
+#include "stage/header.h"
+
+#include <string.h>
+
+#include "draw/draw_case.h"
+#include "stage/status.h"
+
+void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, bool words)
+{
+    static const VerdictValue order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
+                                         VERDICT_UNDECIDED};
+    for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
+        char count[32];
+        VerdictValue verdict = order[i];
+        count_text(counts[verdict], count);
+        Role role = counts[verdict] ? verdict_role(verdict) : ROLE_DIM;
+        *x = screen_put(screen, *x, y, end, screen_glyph(screen, verdict_glyph(verdict)), role);
+        *x = screen_printf(screen, *x, y, end, role, " %s", count);
+        if (words && verdict != VERDICT_UNDECIDED)
+            *x = screen_printf(screen, *x, y, end, role, " %s", verdict_name(verdict));
+        *x += 2;
+    }
+}
+
+/* What narrows the list down, or how it is sorted, or how far reading is. */
+static char *header_right(const App *app, int room, Role *role)
+{
+    char *reading = status_reading(app, room);
+    *role = ROLE_DIM;
+    if (reading)
+        return reading;
+    if (model_mark_count(app->model)) {
+        *role = ROLE_MARK;
+        return g_strdup_printf("%u marked", model_mark_count(app->model));
+    }
+    *role = ROLE_MESSAGE;
+    if (app->model->only)
+        return g_strdup_printf("only %s", verdict_name(app->model->only));
+    if (app->limit)
+        return g_strdup_printf("limit: %s", app->limit);
+    *role = ROLE_DIM;
+    const View *view = app_top(app);
+    if (view->ops->order)
+        return g_strdup_printf("sort: %s", view->ops->order(view));
+    return g_strdup_printf("sort: %s%s", sort_name(app->model->sort),
+                           app->model->reverse ? " reversed" : "");
+}
+
+/* "412 bounces, 37 left out" */
+static int total_draw(const App *app, Screen *screen, int x)
+{
+    char count[32], left_out[32];
+    int end = screen->width;
+    count_text(app->model->total, count);
+    count_text(app->left_out, left_out);
+    if (end < 50)
+        return x;
+    x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
+                      app->model->total == 1 ? "" : "s");
+    if (app->left_out && !app->reading)
+        x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
+    return x + 3;
+}
+
+/* Columns that the verdicts take by name: signs, names, blanks and numbers. */
+static int names_width(const guint *counts)
+{
+    int width = 35;
+    for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
+        char count[32];
+        count_text(counts[v], count);
+        width += (int)strlen(count);
+    }
+    return width;
+}
+
+void header_draw(const App *app, Screen *screen, const char *what, const guint *counts)
+{
+    int end = screen->width;
+    Role role;
+    int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
+    if (what)
+        x = screen_put_cut(screen, x, 0, end < 60 ? end : end / 2, what, ROLE_TITLE) + 2;
+    else
+        x = total_draw(app, screen, x);
+    if (!counts || (what && end < 60))
+        return;
+    /* The verdicts by name where there is room, by sign alone where there is not. */
+    g_autofree char *wanted = header_right(app, end, &role);
+    int names = x + names_width(counts), least = app->reading ? 60 : 24;
+    bool named = !what && end - names >= MIN(text_width(wanted, screen->utf8), least);
+    header_counts(screen, &x, 0, end, counts, named);
+    g_autofree char *right = header_right(app, end - x, &role);
+    if (end - x > 4)
+        screen_put_right(screen, x, 0, end, right, role);
+}
+
+void header_rule(Screen *screen, int y, const Row *row, const char *summary, const char *place)
+{
+    int end = screen->width;
+    Role role = row ? verdict_role(row->verdict) : ROLE_RULE;
+    screen_fill(screen, 0, y, end, GLYPH_RULE, ROLE_RULE);
+    int room = end - 2 - text_width(place, screen->utf8) - 2, x = 2;
+    if (row) {
+        x = screen_printf(screen, 1, y, room, role, " %s %s",
+                          screen_glyph(screen, verdict_glyph(row->verdict)),
+                          verdict_title(row->verdict));
+        if (summary && *summary && room - x > 6) {
+            x = screen_put(screen, x, y, room, "  ", ROLE_NORMAL);
+            x = screen_put_cut(screen, x, y, room - 1, summary, ROLE_NORMAL);
+        }
+        x = screen_put(screen, x, y, room + 1, " ", ROLE_NORMAL);
+    }
+    if (*place) {
+        g_autofree char *text = g_strdup_printf(" %s ", place);
+        screen_put_right(screen, x, y, end - 1, text, ROLE_DIM);
+    }
+}

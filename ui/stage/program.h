@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Other programs on the same terminal. */
+#ifndef NOTME_UI_STAGE_PROGRAM_H
+#define NOTME_UI_STAGE_PROGRAM_H
+
+#include "stage/app.h"
+
+/* Runs a program on the terminal, which is its own until it ends; its standard input is the
+ * terminal or, where @input is not NULL, each of these files (of char *) in turn. @pause: what it
+ * wrote stays until Enter is pressed. */
+void program_run(App *app, const char *const *argv, const GPtrArray *input, bool pause);
+
+#endif

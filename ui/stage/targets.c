@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Marks count only where they are shown. */
+#include "stage/targets.h"
+
+void targets_find(App *app, GArray *rows, guint *hidden)
+{
+    View *view = app_top(app);
+    guint marked = model_mark_count(app->model);
+    /* in a case the case is meant, unless the marked ones were asked for */
+    bool by_marks =
+        marked && (app->marked_next || (app->config->review.auto_marked && view->ops->all != NULL));
+    *hidden = 0;
+    if (!by_marks) {
+        view_rows(view, rows);
+        return;
+    }
+    g_autoptr(GArray) shown = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (view->ops->all)
+        view->ops->all(view, shown);
+    else
+        model_marked_rows(app->model, shown);
+    for (guint i = 0; i < shown->len; i++) {
+        guint row = g_array_index(shown, guint, i);
+        if (model_marked(app->model, row))
+            g_array_append_val(rows, row);
+    }
+    *hidden = marked - MIN(rows->len, marked);
+}

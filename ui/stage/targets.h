@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The rows that an action is for. */
+#ifndef NOTME_UI_STAGE_TARGETS_H
+#define NOTME_UI_STAGE_TARGETS_H
+
+#include "stage/app.h"
+
+/* Appends the marked rows that are shown, or what is under the cursor where none are marked (and in
+ * a case, unless the marked ones were asked for). @hidden: how many marked ones are not shown. */
+void targets_find(App *app, GArray *rows, guint *hidden);
+
+#endif

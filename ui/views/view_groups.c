@@ -1,0 +1,460 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Groups: one row a group, with its verdicts, its time and a histogram; every action works on the
+ * whole group. This is where ten thousand cases become twenty decisions. */
+#include <string.h>
+
+#include "views/view_groups.h"
+
+#include "draw/draw_case.h"
+#include "draw/draw_group.h"
+#include "model/group_sort.h"
+#include "stage/header.h"
+#include "views/view_review.h"
+
+enum {
+    HEADS_FROM = 16,   /* lines of the screen: the columns have heads */
+    PREVIEW_FROM = 20, /* ... and there is a preview of the group under the cursor */
+    LEAST_LABEL = 18,
+    DATES = 16
+};
+
+static const VerdictValue verdict_order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
+                                             VERDICT_UNDECIDED};
+enum { VERDICTS = G_N_ELEMENTS(verdict_order) };
+
+/* Where columns begin, and how wide they are; as wide as the longest number in them. */
+typedef struct Columns {
+    int count; /* width of the count, at the left */
+    int label, label_end;
+    int verdict[VERDICTS]; /* 0: none has it */
+    int digits[VERDICTS];
+    int dates, bars; /* 0: no room */
+} Columns;
+
+typedef struct Groups {
+    View view;
+    List *list;
+    GroupBy by;
+    Scope *within; /* NULL: all */
+    char *path;    /* of it, or NULL */
+    GroupSort sort;
+    bool reverse;
+    char order[32];    /* the sort in words */
+    GPtrArray *groups; /* of Group */
+    Columns columns;
+    int heads; /* lines of the columns' heads: 0 or 1 */
+    int list_height;
+    Doc *preview; /* of the group under the cursor, or NULL: no room */
+    bool stale;
+} Groups;
+
+static const Row *row_at(gconstpointer data, guint i)
+{
+    return model_row(data, i);
+}
+
+static void regroup(Groups *self)
+{
+    Model *model = self->view.app->model;
+    g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint));
+    model_count(model);
+    model_order(model, self->within, order);
+    g_clear_pointer(&self->groups, g_ptr_array_unref);
+    self->groups = rows_group(order, row_at, model, self->by);
+    groups_sort(self->groups, self->sort, self->reverse);
+}
+
+static const Group *group_at(const Groups *self, guint item)
+{
+    return self->groups->pdata[item];
+}
+
+static void client_order(gpointer data, GArray *order)
+{
+    for (guint i = 0; i < ((Groups *)data)->groups->len; i++)
+        g_array_append_val(order, i);
+}
+
+static const char *client_id(gpointer data, guint item)
+{
+    return group_at(data, item)->key;
+}
+
+static bool client_matches(gpointer data, guint item, const char *needle)
+{
+    return strstr(group_at(data, item)->key, needle) != NULL;
+}
+
+static bool all_marked(const Groups *self, const Group *group)
+{
+    for (guint i = 0; i < group->rows->len; i++)
+        if (!model_marked(self->view.app->model, g_array_index(group->rows, guint, i)))
+            return false;
+    return true;
+}
+
+static int bars_draw(const Group *group, Screen *screen, int x, int y)
+{
+    guint most = 1;
+    for (int i = 0; i < HIST_BARS; i++)
+        most = MAX(most, group->hist[i]);
+    for (int i = 0; i < HIST_BARS; i++) {
+        guint level = group->hist[i] ? (group->hist[i] * 8 + most - 1) / most : 0;
+        if (level)
+            screen_put(screen, x + i, y, x + i + 1,
+                       screen_glyph(screen, GLYPH_BARS + MIN(level, 8) - 1), ROLE_BAR);
+    }
+    return x + HIST_BARS;
+}
+
+/* In columns, and none where there are none: what is mixed is seen at once. */
+static void counts_draw(const Columns *at, const Group *group, Screen *screen, int y)
+{
+    for (guint i = 0; i < VERDICTS; i++) {
+        Role role = verdict_role(verdict_order[i]);
+        char count[32];
+        if (!at->verdict[i] || !group->verdicts[verdict_order[i]])
+            continue;
+        int end = at->verdict[i] + at->digits[i] + 2;
+        count_text(group->verdicts[verdict_order[i]], count);
+        int x = screen_put(screen, at->verdict[i], y, end,
+                           screen_glyph(screen, verdict_glyph(verdict_order[i])), role);
+        screen_put_right(screen, x, y, end, count, role);
+    }
+}
+
+static void dates_draw(const Group *group, Screen *screen, int x, int y)
+{
+    char first[16], last[16];
+    gint64 now = time_now();
+    short_date(group->first, now, first);
+    short_date(group->last, now, last);
+    if (strcmp(first, last) == 0)
+        screen_put(screen, x, y, x + DATES, first, ROLE_DIM);
+    else
+        screen_printf(screen, x, y, x + DATES, ROLE_DIM, "%s%s%s", first, screen->utf8 ? "–" : "-",
+                      last);
+}
+
+static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
+{
+    const Groups *self = data;
+    const Group *group = group_at(self, item);
+    const Columns *at = &self->columns;
+    char count[32];
+    (void)end;
+    count_text(group->count, count);
+    screen_put_right(screen, x, y, x + at->count, count, ROLE_TITLE);
+    if (all_marked(self, group))
+        screen_put(screen, x + at->count, y, end, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
+    screen_put_cut(screen, at->label, y, at->label_end, group->key, ROLE_NORMAL);
+    counts_draw(at, group, screen, y);
+    if (at->dates)
+        dates_draw(group, screen, at->dates, y);
+    if (at->bars)
+        bars_draw(group, screen, at->bars, y);
+}
+
+/* The widest number of each column decides; where there is no room, bars go first, then dates. */
+static void columns_set(Groups *self, int width)
+{
+    Columns *at = &self->columns;
+    int used = 0;
+    char text[32];
+    *at = (Columns){.count = 5};
+    for (guint i = 0; i < self->groups->len; i++) {
+        const Group *group = group_at(self, i);
+        count_text(group->count, text);
+        at->count = MAX(at->count, (int)strlen(text));
+        for (guint k = 0; k < VERDICTS; k++) {
+            count_text(group->verdicts[verdict_order[k]], text);
+            if (group->verdicts[verdict_order[k]])
+                at->digits[k] = MAX(at->digits[k], (int)strlen(text));
+        }
+    }
+    for (guint k = 0; k < VERDICTS; k++)
+        used += at->digits[k] ? at->digits[k] + 3 : 0;
+    at->label = 1 + at->count + 2;
+    int room = width - at->label - LEAST_LABEL - used - 1;
+    bool dates = room >= DATES + 1, bars = room >= DATES + 1 + HIST_BARS + 2 + 6;
+    at->bars = bars ? width - HIST_BARS - 1 : 0;
+    at->dates = dates ? (bars ? at->bars - 2 : width) - DATES : 0;
+    int x = (dates ? at->dates : width) - 1 - used;
+    at->label_end = x - 1;
+    for (guint k = 0; k < VERDICTS; k++) {
+        at->verdict[k] = at->digits[k] ? x : 0;
+        x += at->digits[k] ? at->digits[k] + 3 : 0;
+    }
+}
+
+static void heads_draw(const Groups *self, Screen *screen, int y)
+{
+    const Columns *at = &self->columns;
+    screen_put_right(screen, 1, y, 1 + at->count, "cases", ROLE_HEAD);
+    screen_put_cut(screen, at->label, y, at->label_end, group_name(self->by), ROLE_HEAD);
+    if (at->dates)
+        screen_put(screen, at->dates, y, screen->width, "first, last", ROLE_HEAD);
+    if (at->bars)
+        screen_put(screen, at->bars, y, screen->width, "when", ROLE_HEAD);
+}
+
+static const ListClient client = {
+    .order = client_order,
+    .id = client_id,
+    .draw = client_draw,
+    .matches = client_matches,
+};
+
+static void groups_free(View *view)
+{
+    Groups *self = (Groups *)view;
+    list_free(self->list);
+    doc_free(self->preview);
+    scope_free(self->within);
+    g_free(self->path);
+    g_clear_pointer(&self->groups, g_ptr_array_unref);
+    g_free(self);
+}
+
+static void groups_recalc(View *view, int width, int height)
+{
+    Groups *self = (Groups *)view;
+    if (self->stale) {
+        self->stale = false;
+        regroup(self);
+        list_rebuild(self->list);
+    }
+    columns_set(self, width);
+    self->heads = height + 1 >= HEADS_FROM;
+    int item = list_current(self->list);
+    g_clear_pointer(&self->preview, doc_free);
+    if (height + 1 >= PREVIEW_FROM && item >= 0)
+        self->preview = group_preview(group_at(self, (guint)item), view->app->model, width,
+                                      view->app->screen->utf8);
+    int below = self->preview ? doc_lines(self->preview) + 1 : 0;
+    self->list_height = height - 1 - self->heads - below;
+    list_resize(self->list, self->list_height);
+}
+
+static void preview_draw(const Groups *self, Screen *screen, int y, int height)
+{
+    g_autofree char *place =
+        g_strdup_printf("%u/%u", list_position(self->list) + 1, list_count(self->list));
+    header_rule(screen, y, NULL, NULL, place);
+    doc_draw(self->preview, screen, 0, y + 1, screen->width, height - y - 1, 0, NULL);
+}
+
+static void groups_draw(const View *view, Screen *screen, int height)
+{
+    const Groups *self = (const Groups *)view;
+    guint counts[VERDICT_COUNT] = {0};
+    for (guint i = 0; i < self->groups->len; i++)
+        for (int v = 0; v < VERDICT_COUNT; v++)
+            counts[v] += group_at(self, i)->verdicts[v];
+    guint count = list_count(self->list);
+    g_autofree char *title = self->path
+                                 ? g_strdup_printf("%s by %s", self->path, group_name(self->by))
+                                 : g_strdup_printf("%u group%s by %s", count, count == 1 ? "" : "s",
+                                                   group_name(self->by));
+    header_draw(view->app, screen, title, counts);
+    if (self->heads)
+        heads_draw(self, screen, 1);
+    list_draw(self->list, screen, 0, 1 + self->heads, screen->width);
+    if (list_count(self->list) == 0)
+        screen_put(screen, 2, 2, screen->width,
+                   view->app->reading ? "Reading ..." : "Nothing here.", ROLE_DIM);
+    if (self->preview)
+        preview_draw(self, screen, 1 + self->heads + self->list_height, height);
+}
+
+static void groups_open(Groups *self)
+{
+    int item = list_current(self->list);
+    if (item < 0)
+        return;
+    Scope *scope = scope_new(self->by, group_at(self, (guint)item)->key, self->within);
+    app_push(self->view.app, view_review_new(self->view.app, scope));
+    scope_free(scope);
+}
+
+/* What divides an opened group next; behind the last, back to its list. */
+static void divide_next(Groups *self)
+{
+    self->by = scope_next(self->within, self->by);
+    if (self->by == GROUP_NONE) {
+        app_pop(self->view.app);
+        return;
+    }
+    self->stale = true;
+    app_say(self->view.app, ROLE_MESSAGE, "Grouped by: %s", group_name(self->by));
+}
+
+static void sort_set(Groups *self, GroupSort sort, bool reverse)
+{
+    self->sort = sort;
+    self->reverse = reverse;
+    g_snprintf(self->order, sizeof self->order, "%s%s", group_sort_name(sort),
+               reverse ? " reversed" : "");
+}
+
+static void sort_by(Groups *self, GroupSort sort, bool reverse)
+{
+    sort_set(self, sort, reverse);
+    self->stale = true;
+    app_say(self->view.app, ROLE_MESSAGE, "Groups sorted by: %s%s", group_sort_name(sort),
+            reverse ? ", reversed" : "");
+}
+
+static bool groups_act(View *view, ActionId action)
+{
+    Groups *self = (Groups *)view;
+    switch (action) {
+    case ACTION_OPEN:
+        groups_open(self);
+        return true;
+    case ACTION_NEXT_CASE:
+        return list_act(self->list, ACTION_NEXT);
+    case ACTION_PREVIOUS_CASE:
+        return list_act(self->list, ACTION_PREVIOUS);
+    case ACTION_GROUP:
+        if (!self->within)
+            return false;
+        divide_next(self);
+        return true;
+    case ACTION_SORT:
+        sort_by(self, (GroupSort)((self->sort + 1) % GROUP_SORT_COUNT), false);
+        return true;
+    case ACTION_REVERSE:
+        sort_by(self, self->sort, !self->reverse);
+        return true;
+    case ACTION_BACK:
+        if (!self->within)
+            self->view.app->group = GROUP_NONE;
+        return false;
+    case ACTION_RAW:
+    case ACTION_TEXT:
+        app_say(view->app, ROLE_ERROR, "Open the group first: one message has a source");
+        return true;
+    default:
+        return list_act(self->list, action);
+    }
+}
+
+static bool groups_find(View *view, const char *needle, int by, bool from_here)
+{
+    return list_find(((Groups *)view)->list, needle, by, from_here);
+}
+
+static void groups_targets(View *view, GArray *rows)
+{
+    Groups *self = (Groups *)view;
+    int item = list_current(self->list);
+    if (item < 0)
+        return;
+    const GArray *all = group_at(self, (guint)item)->rows;
+    g_array_append_vals(rows, all->data, all->len);
+}
+
+static void groups_all(View *view, GArray *rows)
+{
+    Groups *self = (Groups *)view;
+    for (guint i = 0; self->groups && i < self->groups->len; i++)
+        g_array_append_vals(rows, group_at(self, i)->rows->data, group_at(self, i)->rows->len);
+}
+
+static char *groups_where(const View *view)
+{
+    const Groups *self = (const Groups *)view;
+    int item = list_current(self->list);
+    if (item < 0)
+        return NULL;
+    Scope *scope = scope_new(self->by, group_at(self, (guint)item)->key, self->within);
+    char *path = scope_path(scope, false);
+    scope_free(scope);
+    return path;
+}
+
+static void groups_go_on(View *view)
+{
+    list_move(((Groups *)view)->list, 1);
+}
+
+static void groups_changed(View *view)
+{
+    ((Groups *)view)->stale = true;
+}
+
+static void groups_restarted(View *view)
+{
+    Groups *self = (Groups *)view;
+    if (self->groups)
+        g_ptr_array_set_size(self->groups, 0);
+    list_hold(self->list);
+}
+
+static void groups_click(View *view, int x, int y)
+{
+    Groups *self = (Groups *)view;
+    int at = list_at(self->list, y - 1 - self->heads);
+    (void)x;
+    if (at >= 0 && (guint)at == list_position(self->list))
+        groups_open(self);
+    else if (at >= 0)
+        list_go(self->list, (guint)at);
+}
+
+static const char *groups_order(const View *view)
+{
+    const Groups *self = (const Groups *)view;
+    return self->order;
+}
+
+static bool groups_settled(View *view)
+{
+    return !((Groups *)view)->stale;
+}
+
+static guint groups_spot(const View *view)
+{
+    return list_position(((const Groups *)view)->list);
+}
+
+static void groups_go_spot(View *view, guint spot)
+{
+    list_go(((Groups *)view)->list, spot);
+}
+
+static const ViewOps groups_ops = {
+    .name = "groups",
+    .context = CONTEXT_GROUPS,
+    .free = groups_free,
+    .recalc = groups_recalc,
+    .draw = groups_draw,
+    .act = groups_act,
+    .find = groups_find,
+    .spot = groups_spot,
+    .go_spot = groups_go_spot,
+    .targets = groups_targets,
+    .all = groups_all,
+    .go_on = groups_go_on,
+    .changed = groups_changed,
+    .restarted = groups_restarted,
+    .click = groups_click,
+    .order = groups_order,
+    .where = groups_where,
+    .settled = groups_settled,
+};
+
+View *view_groups_new(App *app, GroupBy by, const Scope *within)
+{
+    Groups *self = g_new0(Groups, 1);
+    self->view = (View){&groups_ops, app, NULL};
+    self->by = by;
+    sort_set(self, by == GROUP_DAY ? GROUP_SORT_LAST : GROUP_SORT_COUNT_OF, false);
+    self->within = scope_copy(within);
+    self->path = scope_path(within, app->screen->utf8);
+    self->list = list_new(&client, self);
+    self->stale = true;
+    regroup(self);
+    return &self->view;
+}

@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Questions: one row each, by the cases that wait for it; below the one under the cursor: what the
+ * answers write, and some of its cases. */
+#include "views/view_questions.h"
+
+#include <stdio.h>
+
+#include "base/needle.h"
+#include "draw/draw_case.h"
+#include "question/answer.h"
+#include "question/asked.h"
+#include "stage/answers.h"
+#include "stage/header.h"
+#include "verdict/question.h"
+#include "views/view_review.h"
+
+enum { CASES_SHOWN = 3, PREVIEW_LINES = 6 + CASES_SHOWN };
+
+typedef struct Questions {
+    View view;
+    List *list;
+    GPtrArray *asked; /* of Asked, most cases first */
+    bool stale;
+} Questions;
+
+static const Asked *asked_at(const Questions *self, guint item)
+{
+    return self->asked->pdata[item];
+}
+
+static const Asked *asked_here(const Questions *self)
+{
+    int item = list_current(self->list);
+    return item < 0 ? NULL : asked_at(self, (guint)item);
+}
+
+static void regather(Questions *self)
+{
+    Session *session = self->view.app->session;
+    g_autoptr(AskedBook) book = asked_book_new();
+    for (guint i = 0; i < session_row_count(session); i++)
+        if (!session_row_gone(session, i))
+            asked_book_add(book, model_row(self->view.app->model, i));
+    g_ptr_array_unref(self->asked);
+    self->asked = asked_book_list(book);
+}
+
+/* --- the list's client ----------------------------------------------------------------------- */
+
+static void client_order(gpointer data, GArray *order)
+{
+    for (guint i = 0; i < ((Questions *)data)->asked->len; i++)
+        g_array_append_val(order, i);
+}
+
+static const char *client_id(gpointer data, guint item)
+{
+    return asked_at(data, item)->id;
+}
+
+static bool client_matches(gpointer data, guint item, const char *needle)
+{
+    g_autofree char *text = question_text(asked_at(data, item)->id);
+    return needle_in(needle, text) || needle_in(needle, asked_at(data, item)->seen_by);
+}
+
+static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
+{
+    const Asked *asked = asked_at(data, item);
+    g_autofree char *text = question_text(asked->id);
+    int seen = end >= 100 ? end * 6 / 10 : end;
+    char cases[32];
+    count_text(asked->cases, cases);
+    screen_put_right(screen, x, y, x + 8, cases, ROLE_UNDECIDED);
+    screen_put_cut(screen, x + 10, y, seen - 1, text, ROLE_NORMAL);
+    if (seen < end && asked->seen_by)
+        screen_put_cut(screen, seen, y, end, asked->seen_by, ROLE_DIM);
+}
+
+static const ListClient client = {
+    .order = client_order,
+    .id = client_id,
+    .draw = client_draw,
+    .matches = client_matches,
+};
+
+/* --- drawing --------------------------------------------------------------------------------- */
+
+static int list_room(int height)
+{
+    return height - 2 > 2 * PREVIEW_LINES ? height - 2 - PREVIEW_LINES : MAX((height - 2) / 2, 1);
+}
+
+static void questions_recalc(View *view, int width, int height)
+{
+    Questions *self = (Questions *)view;
+    (void)width;
+    model_count(view->app->model);
+    if (self->stale) {
+        self->stale = false;
+        regather(self);
+        list_rebuild(self->list);
+    }
+    list_resize(self->list, list_room(height));
+}
+
+/* "  yes  adds ... ", over as many lines as there are. */
+static int answer_draw(Screen *screen, int y, int height, const char *id, bool yes)
+{
+    g_autofree char *means = answer_meaning(id, yes);
+    if (y < height) {
+        screen_put(screen, 1, y, 6, yes ? "yes" : "no", ROLE_KEY);
+        screen_put_cut(screen, 6, y, screen->width, means, ROLE_NORMAL);
+    }
+    return y + 1;
+}
+
+static void cases_draw(const Questions *self, Screen *screen, int y, int height, const char *id)
+{
+    const App *app = self->view.app;
+    guint shown = 0;
+    for (guint i = 0; i < session_row_count(app->session) && shown < CASES_SHOWN && y < height;
+         i++) {
+        const Row *row = model_row(app->model, i);
+        char date[16];
+        if (session_row_gone(app->session, i) || !asked_by(row, id))
+            continue;
+        short_date(row->timestamp, time_now(), date);
+        screen_put(screen, 1, y, 3, screen_glyph(screen, verdict_glyph(row->verdict)),
+                   verdict_role(row->verdict));
+        screen_put(screen, 4, y, 12, date, ROLE_DIM);
+        screen_put_cut(screen, 12, y, 36, row->recipient ? row->recipient : "(nobody named)",
+                       ROLE_NORMAL);
+        screen_put_cut(screen, 37, y, screen->width,
+                       row->returned_subject ? row->returned_subject : "", ROLE_DIM);
+        y++;
+        shown++;
+    }
+}
+
+static void preview_draw(const Questions *self, Screen *screen, int y, int height)
+{
+    const Asked *asked = asked_here(self);
+    char first[16], last[16], place[32];
+    if (!asked || y >= height)
+        return;
+    g_snprintf(place, sizeof place, "%u/%u", list_position(self->list) + 1, list_count(self->list));
+    header_rule(screen, y++, NULL, NULL, place);
+    short_date(asked->first, time_now(), first);
+    short_date(asked->last, time_now(), last);
+    if (y < height)
+        screen_printf(screen, 1, y, screen->width, ROLE_DIM, "seen by %s, %s to %s",
+                      asked->seen_by ? asked->seen_by : "nobody named", first, last);
+    y = answer_draw(screen, y + 1, height, asked->id, true);
+    y = answer_draw(screen, y, height, asked->id, false);
+    cases_draw(self, screen, y + 1, height, asked->id);
+}
+
+static void questions_draw(const View *view, Screen *screen, int height)
+{
+    const Questions *self = (const Questions *)view;
+    char undecided[32];
+    count_text(view->app->model->counts[VERDICT_UNDECIDED], undecided);
+    g_autofree char *title = g_strdup_printf("%s undecided in %u question%s", undecided,
+                                             self->asked->len, self->asked->len == 1 ? "" : "s");
+    header_draw(view->app, screen, title, NULL);
+    screen_put(screen, 1, 1, screen->width, "  waits  question", ROLE_DIM);
+    list_draw(self->list, screen, 0, 2, screen->width);
+    if (list_count(self->list) == 0)
+        screen_put(screen, 2, 2, screen->width,
+                   view->app->reading ? "Reading." : "There is nothing to ask.", ROLE_DIM);
+    preview_draw(self, screen, 2 + list_room(height), height);
+}
+
+/* --- acting ---------------------------------------------------------------------------------- */
+
+static void open_cases(Questions *self, const Asked *asked)
+{
+    g_autofree char *text = question_text(asked->id);
+    Scope *scope = scope_new_question(asked->id, text);
+    app_push(self->view.app, view_review_new(self->view.app, scope));
+    scope_free(scope);
+}
+
+static bool questions_act(View *view, ActionId action)
+{
+    Questions *self = (Questions *)view;
+    const Asked *asked = asked_here(self);
+    if (action == ACTION_OPEN && asked)
+        open_cases(self, asked);
+    else if (action == ACTION_ANSWER && asked)
+        answers_ask(view->app, asked->id);
+    else if (action != ACTION_OPEN && action != ACTION_ANSWER)
+        return list_act(self->list, action);
+    return true;
+}
+
+static bool questions_find(View *view, const char *needle, int by, bool from_here)
+{
+    return list_find(((Questions *)view)->list, needle, by, from_here);
+}
+
+static void questions_changed(View *view)
+{
+    ((Questions *)view)->stale = true;
+}
+
+/* The cursor waits for its question. */
+static void questions_restarted(View *view)
+{
+    list_hold(((Questions *)view)->list);
+    questions_changed(view);
+}
+
+static bool questions_settled(View *view)
+{
+    return !((Questions *)view)->stale;
+}
+
+static void questions_free(View *view)
+{
+    Questions *self = (Questions *)view;
+    list_free(self->list);
+    g_ptr_array_unref(self->asked);
+    g_free(self);
+}
+
+static const ViewOps questions_ops = {
+    .name = "the questions",
+    .context = CONTEXT_QUESTIONS,
+    .free = questions_free,
+    .recalc = questions_recalc,
+    .draw = questions_draw,
+    .act = questions_act,
+    .find = questions_find,
+    .changed = questions_changed,
+    .restarted = questions_restarted,
+    .settled = questions_settled,
+};
+
+View *view_questions_new(App *app)
+{
+    Questions *self = g_new0(Questions, 1);
+    self->view = (View){&questions_ops, app, NULL};
+    self->asked = g_ptr_array_new();
+    self->list = list_new(&client, self);
+    self->stale = true;
+    return &self->view;
+}

@@ -1,0 +1,519 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The review: list above, case under the cursor below. */
+#include <stdarg.h>
+#include <string.h>
+
+#include "views/view_review.h"
+
+#include "draw/draw_case.h"
+#include "draw/draw_chain.h"
+#include "draw/draw_row.h"
+#include "stage/answers.h"
+#include "stage/header.h"
+#include "views/view_case.h"
+
+enum {
+    LEAST_LIST = 3,
+    LEAST_PANE = 4,  /* lines of the case, its rule included */
+    HEADS_FROM = 16, /* lines of the screen: the columns have heads */
+    SMALL_PANE = 8,
+    WHY_LINES = 4
+};
+
+typedef struct Review {
+    View view;
+    List *list;
+    Scope *scope; /* NULL: all rows */
+    char *path;   /* the scope as a title */
+    bool pane;    /* wanted */
+    int rows;     /* of the list, chosen by "<" and ">"; 0: by the configuration */
+    Doc *doc;     /* of the pane, or NULL: no pane */
+    int doc_top;  /* the pane's first line that is shown ... */
+    char *doc_id; /* ... of this case */
+    char *summary;
+    int heads; /* lines of the columns' heads: 0 or 1 */
+    RowColumns columns;
+    int list_height;
+    bool stale;
+    guint counts[VERDICT_COUNT]; /* of the scope's rows */
+} Review;
+
+/* --- the list's client -------------------------------------------------------------------------
+ */
+
+static void client_order(gpointer data, GArray *order)
+{
+    const Review *review = data;
+    model_order(review->view.app->model, review->scope, order);
+}
+
+static const char *client_id(gpointer data, guint item)
+{
+    return model_id(((Review *)data)->view.app->model, item);
+}
+
+static bool client_matches(gpointer data, guint item, const char *needle)
+{
+    return row_matches(model_row(((Review *)data)->view.app->model, item), needle);
+}
+
+static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
+{
+    const Review *review = data;
+    row_draw(review->view.app->model, item, &review->columns, screen, x, y, end);
+}
+
+static const ListClient client = {
+    .order = client_order,
+    .id = client_id,
+    .draw = client_draw,
+    .matches = client_matches,
+};
+
+/* --- the view ----------------------------------------------------------------------------------
+ */
+
+static int review_row(const View *view)
+{
+    return list_current(((const Review *)view)->list);
+}
+
+static void review_free(View *view)
+{
+    Review *review = (Review *)view;
+    list_free(review->list);
+    doc_free(review->doc);
+    g_free(review->summary);
+    g_free(review->doc_id);
+    scope_free(review->scope);
+    g_free(review->path);
+    g_free(review);
+}
+
+/* How many lines the list gets of those between the header and the status line. */
+static int list_lines(const Review *review, int lines)
+{
+    if (!review->pane || lines < LEAST_LIST + LEAST_PANE)
+        return lines;
+    int wanted = review->rows ? review->rows : lines * review->view.app->config->review.split / 100;
+    return CLAMP(wanted, LEAST_LIST, lines - LEAST_PANE);
+}
+
+/* The lines of the case; @airy with blank ones between its parts. In few lines only what matters
+ * most: who failed, who sent it, why. */
+static Doc *pane_doc(const App *app, guint item, const Finding *finding, const char *problem,
+                     int width, bool airy, ChainDetail detail)
+{
+    const Row *row = model_row(app->model, item);
+    bool small = detail == CHAIN_SENDER;
+    Doc *doc = doc_new(width, app->screen->utf8);
+    draw_head(doc, row, finding, small);
+    if (problem) {
+        doc_printf(doc, ROLE_ERROR, " %s", problem);
+        doc_end(doc);
+    }
+    if (!finding || !finding->judgement->trace)
+        return doc;
+    if (airy)
+        doc_end(doc);
+    draw_chain(doc, finding, detail);
+    if (airy)
+        doc_end(doc);
+    draw_why(doc, finding, WHY_LINES);
+    answers_draw(app, doc, CONTEXT_LIST, item);
+    return doc;
+}
+
+/* Each case begins at its first line, and is not scrolled past its last. */
+static void pane_keep(Review *review, guint item, int lines)
+{
+    const char *id = model_id(review->view.app->model, item);
+    if (g_strcmp0(id, review->doc_id) != 0) {
+        g_free(review->doc_id);
+        review->doc_id = g_strdup(id);
+        review->doc_top = 0;
+    }
+    review->doc_top = CLAMP(review->doc_top, 0, MAX(doc_lines(review->doc) - lines, 0));
+}
+
+static void pane_recalc(Review *review, int width, int lines)
+{
+    /* The first of them that fits. */
+    static const struct {
+        bool airy;
+        ChainDetail detail;
+    } ways[] = {
+        {true, CHAIN_BRIEF}, {false, CHAIN_BRIEF}, {true, CHAIN_SHORT}, {false, CHAIN_SHORT}};
+    const App *app = review->view.app;
+    int item = list_current(review->list);
+    bool small = lines < SMALL_PANE;
+    g_clear_pointer(&review->doc, doc_free);
+    g_clear_pointer(&review->summary, g_free);
+    if (item < 0)
+        return;
+    const Finding *finding = model_finding(app->model, (guint)item);
+    const char *problem = model_problem(app->model, (guint)item);
+    const Row *row = model_row(app->model, (guint)item);
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+        doc_free(review->doc);
+        review->doc = pane_doc(app, (guint)item, finding, problem, width, !small && ways[i].airy,
+                               small ? CHAIN_SENDER : ways[i].detail);
+        if (small || doc_lines(review->doc) <= lines)
+            break;
+    }
+    if (finding && finding->judgement->trace)
+        review->summary = summary_text(row, finding);
+    pane_keep(review, (guint)item, lines);
+}
+
+/* The cases beside the one shown, so that the next key finds them read. */
+static void prefetch(const Review *review)
+{
+    guint at = list_position(review->list), count = list_count(review->list);
+    Model *model = review->view.app->model;
+    int item = list_current(review->list);
+    if (item < 0 || !model_finding(model, (guint)item))
+        return;
+    if (at + 1 < count)
+        model_prefetch(model, list_item(review->list, at + 1));
+    if (at > 0)
+        model_prefetch(model, list_item(review->list, at - 1));
+}
+
+static void scope_count(Review *review)
+{
+    Model *model = review->view.app->model;
+    memset(review->counts, 0, sizeof review->counts);
+    for (guint i = 0; review->scope && i < list_count(review->list); i++)
+        review->counts[model_row(model, list_item(review->list, i))->verdict]++;
+}
+
+static void review_recalc(View *view, int width, int height)
+{
+    Review *review = (Review *)view;
+    App *app = view->app;
+    if (review->stale) {
+        review->stale = false;
+        model_count(app->model);
+        list_rebuild(review->list);
+        scope_count(review);
+    }
+    review->columns = row_columns(width);
+    review->heads = height + 1 >= HEADS_FROM;
+    int lines = height - 1 - review->heads;
+    review->list_height = list_lines(review, lines);
+    list_resize(review->list, review->list_height);
+    if (review->list_height < lines) {
+        pane_recalc(review, width, lines - 1 - review->list_height);
+        prefetch(review);
+    } else
+        g_clear_pointer(&review->doc, doc_free);
+}
+
+G_GNUC_PRINTF(6, 7)
+static void empty_line(const App *app, Screen *screen, int *y, int end, Role role,
+                       const char *format, ...)
+{
+    va_list arguments;
+    va_start(arguments, format);
+    g_autofree char *text = g_strdup_vprintf(format, arguments);
+    va_end(arguments);
+    g_autoptr(Doc) doc = doc_new(MAX(screen->width - 4, 8), app->screen->utf8);
+    doc_wrap(doc, role, text, 0);
+    doc_end(doc);
+    doc_draw(doc, screen, 2, *y, screen->width - 4, end - *y, 0, NULL);
+    *y += doc_lines(doc);
+}
+
+/* Nothing to show: says what was searched, and how to widen it. */
+static void empty_draw(const Review *review, Screen *screen, int end)
+{
+    const App *app = review->view.app;
+    const char *query = session_current_query(app->session);
+    int y = 2;
+    if (app->read_error) {
+        empty_line(app, screen, &y, end, ROLE_ERROR, "%s", app->read_error);
+        return;
+    }
+    if (app->reading) {
+        empty_line(app, screen, &y, end, ROLE_DIM, "%s", "Reading ...");
+        return;
+    }
+    if (app->model->only && app->model->total) {
+        g_autofree char *key = keymap_key(app->keymap, CONTEXT_LIST, ACTION_SHOW_ALL);
+        empty_line(app, screen, &y, end, ROLE_NORMAL, "None is %s.",
+                   verdict_name(app->model->only));
+        empty_line(app, screen, &y, end, ROLE_DIM, "All verdicts are shown with: %s",
+                   key ? key : ":show-all");
+        return;
+    }
+    g_autofree char *key = keymap_key(app->keymap, CONTEXT_LIST, ACTION_LIMIT);
+    empty_line(app, screen, &y, end, ROLE_NORMAL, "%s", "No bounces and no notices here.");
+    empty_line(app, screen, &y, end, ROLE_DIM, "Searched: %s", query ? query : "*");
+    if (app->limit)
+        empty_line(app, screen, &y, end, ROLE_DIM, "An empty limit shows all again: %s <Enter>",
+                   key ? key : ":limit");
+    else
+        empty_line(app, screen, &y, end, ROLE_DIM, "%s",
+                   "Another query widens it: notme review QUERY, or \"query\" in [review] of the "
+                   "configuration.");
+}
+
+static void review_place(const View *view, char text[32])
+{
+    const Review *review = (const Review *)view;
+    g_snprintf(text, 32, "%u/%u", list_position(review->list) + 1, list_count(review->list));
+}
+
+/* More of the case follows than there are lines. */
+static void more_lines_draw(Screen *screen, int y, int more)
+{
+    g_autofree char *text = g_strdup_printf(" %s %d more", screen_glyph(screen, GLYPH_MORE), more);
+    int x = screen->width - text_width(text, screen->utf8);
+    screen_put(screen, x, y, screen->width, text, ROLE_DIM);
+}
+
+static void review_draw(const View *view, Screen *screen, int height)
+{
+    const Review *review = (const Review *)view;
+    char place[32];
+    header_draw(view->app, screen, review->path,
+                review->scope ? review->counts : view->app->model->counts);
+    if (list_count(review->list) == 0) {
+        empty_draw(review, screen, height);
+        return;
+    }
+    if (review->heads)
+        row_heads_draw(&review->columns, screen, 1);
+    list_draw(review->list, screen, 0, 1 + review->heads, screen->width);
+    if (!review->doc)
+        return;
+    int y = 1 + review->heads + review->list_height;
+    const Row *row = model_row(view->app->model, (guint)list_current(review->list));
+    review_place(view, place);
+    header_rule(screen, y, row, review->summary, place);
+    int lines = height - y - 1;
+    doc_draw(review->doc, screen, 0, y + 1, screen->width, lines, review->doc_top, NULL);
+    int more = doc_lines(review->doc) - review->doc_top - lines;
+    if (lines > 0 && more > 0)
+        more_lines_draw(screen, height - 1, more);
+}
+
+/* One line more or fewer; past either end the case is hidden or the list is at its least. */
+static void split(Review *review, int by)
+{
+    int lines = review->view.app->screen->height - 2 - review->heads;
+    int now = review->pane ? review->list_height : lines;
+    if (!review->pane && by < 0) {
+        review->pane = true;
+        review->rows = lines - LEAST_PANE;
+        return;
+    }
+    review->rows = CLAMP(now + by, LEAST_LIST, MAX(lines, LEAST_LIST));
+    if (review->rows > lines - LEAST_PANE)
+        review->pane = false;
+}
+
+static void review_open(View *view)
+{
+    if (review_row(view) >= 0)
+        app_push(view->app, view_case_new(view->app, view, CASE_PAGE_CHAIN));
+}
+
+/* To the next case in direction @by with @verdict; not round. */
+static void seek(Review *review, VerdictValue verdict, int by)
+{
+    const App *app = review->view.app;
+    gint64 count = list_count(review->list), at = list_position(review->list);
+    for (at += by; at >= 0 && at < count; at += by) {
+        if (model_row(app->model, list_item(review->list, (guint)at))->verdict == verdict) {
+            list_go(review->list, (guint)at);
+            return;
+        }
+    }
+    app_say(review->view.app, ROLE_MESSAGE, "No %s case %s", verdict_name(verdict),
+            by > 0 ? "below" : "above");
+}
+
+static bool review_seek(Review *review, ActionId action)
+{
+    static const struct {
+        ActionId action;
+        VerdictValue verdict;
+        int by;
+    } seeks[] = {{ACTION_NEXT_UNDECIDED, VERDICT_UNDECIDED, 1},
+                 {ACTION_PREVIOUS_UNDECIDED, VERDICT_UNDECIDED, -1},
+                 {ACTION_NEXT_GENUINE, VERDICT_GENUINE, 1},
+                 {ACTION_PREVIOUS_GENUINE, VERDICT_GENUINE, -1}};
+    for (gsize i = 0; i < G_N_ELEMENTS(seeks); i++) {
+        if (seeks[i].action == action) {
+            seek(review, seeks[i].verdict, seeks[i].by);
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The cases of one campaign in a list of their own. */
+static void campaign_open(const Review *review)
+{
+    App *app = review->view.app;
+    const Row *row = model_row(app->model, (guint)list_current(review->list));
+    g_autofree char *key = group_key(row, GROUP_CAMPAIGN);
+    Scope *scope = scope_new(GROUP_CAMPAIGN, key, review->scope);
+    View *view = view_review_new(app, scope);
+    scope_free(scope);
+    view->ops->go_to(view, model_id(app->model, (guint)list_current(review->list)));
+    app_push(app, view);
+}
+
+static bool review_act(View *view, ActionId action)
+{
+    Review *review = (Review *)view;
+    switch (action) {
+    case ACTION_CAMPAIGN:
+        campaign_open(review);
+        return true;
+
+    case ACTION_OPEN:
+        review_open(view);
+        return true;
+    case ACTION_NEXT_CASE:
+        return list_act(review->list, ACTION_NEXT);
+    case ACTION_PREVIOUS_CASE:
+        return list_act(review->list, ACTION_PREVIOUS);
+    case ACTION_RAW:
+        app_push(view->app, view_case_new(view->app, view, CASE_PAGE_RAW));
+        return true;
+    case ACTION_TEXT:
+        app_push(view->app, view_case_new(view->app, view, CASE_PAGE_TEXT));
+        return true;
+    case ACTION_SHRINK:
+        split(review, -1);
+        return true;
+    case ACTION_GROW:
+        split(review, 1);
+        return true;
+    case ACTION_PANE_DOWN:
+        review->doc_top++;
+        return true;
+    case ACTION_PANE_UP:
+        review->doc_top--;
+        return true;
+    case ACTION_PANE:
+        review->pane = !review->pane;
+        review->rows = 0;
+        return true;
+    default:
+        return review_seek(review, action) || list_act(review->list, action);
+    }
+}
+
+static bool review_find(View *view, const char *needle, int by, bool from_here)
+{
+    return list_find(((Review *)view)->list, needle, by, from_here);
+}
+
+static void review_all(View *view, GArray *rows)
+{
+    const Review *review = (Review *)view;
+    for (guint i = 0; i < list_count(review->list); i++) {
+        guint row = list_item(review->list, i);
+        g_array_append_val(rows, row);
+    }
+}
+
+static void review_go_on(View *view)
+{
+    list_move(((Review *)view)->list, 1);
+}
+
+static void review_go_to(View *view, const char *id)
+{
+    list_go_id(((Review *)view)->list, id);
+}
+
+static void review_changed(View *view)
+{
+    ((Review *)view)->stale = true;
+}
+
+static void review_restarted(View *view)
+{
+    list_hold(((Review *)view)->list);
+}
+
+static const Scope *review_scope(const View *view)
+{
+    return ((const Review *)view)->scope;
+}
+
+static char *review_where(const View *view)
+{
+    return scope_path(((const Review *)view)->scope, false);
+}
+
+static void review_click(View *view, int x, int y)
+{
+    Review *review = (Review *)view;
+    int at = list_at(review->list, y - 1 - review->heads);
+    (void)x;
+    if (at >= 0 && (guint)at == list_position(review->list))
+        review_open(view);
+    else if (at >= 0)
+        list_go(review->list, (guint)at);
+}
+
+static bool review_settled(View *view)
+{
+    Review *review = (Review *)view;
+    int item = review_row(view);
+    return !review->stale &&
+           (!review->doc || item < 0 || model_finding(view->app->model, (guint)item) ||
+            model_problem(view->app->model, (guint)item));
+}
+
+static guint review_spot(const View *view)
+{
+    return list_position(((const Review *)view)->list);
+}
+
+static void review_go_spot(View *view, guint spot)
+{
+    list_go(((Review *)view)->list, spot);
+}
+
+static const ViewOps review_ops = {
+    .name = "the list",
+    .context = CONTEXT_LIST,
+    .free = review_free,
+    .recalc = review_recalc,
+    .draw = review_draw,
+    .act = review_act,
+    .find = review_find,
+    .spot = review_spot,
+    .go_spot = review_go_spot,
+    .row = review_row,
+    .all = review_all,
+    .go_on = review_go_on,
+    .go_to = review_go_to,
+    .changed = review_changed,
+    .restarted = review_restarted,
+    .click = review_click,
+    .scope = review_scope,
+    .where = review_where,
+    .settled = review_settled,
+    .place = review_place,
+};
+
+View *view_review_new(App *app, const Scope *scope)
+{
+    Review *review = g_new0(Review, 1);
+    review->view = (View){&review_ops, app, NULL};
+    review->list = list_new(&client, review);
+    review->pane = true;
+    review->stale = true;
+    review->scope = scope_copy(scope);
+    review->path = scope_path(scope, app->screen->utf8);
+    return &review->view;
+}
