@@ -23,11 +23,11 @@ static void run_review(App *app, const char *argument)
 
 static void run_sort(App *app, const char *argument)
 {
-    int by = sort_from_name(strcmp(argument, "ip") == 0 ? "injection" : argument);
+    int by = row_order_from_name(strcmp(argument, "ip") == 0 ? "injection" : argument);
     if (by < 0)
         app_say(app, ROLE_ERROR, "sort: by date, verdict, injection, reporter or recipient");
     else
-        global_sort(app, (SortBy)by);
+        global_sort(app, (RowOrder)by);
 }
 
 static void run_group(App *app, const char *argument)
@@ -346,8 +346,8 @@ static void complete_argument(const App *app, GPtrArray *words, const char *line
     if (g_str_has_prefix(line, "only "))
         for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++)
             add_if(words, verdict_name((VerdictValue)v), begun);
-    for (int i = 0; sort && i < SORT_COUNT; i++)
-        add_if(words, sort_name((SortBy)i), begun);
+    for (int i = 0; sort && i < ROW_ORDER_COUNT; i++)
+        add_if(words, row_order_name((RowOrder)i), begun);
     for (int i = 0; group && i < GROUP_COUNT; i++)
         add_if(words, group_name((GroupBy)i), begun);
     if (sort || group || g_str_has_prefix(line, "only "))

@@ -156,16 +156,16 @@ static void do_group(App *app)
         global_group(app, scope_next(NULL, app->group));
 }
 
-void global_sort(App *app, SortBy by)
+void global_sort(App *app, RowOrder by)
 {
     app->model->sort = by;
     app_rows_changed(app);
-    app_say(app, ROLE_MESSAGE, "Sorted by: %s", sort_name(app->model->sort));
+    app_say(app, ROLE_MESSAGE, "Sorted by: %s", row_order_name(app->model->sort));
 }
 
 static void do_sort(App *app)
 {
-    global_sort(app, (SortBy)((app->model->sort + 1) % SORT_COUNT));
+    global_sort(app, (RowOrder)((app->model->sort + 1) % ROW_ORDER_COUNT));
 }
 
 static void do_reverse(App *app)

@@ -13,7 +13,7 @@ void global_limit(App *app, const char *query);
 /* Shows rows of this verdict only; VERDICT_NONE: all. */
 void global_only(App *app, VerdictValue verdict);
 void global_group(App *app, GroupBy by);
-void global_sort(App *app, SortBy by);
+void global_sort(App *app, RowOrder by);
 /* Goes to the first match of @text in what is shown; empty: of what was searched for last. */
 void global_find(App *app, const char *text);
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The program: the command line with the interface as one more command. */
 #include "cli/main.h"
-#include "review.h"
+#include "cmd_review.h"
 
 static const Command extra[] = {
     {"review", "[QUERY]", "the terminal interface (also without a command)",

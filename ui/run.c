@@ -411,7 +411,7 @@ static bool app_setup(App *app, bool color, GError **error)
         app->histories[i] = g_ptr_array_new_with_free_func(g_free);
     app->model = model_new(app->session);
     app->acts = acts_new();
-    app->model->sort = (SortBy)MAX(sort_from_name(config->review.sort), 0);
+    app->model->sort = (RowOrder)MAX(row_order_from_name(config->review.sort), 0);
     app->group = (GroupBy)MAX(group_from_name(config->review.group), 0);
     return true;
 }

@@ -39,3 +39,11 @@ char *names_join(GHashTable *names)
         g_string_append_printf(text, " and %u more", sorted->len - shown);
     return text->len ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
 }
+
+int names_find(const char *const *names, gsize count, const char *name)
+{
+    for (gsize i = 0; name && i < count; i++)
+        if (g_strcmp0(names[i], name) == 0)
+            return (int)i;
+    return -1;
+}

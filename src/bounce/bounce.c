@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/names.h"
+
 static const char *const kind_names[] = {
     [KIND_NONE] = "none",
     [KIND_FAILURE] = "failure",
@@ -50,14 +52,6 @@ static const char *const where_names[] = {
     [RETURNED_TEXT] = "text",
 };
 
-static int from_name(const char *const *names, gsize n, const char *name)
-{
-    for (gsize i = 0; name && i < n; i++)
-        if (g_strcmp0(names[i], name) == 0)
-            return (int)i;
-    return -1;
-}
-
 const char *bounce_kind_name(BounceKind kind)
 {
     return kind_names[kind];
@@ -65,7 +59,7 @@ const char *bounce_kind_name(BounceKind kind)
 
 int bounce_kind_from_name(const char *name)
 {
-    return from_name(kind_names, G_N_ELEMENTS(kind_names), name);
+    return names_find(kind_names, G_N_ELEMENTS(kind_names), name);
 }
 
 const char *reason_name(Reason reason)
@@ -75,7 +69,7 @@ const char *reason_name(Reason reason)
 
 int reason_from_name(const char *name)
 {
-    return from_name(reason_names, G_N_ELEMENTS(reason_names), name);
+    return names_find(reason_names, G_N_ELEMENTS(reason_names), name);
 }
 
 const char *reason_where_name(ReasonWhere where)
@@ -85,7 +79,7 @@ const char *reason_where_name(ReasonWhere where)
 
 int reason_where_from_name(const char *name)
 {
-    return from_name(reason_where_names, G_N_ELEMENTS(reason_where_names), name);
+    return names_find(reason_where_names, G_N_ELEMENTS(reason_where_names), name);
 }
 
 const char *returned_where_name(ReturnedWhere where)

@@ -13,7 +13,7 @@
 /* Bytes that are read at once; longer than this no name is. */
 enum { READ_ONCE = 64 << 10 };
 
-struct Names {
+struct CheckNames {
     int fd;
     char end;
     bool ended, live;
@@ -21,7 +21,7 @@ struct Names {
     gsize from;
 };
 
-Names *names_open(const char *list, char end, GError **error)
+CheckNames *check_names_open(const char *list, char end, GError **error)
 {
     struct stat st;
     bool in = strcmp(list, "-") == 0;
@@ -33,7 +33,7 @@ Names *names_open(const char *list, char end, GError **error)
             close(fd);
         return NULL;
     }
-    Names *names = g_new0(Names, 1);
+    CheckNames *names = g_new0(CheckNames, 1);
     names->fd = fd;
     names->end = end;
     names->live = !S_ISREG(st.st_mode);
@@ -41,7 +41,7 @@ Names *names_open(const char *list, char end, GError **error)
     return names;
 }
 
-void names_close(Names *names)
+void check_names_close(CheckNames *names)
 {
     if (!names)
         return;
@@ -51,13 +51,13 @@ void names_close(Names *names)
     g_free(names);
 }
 
-int names_fd(const Names *names)
+int check_names_fd(const CheckNames *names)
 {
     return names->fd;
 }
 
 /* Reads what is there; false when nothing is, or when it has ended. */
-static bool names_fill(Names *names)
+static bool names_fill(CheckNames *names)
 {
     char bytes[READ_ONCE];
     struct pollfd it = {.fd = names->fd, .events = POLLIN};
@@ -74,7 +74,7 @@ static bool names_fill(Names *names)
     return true;
 }
 
-char *names_next(Names *names)
+char *check_names_next(CheckNames *names)
 {
     for (;;) {
         const char *p = names->rest->str + names->from;
@@ -93,12 +93,12 @@ char *names_next(Names *names)
     }
 }
 
-bool names_ended(const Names *names)
+bool check_names_ended(const CheckNames *names)
 {
     return names->ended && names->from == names->rest->len;
 }
 
-bool names_live(const Names *names)
+bool check_names_live(const CheckNames *names)
 {
     return names->live;
 }

@@ -11,23 +11,23 @@
 
 enum { GATHER = 64 << 10 };
 
-struct Output {
+struct CheckOutput {
     GString *lines;
     gsize most; /* bytes of one write, unless a single line is longer */
     int why;    /* errno of the write that failed; 0: none */
 };
 
-Output *output_new(void)
+CheckOutput *check_output_new(void)
 {
     struct stat st;
-    Output *output = g_new0(Output, 1);
+    CheckOutput *output = g_new0(CheckOutput, 1);
     output->lines = g_string_sized_new(GATHER);
     bool file = fstat(STDOUT_FILENO, &st) == 0 && S_ISREG(st.st_mode);
     output->most = file ? GATHER : PIPE_BUF;
     return output;
 }
 
-static void output_write(Output *output)
+static void output_write(CheckOutput *output)
 {
     const char *p = output->lines->str;
     gsize left = output->lines->len;
@@ -44,32 +44,32 @@ static void output_write(Output *output)
     g_string_truncate(output->lines, 0);
 }
 
-void output_line(Output *output, const GString *line)
+void check_output_line(CheckOutput *output, const GString *line)
 {
     if (output->lines->len && output->lines->len + line->len > output->most)
         output_write(output);
     g_string_append_len(output->lines, line->str, (gssize)line->len);
 }
 
-bool output_flush(Output *output)
+bool check_output_flush(CheckOutput *output)
 {
     output_write(output);
     return !output->why;
 }
 
-void output_free(Output *output)
+void check_output_free(CheckOutput *output)
 {
     output_write(output);
     g_string_free(output->lines, TRUE);
     g_free(output);
 }
 
-bool output_failed(const Output *output)
+bool check_output_failed(const CheckOutput *output)
 {
     return output->why != 0;
 }
 
-const char *output_why(const Output *output)
+const char *check_output_why(const CheckOutput *output)
 {
     return output->why && output->why != EPIPE ? g_strerror(output->why) : NULL;
 }

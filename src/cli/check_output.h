@@ -7,18 +7,19 @@
 #include <glib.h>
 #include <stdbool.h>
 
-typedef struct Output Output;
+typedef struct CheckOutput CheckOutput;
 
-Output *output_new(void);
-/* Writes what is left. The caller has asked output_failed() before, where it wants to know. */
-void output_free(Output *output);
+CheckOutput *check_output_new(void);
+/* Writes what is left. The caller has asked check_output_failed() before, where it wants to know.
+ */
+void check_output_free(CheckOutput *output);
 /* Takes @line, which ends with its newline; writes what has gathered where that is enough. */
-void output_line(Output *output, const GString *line);
+void check_output_line(CheckOutput *output, const GString *line);
 /* Writes all; false when it failed, now or before. */
-bool output_flush(Output *output);
+bool check_output_flush(CheckOutput *output);
 /* Nothing more can be written: the reader is gone, or the disk full. */
-bool output_failed(const Output *output);
+bool check_output_failed(const CheckOutput *output);
 /* Why, for the user; NULL: it has not failed, or the reader went away, which is no fault. */
-const char *output_why(const Output *output);
+const char *check_output_why(const CheckOutput *output);
 
 #endif

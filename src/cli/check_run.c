@@ -35,10 +35,10 @@ typedef struct Run {
     CheckResult *result;
     LineForm *form;
     Pool *pool;
-    Output *output;
+    CheckOutput *output;
     GQueue items; /* of Item, in order */
     guint window, next_file;
-    Names *names;
+    CheckNames *names;
     /* the stream that is read now; NULL: none */
     Mbox *mbox;
     int stream;
@@ -123,7 +123,7 @@ static void run_print(Run *run, const Item *item, Span rest)
         break;
     }
     g_string_append_c(line, '\n');
-    output_line(run->output, line);
+    check_output_line(run->output, line);
 }
 
 static void run_told(Run *run, LineStatus status)
@@ -147,7 +147,7 @@ static void run_unreadable(Run *run, const Item *item, const char *why)
         json_out_number(line, "message", item->message);
     json_out_text(line, "error", why);
     g_string_append(line, "}\n");
-    output_line(run->output, line);
+    check_output_line(run->output, line);
 }
 
 /* Those at the head that no parser has. */
@@ -263,10 +263,10 @@ static bool stream_take(Run *run)
 /* What is under way comes to its end: somebody else is waited for. */
 static void run_drain(Run *run)
 {
-    while (pool_run(run->pool, ROUND_MS) && !output_failed(run->output))
+    while (pool_run(run->pool, ROUND_MS) && !check_output_failed(run->output))
         ;
     run_tell_unopened(run);
-    output_flush(run->output);
+    check_output_flush(run->output);
 }
 
 static bool is_fifo(const char *file)
@@ -296,7 +296,7 @@ static void run_open(Run *run, const char *file)
 {
     g_autoptr(GError) error = NULL;
     if (strcmp(file, "-") == 0) {
-        if (run->options->names && names_fd(run->options->names) == STDIN_FILENO)
+        if (run->options->names && check_names_fd(run->options->names) == STDIN_FILENO)
             run_submit(run, file, 0, -1, 0, "standard input is the list of names");
         else
             stream_open(run, file, STDIN_FILENO);
@@ -321,10 +321,10 @@ static bool run_take(Run *run)
     if (run->mbox)
         return stream_take(run);
     if (run->names) {
-        g_autofree char *name = names_next(run->names);
+        g_autofree char *name = check_names_next(run->names);
         if (name)
             run_open(run, name);
-        else if (names_ended(run->names))
+        else if (check_names_ended(run->names))
             run->names = NULL;
         else
             return false;
@@ -360,20 +360,20 @@ static void run_wait(Run *run, bool room)
     if (run->mbox)
         source.fd = run->stream;
     else if (run->names)
-        source.fd = names_fd(run->names);
+        source.fd = check_names_fd(run->names);
     pool_add_polls(run->pool, polls);
     if (room && source.fd >= 0)
         g_array_append_val(polls, source);
     struct pollfd *all = (struct pollfd *)(void *)polls->data;
     int timeout = pool_pending(run->pool) ? ROUND_MS : -1;
     if (run->live && poll(all, polls->len, 0) == 0)
-        output_flush(run->output);
+        check_output_flush(run->output);
     poll(all, polls->len, timeout);
 }
 
 static void run_all(Run *run)
 {
-    while (!output_failed(run->output) &&
+    while (!check_output_failed(run->output) &&
            (run_has_more(run) || pool_pending(run->pool) || run->items.length)) {
         bool room = run_has_room(run);
         while (room && run_take(run))
@@ -396,13 +396,13 @@ static void run_unconfined(const char *word, gpointer data)
 
 static bool run_finish(Run *run, GError **error)
 {
-    bool good = output_flush(run->output) || !output_why(run->output);
+    bool good = check_output_flush(run->output) || !check_output_why(run->output);
     if (!good)
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "standard output: %s",
-                    output_why(run->output));
+                    check_output_why(run->output));
     pool_free(run->pool);
     g_queue_clear_full(&run->items, (GDestroyNotify)item_free);
-    output_free(run->output);
+    check_output_free(run->output);
     mbox_free(run->mbox);
     g_free(run->stream_name);
     line_form_free(run->form);
@@ -425,8 +425,8 @@ bool check_run(const CheckOptions *options, CheckResult *result, GError **error)
     }
     pool_greet(run.pool, parser_hello_lines(options->config, options->format, options->fields));
     run.window = WINDOW * (options->jobs ? options->jobs : MAX(1, g_get_num_processors()));
-    run.output = output_new();
-    run.live = isatty(STDOUT_FILENO) || (run.names && names_live(run.names));
+    run.output = check_output_new();
+    run.live = isatty(STDOUT_FILENO) || (run.names && check_names_live(run.names));
     run_all(&run);
     return run_finish(&run, error);
 }

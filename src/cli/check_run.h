@@ -15,7 +15,7 @@ typedef struct CheckOptions {
     guint jobs;                  /* 0: as many as there are cores */
     bool mbox;                   /* files hold several messages */
     bool quiet;                  /* no lines, only statuses */
-    Names *names;                /* may be NULL; comes before ... */
+    CheckNames *names;           /* may be NULL; comes before ... */
     char *const *files;          /* ... these, NULL-terminated; "-" is standard input */
 } CheckOptions;
 

@@ -95,7 +95,7 @@ static int check_files(CommandContext *context, const Check *check, char **files
         line_form_new(check->format ? check->format : "text", check->fields, &error);
     if (!form)
         return cli_usage(context, error->message);
-    Names *names = list ? names_open(list, check->from0 ? '\0' : '\n', &error) : NULL;
+    CheckNames *names = list ? check_names_open(list, check->from0 ? '\0' : '\n', &error) : NULL;
     if (list && !names)
         return cli_failed(g_steal_pointer(&error));
     const CheckOptions options = {.config = context->config,
@@ -108,7 +108,7 @@ static int check_files(CommandContext *context, const Check *check, char **files
                                   .files = files};
     CheckResult result = {.last = LINE_UNREADABLE};
     bool good = check_run(&options, &result, &error);
-    names_close(names);
+    check_names_close(names);
     return good ? check_status(check, &result) : cli_failed(g_steal_pointer(&error));
 }
 

@@ -6,7 +6,7 @@
 
 #include "cli/commands.h"
 #include "cli/jobs.h"
-#include "cli/writer.h"
+#include "cli/output.h"
 #include "reading/reader.h"
 #include "reading/row_order.h"
 #include "reading/shelf.h"
@@ -18,7 +18,7 @@ typedef struct Kept {
 } Kept;
 
 typedef struct List {
-    Writer writer;
+    Output output;
     VerdictValue verdict; /* VERDICT_NONE: all */
     int kind;             /* -1: all */
     bool warning;         /* only those with one */
@@ -54,7 +54,7 @@ static bool list_more(const List *list)
 
 static void list_print(List *list, const Row *row, const Finding *finding)
 {
-    writer_row(&list->writer, row, finding);
+    output_row(&list->output, row, finding);
     list->count++;
 }
 
@@ -86,6 +86,8 @@ static int list_compare(gconstpointer a, gconstpointer b, gpointer data)
     const List *list = data;
     const Kept *one = *(Kept *const *)a, *other = *(Kept *const *)b;
     int result = row_compare(one->row, other->row, list->order);
+    if (result == 0) /* so that it does not show which was read first */
+        result = g_strcmp0(one->row->id, other->row->id);
     return list->reverse ? -result : result;
 }
 
@@ -103,7 +105,7 @@ static int list_run(CommandContext *context, List *list, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     g_autoptr(Shelf) shelf = cli_look_at_all(context);
     const ReaderOptions options = {.findings =
-                                       list->warning || writer_wants_findings(&list->writer),
+                                       list->warning || output_wants_findings(&list->output),
                                    .shelf = shelf,
                                    .each = list_row,
                                    .problem = list_problem,
@@ -120,7 +122,7 @@ static int list_run(CommandContext *context, List *list, int argc, char **argv)
             list_print_kept(list);
         g_ptr_array_unref(list->kept);
     }
-    writer_end(&list->writer);
+    output_end(&list->output);
     if (!good)
         return cli_failed(g_steal_pointer(&error));
     if (!list->count && isatty(STDOUT_FILENO))
@@ -155,7 +157,7 @@ int cmd_list(CommandContext *context, int argc, char **argv)
     if (!cli_parse(context, entries, &argc, &argv, &status))
         return status;
     List list = {.verdict = VERDICT_NONE, .kind = -1, .reverse = reverse, .warning = warning};
-    const WriterFormat *shape = writer_format(context, format);
+    const OutputFormat *shape = output_format(context, format);
     if (!shape)
         return EXIT_CANNOT;
     cli_tell_open_job(context->config);
@@ -164,14 +166,14 @@ int cmd_list(CommandContext *context, int argc, char **argv)
     if (kind && (list.kind = bounce_kind_from_name(kind)) <= 0)
         return cli_usage(context, "--kind must be failure, delay, success, auto-reply, challenge, "
                                   "virus-notice, read-receipt or abuse-report");
-    if (!row_order_from_name(sort ? sort : "date", &list.order))
+    if ((int)(list.order = (RowOrder)row_order_from_name(sort ? sort : "date")) < 0)
         return cli_usage(context, "--sort must be date, verdict, injection, reporter or recipient");
     list.limit = MAX(limit, 0);
     if (limit == 0 || limit < -1)
         return cli_usage(context, "--limit must be a number from 1 on");
-    writer_init(&list.writer, context, shape);
-    status = writer_set_fields(&list.writer, context, fields) ? list_run(context, &list, argc, argv)
+    output_init(&list.output, context, shape);
+    status = output_set_fields(&list.output, context, fields) ? list_run(context, &list, argc, argv)
                                                               : EXIT_CANNOT;
-    writer_clear(&list.writer);
+    output_clear(&list.output);
     return status;
 }

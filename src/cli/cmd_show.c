@@ -4,14 +4,14 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "cli/pager.h"
-#include "cli/writer.h"
 #include "reading/handle.h"
 #include "reading/id_term.h"
 #include "reading/reader.h"
 
 typedef struct Show {
-    Writer writer;
+    Output output;
     bool json;
     guint shown;
     GPtrArray *problems; /* of char *: told when the pager was left */
@@ -21,11 +21,11 @@ static bool show_one(const Row *row, const Finding *finding, gpointer data)
 {
     Show *show = data;
     if (show->json) {
-        writer_json(row, finding);
+        output_json(row, finding);
     } else {
         if (show->shown)
             putchar('\n');
-        writer_case(&show->writer, row, finding);
+        output_case(&show->output, row, finding);
     }
     show->shown++;
     return !ferror(stdout);
@@ -140,9 +140,9 @@ int cmd_show(CommandContext *context, int argc, char **argv)
     if (argc < 2)
         return cli_usage(context, "no message is named (id:MESSAGE-ID, a handle, or a file)");
     Show show = {.json = format && strcmp(format, "json") == 0};
-    writer_init(&show.writer, context, NULL);
-    show.writer.explain = explain;
+    output_init(&show.output, context, NULL);
+    show.output.explain = explain;
     status = show_all(context, &show, argv + 1, no_pager);
-    writer_clear(&show.writer);
+    output_clear(&show.output);
     return status;
 }

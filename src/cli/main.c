@@ -225,7 +225,7 @@ static int output_finish(int status)
 
 static int writer_role(FrameLink *link)
 {
-    return writer_body(link, complaint_job_planner);
+    return job_process_body(link, complaint_job_planner);
 }
 
 /* What the program is when it was started by itself. */

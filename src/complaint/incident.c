@@ -116,7 +116,7 @@ bool incident_headers_show(const char *headers, const Ip *ip)
     g_autoptr(GPtrArray) list = headers_parse(span_of(headers), NULL);
     g_autoptr(GPtrArray) received = headers_all(list, "Received");
     for (guint i = 0; i < received->len && !shown; i++) {
-        Hop *hop = hop_parse(span_of(received->pdata[i]));
+        Hop *hop = received_parse(span_of(received->pdata[i]));
         shown = ip_equal(&hop->from_ip, ip);
         hop_free(hop);
     }

@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/crash_point.h"
 #include "config/config_edit.h"
 
 enum { NAMES_TRIED_MOST = 5 };
@@ -28,32 +29,32 @@ static bool is_small(const GError *error)
 }
 
 /* Where the file is now: *@moved when that is where the step takes it. NULL: gone. */
-static char *step_locate(Act *act, const Step *step, bool *moved)
+static char *step_locate(CarryOut *out, const Step *step, bool *moved)
 {
     FileMark mark;
     *moved = false;
     if (maildir_mark(step->file, &mark, NULL) && mark.size == step->mark.size &&
         (!step->mark.inode || file_mark_same(&mark, &step->mark)))
         return g_strdup(step->file);
-    char *there = step->to ? maildir_find(act->dirs, step->to, &step->mark) : NULL;
+    char *there = step->to ? maildir_find(out->dirs, step->to, &step->mark) : NULL;
     *moved = there != NULL;
-    return there ? there : maildir_find(act->dirs, step->file, &step->mark);
+    return there ? there : maildir_find(out->dirs, step->file, &step->mark);
 }
 
-static bool amend(Act *act, guint i, GError **error)
+static bool amend(CarryOut *out, guint i, GError **error)
 {
-    return i == G_MAXUINT || journal_amend(act->journal, i, error);
+    return i == G_MAXUINT || journal_amend(out->journal, i, error);
 }
 
 /* The place is taken. By a copy that an interrupted move across file systems made: then only the
  * source is left to take away. Else by a stranger: another name. */
-static bool step_make_room(Act *act, Step *step, guint i, const char *now, bool *copied,
+static bool step_make_room(CarryOut *out, Step *step, guint i, const char *now, bool *copied,
                            GError **error)
 {
     *copied = false;
     if (!g_file_test(step->to, G_FILE_TEST_EXISTS | G_FILE_TEST_IS_SYMLINK))
         return true;
-    if (act->again && maildir_same_content(now, step->to)) {
+    if (out->again && maildir_same_content(now, step->to)) {
         *copied = true;
         if (unlink(now) == 0)
             return true;
@@ -61,33 +62,33 @@ static bool step_make_room(Act *act, Step *step, guint i, const char *now, bool 
                     g_strerror(errno));
         return false;
     }
-    char *other = maildir_free_name(act->dirs, step->to);
+    char *other = maildir_free_name(out->dirs, step->to);
     g_free(step->to);
     step->to = other;
-    return amend(act, i, error);
+    return amend(out, i, error);
 }
 
 /* A move across file systems makes another file of it: what purges it later has to know. */
-static bool step_mark_again(Act *act, Step *step, guint i, GError **error)
+static bool step_mark_again(CarryOut *out, Step *step, guint i, GError **error)
 {
     FileMark now;
     if (!maildir_mark(step->to, &now, NULL) || file_mark_same(&now, &step->mark))
         return true;
     step->mark = now;
-    return amend(act, i, error);
+    return amend(out, i, error);
 }
 
 /* Brings the file to its place; *@now becomes that. */
-static bool step_move(Act *act, Step *step, guint i, char **now, GError **error)
+static bool step_move(CarryOut *out, Step *step, guint i, char **now, GError **error)
 {
     bool copied = false;
-    if (!maildir_make_for(act->dirs, step->to, error))
+    if (!maildir_make_for(out->dirs, step->to, error))
         return false;
     for (guint tries = 0;; tries++) {
         g_autoptr(GError) why = NULL;
-        if (!step_make_room(act, step, i, *now, &copied, error))
+        if (!step_make_room(out, step, i, *now, &copied, error))
             return false;
-        if (copied || maildir_move(act->dirs, *now, step->to, &why))
+        if (copied || maildir_move(out->dirs, *now, step->to, &why))
             break;
         if (!g_error_matches(why, G_IO_ERROR, G_IO_ERROR_EXISTS) || tries > NAMES_TRIED_MOST) {
             g_propagate_error(error, g_steal_pointer(&why));
@@ -96,11 +97,11 @@ static bool step_move(Act *act, Step *step, guint i, char **now, GError **error)
     }
     g_free(*now);
     *now = g_strdup(step->to);
-    return step_mark_again(act, step, i, error);
+    return step_mark_again(out, step, i, error);
 }
 
 /* The index loses the names of @files that the step's file had before; @now, where it is, stays. */
-static bool names_drop(Act *act, const Step *step, char *const *files, const char *now,
+static bool names_drop(CarryOut *out, const Step *step, char *const *files, const char *now,
                        GError **error)
 {
     g_autofree char *unique = now ? maildir_unique(now) : NULL;
@@ -111,20 +112,20 @@ static bool names_drop(Act *act, const Step *step, char *const *files, const cha
         if (g_strcmp0(*file, now) == 0 || maildir_mark(*file, &mark, NULL))
             continue;
         if ((g_strcmp0(its, unique) == 0 || strcmp(its, old_unique) == 0) &&
-            !store_remove_file(act->store, *file, error))
+            !store_remove_file(out->store, *file, error))
             return false;
     }
     return true;
 }
 
 /* The index gets @now as a file of the step's message, and loses the names that it had before. */
-static bool step_index(Act *act, const Step *step, const char *now, GError **error)
+static bool step_index(CarryOut *out, const Step *step, const char *now, GError **error)
 {
-    g_auto(GStrv) files = store_files_of(act->store, step->id);
+    g_auto(GStrv) files = store_files_of(out->store, step->id);
     bool listed = files && g_strv_contains((const char *const *)files, now);
-    if (!listed && !store_add_file(act->store, now, NULL, error))
+    if (!listed && !store_add_file(out->store, now, NULL, error))
         return false;
-    return names_drop(act, step, files, now, error);
+    return names_drop(out, step, files, now, error);
 }
 
 static char **without(char **list, char *const *present, bool keep_present)
@@ -162,9 +163,9 @@ static void step_make_shared(Step *step)
         skip(step, "another file with its Message-ID came in");
 }
 
-static guint others_of(Act *act, const Step *step, const char *now)
+static guint others_of(CarryOut *out, const Step *step, const char *now)
 {
-    g_auto(GStrv) files = store_files_of(act->store, step->id);
+    g_auto(GStrv) files = store_files_of(out->store, step->id);
     guint others = 0;
     for (char **file = files; file && *file; file++) {
         FileMark mark;
@@ -175,29 +176,29 @@ static guint others_of(Act *act, const Step *step, const char *now)
 
 /* Somebody wrote to the database after the plan was made: what the step really changes may be less
  * by now. The journal has to know before it is done, or undo would take back what others did. */
-static bool step_refresh(Act *act, Step *step, guint i, const char *now, GError **error)
+static bool step_refresh(CarryOut *out, Step *step, guint i, const char *now, GError **error)
 {
-    g_auto(GStrv) tags = store_tags_of(act->store, step->id);
+    g_auto(GStrv) tags = store_tags_of(out->store, step->id);
     guint before = g_strv_length(step->add) + g_strv_length(step->remove), applied = 0;
-    bool undo = act->journal->action == JOB_UNDO; /* the tags are the undone job's own */
+    bool undo = out->journal->action == JOB_UNDO; /* the tags are the undone job's own */
     if (!tags || step->shared)
         return true;
     for (char **tag = step->add; *tag; tag++)
         applied += g_strv_contains((const char *const *)tags, *tag) ? 1 : 0;
-    if (!undo && others_of(act, step, now) > 0 && !(act->again && applied)) {
+    if (!undo && others_of(out, step, now) > 0 && !(out->again && applied)) {
         step_make_shared(step);
-        return amend(act, i, error);
+        return amend(out, i, error);
     }
-    if (act->again) /* what is so already may be the step's own work */
+    if (out->again) /* what is so already may be the step's own work */
         return true;
     step->add = without(step->add, tags, false);
     step->remove = without(step->remove, tags, true);
     if (g_strv_length(step->add) + g_strv_length(step->remove) == before)
         return true;
-    return amend(act, i, error);
+    return amend(out, i, error);
 }
 
-static bool step_tags(Act *act, const Step *step, const char *id, GError **error)
+static bool step_tags(CarryOut *out, const Step *step, const char *id, GError **error)
 {
     StoreChange change = {.add = (const char *const *)step->add,
                           .remove = (const char *const *)step->remove,
@@ -205,7 +206,7 @@ static bool step_tags(Act *act, const Step *step, const char *id, GError **error
                           .value = step->word};
     if (!*step->add && !*step->remove && !step->set_word)
         return true;
-    bool good = store_change(act->store, id, &change, error);
+    bool good = store_change(out->store, id, &change, error);
     crash_point();
     return good;
 }
@@ -222,68 +223,68 @@ static bool step_follow(Step *step, const char *now)
     return strcmp(now, wanted) != 0;
 }
 
-static bool act_message(Act *act, Step *step, guint i, GError **error)
+static bool act_message(CarryOut *out, Step *step, guint i, GError **error)
 {
-    bool moved = false, quick = !act->again && !act->changed && !step->to;
+    bool moved = false, quick = !out->again && !out->changed && !step->to;
     if (quick) /* the database is as the plan saw it, and the file is not touched */
-        return step_tags(act, step, step->id, error);
-    g_autofree char *now = step_locate(act, step, &moved);
+        return step_tags(out, step, step->id, error);
+    g_autofree char *now = step_locate(out, step, &moved);
     if (!now) {
         skip(step, "it is gone or was changed meanwhile");
         return true;
     }
-    const char *refused = maildir_refuse(act->dirs, now);
+    const char *refused = maildir_refuse(out->dirs, now);
     if (refused) {
         skip(step, refused);
         return true;
     }
-    if (!moved && (act->changed || act->again) && !step_refresh(act, step, i, now, error))
+    if (!moved && (out->changed || out->again) && !step_refresh(out, step, i, now, error))
         return false;
     if (step->to && (!moved || maildir_same_folder(step->file, step->to))) {
         g_autofree char *planned = g_strdup(step->to);
         moved = !step_follow(step, now);
-        if (strcmp(planned, step->to) != 0 && !amend(act, i, error))
+        if (strcmp(planned, step->to) != 0 && !amend(out, i, error))
             return false;
     }
-    if (step->to && !moved && !step_move(act, step, i, &now, error))
+    if (step->to && !moved && !step_move(out, step, i, &now, error))
         return false;
-    if (!step_index(act, step, now, error))
+    if (!step_index(out, step, now, error))
         return false;
     crash_point();
-    return step_tags(act, step, step->id, error);
+    return step_tags(out, step, step->id, error);
 }
 
-static bool act_add(Act *act, Step *step, GError **error)
+static bool act_add(CarryOut *out, Step *step, GError **error)
 {
     g_autofree char *id = NULL;
-    g_autofree char *now = maildir_find(act->dirs, step->file, NULL);
-    const char *refused = maildir_refuse(act->dirs, now ? now : step->file);
+    g_autofree char *now = maildir_find(out->dirs, step->file, NULL);
+    const char *refused = maildir_refuse(out->dirs, now ? now : step->file);
     if (refused) {
         skip(step, refused);
         return true;
     }
     if (!now) {
-        if (!maildir_make_for(act->dirs, step->file, error) ||
+        if (!maildir_make_for(out->dirs, step->file, error) ||
             !maildir_write(step->file, step->content, strlen(step->content), error))
             return false;
         now = g_strdup(step->file);
     }
     crash_point();
-    return store_add_file(act->store, now, &id, error) && step_tags(act, step, id, error);
+    return store_add_file(out->store, now, &id, error) && step_tags(out, step, id, error);
 }
 
-static bool act_unlink(Act *act, Step *step, GError **error)
+static bool act_unlink(CarryOut *out, Step *step, GError **error)
 {
-    g_autofree char *now = maildir_find(act->dirs, step->file, &step->mark);
-    const char *why = !now ? "it is gone already" : maildir_refuse(act->dirs, now);
+    g_autofree char *now = maildir_find(out->dirs, step->file, &step->mark);
+    const char *why = !now ? "it is gone already" : maildir_refuse(out->dirs, now);
     if (!why)
         why = maildir_why_not(now, &step->mark, step->sha256);
-    if (!why && act->changed && !act->again && step->job && !step->shared) {
-        g_auto(GStrv) tags = store_tags_of(act->store, step->id);
-        if (tags && !g_strv_contains((const char *const *)tags, act->config->tags.deleted))
+    if (!why && out->changed && !out->again && step->job && !step->shared) {
+        g_auto(GStrv) tags = store_tags_of(out->store, step->id);
+        if (tags && !g_strv_contains((const char *const *)tags, out->config->tags.deleted))
             why = "it is not marked as deleted any more";
     }
-    if (why && (now || !act->again)) {
+    if (why && (now || !out->again)) {
         skip(step, why);
         return true;
     }
@@ -294,12 +295,12 @@ static bool act_unlink(Act *act, Step *step, GError **error)
         return false;
     }
     crash_point();
-    if (now && strcmp(now, step->file) != 0 && !store_remove_file(act->store, now, error))
+    if (now && strcmp(now, step->file) != 0 && !store_remove_file(out->store, now, error))
         return false;
     /* a mail client may have renamed it since it was indexed */
-    g_auto(GStrv) files = *step->id ? store_files_of(act->store, step->id) : NULL;
-    return names_drop(act, step, files, NULL, error) &&
-           store_remove_file(act->store, step->file, error);
+    g_auto(GStrv) files = *step->id ? store_files_of(out->store, step->id) : NULL;
+    return names_drop(out, step, files, NULL, error) &&
+           store_remove_file(out->store, step->file, error);
 }
 
 /* The file may have been edited since: what is so already stays. */
@@ -312,13 +313,13 @@ static bool act_entry(Step *step, GError **error)
     return good;
 }
 
-static bool act_any(Act *act, Step *step, guint i, GError **error)
+static bool act_any(CarryOut *out, Step *step, guint i, GError **error)
 {
     g_autoptr(GError) why = NULL;
-    bool good = step->kind == STEP_ADD      ? act_add(act, step, &why)
-                : step->kind == STEP_UNLINK ? act_unlink(act, step, &why)
+    bool good = step->kind == STEP_ADD      ? act_add(out, step, &why)
+                : step->kind == STEP_UNLINK ? act_unlink(out, step, &why)
                 : step->kind == STEP_ENTRY  ? act_entry(step, &why)
-                                            : act_message(act, step, i, &why);
+                                            : act_message(out, step, i, &why);
     if (good)
         return true;
     if (is_small(why)) { /* this message only: say so and go on */
@@ -330,12 +331,12 @@ static bool act_any(Act *act, Step *step, guint i, GError **error)
     return false;
 }
 
-bool act_step(Act *act, guint i, GError **error)
+bool carry_out_step(CarryOut *out, guint i, GError **error)
 {
-    return act_any(act, act->journal->steps->pdata[i], i, error);
+    return act_any(out, out->journal->steps->pdata[i], i, error);
 }
 
-bool act_loose(Act *act, Step *step, GError **error)
+bool carry_out_loose(CarryOut *out, Step *step, GError **error)
 {
-    return act_any(act, step, G_MAXUINT, error);
+    return act_any(out, step, G_MAXUINT, error);
 }

@@ -6,19 +6,19 @@
 #include "job/journal.h"
 #include "store/store.h"
 
-typedef struct Act {
+typedef struct CarryOut {
     const Config *config;
     Store *store;
     Maildirs *dirs;
     Journal *journal; /* for amendments */
     bool changed;     /* the database was written to since the plan was made */
     bool again;       /* recovery: the step may have been done, or half done, before */
-} Act;
+} CarryOut;
 
 /* Carries out step @i of the journal. True also when it was left out (step->skipped says why).
  * False with an error when nothing further can be done: disk full, read-only, database broken. */
-bool act_step(Act *act, guint i, GError **error);
+bool carry_out_step(CarryOut *out, guint i, GError **error);
 /* The same for a step that is in no journal (rolling back). */
-bool act_loose(Act *act, Step *step, GError **error);
+bool carry_out_loose(CarryOut *out, Step *step, GError **error);
 
 #endif

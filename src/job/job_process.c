@@ -25,35 +25,35 @@ static void catch_signal(int number)
     sigaction(number, &action, NULL);
 }
 
-typedef struct Writer {
+typedef struct JobProcess {
     FrameLink *link;
     bool stop, alone, acting;
-} Writer;
+} JobProcess;
 
-static void writer_listen(Writer *writer)
+static void process_listen(JobProcess *process)
 {
     json_t *frame;
-    while (!writer->alone && (frame = frame_receive(writer->link, &writer->alone))) {
-        writer->stop = writer->stop || json_is_true(json_object_get(frame, "stop"));
+    while (!process->alone && (frame = frame_receive(process->link, &process->alone))) {
+        process->stop = process->stop || json_is_true(json_object_get(frame, "stop"));
         json_decref(frame);
     }
 }
 
-static bool writer_progress(const JobStatus *status, gpointer data)
+static bool process_progress(const JobStatus *status, gpointer data)
 {
-    Writer *writer = data;
-    if (!status->waiting_for_lock && !writer->acting) {
+    JobProcess *process = data;
+    if (!status->waiting_for_lock && !process->acting) {
         /* until here the signals end the process at once: nothing was done yet */
-        writer->acting = true;
+        process->acting = true;
         catch_signal(SIGTERM);
         catch_signal(SIGHUP);
     }
-    writer_listen(writer);
-    frame_flush(writer->link);
+    process_listen(process);
+    frame_flush(process->link);
     /* one that does not read is not told everything */
-    if (!writer->alone && !frame_wants_write(writer->link))
-        frame_send(writer->link, json_pack("{s:o}", "status", job_status_to_json(status)));
-    return !writer->stop && !signalled;
+    if (!process->alone && !frame_wants_write(process->link))
+        frame_send(process->link, json_pack("{s:o}", "status", job_status_to_json(status)));
+    return !process->stop && !signalled;
 }
 
 /* The list of jobs, for those who never open a journal themselves. */
@@ -70,7 +70,7 @@ static json_t *list_frame(const Config *config)
                      (int)redo_last(config->state_dir, NULL));
 }
 
-int writer_body(FrameLink *link, JobPlanner planner)
+int job_process_body(FrameLink *link, JobPlanner planner)
 {
     g_autoptr(GError) error = NULL;
     g_autoptr(json_t) hello = frame_receive_wait(link);
@@ -83,9 +83,9 @@ int writer_body(FrameLink *link, JobPlanner planner)
     if (!config || !request)
         return 2;
     catch_signal(SIGINT);
-    Writer writer = {.link = link};
+    JobProcess process = {.link = link};
     g_autoptr(JobStatus) status =
-        job_run(config, request, planner, writer_progress, &writer, &error);
+        job_run(config, request, planner, process_progress, &process, &error);
     json_t *end = status ? json_pack("{s:b, s:o}", "end", 1, "status", job_status_to_json(status))
                          : json_pack("{s:b, s:o}", "end", 1, "error", frame_bytes(error->message));
     frame_send_wait(link, end);

@@ -11,6 +11,6 @@
  * "error". When whoever started it is gone it finishes the job all the same; SIGINT, SIGTERM and
  * SIGHUP stop it at a message boundary, or, while it waits for the database, at once: the job is
  * in the journal then and is done by the next writer. */
-int writer_body(FrameLink *link, JobPlanner planner);
+int job_process_body(FrameLink *link, JobPlanner planner);
 
 #endif

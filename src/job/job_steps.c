@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/crash_point.h"
 #include "job/carry_out.h"
 #include "job/job_lock.h"
 #include "job/job_memory.h"
@@ -128,10 +129,10 @@ bool run_back(Run *run, Journal *journal, GError **error)
         return false;
     g_autoptr(Maildirs) dirs = run_maildirs(store);
     GPtrArray *steps = steps_back(run, journal, store, dirs);
-    Act act = {run->config, store, dirs, journal, false, true};
+    CarryOut out = {run->config, store, dirs, journal, false, true};
     bool good = true;
     for (guint i = 0; i < steps->len && good; i++)
-        good = act_loose(&act, steps->pdata[i], error);
+        good = carry_out_loose(&out, steps->pdata[i], error);
     g_ptr_array_unref(steps);
     good = good && maildir_sync(dirs, error);
     good = store_close(store, good ? error : NULL) && good;
@@ -157,14 +158,14 @@ static bool run_fail(Run *run, Journal *journal, Maildirs *dirs, GError *why, GE
 }
 
 /* Acts until the end, a stop or a failure. Returns the number of steps gone through. */
-static guint run_through(Run *run, Act *act, GError **error)
+static guint run_through(Run *run, CarryOut *out, GError **error)
 {
-    Journal *journal = act->journal;
+    Journal *journal = out->journal;
     guint i = 0;
     for (; i < journal->steps->len && i < journal->stopped; i++) {
         if (!run_tell(run, i == 0))
             break;
-        if (!act_step(act, i, error))
+        if (!carry_out_step(out, i, error))
             break;
         const Step *step = journal->steps->pdata[i];
         if (step->skipped) {
@@ -180,8 +181,8 @@ bool run_steps(Run *run, Journal *journal, Store *store, bool changed, bool agai
 {
     g_autoptr(Maildirs) dirs = run_maildirs(store);
     g_autoptr(GError) why = NULL;
-    Act act = {run->config, store, dirs, journal, changed, again};
-    guint through = run_through(run, &act, &why);
+    CarryOut out = {run->config, store, dirs, journal, changed, again};
+    guint through = run_through(run, &out, &why);
     bool is_purge = journal->action == JOB_PURGE; /* what is unlinked cannot come back */
     if (!why && through < journal->steps->len && through < journal->stopped)
         journal_note_stop(journal, through, &why);

@@ -26,7 +26,7 @@ static void step_delete(Plan *plan, Step *step)
     if (config->actions.delete != DELETE_TAG || step->shared)
         step_move_to(plan, step, config->actions.trash);
     if (!step->shared)
-        step_add_tag(step, config->tags.deleted);
+        plan_step_add_tag(step, config->tags.deleted);
     if (!config->actions.delete_flag)
         return;
     g_autofree char *flagged = maildir_with_flag(step->to ? step->to : step->file, 'T', true);
@@ -41,10 +41,10 @@ static void step_quarantine(Plan *plan, Step *step)
     step_move_to(plan, step, plan->config->actions.quarantine);
     if (step->shared)
         return;
-    step_add_tag(step, plan->config->tags.quarantined);
-    step_remove_tag(step, "inbox");
-    step_remove_tag(step, "unread");
-    step_sync_flags(plan, step);
+    plan_step_add_tag(step, plan->config->tags.quarantined);
+    plan_step_remove_tag(step, "inbox");
+    plan_step_remove_tag(step, "unread");
+    plan_step_sync_flags(plan, step);
 }
 
 /* Verdict tags: the right one set, the others taken away; kind none has none of them. */
@@ -62,13 +62,13 @@ static void step_tag(Plan *plan, Step *step, const JobItem *item)
     const char *right = item->kind == KIND_NONE ? NULL : names[item->verdict];
     for (int i = 0; i < VERDICT_COUNT; i++)
         if (names[i] && g_strcmp0(names[i], right) != 0)
-            step_remove_tag(step, names[i]);
+            plan_step_remove_tag(step, names[i]);
     if (right)
-        step_add_tag(step, right);
+        plan_step_add_tag(step, right);
     if (bounce_kind_is_bounce(item->kind))
-        step_add_tag(step, config->tags.bounce);
+        plan_step_add_tag(step, config->tags.bounce);
     else
-        step_remove_tag(step, config->tags.bounce);
+        plan_step_remove_tag(step, config->tags.bounce);
 }
 
 static bool has_verdict_tag(const Plan *plan, const Step *step)
@@ -131,7 +131,7 @@ static void plan_complaint(Plan *plan, const JobRequest *request)
         g_autofree char *place = maildir_new_name(plan->dirs, maildir, "DS");
         Step *step = step_new(STEP_ADD, "", place);
         step->content = g_strndup(draft->content, draft->length);
-        step_add_tag(step, config->tags.draft);
+        plan_step_add_tag(step, config->tags.draft);
         g_ptr_array_add(plan->journal->steps, step);
         if (draft->memory)
             g_ptr_array_add(plan->journal->memory, g_strdup(draft->memory));
@@ -146,7 +146,7 @@ static void plan_complaint(Plan *plan, const JobRequest *request)
         if (!step)
             continue;
         if (!step->shared)
-            step_add_tag(step, config->tags.complained);
+            plan_step_add_tag(step, config->tags.complained);
         if (g_strcmp0(then, "quarantine") == 0)
             step_quarantine(plan, step);
         else if (g_strcmp0(then, "delete") == 0)

@@ -10,19 +10,19 @@ void plan_problem(Plan *plan, const char *file, const char *why)
     g_ptr_array_add(plan->problems, g_strdup_printf("%s: %s; left as it is", file, why));
 }
 
-void step_add_tag(Step *step, const char *tag)
+void plan_step_add_tag(Step *step, const char *tag)
 {
     if (*tag && !step_strv_has(step->tags, tag) && !step_strv_has(step->add, tag))
         step->add = step_strv_add(step->add, tag);
 }
 
-void step_remove_tag(Step *step, const char *tag)
+void plan_step_remove_tag(Step *step, const char *tag)
 {
     if (*tag && step_strv_has(step->tags, tag) && !step_strv_has(step->remove, tag))
         step->remove = step_strv_add(step->remove, tag);
 }
 
-void step_sync_flags(const Plan *plan, Step *step)
+void plan_step_sync_flags(const Plan *plan, Step *step)
 {
     static const struct {
         const char *tag;

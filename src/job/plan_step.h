@@ -21,10 +21,10 @@ void plan_problem(Plan *plan, const char *file, const char *why);
 /* Takes @step over; drops it where it changes nothing. */
 void plan_take(Plan *plan, Step *step);
 /* Tags that the step sets or takes away, as far as that changes something. */
-void step_add_tag(Step *step, const char *tag);
-void step_remove_tag(Step *step, const char *tag);
+void plan_step_add_tag(Step *step, const char *tag);
+void plan_step_remove_tag(Step *step, const char *tag);
 /* Lets the file's flags follow the tags that the step changes, where notmuch keeps them so. */
-void step_sync_flags(const Plan *plan, Step *step);
+void plan_step_sync_flags(const Plan *plan, Step *step);
 /* Fills in tags and word of step->id from the store; false if it is not there. @others: how many
  * other files there are with the id. */
 bool plan_look(Plan *plan, Step *step, guint *others);

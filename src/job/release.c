@@ -43,10 +43,10 @@ static Step *release_step(Plan *plan, const Homes *homes, Step *step)
     step->to = maildir_home(plan->dirs, done->file, done->to, step->file);
     if (step->shared)
         return step;
-    step_remove_tag(step, config->tags.quarantined);
+    plan_step_remove_tag(step, config->tags.quarantined);
     if (!done->shared)
         for (char **tag = done->remove; *tag; tag++)
-            step_add_tag(step, *tag);
+            plan_step_add_tag(step, *tag);
     return step;
 }
 

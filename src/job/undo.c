@@ -28,12 +28,12 @@ static char *done_find(Plan *plan, const Step *done, bool *moved)
 static void reverse_tags(Step *step, const Step *done, bool known)
 {
     for (char **tag = done->add; *tag; tag++)
-        step_remove_tag(step, *tag);
+        plan_step_remove_tag(step, *tag);
     for (char **tag = done->remove; *tag; tag++)
-        step_add_tag(step, *tag);
+        plan_step_add_tag(step, *tag);
     /* the database lost the message meanwhile: its tags come from the journal */
     for (char **tag = done->tags; !known && *tag; tag++)
-        step_add_tag(step, *tag);
+        plan_step_add_tag(step, *tag);
 }
 
 static Step *reverse_message(Plan *plan, const Step *done)

@@ -154,7 +154,7 @@ static char *sent_query(const Learning *learning)
 static void received_learn_hosts(Learning *learning, const GPtrArray *lines)
 {
     for (guint i = 0; i < lines->len; i++) {
-        g_autoptr(Hop) hop = hop_parse(span_of(lines->pdata[i]));
+        g_autoptr(Hop) hop = received_parse(span_of(lines->pdata[i]));
         if (!hop->by)
             return;
         if (!owns_domain(learning, hop->by)) {
@@ -174,7 +174,7 @@ static void received_learn_hosts(Learning *learning, const GPtrArray *lines)
 static void received_learn_way_out(Learning *learning, const GPtrArray *lines)
 {
     for (guint i = 0; i < lines->len; i++) {
-        g_autoptr(Hop) hop = hop_parse(span_of(lines->pdata[i]));
+        g_autoptr(Hop) hop = received_parse(span_of(lines->pdata[i]));
         if (!hop->by || owns_domain(learning, hop->by) || !owns_domain(learning, hop->from_rdns))
             continue;
         g_autofree char *ip = ip_kind(&hop->from_ip) == IP_PUBLIC ? ip_format(&hop->from_ip) : NULL;

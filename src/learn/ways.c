@@ -104,7 +104,7 @@ void ways_add(Ways *ways, const GPtrArray *headers)
     for (guint i = 0; i < headers->len && way->lines->len < LINES_MOST; i++) {
         const Header *header = headers->pdata[i];
         if (g_ascii_strcasecmp(header->name, "Received") == 0)
-            g_ptr_array_add(way->lines, hop_parse(span_of(header->value)));
+            g_ptr_array_add(way->lines, received_parse(span_of(header->value)));
         else if (way->fields->len < FIELDS_MOST &&
                  g_ascii_strcasecmp(header->name, "Authentication-Results") == 0)
             add_field(way, header);

@@ -77,7 +77,4 @@ char *maildir_sha256(const char *path);
 /* Makes what was moved last: fsync of every folder touched. */
 bool maildir_sync(Maildirs *dirs, GError **error);
 
-/* For tests: dies by SIGKILL when the environment's NOTME_CRASH_AT counts down to this call. */
-void crash_point(void);
-
 #endif

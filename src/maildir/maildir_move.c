@@ -11,21 +11,11 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/crash_point.h"
 #include "maildir/durable.h"
 #include "maildir/maildir_private.h"
 
 enum { PIECE = 64 << 10 };
-
-void crash_point(void)
-{
-    static gint64 left = -1;
-    if (left < 0) {
-        const char *at = getenv("NOTME_CRASH_AT");
-        left = at ? g_ascii_strtoll(at, NULL, 10) : 0;
-    }
-    if (left > 0 && --left == 0)
-        raise(SIGKILL);
-}
 
 static bool fail(GError **error, const char *path)
 {

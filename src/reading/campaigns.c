@@ -24,7 +24,7 @@ Campaigns *campaigns_new(const Identity *identity)
 {
     Campaigns *campaigns = g_new0(Campaigns, 1);
     campaigns->places = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, place_free);
-    campaigns->stamp.identity = identity_hash(identity);
+    campaigns->stamp.identity = campaigns_identity_hash(identity);
     return campaigns;
 }
 

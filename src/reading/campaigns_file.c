@@ -12,7 +12,7 @@
 
 static const char magic[] = "notme-campaigns-1";
 
-char *identity_hash(const Identity *identity)
+char *campaigns_identity_hash(const Identity *identity)
 {
     g_autoptr(json_t) json = identity_to_json(identity);
     char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);

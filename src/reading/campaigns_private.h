@@ -29,7 +29,7 @@ struct Campaigns {
 Place *campaigns_place(Campaigns *campaigns, const char *ip);
 void place_witness(Place *place, const char *organisation, gint64 first, gint64 last);
 /* Of all that decides what is own. The caller frees it. */
-char *identity_hash(const Identity *identity);
+char *campaigns_identity_hash(const Identity *identity);
 /* The file: a line of the stamp, then all addresses in order. The caller frees it. */
 char *campaigns_text(const Campaigns *campaigns);
 

@@ -25,7 +25,7 @@ void candidate_free(Candidate *candidate)
     g_free(candidate);
 }
 
-VerdictValue word_value(const char *word, const char *sha256)
+VerdictValue candidate_word_value(const char *word, const char *sha256)
 {
     const char *colon = word ? strchr(word, ':') : NULL;
     if (!colon || !sha256 || g_ascii_strcasecmp(colon + 1, sha256) != 0)

@@ -26,6 +26,6 @@ void candidate_free(Candidate *candidate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Candidate, candidate_free)
 
 /* The value of the reviewer's word where it is for this very file, else VERDICT_NONE. */
-VerdictValue word_value(const char *word, const char *sha256);
+VerdictValue candidate_word_value(const char *word, const char *sha256);
 
 #endif

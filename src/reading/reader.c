@@ -126,7 +126,7 @@ static void reader_judge(Reader *reader, const Candidate *candidate, const Parse
         campaigns_add(reader->campaigns, reading, judgement, identity, facts, candidate->timestamp);
     else if (reader->campaigns)
         reader_count(reader, candidate, reading, judgement, facts);
-    judgement_override(judgement, word_value(candidate->word, parsed->sha256));
+    judgement_override(judgement, candidate_word_value(candidate->word, parsed->sha256));
     g_autoptr(Finding) finding = finding_new(candidate->file, reading, judgement);
     g_autoptr(Row) row = NULL;
     if (reading->bounce->kind != KIND_NONE)

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/names.h"
+
 static const char *const names[ROW_ORDER_COUNT] = {"date", "verdict", "injection", "reporter",
                                                    "recipient"};
 
@@ -12,15 +14,9 @@ const char *row_order_name(RowOrder order)
     return names[order];
 }
 
-bool row_order_from_name(const char *name, RowOrder *order)
+int row_order_from_name(const char *name)
 {
-    for (gsize i = 0; i < ROW_ORDER_COUNT; i++) {
-        if (strcmp(names[i], name) == 0) {
-            *order = (RowOrder)i;
-            return true;
-        }
-    }
-    return false;
+    return names_find(names, ROW_ORDER_COUNT, name);
 }
 
 /* What is not known comes last. */
@@ -44,18 +40,26 @@ static int injection_compare(const Row *a, const Row *b)
     return memcmp(a->injection.bytes, b->injection.bytes, sizeof a->injection.bytes);
 }
 
+static int verdict_rank(VerdictValue verdict)
+{
+    static const int ranks[VERDICT_COUNT] = {[VERDICT_GENUINE] = 0,
+                                             [VERDICT_UNDECIDED] = 1,
+                                             [VERDICT_FAKE] = 2,
+                                             [VERDICT_BACKSCATTER] = 3,
+                                             [VERDICT_NONE] = 4};
+    return ranks[verdict];
+}
+
 int row_compare(const Row *a, const Row *b, RowOrder order)
 {
     int result = 0;
     if (order == ROW_ORDER_VERDICT)
-        result = (int)a->verdict - (int)b->verdict;
+        result = verdict_rank(a->verdict) - verdict_rank(b->verdict);
     else if (order == ROW_ORDER_INJECTION)
         result = injection_compare(a, b);
     else if (order == ROW_ORDER_REPORTER)
         result = text_compare(a->reporter_domain, b->reporter_domain);
     else if (order == ROW_ORDER_RECIPIENT)
         result = text_compare(a->recipient, b->recipient);
-    if (result == 0)
-        result = (a->timestamp < b->timestamp) - (a->timestamp > b->timestamp);
-    return result ? result : text_compare(a->id, b->id);
+    return result ? result : (a->timestamp < b->timestamp) - (a->timestamp > b->timestamp);
 }

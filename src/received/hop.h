@@ -52,7 +52,7 @@ typedef struct Hop {
     char *ident; /* what an IDENT query answered: the client's word */
     char *login; /* the name of who logged in, as the server wrote it, or NULL */
     char *user;  /* who handed it in on the machine itself, where a local step names somebody: a
-                    name, or the digits of a uid; hop_user_kind() tells whose that is */
+                    name, or the digits of a uid; received_user_kind() tells whose that is */
     Date date;   /* date.utc TIME_NONE if there is none or no zone */
     Software software;
     bool software_named; /* by a comment, a "with", its host or its whole form; not by an id's shape

@@ -145,10 +145,10 @@ static Span unglue_for(Span id)
     return id;
 }
 
-static void read_id(const Clauses *c, const Writer *writer, Hop *hop)
+static void read_id(const Clauses *c, const Style *style, Hop *hop)
 {
     Span id = strip_angles(glued_value(c, CLAUSE_ID));
-    if (writer->software == SOFTWARE_SENDMAIL)
+    if (style->software == SOFTWARE_SENDMAIL)
         id = unglue_for(id);
     hop->id = dup_or_null(id);
 }
@@ -209,28 +209,28 @@ static void read_userid(const Clauses *c, Hop *hop)
     }
 }
 
-Hop *hop_parse(Span value)
+Hop *received_parse(Span value)
 {
     g_autoptr(LexList) list = lex_read(value);
     Hop *hop = hop_new();
     Clauses clauses;
     clauses_read(list, &clauses);
-    Writer writer;
-    writer = software_recognise(&clauses);
+    Style style;
+    style = software_recognise(&clauses);
     hop->raw = span_dup_utf8(span_trim(value));
-    hop->software = writer.software;
-    hop->software_named = writer.named;
+    hop->software = style.software;
+    hop->software_named = style.named;
     FromParts parts;
     if (clauses.has[CLAUSE_FROM]) {
-        from_read(&clauses, &writer, &parts);
-        names_interpret(&clauses, &writer, &parts, hop);
+        from_read(&clauses, &style, &parts);
+        names_interpret(&clauses, &style, &parts, hop);
     } else {
         hop->local = true;
     }
     read_by(&clauses, hop);
     read_with(&clauses, hop);
     hop->via = dup_or_null(glued_value(&clauses, CLAUSE_VIA));
-    read_id(&clauses, &writer, hop);
+    read_id(&clauses, &style, hop);
     read_for(&clauses, hop);
     read_envelope(&clauses, hop);
     read_userid(&clauses, hop);

@@ -8,6 +8,6 @@
 
 /* Reads one Received value (unfolded, without the name). Never NULL; an unknown clause spoils only
  * itself. Linear time. The caller frees it. */
-Hop *hop_parse(Span value);
+Hop *received_parse(Span value);
 
 #endif

@@ -195,15 +195,15 @@ static void take_bracket(const LexList *list, LexRange inside, gsize at, Comment
 /* "[192.0.2.1]:25 helo=x": the first is the server's, and all behind it the client's. Where the
  * writer is not known to write keys, a bracket at the end may be the server's as well. */
 static void read_first_bracket(const LexList *list, LexRange inside, const Brackets *brackets,
-                               const Writer *writer, Comment *out)
+                               const Style *style, Comment *out)
 {
-    bool keys = !(writer->traits & WRITER_PLAIN) && read_keys(list, inside, out);
-    if (brackets->differ && brackets->ends && keys && writer->habit != HABIT_LOOKED_UP) {
+    bool keys = !(style->traits & TRAIT_PLAIN) && read_keys(list, inside, out);
+    if (brackets->differ && brackets->ends && keys && style->habit != HABIT_LOOKED_UP) {
         out->kind = COMMENT_UNCLEAR;
         return;
     }
     gsize at = brackets->differ && brackets->ends && !keys ? brackets->last : brackets->first;
-    out->disputed = brackets->differ && !(keys && writer->habit == HABIT_LOOKED_UP);
+    out->disputed = brackets->differ && !(keys && style->habit == HABIT_LOOKED_UP);
     take_bracket(list, inside, at, out);
     out->verified = span_iends(lex_slice(list, inside), " verified");
 }
@@ -246,27 +246,27 @@ static void read_later_bracket(const LexList *list, LexRange inside, const Brack
  * such comments it is the client's word; of who never does, a name that looks like it; else nobody
  * can tell. */
 static void read_greeting_with_bracket(const LexList *list, LexRange inside,
-                                       const Brackets *brackets, const Writer *writer, Comment *out)
+                                       const Brackets *brackets, const Style *style, Comment *out)
 {
-    if ((writer->traits & WRITER_PLAIN))
+    if ((style->traits & TRAIT_PLAIN))
         read_later_bracket(list, inside, brackets, out);
-    else if (writer->habit != HABIT_LOOKED_UP)
+    else if (style->habit != HABIT_LOOKED_UP)
         out->kind = COMMENT_UNCLEAR;
     else
         out->kind = COMMENT_GREETING;
 }
 
 static void read_brackets(const LexList *list, LexRange inside, const Brackets *brackets,
-                          const Writer *writer, Comment *out)
+                          const Style *style, Comment *out)
 {
     const Lex *first = &list->items[inside.start];
     if (is_greeting_word(first)) {
         read_greeting_words(list, inside, inside.start, out);
-        read_greeting_with_bracket(list, inside, brackets, writer, out);
+        read_greeting_with_bracket(list, inside, brackets, style, out);
     } else if (is_keyed(list, inside, inside.start)) {
         read_keys(list, inside, out);
-        read_greeting_with_bracket(list, inside, brackets, writer, out);
-    } else if (writer->habit == HABIT_LOOKED_UP && lex_is_word(first, "account") &&
+        read_greeting_with_bracket(list, inside, brackets, style, out);
+    } else if (style->habit == HABIT_LOOKED_UP && lex_is_word(first, "account") &&
                login_in_comment(list, inside, &out->user)) {
         out->login = true; /* CommuniGate: "account u HELO [192.0.2.1]" */
         for (gsize i = inside.start + 2; i < inside.end && !out->has_helo; i = lex_next(list, i))
@@ -274,11 +274,11 @@ static void read_brackets(const LexList *list, LexRange inside, const Brackets *
                 read_greeting_words(list, inside, i, out);
         out->kind = COMMENT_GREETING;
     } else if (brackets->starts) {
-        read_first_bracket(list, inside, brackets, writer, out);
+        read_first_bracket(list, inside, brackets, style, out);
     } else {
         read_later_bracket(list, inside, brackets, out);
     }
-    if (out->kind == COMMENT_PEER && ((writer->traits & WRITER_PLAIN) || !brackets->starts)) {
+    if (out->kind == COMMENT_PEER && ((style->traits & TRAIT_PLAIN) || !brackets->starts)) {
         Span ident = out->ident;
         forget(out);
         out->ident = ident;
@@ -379,16 +379,15 @@ static void read_name(const LexList *list, LexRange inside, Comment *out)
 }
 
 /* Without any bracket. */
-static void read_words(const LexList *list, LexRange inside, const Writer *writer, Comment *out)
+static void read_words(const LexList *list, LexRange inside, const Style *style, Comment *out)
 {
     const Lex *first = &list->items[inside.start];
     Ip ip;
     if (is_greeting_word(first) && lex_next(list, inside.start) <= inside.end) {
         bool address = inside.end == inside.start + 2 && lex_address(first + 1, &ip);
         read_greeting_words(list, inside, inside.start, out);
-        out->kind =
-            address && writer->habit != HABIT_LOOKED_UP ? COMMENT_UNCLEAR : COMMENT_GREETING;
-    } else if (!(writer->traits & WRITER_PLAIN) && is_keyed(list, inside, inside.start)) {
+        out->kind = address && style->habit != HABIT_LOOKED_UP ? COMMENT_UNCLEAR : COMMENT_GREETING;
+    } else if (!(style->traits & TRAIT_PLAIN) && is_keyed(list, inside, inside.start)) {
         read_keys(list, inside, out);
         out->kind = COMMENT_GREETING;
     } else if (read_sender(list, inside, out) || read_bare(list, inside, out)) {
@@ -405,7 +404,7 @@ static void read_words(const LexList *list, LexRange inside, const Writer *write
     }
 }
 
-Comment comment_read(const LexList *list, gsize open, const Writer *writer)
+Comment comment_read(const LexList *list, gsize open, const Style *style)
 {
     LexRange inside = lex_inside(list, open);
     Comment out = {.kind = COMMENT_REMARK,
@@ -418,9 +417,9 @@ Comment comment_read(const LexList *list, gsize open, const Writer *writer)
         return out;
     Brackets brackets = find_brackets(list, inside);
     if (brackets.count)
-        read_brackets(list, inside, &brackets, writer, &out);
+        read_brackets(list, inside, &brackets, style, &out);
     else
-        read_words(list, inside, writer, &out);
+        read_words(list, inside, style, &out);
     if (out.kind == COMMENT_PEER || out.kind == COMMENT_REMARK)
         out.forged = span_ifind(lex_slice(list, inside), "may be forged") >= 0;
     return out;

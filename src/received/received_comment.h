@@ -36,8 +36,8 @@ typedef struct Comment {
     Span sender; /* an envelope sender */
 } Comment;
 
-/* Reads the comment that opens at @open, as @writer writes them. */
-Comment comment_read(const LexList *list, gsize open, const Writer *writer);
+/* Reads the comment that opens at @open, as software of @style writes them. */
+Comment comment_read(const LexList *list, gsize open, const Style *style);
 
 /* A domain literal, or a word that has lost its closing bracket. */
 bool comment_is_bracketed(const Lex *lex);

@@ -157,21 +157,21 @@ static void take_surplus(FromParts *out)
 
 /* Exim and CommuniGate write what they saw first: once it, or what the client said, was read, a
  * later place is the client's. */
-static bool is_complete(const Writer *writer, const FromParts *out)
+static bool is_complete(const Style *style, const FromParts *out)
 {
-    return (writer->traits & WRITER_SEEN) && out->has_helo && (out->seen || out->name_ip.family);
+    return (style->traits & TRAIT_SEEN) && out->has_helo && (out->seen || out->name_ip.family);
 }
 
-static void read_behind_name(const Clauses *clauses, const Writer *writer, gsize at, FromParts *out)
+static void read_behind_name(const Clauses *clauses, const Style *style, gsize at, FromParts *out)
 {
     const LexList *list = clauses->list;
     LexRange range = clauses->part[CLAUSE_FROM];
     for (gsize i = at; i < range.end; i = lex_next(list, i)) {
         const Lex *lex = &list->items[i];
         if (lex->kind == LEX_OPEN) {
-            Comment comment = comment_read(list, i, writer);
+            Comment comment = comment_read(list, i, style);
             bool place = comment.kind == COMMENT_PEER || comment.kind == COMMENT_UNCLEAR;
-            if (place && is_complete(writer, out))
+            if (place && is_complete(style, out))
                 take_surplus(out);
             else
                 take_comment(&comment, lex->glued, out);
@@ -190,12 +190,12 @@ static void read_behind_name(const Clauses *clauses, const Writer *writer, gsize
 
 /* The literal after "from" is what the server saw only where nothing behind it may be, and not of
  * software that writes there what the client said. */
-static bool is_literal_seen(const Clauses *c, const Writer *writer, const FromParts *parts)
+static bool is_literal_seen(const Clauses *c, const Style *style, const FromParts *parts)
 {
-    if (parts->seen || ((writer->traits & WRITER_SAID) && parts->literal))
+    if (parts->seen || ((style->traits & TRAIT_SAID) && parts->literal))
         return false;
     /* who writes a name beside it, looked up or said, and no address? */
-    return !(parts->alone.n && writer->habit == HABIT_SAID && c->has[CLAUSE_BY]);
+    return !(parts->alone.n && style->habit == HABIT_SAID && c->has[CLAUSE_BY]);
 }
 
 /* Another address that the server did not write itself: a literal is nobody's word where the
@@ -210,15 +210,15 @@ static bool is_disputed(const Clauses *c, const FromParts *parts)
            !(!parts->literal && ip_is_inside(&parts->name_ip));
 }
 
-void from_read(const Clauses *clauses, const Writer *writer, FromParts *out)
+void from_read(const Clauses *clauses, const Style *style, FromParts *out)
 {
     memset(out, 0, sizeof *out);
     out->name = out->looked_up = out->alone = out->helo = out->ident = out->user = out->sender =
         SPAN("");
     gsize at = read_name(clauses->list, clauses->part[CLAUSE_FROM], out);
-    read_behind_name(clauses, writer, at, out);
+    read_behind_name(clauses, style, at, out);
     if (out->unclear || is_disputed(clauses, out))
         out->disputed = true;
-    if (is_literal_seen(clauses, writer, out))
+    if (is_literal_seen(clauses, style, out))
         out->peer = out->name_ip;
 }

@@ -32,6 +32,6 @@ typedef struct FromParts {
 } FromParts;
 
 /* Takes the from clause apart. */
-void from_read(const Clauses *clauses, const Writer *writer, FromParts *out);
+void from_read(const Clauses *clauses, const Style *style, FromParts *out);
 
 #endif

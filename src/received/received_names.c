@@ -38,11 +38,11 @@ static char *name_or_null(Span name)
 }
 
 /* The name as the client's word. An address that is the peer's is nobody's word. */
-static char *said_or_null(const Writer *writer, const FromParts *parts)
+static char *said_or_null(const Style *style, const FromParts *parts)
 {
     if (parts->name_ip.family && !parts->seen && ip_equal(&parts->name_ip, &parts->peer))
         return NULL;
-    if (parts->words && !(writer->traits & WRITER_WORDS)) /* a greeting is one word, or none */
+    if (parts->words && !(style->traits & TRAIT_WORDS)) /* a greeting is one word, or none */
         return NULL;
     return text_or_null(parts->name);
 }
@@ -63,13 +63,13 @@ static Habit habit_of_shape(const Clauses *c, const FromParts *parts)
     return HABIT_SAID;
 }
 
-static void read_said(const Writer *writer, const FromParts *parts, Hop *hop)
+static void read_said(const Style *style, const FromParts *parts, Hop *hop)
 {
-    bool unknown = is_placeholder(parts->name) && (writer->habit == HABIT_SHAPE || parts->outer);
-    hop->from_helo = unknown ? NULL : said_or_null(writer, parts);
+    bool unknown = is_placeholder(parts->name) && (style->habit == HABIT_SHAPE || parts->outer);
+    hop->from_helo = unknown ? NULL : said_or_null(style, parts);
     /* "[192.0.2.1] (name)": the address was seen, and a name that nobody is known to look up is
      * what the client said */
-    if (writer->habit == HABIT_SHAPE && !parts->seen && parts->peer.family && parts->alone.n) {
+    if (style->habit == HABIT_SHAPE && !parts->seen && parts->peer.family && parts->alone.n) {
         hop->from_helo = name_or_null(parts->alone);
         return;
     }
@@ -77,7 +77,7 @@ static void read_said(const Writer *writer, const FromParts *parts, Hop *hop)
         name_or_null(parts->looked_up.n || parts->seen ? parts->looked_up : parts->alone);
 }
 
-static void read_looked_up_first(const Writer *writer, const FromParts *parts, Hop *hop)
+static void read_looked_up_first(const Style *style, const FromParts *parts, Hop *hop)
 {
     if (!parts->literal)
         hop->from_rdns = name_or_null(parts->name);
@@ -86,7 +86,7 @@ static void read_looked_up_first(const Writer *writer, const FromParts *parts, H
     else if (parts->alone.n && parts->outer)
         hop->from_helo = text_or_null(parts->alone);
     else if (!is_placeholder(parts->name))
-        hop->from_helo = said_or_null(writer, parts);
+        hop->from_helo = said_or_null(style, parts);
 }
 
 static void read_nameless(const FromParts *parts, Hop *hop)
@@ -100,16 +100,16 @@ static void read_constant(const FromParts *parts, Hop *hop)
     hop->from_rdns = name_or_null(parts->looked_up);
 }
 
-static Habit habit_of(const Clauses *c, const Writer *writer, const FromParts *parts)
+static Habit habit_of(const Clauses *c, const Style *style, const FromParts *parts)
 {
-    if (writer->habit == HABIT_SHAPE)
+    if (style->habit == HABIT_SHAPE)
         return habit_of_shape(c, parts);
     /* "HELO (RDNS [IP])" is nobody's form but that of those who write what was said first */
-    if (writer->habit == HABIT_LOOKED_UP && parts->looked_up.n && !parts->has_helo)
+    if (style->habit == HABIT_LOOKED_UP && parts->looked_up.n && !parts->has_helo)
         return HABIT_SAID;
-    if (writer->habit == HABIT_SAID && parts->has_helo)
+    if (style->habit == HABIT_SAID && parts->has_helo)
         return HABIT_LOOKED_UP;
-    return writer->habit;
+    return style->habit;
 }
 
 /* --- local steps --- */
@@ -127,10 +127,10 @@ static bool is_network_protocol(Span word)
 
 /* PMDF and its heirs hand a message from channel to channel: "from ims-ms-daemon by host",
  * "from tcp-daemon.host by host", "from conversion.host by host". */
-static bool is_channel(const Writer *writer, const FromParts *parts)
+static bool is_channel(const Style *style, const FromParts *parts)
 {
     static const char *const channels[] = {"conversion.", "process.", "reprocess.", "defragment."};
-    if (!(writer->traits & WRITER_CHANNELS) || parts->literal)
+    if (!(style->traits & TRAIT_CHANNELS) || parts->literal)
         return false;
     for (gsize i = 0; i < G_N_ELEMENTS(channels); i++)
         if (span_istarts(parts->name, channels[i]))
@@ -142,7 +142,7 @@ static bool is_channel(const Writer *writer, const FromParts *parts)
 
 /* The line says that the message came from the same machine: "with local", "(uid 0)", "[local]", a
  * spool; of Exim also its own protocol names for filters ("spam-scanned"). */
-static bool is_local(const Clauses *c, const Writer *writer, const FromParts *parts)
+static bool is_local(const Clauses *c, const Style *style, const FromParts *parts)
 {
     const Lex *with = clauses_first(c->list, c->part[CLAUSE_WITH]);
     if (parts->seen || parts->name_ip.family)
@@ -150,14 +150,14 @@ static bool is_local(const Clauses *c, const Writer *writer, const FromParts *pa
     if (parts->local || clause_starts(c, CLAUSE_WITH, "local") ||
         clause_starts(c, CLAUSE_WITH, "RULES") || span_istarts(parts->name, "mail pickup service"))
         return true;
-    if (is_channel(writer, parts))
+    if (is_channel(style, parts))
         return true;
-    if (writer->software == SOFTWARE_EXIM && with && !is_network_protocol(with->text))
+    if (style->software == SOFTWARE_EXIM && with && !is_network_protocol(with->text))
         return true;
     if (span_ifind(lex_slice(c->list, c->part[CLAUSE_BY]), "(DragonFly") >= 0 ||
         span_ifind(lex_slice(c->list, c->part[CLAUSE_BY]), " by uid ") >= 0)
         return true;
-    return writer->software == SOFTWARE_SENDMAIL && span_ieq(parts->name, "localhost") &&
+    return style->software == SOFTWARE_SENDMAIL && span_ieq(parts->name, "localhost") &&
            span_ieq(parts->alone, "localhost");
 }
 
@@ -170,12 +170,11 @@ static bool is_no_client(const Clauses *c, const FromParts *parts)
            span_ieq(parts->name, "MAILER-DAEMON") || (parts->literal && c->has[CLAUSE_FROM]);
 }
 
-static void interpret_names(const Clauses *c, const Writer *writer, const FromParts *parts,
-                            Hop *hop)
+static void interpret_names(const Clauses *c, const Style *style, const FromParts *parts, Hop *hop)
 {
-    switch (habit_of(c, writer, parts)) {
+    switch (habit_of(c, style, parts)) {
     case HABIT_LOOKED_UP:
-        read_looked_up_first(writer, parts, hop);
+        read_looked_up_first(style, parts, hop);
         break;
     case HABIT_NAMELESS:
         read_nameless(parts, hop);
@@ -185,27 +184,27 @@ static void interpret_names(const Clauses *c, const Writer *writer, const FromPa
         break;
     case HABIT_SAID:
     case HABIT_SHAPE:
-        read_said(writer, parts, hop);
+        read_said(style, parts, hop);
         break;
     }
 }
 
 /* What the line says of a name for the peer's address. @habit is how its name was read. */
-static Lookup lookup_of(const Writer *writer, const FromParts *parts, Habit habit, const Hop *hop)
+static Lookup lookup_of(const Style *style, const FromParts *parts, Habit habit, const Hop *hop)
 {
     if (!hop->from_ip.family || hop->ip_disputed)
         return LOOKUP_NOT;
     if (parts->forged)
         return LOOKUP_NONE;
-    if (!(writer->traits & WRITER_VERIFIES) ||
-        (writer->habit == HABIT_LOOKED_UP) != (habit == HABIT_LOOKED_UP))
+    if (!(style->traits & TRAIT_VERIFIES) ||
+        (style->habit == HABIT_LOOKED_UP) != (habit == HABIT_LOOKED_UP))
         return LOOKUP_NOT;
     if (hop->from_rdns)
         return LOOKUP_NAME;
     /* Postfix writes "unknown"; without it the line is not as Postfix makes them */
-    if (writer->software == SOFTWARE_POSTFIX && !is_placeholder(parts->looked_up))
+    if (style->software == SOFTWARE_POSTFIX && !is_placeholder(parts->looked_up))
         return LOOKUP_NOT;
-    return writer->traits & WRITER_ALWAYS ? LOOKUP_NONE : LOOKUP_NOT;
+    return style->traits & TRAIT_ALWAYS ? LOOKUP_NONE : LOOKUP_NOT;
 }
 
 /* Roundcube: "from a [192.0.2.1] via b [198.51.100.1] with HTTP/1.1 (POST)". What stands first the
@@ -230,7 +229,7 @@ static void read_web_proxy(const Clauses *c, Hop *hop)
     }
 }
 
-void names_interpret(const Clauses *clauses, const Writer *writer, const FromParts *parts, Hop *hop)
+void names_interpret(const Clauses *clauses, const Style *style, const FromParts *parts, Hop *hop)
 {
     hop->from_ip = parts->peer;
     hop->ip_disputed = parts->disputed;
@@ -239,19 +238,19 @@ void names_interpret(const Clauses *clauses, const Writer *writer, const FromPar
     hop->login = text_or_null(parts->user);
     hop->ident = text_or_null(parts->ident);
     hop->envelope_from = text_or_null(parts->sender);
-    hop->local = is_local(clauses, writer, parts);
-    bool localhost = writer->software == SOFTWARE_SENDMAIL && span_ieq(parts->name, "localhost");
+    hop->local = is_local(clauses, style, parts);
+    bool localhost = style->software == SOFTWARE_SENDMAIL && span_ieq(parts->name, "localhost");
     if (is_no_client(clauses, parts)) {
         if (!hop->envelope_from && memchr(parts->name.p, '@', parts->name.n))
             hop->envelope_from = text_or_null(parts->name);
     } else if (!hop->local || localhost) {
-        interpret_names(clauses, writer, parts, hop);
+        interpret_names(clauses, style, parts, hop);
     }
-    Habit habit = habit_of(clauses, writer, parts);
+    Habit habit = habit_of(clauses, style, parts);
     read_web_proxy(clauses, hop);
-    hop->lookup = lookup_of(writer, parts, habit, hop);
+    hop->lookup = lookup_of(style, parts, habit, hop);
     /* an id of Exim's shape in a line of Exim's form */
-    if (writer->software == SOFTWARE_EXIM && habit == HABIT_LOOKED_UP &&
+    if (style->software == SOFTWARE_EXIM && habit == HABIT_LOOKED_UP &&
         (hop->local || parts->has_helo))
         hop->software_named = true;
     if (hop->from_helo)

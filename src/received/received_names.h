@@ -7,7 +7,6 @@
 #include "received/received_from.h"
 
 /* Fills what @hop says of the other side. */
-void names_interpret(const Clauses *clauses, const Writer *writer, const FromParts *parts,
-                     Hop *hop);
+void names_interpret(const Clauses *clauses, const Style *style, const FromParts *parts, Hop *hop);
 
 #endif

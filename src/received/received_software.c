@@ -8,65 +8,64 @@
 /* A comment behind "by" that starts so. */
 static const struct {
     const char *start;
-    Writer writer;
+    Style style;
 } comments[] = {
-    {"Postfix", {SOFTWARE_POSTFIX, HABIT_SAID, WRITER_CAREFUL, false}},
-    {"Exim",
-     {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_ALWAYS | WRITER_SEEN, false}},
-    {"V8/cf", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
-    {"sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
-    {"Switch-", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
-    {"From Sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
+    {"Postfix", {SOFTWARE_POSTFIX, HABIT_SAID, TRAIT_CAREFUL, false}},
+    {"Exim", {SOFTWARE_EXIM, HABIT_LOOKED_UP, TRAIT_VERIFIES | TRAIT_ALWAYS | TRAIT_SEEN, false}},
+    {"V8/cf", {SOFTWARE_SENDMAIL, HABIT_SAID, TRAIT_CAREFUL, false}},
+    {"sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, TRAIT_CAREFUL, false}},
+    {"Switch-", {SOFTWARE_SENDMAIL, HABIT_SAID, TRAIT_CAREFUL, false}},
+    {"From Sendmail", {SOFTWARE_SENDMAIL, HABIT_SAID, TRAIT_CAREFUL, false}},
     {"qmail", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
     {"qp ", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
     {"qpsmtpd", {SOFTWARE_QMAIL, HABIT_LOOKED_UP, 0, false}},
-    {"Microsoft Exchange", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
-    {"OpenSMTPD", {SOFTWARE_OPENSMTPD, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
-    {"Lotus ", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
-    {"IBM Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
-    {"HCL Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Domino", {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false}},
-    {"InterMail", {SOFTWARE_INTERMAIL, HABIT_SAID, WRITER_PLAIN, false}},
-    {"CommuniGate", {SOFTWARE_OTHER, HABIT_LOOKED_UP, WRITER_SEEN, false}},
+    {"Microsoft Exchange", {SOFTWARE_EXCHANGE, HABIT_SAID, TRAIT_PLAIN | TRAIT_SAID, false}},
+    {"OpenSMTPD", {SOFTWARE_OPENSMTPD, HABIT_SAID, TRAIT_PLAIN | TRAIT_SAID, false}},
+    {"Lotus ", {SOFTWARE_DOMINO, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"IBM Domino", {SOFTWARE_DOMINO, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"HCL Domino", {SOFTWARE_DOMINO, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Domino", {SOFTWARE_DOMINO, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"InterMail", {SOFTWARE_INTERMAIL, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"CommuniGate", {SOFTWARE_OTHER, HABIT_LOOKED_UP, TRAIT_SEEN, false}},
     {"Oath Hermes", {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0, false}},
     {"PowerMTA", {SOFTWARE_OTHER, HABIT_SAID, 0, false}},
     {"Nemesis", {SOFTWARE_OTHER, HABIT_SHAPE, 0, false}},
     {"ecelerity", {SOFTWARE_OTHER, HABIT_SHAPE, 0, false}},
-    {"PMDF", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_CHANNELS, false}},
-    {"Sun ", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_CHANNELS, false}},
-    {"iPlanet", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_CHANNELS, false}},
-    {"Oracle Communications", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_CHANNELS, false}},
-    {"Netscape Messaging", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"amavisd-new", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
-    {"MDaemon", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"SMTPD32", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Merak", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Haraka", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
+    {"PMDF", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN | TRAIT_CHANNELS, false}},
+    {"Sun ", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN | TRAIT_CHANNELS, false}},
+    {"iPlanet", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN | TRAIT_CHANNELS, false}},
+    {"Oracle Communications", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN | TRAIT_CHANNELS, false}},
+    {"Netscape Messaging", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"amavisd-new", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN | TRAIT_SAID, false}},
+    {"MDaemon", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"SMTPD32", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Merak", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Haraka", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN | TRAIT_SAID, false}},
     {"Mirapoint", {SOFTWARE_OTHER, HABIT_SHAPE, 0, false}},
     {"fetchmail", {SOFTWARE_OTHER, HABIT_SAID, 0, false}},
-    {"mxl_mta", {SOFTWARE_OTHER, HABIT_LOOKED_UP, WRITER_SEEN, false}},
-    {"Kerio", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Symantec", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"PPS", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Coremail", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"IceWarp", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Cyrus", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"LSMTP", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
+    {"mxl_mta", {SOFTWARE_OTHER, HABIT_LOOKED_UP, TRAIT_SEEN, false}},
+    {"Kerio", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Symantec", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"PPS", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Coremail", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"IceWarp", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Cyrus", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"LSMTP", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN | TRAIT_SAID, false}},
 };
 
 /* A "with" that starts so. */
 static const struct {
     const char *start;
-    Writer writer;
+    Style style;
 } protocols[] = {
-    {"Microsoft SMTP", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
-    {"mapi", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
-    {"ShadowRedundancy", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Internet Mail Service", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false}},
-    {"InterScan", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"MailMarshal", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Trustwave", {SOFTWARE_OTHER, HABIT_SAID, WRITER_PLAIN, false}},
-    {"Novell_GroupWise", {SOFTWARE_OTHER, HABIT_SAID, WRITER_WORDS, false}},
+    {"Microsoft SMTP", {SOFTWARE_EXCHANGE, HABIT_SAID, TRAIT_PLAIN | TRAIT_SAID, false}},
+    {"mapi", {SOFTWARE_EXCHANGE, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"ShadowRedundancy", {SOFTWARE_EXCHANGE, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Internet Mail Service", {SOFTWARE_EXCHANGE, HABIT_SAID, TRAIT_PLAIN | TRAIT_SAID, false}},
+    {"InterScan", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"MailMarshal", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Trustwave", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_PLAIN, false}},
+    {"Novell_GroupWise", {SOFTWARE_OTHER, HABIT_SAID, TRAIT_WORDS, false}},
     {"[XMail", {SOFTWARE_OTHER, HABIT_SAID, 0, false}},
     {"qmail-scanner", {SOFTWARE_OTHER, HABIT_SAID, 0, false}},
     {"NNFMP", {SOFTWARE_OTHER, HABIT_SHAPE, 0, false}},
@@ -75,25 +74,25 @@ static const struct {
 /* A receiving host under one of these domains. */
 static const struct {
     const char *suffix;
-    Writer writer;
+    Style style;
 } hosts[] = {
-    {".google.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
-    {".gmail.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
-    {".googlemail.com", {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, false}},
-    {".postini.com", {SOFTWARE_OTHER, HABIT_CONSTANT, WRITER_PLAIN, false}},
-    {".outlook.com", {SOFTWARE_EXCHANGE, HABIT_SAID, WRITER_PLAIN, false}},
+    {".google.com", {SOFTWARE_GMAIL, HABIT_SAID, TRAIT_CAREFUL, false}},
+    {".gmail.com", {SOFTWARE_GMAIL, HABIT_SAID, TRAIT_CAREFUL, false}},
+    {".googlemail.com", {SOFTWARE_GMAIL, HABIT_SAID, TRAIT_CAREFUL, false}},
+    {".postini.com", {SOFTWARE_OTHER, HABIT_CONSTANT, TRAIT_PLAIN, false}},
+    {".outlook.com", {SOFTWARE_EXCHANGE, HABIT_SAID, TRAIT_PLAIN, false}},
 };
 
 /* Told by its ids only, it may be one that was built to look nothing up. */
-static const Writer exim = {SOFTWARE_EXIM, HABIT_LOOKED_UP, WRITER_VERIFIES | WRITER_SEEN, false};
-static const Writer sendmail = {SOFTWARE_SENDMAIL, HABIT_SAID, WRITER_CAREFUL, false};
-static const Writer gmail = {SOFTWARE_GMAIL, HABIT_SAID, WRITER_CAREFUL, true};
-static const Writer courier = {SOFTWARE_COURIER, HABIT_SAID, WRITER_PLAIN | WRITER_SAID, false};
-static const Writer intermail = {SOFTWARE_INTERMAIL, HABIT_SAID, WRITER_PLAIN, false};
-static const Writer domino = {SOFTWARE_DOMINO, HABIT_SAID, WRITER_PLAIN, false};
-static const Writer critical_path = {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0, false};
-static const Writer smap = {SOFTWARE_OTHER, HABIT_NAMELESS, 0, false};
-static const Writer nobody = {SOFTWARE_UNKNOWN, HABIT_SHAPE, 0, false};
+static const Style exim = {SOFTWARE_EXIM, HABIT_LOOKED_UP, TRAIT_VERIFIES | TRAIT_SEEN, false};
+static const Style sendmail = {SOFTWARE_SENDMAIL, HABIT_SAID, TRAIT_CAREFUL, false};
+static const Style gmail = {SOFTWARE_GMAIL, HABIT_SAID, TRAIT_CAREFUL, true};
+static const Style courier = {SOFTWARE_COURIER, HABIT_SAID, TRAIT_PLAIN | TRAIT_SAID, false};
+static const Style intermail = {SOFTWARE_INTERMAIL, HABIT_SAID, TRAIT_PLAIN, false};
+static const Style domino = {SOFTWARE_DOMINO, HABIT_SAID, TRAIT_PLAIN, false};
+static const Style critical_path = {SOFTWARE_OTHER, HABIT_LOOKED_UP, 0, false};
+static const Style smap = {SOFTWARE_OTHER, HABIT_NAMELESS, 0, false};
+static const Style nobody = {SOFTWARE_UNKNOWN, HABIT_SHAPE, 0, false};
 
 static gsize run_of(Span s, gsize at, bool (*is)(char))
 {
@@ -213,13 +212,13 @@ static bool is_critical_path_version(Span text)
     return dots >= 2 && (text.p[0] == '6' || text.p[0] == '7') && text.p[1] == '.';
 }
 
-static bool by_comment(const Clauses *c, gsize open, Writer *out)
+static bool by_comment(const Clauses *c, gsize open, Style *out)
 {
     const LexList *list = c->list;
     Span text = lex_slice(list, lex_inside(list, open));
     for (gsize i = 0; i < G_N_ELEMENTS(comments); i++)
         if (span_istarts(text, comments[i].start)) {
-            *out = comments[i].writer;
+            *out = comments[i].style;
             return true;
         }
     if (is_sendmail_version(text)) {
@@ -239,7 +238,7 @@ static bool by_comment(const Clauses *c, gsize open, Writer *out)
 }
 
 /* The first comment behind "by" that names software. */
-static bool by_comments(const Clauses *c, Writer *out)
+static bool by_comments(const Clauses *c, Style *out)
 {
     gsize start = c->has[CLAUSE_BY] ? c->part[CLAUSE_BY].start : c->part[CLAUSE_FROM].end;
     for (gsize i = start; i < c->date.start && i < c->list->count; i = lex_next(c->list, i))
@@ -254,12 +253,12 @@ static Span clause_id(const Clauses *c)
     return lex ? lex_bare(lex) : SPAN("");
 }
 
-static bool by_protocol(const Clauses *c, Writer *out)
+static bool by_protocol(const Clauses *c, Style *out)
 {
     Span with = lex_slice(c->list, c->part[CLAUSE_WITH]);
     for (gsize i = 0; i < G_N_ELEMENTS(protocols); i++)
         if (span_istarts(with, protocols[i].start)) {
-            *out = protocols[i].writer;
+            *out = protocols[i].style;
             return true;
         }
     if (span_istarts(lex_slice(c->list, c->part[CLAUSE_VIA]), "csmap")) {
@@ -269,12 +268,12 @@ static bool by_protocol(const Clauses *c, Writer *out)
     return false;
 }
 
-static bool by_host(const Clauses *c, Writer *out)
+static bool by_host(const Clauses *c, Style *out)
 {
     const Lex *lex = clauses_first(c->list, c->part[CLAUSE_BY]);
     for (gsize i = 0; lex && i < G_N_ELEMENTS(hosts); i++)
         if (span_iends(lex_bare(lex), hosts[i].suffix)) {
-            *out = hosts[i].writer;
+            *out = hosts[i].style;
             return true;
         }
     return false;
@@ -304,7 +303,7 @@ static bool is_gmail_form(const Clauses *c, Span id)
 }
 
 /* The shape of the id, where nothing names the software. */
-static bool by_id(const Clauses *c, Writer *out)
+static bool by_id(const Clauses *c, Style *out)
 {
     Span id = clause_id(c);
     if (id.n == 0)
@@ -324,13 +323,12 @@ static bool by_id(const Clauses *c, Writer *out)
     return true;
 }
 
-Writer software_recognise(const Clauses *clauses)
+Style software_recognise(const Clauses *clauses)
 {
-    Writer writer;
-    if (by_comments(clauses, &writer) || by_protocol(clauses, &writer) ||
-        by_host(clauses, &writer)) {
-        writer.named = true;
-        return writer;
+    Style style;
+    if (by_comments(clauses, &style) || by_protocol(clauses, &style) || by_host(clauses, &style)) {
+        style.named = true;
+        return style;
     }
-    return by_id(clauses, &writer) ? writer : nobody;
+    return by_id(clauses, &style) ? style : nobody;
 }

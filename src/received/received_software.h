@@ -22,34 +22,34 @@ typedef enum Habit {
 typedef enum Trait {
     /* the comment is always "(name [address])": a "HELO" or "account" in it is a name that
      * somebody chose */
-    WRITER_PLAIN = 1 << 0,
+    TRAIT_PLAIN = 1 << 0,
     /* a looked-up name is written only if it leads back to the address */
-    WRITER_VERIFIES = 1 << 1,
+    TRAIT_VERIFIES = 1 << 1,
     /* it looks every address up: without a name, there is none */
-    WRITER_ALWAYS = 1 << 2,
+    TRAIT_ALWAYS = 1 << 2,
     /* an address in brackets directly after "from" is always what the client said */
-    WRITER_SAID = 1 << 3,
+    TRAIT_SAID = 1 << 3,
     /* what the server saw comes first, and what stands behind the greeting is none of it */
-    WRITER_SEEN = 1 << 4,
+    TRAIT_SEEN = 1 << 4,
     /* the name may be of several words (a queue of GroupWise) */
-    WRITER_WORDS = 1 << 5,
+    TRAIT_WORDS = 1 << 5,
     /* without an address, the name may be that of a channel inside the host: "ims-ms-daemon" */
-    WRITER_CHANNELS = 1 << 6
+    TRAIT_CHANNELS = 1 << 6
 } Trait;
 
-typedef struct Writer {
+typedef struct Style {
     Software software;
     Habit habit;
     unsigned traits; /* of Trait */
     bool named;      /* by more than the shape of an id */
-} Writer;
+} Style;
 
 /* Recognises the writer of the line by what stands outside the from clause, which nobody but the
  * server writes. */
-Writer software_recognise(const Clauses *clauses);
+Style software_recognise(const Clauses *clauses);
 
 /* The traits of software that makes sure of what it writes: sendmail, Postfix, Gmail. */
-#define WRITER_CAREFUL (WRITER_PLAIN | WRITER_VERIFIES | WRITER_ALWAYS | WRITER_SAID)
+#define TRAIT_CAREFUL (TRAIT_PLAIN | TRAIT_VERIFIES | TRAIT_ALWAYS | TRAIT_SAID)
 
 /* Shapes of ids. An id of a shape may still be of other software. */
 bool software_id_is_exim(Span id);      /* 1AbCdE-0001Xy-2z, 1AbCdE-00000001Xyz-2zAB (4.97) */

@@ -128,7 +128,7 @@ static bool is_one_of(const char *word, const char *const *words, gsize count)
     return false;
 }
 
-UserKind hop_user_kind(const Hop *hop)
+UserKind received_user_kind(const Hop *hop)
 {
     if (!hop->user)
         return USER_NONE;

@@ -26,6 +26,6 @@ typedef enum UserKind {
 void user_read(const Clauses *clauses, const FromParts *parts, Hop *hop);
 
 /* Whose step it was. */
-UserKind hop_user_kind(const Hop *hop);
+UserKind received_user_kind(const Hop *hop);
 
 #endif

@@ -40,7 +40,7 @@ static const char *const user_cap = "a user of that machine may have written the
 
 static Step step_local(const Walk *w, int i, const Hop *hop)
 {
-    UserKind user = hop_user_kind(hop);
+    UserKind user = received_user_kind(hop);
     LinkResult fits = walk_returned(w, i + 1) ? w->doubts[i + 1].adjacency : LINK_SILENT;
     if (user == USER_WEB || user == USER_PERSON)
         return step_doubted(

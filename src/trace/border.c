@@ -21,7 +21,7 @@ static const Pass no_pass = {NULL, NULL, false};
 
 static bool is_strangers(const Hop *hop)
 {
-    UserKind kind = hop_user_kind(hop);
+    UserKind kind = received_user_kind(hop);
     return kind == USER_WEB || kind == USER_PERSON;
 }
 

@@ -36,7 +36,7 @@ bool inside_is_step(const Hop *hop)
 /* A user of the machine handed it in: what stands below the user wrote. */
 static bool is_users(const Hop *hop)
 {
-    UserKind kind = hop_user_kind(hop);
+    UserKind kind = received_user_kind(hop);
     return kind == USER_WEB || kind == USER_PERSON;
 }
 

@@ -49,7 +49,7 @@ static bool is_ours_below(const Walk *w)
 
 static bool is_customers_step(const Walk *w, const Hop *hop, const char *organisation)
 {
-    UserKind user = hop_user_kind(hop);
+    UserKind user = received_user_kind(hop);
     if (hop->authenticated || user == USER_WEB || user == USER_PERSON ||
         (hop->with && g_ascii_strncasecmp(hop->with, "HTTP", 4) == 0))
         return true;
@@ -314,7 +314,7 @@ static void judge_written(Walk *w)
     const Hop *hop = walk_outer(w, w->outer.at);
     const char *by = hop->by && !name_is_localhost(hop->by) ? hop->by : w->outer.server;
     const char *claimed = bounce_names_match(&w->names, by);
-    UserKind user = hop_user_kind(hop);
+    UserKind user = received_user_kind(hop);
     bool own =
         identity_owns_writer(w->identity, by) || peer_written_by_own(hop, w->identity) || w->writer;
     if (user == USER_WEB || user == USER_PERSON) {

@@ -115,7 +115,7 @@ static const Hop *script_step(const Case *c)
         const Hop *hop = c->trace->returned->pdata[i];
         if (c->trace->returned_notes[i].mark != MARK_BELIEVED)
             return NULL;
-        if (hop->local && !hop->from_ip.family && hop_user_kind(hop) == USER_WEB)
+        if (hop->local && !hop->from_ip.family && received_user_kind(hop) == USER_WEB)
             return hop;
     }
     return NULL;

@@ -22,9 +22,9 @@ like "$(head -1 <<<"$out")" '^x ' "signs in ASCII where the locale has no others
 notme list --limit=3
 is "$(wc -l <<<"$out")" 3 "--limit"
 notme list --sort=verdict
-is "$(sed "s,^\(.\).*,\1," <<<"$out" | uniq | tr -d '\n')" "✔✘!?" "--sort=verdict"
+is "$(sed "s,^\(.\).*,\1," <<<"$out" | uniq | tr -d '\n')" "✔?!✘" "--sort=verdict"
 notme list --sort=verdict --reverse
-is "$(sed "s,^\(.\).*,\1," <<<"$out" | uniq | tr -d '\n')" "?!✘✔" "--reverse"
+is "$(sed "s,^\(.\).*,\1," <<<"$out" | uniq | tr -d '\n')" "✘!?✔" "--reverse"
 notme list --reverse --limit=1
 like "$out" 'web@mallow' "--reverse --limit: the oldest"
 notme list --sort=recipient

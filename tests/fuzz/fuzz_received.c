@@ -23,7 +23,7 @@
 static void fuzz_one(const char *data, gsize size)
 {
     Span text = {data, size};
-    Hop *hop = hop_parse(text);
+    Hop *hop = received_parse(text);
     IdTime time;
     Date date;
 

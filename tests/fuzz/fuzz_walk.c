@@ -51,7 +51,7 @@ static GPtrArray *chain_of(char **lines, guint count)
 {
     GPtrArray *chain = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
     for (guint i = 0; i < count; i++)
-        g_ptr_array_add(chain, hop_parse(span_of(lines[i])));
+        g_ptr_array_add(chain, received_parse(span_of(lines[i])));
     return chain;
 }
 

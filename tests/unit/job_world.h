@@ -116,7 +116,7 @@ G_GNUC_UNUSED static void undo(void)
 
 static int writer_role(FrameLink *link)
 {
-    return writer_body(link, NULL);
+    return job_process_body(link, NULL);
 }
 
 /* False with @status where main is to end: this is a worker, or notmuch is missing. */

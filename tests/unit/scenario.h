@@ -79,7 +79,7 @@ static inline GPtrArray *scenario_chain(const char *const *lines, gsize count)
 {
     GPtrArray *chain = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
     for (gsize i = 0; i < count; i++)
-        g_ptr_array_add(chain, hop_parse(span_of(lines[i])));
+        g_ptr_array_add(chain, received_parse(span_of(lines[i])));
     return chain;
 }
 

@@ -159,12 +159,12 @@ static void test_no_dates(void)
 /* Only the software that the line names decides how an id is read. */
 static void test_named_software(void)
 {
-    g_autoptr(Hop) postfix =
-        hop_parse(SPAN("from a (a [192.0.2.7]) by b (Postfix) with ESMTP id 201306032022; Mon, 3 "
-                       "Jun 2013 20:22:51 +0000"));
-    g_autoptr(Hop) sendmail =
-        hop_parse(SPAN("from a (a [192.0.2.7]) by b (8.14.4/8.14.4) with ESMTP id r53KMp012345; "
-                       "Mon, 3 Jun 2013 22:22:51 +0200"));
+    g_autoptr(Hop) postfix = received_parse(
+        SPAN("from a (a [192.0.2.7]) by b (Postfix) with ESMTP id 201306032022; Mon, 3 "
+             "Jun 2013 20:22:51 +0000"));
+    g_autoptr(Hop) sendmail = received_parse(
+        SPAN("from a (a [192.0.2.7]) by b (8.14.4/8.14.4) with ESMTP id r53KMp012345; "
+             "Mon, 3 Jun 2013 22:22:51 +0200"));
     IdTime time;
 
     g_assert_false(idclock_read(postfix, &time));
@@ -212,7 +212,7 @@ static void test_shape_is_no_name(void)
          true},
     };
     for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
-        g_autoptr(Hop) hop = hop_parse(span_of(lines[i].line));
+        g_autoptr(Hop) hop = received_parse(span_of(lines[i].line));
         IdTime time;
         if (idclock_read(hop, &time) != lines[i].read)
             g_error("%s: %s", lines[i].line, lines[i].read ? "not read" : "read");
@@ -221,9 +221,9 @@ static void test_shape_is_no_name(void)
 
 static void test_pacific(void)
 {
-    g_autoptr(Hop) summer =
-        hop_parse(SPAN("from a (a. [192.0.2.7]) by mx.google.com with ESMTPS id "
-                       "d9si1234567qvb.12.2026.07.12.09.26.09; Sun, 12 Jul 2026 09:26:09 -0700"));
+    g_autoptr(Hop) summer = received_parse(
+        SPAN("from a (a. [192.0.2.7]) by mx.google.com with ESMTPS id "
+             "d9si1234567qvb.12.2026.07.12.09.26.09; Sun, 12 Jul 2026 09:26:09 -0700"));
     IdTime time;
 
     g_assert_true(idclock_read(summer, &time));

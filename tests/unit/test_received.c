@@ -239,7 +239,7 @@ static void test_families(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(samples); i++) {
         const Sample *s = &samples[i];
-        g_autoptr(Hop) hop = hop_parse(span_of(s->line));
+        g_autoptr(Hop) hop = received_parse(span_of(s->line));
         g_autofree char *ip = ip_format(&hop->from_ip);
 
         check_text(s->line, hop->from_helo, s->helo);
@@ -274,7 +274,7 @@ static void test_dates(void)
     };
 #undef LINE
     for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
-        g_autoptr(Hop) hop = hop_parse(span_of(lines[i]));
+        g_autoptr(Hop) hop = received_parse(span_of(lines[i]));
         if (hop->date.utc != 1413280800)
             g_error("%s: %" G_GINT64_FORMAT, lines[i], hop->date.utc);
         if (strstr(lines[i], "mx.oak"))
@@ -296,7 +296,7 @@ static void test_local(void)
     };
 
     for (gsize i = 0; i < G_N_ELEMENTS(lines); i++) {
-        g_autoptr(Hop) hop = hop_parse(span_of(lines[i]));
+        g_autoptr(Hop) hop = received_parse(span_of(lines[i]));
 
         g_assert_true(hop->local);
         g_assert_cmpint(hop->from_ip.family, ==, 0);
@@ -324,7 +324,7 @@ static void test_hostile_helo(void)
             "from %s (dsl-3.isp.example [198.51.100.3]) by mx.oak.example (Postfix) with SMTP id "
             "4F2AB1C2D3; Mon, 3 Jun 2013 20:22:51 +0000",
             words[i]);
-        g_autoptr(Hop) hop = hop_parse(span_of(line));
+        g_autoptr(Hop) hop = received_parse(span_of(line));
         g_autofree char *ip = ip_format(&hop->from_ip);
 
         if (ip)
@@ -335,9 +335,9 @@ static void test_hostile_helo(void)
 static void test_long_and_odd(void)
 {
     g_autofree char *deep = g_strnfill(200000, '(');
-    g_autoptr(Hop) hop = hop_parse(span_of(deep));
-    g_autoptr(Hop) empty = hop_parse(SPAN(""));
-    g_autoptr(Hop) zeros = hop_parse(SPAN("from a\0b (c [192.0.2.7]) by d; Mon"));
+    g_autoptr(Hop) hop = received_parse(span_of(deep));
+    g_autoptr(Hop) empty = received_parse(SPAN(""));
+    g_autoptr(Hop) zeros = received_parse(SPAN("from a\0b (c [192.0.2.7]) by d; Mon"));
 
     g_assert_cmpint(hop->from_ip.family, ==, 0);
     g_assert_cmpint(empty->from_ip.family, ==, 0);

@@ -93,7 +93,7 @@ static const struct {
 static void test_logins(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(logins); i++) {
-        g_autoptr(Hop) hop = hop_parse(span_of(logins[i].line));
+        g_autoptr(Hop) hop = received_parse(span_of(logins[i].line));
         check_text(logins[i].line, "login", hop->login, logins[i].login);
         if (hop->authenticated != logins[i].authenticated)
             g_error("%s\n  authenticated is %d", logins[i].line, hop->authenticated);
@@ -159,10 +159,10 @@ static const struct {
 static void test_users(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(users); i++) {
-        g_autoptr(Hop) hop = hop_parse(span_of(users[i].line));
+        g_autoptr(Hop) hop = received_parse(span_of(users[i].line));
         check_text(users[i].line, "user", hop->user, users[i].user);
-        if (hop_user_kind(hop) != users[i].kind)
-            g_error("%s\n  kind is %d", users[i].line, (int)hop_user_kind(hop));
+        if (received_user_kind(hop) != users[i].kind)
+            g_error("%s\n  kind is %d", users[i].line, (int)received_user_kind(hop));
     }
 }
 
@@ -214,7 +214,7 @@ static const struct {
 static void test_lookups(void)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(lookups); i++) {
-        g_autoptr(Hop) hop = hop_parse(span_of(lookups[i].line));
+        g_autoptr(Hop) hop = received_parse(span_of(lookups[i].line));
         if (hop->lookup != lookups[i].lookup)
             g_error("%s\n  lookup is %d", lookups[i].line, (int)hop->lookup);
     }

@@ -357,7 +357,7 @@ static void check(const Form *form, const char *said, const char *name, const ch
                   bool certain)
 {
     g_autofree char *line = fill_form(form->line, said, name, common);
-    g_autoptr(Hop) hop = hop_parse(span_of(line));
+    g_autoptr(Hop) hop = received_parse(span_of(line));
     g_autofree char *ip = ip_format(&hop->from_ip);
     lines++;
     unreadable += !ip;

@@ -386,7 +386,7 @@ static void test_reader_dies(World *w, gconstpointer data)
 
 static int test_writer(FrameLink *link)
 {
-    return writer_body(link, NULL);
+    return job_process_body(link, NULL);
 }
 
 int main(int argc, char **argv)

@@ -6,6 +6,8 @@
 
 #include "analysis/finding.h"
 #include "model/rows.h"
+#include "screen/clock.h"
+#include "screen/text.h"
 #include "verdict/question.h"
 
 enum { LABEL = 10 }; /* columns of the labels */
@@ -22,22 +24,22 @@ static const struct {
     [VERDICT_UNDECIDED] = {GLYPH_UNDECIDED, ROLE_UNDECIDED, "UNDECIDED"},
 };
 
-Glyph verdict_glyph(VerdictValue verdict)
+Glyph draw_verdict_glyph(VerdictValue verdict)
 {
     return verdicts[verdict].glyph;
 }
 
-Role verdict_role(VerdictValue verdict)
+Role draw_verdict_role(VerdictValue verdict)
 {
     return verdicts[verdict].role;
 }
 
-const char *verdict_title(VerdictValue verdict)
+const char *draw_verdict_title(VerdictValue verdict)
 {
     return verdicts[verdict].title;
 }
 
-char *summary_text(const Row *row, const Finding *finding)
+char *draw_summary(const Row *row, const Finding *finding)
 {
     const Verdict *verdict = finding->judgement->verdict;
     if (row->by_reviewer)
@@ -81,7 +83,7 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
     if (row->recipients > 1)
         doc_printf(doc, ROLE_DIM, " and %u more", row->recipients - 1);
     if (row->kind == KIND_DELAY && first && first->retry_until != TIME_NONE) {
-        g_autofree char *until = long_date(first->retry_until);
+        g_autofree char *until = clock_long_date(first->retry_until);
         doc_printf(doc, ROLE_NORMAL, "   will be tried until %s", until);
     }
     if (first && first->status)
@@ -97,7 +99,7 @@ static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
 {
     gint64 when =
         finding && finding->reading->date != TIME_NONE ? finding->reading->date : row->timestamp;
-    g_autofree char *date = long_date(when);
+    g_autofree char *date = clock_long_date(when);
     const char *subject = row->returned_subject;
     const char *reporter = finding && finding->reading->bounce->reporting_mta
                                ? finding->reading->bounce->reporting_mta
@@ -214,7 +216,7 @@ void draw_question(Doc *doc, const char *id, guint waiting, const char *key)
     char count[32];
     if (!text)
         return;
-    count_text(waiting, count);
+    text_count(waiting, count);
     g_autofree char *line = g_strdup_printf("%s %s %s for it.%s%s%s", text, count,
                                             waiting == 1 ? "message waits" : "messages wait",
                                             key ? "  " : "", key ? key : "", key ? " answers" : "");

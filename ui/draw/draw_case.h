@@ -7,12 +7,12 @@
 #include "screen/doc.h"
 
 /* Sign and role of a verdict, its name in capitals. */
-Glyph verdict_glyph(VerdictValue verdict);
-Role verdict_role(VerdictValue verdict);
-const char *verdict_title(VerdictValue verdict);
+Glyph draw_verdict_glyph(VerdictValue verdict);
+Role draw_verdict_role(VerdictValue verdict);
+const char *draw_verdict_title(VerdictValue verdict);
 
 /* The verdict in one short sentence, or NULL. The caller frees it. */
-char *summary_text(const Row *row, const Finding *finding);
+char *draw_summary(const Row *row, const Finding *finding);
 /* Who failed, who reports, when: from the finding, or without it from the row alone; only the first
  * line with @brief. */
 void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief);

@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "model/rows.h"
+#include "screen/clock.h"
+#include "screen/text.h"
 
 /* Received lines of a chain that are drawn. */
 enum { HOPS_SHOWN = 300 };
@@ -70,7 +72,7 @@ static void line_draw(Doc *doc, const HostLine *line)
         }
     }
     if (line->time != TIME_NONE && doc_width(doc) - doc_column(doc) >= 10) {
-        clock_time(line->time, time);
+        clock_of_day(line->time, time);
         doc_tab(doc, doc_width(doc) - 8, 2);
         doc_put(doc, ROLE_DIM, time);
     }
@@ -158,7 +160,7 @@ static const char *const software_names[] = {
 static void hop_fields(Doc *doc, const Hop *hop, const Hop *older, const HopNote *note)
 {
     g_autofree char *from_ip = ip_format(&hop->from_ip);
-    g_autofree char *date = hop->date.utc == TIME_NONE ? NULL : long_date(hop->date.utc);
+    g_autofree char *date = hop->date.utc == TIME_NONE ? NULL : clock_long_date(hop->date.utc);
     g_autofree char *rdns = hop->from_rdns && hop->rdns_forged
                                 ? g_strconcat(hop->from_rdns, " (may be forged)", NULL)
                                 : g_strdup(hop->from_rdns);
@@ -318,7 +320,7 @@ static void more_draw(Doc *doc, guint hops)
     char count[32];
     if (hops <= HOPS_SHOWN)
         return;
-    count_text(hops - HOPS_SHOWN, count);
+    text_count(hops - HOPS_SHOWN, count);
     doc_tab(doc, 3, 0);
     doc_printf(doc, ROLE_DIM, "and %s more Received lines, which are not shown", count);
     doc_end(doc);

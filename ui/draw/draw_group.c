@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+#include "screen/clock.h"
+#include "screen/text.h"
+
 enum { LABEL = 10, NAMED = 3, BARS_MOST = 120 };
 
 typedef struct Share {
@@ -43,7 +46,7 @@ static void shares_line(Doc *doc, const char *label, const Group *group, const M
     for (guint i = 0; i < MIN(shares->len, NAMED); i++) {
         const Share *share = &g_array_index(shares, Share, i);
         char text[32];
-        count_text(share->count, text);
+        text_count(share->count, text);
         doc_printf(doc, ROLE_DIM, "%s%s ", i ? "  " : "", text);
         doc_put_to(doc, ROLE_NORMAL, share->key, doc_column(doc) + MAX(room - 8, 8));
     }
@@ -60,7 +63,7 @@ static void newest_line(Doc *doc, const Group *group, const Model *model)
         if (!row || other->timestamp > row->timestamp)
             row = other;
     }
-    g_autofree char *date = long_date(row->timestamp);
+    g_autofree char *date = clock_long_date(row->timestamp);
     doc_tab(doc, 1, 0);
     doc_put(doc, ROLE_DIM, "newest");
     doc_tab(doc, LABEL, 1);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "draw/draw_case.h"
+#include "screen/clock.h"
 
 RowColumns row_columns(int width)
 {
@@ -94,7 +95,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
 {
     const Row *row = model_row(model, item);
     const char *dash = screen_glyph(screen, GLYPH_DASH);
-    Role role = verdict_role(row->verdict);
+    Role role = draw_verdict_role(row->verdict);
     char date[16];
     int after_injection = at->reporter ? at->reporter - 1 : at->more ? at->more : end;
     bool tail = row->files > 1 || model_more(model, item) > 0;
@@ -106,9 +107,9 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
                                        : end;
     g_autofree char *injection = row_injection_text(row);
 
-    screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph(row->verdict)), role);
+    screen_put(screen, x, y, end, screen_glyph(screen, draw_verdict_glyph(row->verdict)), role);
     mark_draw(model, item, row, screen, x + 1, y);
-    short_date(row->timestamp, time_now(), date);
+    clock_short_date(row->timestamp, clock_now(), date);
     column(screen, y, at->date, at->recipient - 1, date,
            screen->short_cursor ? ROLE_NORMAL : ROLE_DIM);
     column(screen, y, at->recipient,

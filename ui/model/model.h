@@ -10,7 +10,7 @@
 typedef struct Model {
     Session *session;  /* borrowed */
     VerdictValue only; /* VERDICT_NONE: all verdicts */
-    SortBy sort;
+    RowOrder sort;
     bool reverse;
     guint counts[VERDICT_COUNT]; /* of rows that are not gone */
     guint total;

@@ -2,36 +2,13 @@
 /* Sorting and grouping rows, and their columns as text. */
 #include "model/rows.h"
 
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
-#include "base/date.h"
+#include "base/names.h"
 #include "base/needle.h"
 
-static const char *const sorts[SORT_COUNT] = {"date", "verdict", "injection", "reporter",
-                                              "recipient"};
 static const char *const groups[GROUP_COUNT] = {"none",    "injection", "network", "reporter",
                                                 "subject", "day",       "verdict", "campaign"};
-
-static int find_name(const char *const *names, int count, const char *name)
-{
-    for (int i = 0; i < count; i++)
-        if (g_strcmp0(names[i], name) == 0)
-            return i;
-    return -1;
-}
-
-const char *sort_name(SortBy by)
-{
-    return sorts[by];
-}
-
-int sort_from_name(const char *name)
-{
-    return find_name(sorts, SORT_COUNT, name);
-}
 
 const char *group_name(GroupBy by)
 {
@@ -40,69 +17,22 @@ const char *group_name(GroupBy by)
 
 int group_from_name(const char *name)
 {
-    return find_name(groups, GROUP_COUNT, name);
+    return names_find(groups, GROUP_COUNT, name);
 }
 
 typedef struct Sorting {
     RowAt at;
     gconstpointer data;
-    SortBy by;
+    RowOrder by;
     bool reverse;
 } Sorting;
-
-static int compare_text(const char *a, const char *b)
-{
-    if (!a || !b)
-        return (a == NULL) - (b == NULL); /* those without come last */
-    return g_ascii_strcasecmp(a, b);
-}
-
-static int compare_injection(const Row *a, const Row *b)
-{
-    if (a->injection_own != b->injection_own)
-        return b->injection_own - a->injection_own;
-    if (!a->injection.family || !b->injection.family)
-        return !a->injection.family - !b->injection.family;
-    if (a->injection.family != b->injection.family)
-        return a->injection.family - b->injection.family;
-    return memcmp(a->injection.bytes, b->injection.bytes, sizeof a->injection.bytes);
-}
-
-/* What must not be lost comes first. */
-static int verdict_rank(VerdictValue verdict)
-{
-    static const int ranks[VERDICT_COUNT] = {[VERDICT_GENUINE] = 0,
-                                             [VERDICT_UNDECIDED] = 1,
-                                             [VERDICT_FAKE] = 2,
-                                             [VERDICT_BACKSCATTER] = 3,
-                                             [VERDICT_NONE] = 4};
-    return ranks[verdict];
-}
 
 static int compare(gconstpointer pa, gconstpointer pb, gpointer data)
 {
     const Sorting *sorting = data;
     guint ia = *(const guint *)pa, ib = *(const guint *)pb;
     const Row *a = sorting->at(sorting->data, ia), *b = sorting->at(sorting->data, ib);
-    int result = 0;
-    switch (sorting->by) {
-    case SORT_VERDICT:
-        result = verdict_rank(a->verdict) - verdict_rank(b->verdict);
-        break;
-    case SORT_INJECTION:
-        result = compare_injection(a, b);
-        break;
-    case SORT_REPORTER:
-        result = compare_text(a->reporter_domain, b->reporter_domain);
-        break;
-    case SORT_RECIPIENT:
-        result = compare_text(a->recipient, b->recipient);
-        break;
-    default:
-        break;
-    }
-    if (result == 0)
-        result = (a->timestamp < b->timestamp) - (a->timestamp > b->timestamp);
+    int result = row_compare(a, b, sorting->by);
     if (result == 0)
         result = (ia > ib) - (ia < ib);
     return sorting->reverse ? -result : result;
@@ -134,7 +64,7 @@ static void runs_merge(GArray *order, guint middle, guint end, Sorting *sorting)
 
 /* Rows come in few runs, in order of date: most often nothing is left to do, twenty times a second
  * while twenty thousand are read. */
-void rows_sort(GArray *order, RowAt at, gconstpointer data, SortBy by, bool reverse)
+void rows_sort(GArray *order, RowAt at, gconstpointer data, RowOrder by, bool reverse)
 {
     enum { RUNS_MOST = 4 };
     Sorting sorting = {at, data, by, reverse};
@@ -287,63 +217,6 @@ const char *row_reason_text(const Row *row)
     if (row->kind != KIND_FAILURE)
         return bounce_kind_name(row->kind);
     return row->reason == REASON_NONE ? "other" : reason_name(row->reason);
-}
-
-gint64 time_now(void)
-{
-    const char *frozen = g_getenv("NOTME_NOW");
-    Date date;
-    if (!frozen || !*frozen)
-        return g_get_real_time() / G_USEC_PER_SEC;
-    if (strspn(frozen, "0123456789") == strlen(frozen))
-        return g_ascii_strtoll(frozen, NULL, 10);
-    return date_parse(span_of(frozen), &date) && date.utc != TIME_NONE
-               ? date.utc
-               : g_get_real_time() / G_USEC_PER_SEC;
-}
-
-static void format_time(gint64 timestamp, const char *format, char *text, gsize size)
-{
-    g_autoptr(GDateTime) time =
-        timestamp == TIME_NONE ? NULL : g_date_time_new_from_unix_local(timestamp);
-    g_autofree char *formatted = time ? g_date_time_format(time, format) : NULL;
-    g_strlcpy(text, formatted ? formatted : "no date", size);
-}
-
-void short_date(gint64 timestamp, gint64 now, char text[16])
-{
-    static const gint64 long_ago = 300LL * 86400;
-    time_t t = (time_t)timestamp, n = (time_t)now;
-    struct tm then, today;
-    localtime_r(&n, &today);
-    bool same_day =
-        localtime_r(&t, &then) && then.tm_yday == today.tm_yday && then.tm_year == today.tm_year;
-    bool far = timestamp < now - long_ago || timestamp > now + 86400;
-    format_time(timestamp, same_day ? "%H:%M" : far ? "%Y-%m" : "%b %d", text, 16);
-}
-
-char *long_date(gint64 timestamp)
-{
-    char text[64];
-    format_time(timestamp, "%a %-d %b %Y %H:%M", text, sizeof text);
-    return g_strdup(text);
-}
-
-void clock_time(gint64 timestamp, char text[16])
-{
-    format_time(timestamp, "%H:%M:%S", text, 16);
-}
-
-void count_text(guint64 count, char text[32])
-{
-    char digits[32];
-    int n = snprintf(digits, sizeof digits, "%" G_GUINT64_FORMAT, count), k = 0;
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && (n - i) % 3 == 0)
-            text[k++] = ',';
-        text[k++] = digits[i];
-    }
-    text[k] = '\0';
 }
 
 bool row_matches(const Row *row, const char *needle)

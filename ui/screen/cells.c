@@ -4,9 +4,8 @@
 
 #include <stdarg.h>
 #include <string.h>
-#include <wchar.h>
 
-#include "base/safe.h"
+#include "screen/text.h"
 
 static const char *const glyphs[GLYPH_COUNT][2] = {
     [GLYPH_GENUINE] = {"+", "✔"},   [GLYPH_BACKSCATTER] = {"x", "✘"}, [GLYPH_FAKE] = {"!", "!"},
@@ -54,69 +53,6 @@ void screen_clear(Screen *screen)
 const char *screen_glyph(const Screen *screen, Glyph glyph)
 {
     return glyphs[glyph][screen->utf8];
-}
-
-/* As ncurses measures, or cells and terminal would drift apart; unknown ones are replaced. */
-static int char_width(gunichar c)
-{
-    if (c < 0x7f)
-        return c >= 0x20 ? 1 : -1;
-    return wcwidth((wchar_t)c);
-}
-
-static bool is_plain(const char *text)
-{
-    for (; *text; text++)
-        if ((unsigned char)*text < 0x20 || (unsigned char)*text >= 0x7f)
-            return false;
-    return true;
-}
-
-char *text_shown(const char *text, bool utf8)
-{
-    return is_plain(text) ? g_strdup(text)
-                          : safe_text(span_of(text), utf8 ? SAFE_LINE : SAFE_LINE | SAFE_ASCII);
-}
-
-int text_cell(const char **p, char cell[13])
-{
-    const char *start = *p;
-    gunichar c = g_utf8_get_char(start);
-    int width = char_width(c);
-    const char *end = g_utf8_find_next_char(start, NULL);
-    if (width <= 0) {
-        /* Nothing to combine with, or of unknown width. */
-        *p = end;
-        if (cell)
-            strcpy(cell, "?");
-        return 1;
-    }
-    while (*end) {
-        const char *next = g_utf8_find_next_char(end, NULL);
-        if (char_width(g_utf8_get_char(end)) != 0)
-            break;
-        end = next;
-    }
-    if (cell) {
-        const char *fits = end;
-        while (fits - start > 12)
-            fits = g_utf8_find_prev_char(start, fits);
-        memcpy(cell, start, (gsize)(fits - start));
-        cell[fits - start] = '\0';
-    }
-    *p = end;
-    return width;
-}
-
-int text_width(const char *text, bool utf8)
-{
-    g_autofree char *shown = is_plain(text) ? NULL : text_shown(text, utf8);
-    int width = 0;
-    if (!shown)
-        return (int)strlen(text);
-    for (const char *p = shown; *p;)
-        width += text_cell(&p, NULL);
-    return width;
 }
 
 /* A wide character of which one half is overwritten leaves a blank. */

@@ -73,12 +73,4 @@ char *screen_text(const Screen *screen);
 /* The screen as a picture. The caller frees it. */
 char *screen_svg(const Screen *screen, const Theme *theme);
 
-/* Columns that @text takes. */
-int text_width(const char *text, bool utf8);
-/* The text as it may be shown: safe, one line, ASCII where @utf8 is false. The caller frees it. */
-char *text_shown(const char *text, bool utf8);
-/* The character at *@p and what combines with it, and moves *@p behind it: its columns. @cell may
- * be NULL. */
-int text_cell(const char **p, char cell[13]);
-
 #endif

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/span.h"
+#include "screen/text.h"
 
 /* A raw source may be long; the rest is told to be there. */
 enum { MOST_LINES = 200000 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "screen/doc.h"
+#include "screen/text.h"
 
 enum { LONGEST_INPUT = 4000, LEAST_TYPING = 30 };
 

@@ -6,6 +6,8 @@
 
 #include <string.h>
 
+#include "screen/clock.h"
+#include "screen/text.h"
 #include "stage/act_words.h"
 #include "stage/targets.h"
 
@@ -419,8 +421,8 @@ static void ask_hidden(App *app, ActionId action, GArray *rows, guint hidden,
                        const ActOptions *options)
 {
     char count[32], all[32];
-    count_text(hidden, count);
-    count_text(hidden + rows->len, all);
+    text_count(hidden, count);
+    text_count(hidden + rows->len, all);
     act_clear(&app->acts->waiting);
     app->acts->waiting = (Act){.action = action,
                                .rows = g_array_ref(rows),
@@ -504,9 +506,9 @@ static char *job_words(const App *app, guint number)
         if (job->job != number)
             continue;
         char count[32], when[16];
-        gint64 now = time_now();
-        count_text(job->done, count);
-        short_date(job->time, now, when);
+        gint64 now = clock_now();
+        text_count(job->done, count);
+        clock_short_date(job->time, now, when);
         bool today = strchr(when, ':') != NULL;
         return g_strdup_printf("%s %s, %s%s", job_action_name(job->action), count,
                                today ? "today " : "", when);

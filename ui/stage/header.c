@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "draw/draw_case.h"
+#include "screen/text.h"
 #include "stage/status.h"
 
 void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, bool words)
@@ -14,9 +15,10 @@ void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, 
     for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
         char count[32];
         VerdictValue verdict = order[i];
-        count_text(counts[verdict], count);
-        Role role = counts[verdict] ? verdict_role(verdict) : ROLE_DIM;
-        *x = screen_put(screen, *x, y, end, screen_glyph(screen, verdict_glyph(verdict)), role);
+        text_count(counts[verdict], count);
+        Role role = counts[verdict] ? draw_verdict_role(verdict) : ROLE_DIM;
+        *x =
+            screen_put(screen, *x, y, end, screen_glyph(screen, draw_verdict_glyph(verdict)), role);
         *x = screen_printf(screen, *x, y, end, role, " %s", count);
         if (words && verdict != VERDICT_UNDECIDED)
             *x = screen_printf(screen, *x, y, end, role, " %s", verdict_name(verdict));
@@ -44,7 +46,7 @@ static char *header_right(const App *app, int room, Role *role)
     const View *view = app_top(app);
     if (view->ops->order)
         return g_strdup_printf("sort: %s", view->ops->order(view));
-    return g_strdup_printf("sort: %s%s", sort_name(app->model->sort),
+    return g_strdup_printf("sort: %s%s", row_order_name(app->model->sort),
                            app->model->reverse ? " reversed" : "");
 }
 
@@ -53,8 +55,8 @@ static int total_draw(const App *app, Screen *screen, int x)
 {
     char count[32], left_out[32];
     int end = screen->width;
-    count_text(app->model->total, count);
-    count_text(app->left_out, left_out);
+    text_count(app->model->total, count);
+    text_count(app->left_out, left_out);
     if (end < 50)
         return x;
     x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
@@ -70,7 +72,7 @@ static int names_width(const guint *counts)
     int width = 35;
     for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
         char count[32];
-        count_text(counts[v], count);
+        text_count(counts[v], count);
         width += (int)strlen(count);
     }
     return width;
@@ -100,13 +102,13 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
 void header_rule(Screen *screen, int y, const Row *row, const char *summary, const char *place)
 {
     int end = screen->width;
-    Role role = row ? verdict_role(row->verdict) : ROLE_RULE;
+    Role role = row ? draw_verdict_role(row->verdict) : ROLE_RULE;
     screen_fill(screen, 0, y, end, GLYPH_RULE, ROLE_RULE);
     int room = end - 2 - text_width(place, screen->utf8) - 2, x = 2;
     if (row) {
         x = screen_printf(screen, 1, y, room, role, " %s %s",
-                          screen_glyph(screen, verdict_glyph(row->verdict)),
-                          verdict_title(row->verdict));
+                          screen_glyph(screen, draw_verdict_glyph(row->verdict)),
+                          draw_verdict_title(row->verdict));
         if (summary && *summary && room - x > 6) {
             x = screen_put(screen, x, y, room, "  ", ROLE_NORMAL);
             x = screen_put_cut(screen, x, y, room - 1, summary, ROLE_NORMAL);

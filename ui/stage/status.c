@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "screen/doc.h"
+#include "screen/text.h"
 #include "stage/acts.h"
 
 typedef struct Hint {
@@ -103,8 +104,8 @@ static Progress progress_of(guint done, guint all, gint64 since)
 {
     Progress p = {.percent = ""};
     gint64 spent = g_get_monotonic_time() - since;
-    count_text(done, p.done);
-    count_text(all, p.all);
+    text_count(done, p.done);
+    text_count(all, p.all);
     if (all)
         g_snprintf(p.percent, sizeof p.percent, "%u %%",
                    (guint)((guint64)MIN(done, all) * 100 / all));
@@ -112,7 +113,7 @@ static Progress progress_of(guint done, guint all, gint64 since)
         return p;
     char rate[32];
     double per_second = (double)done * G_USEC_PER_SEC / (double)spent;
-    count_text((guint64)per_second, rate);
+    text_count((guint64)per_second, rate);
     g_snprintf(p.rate, sizeof p.rate, ", %s/s", rate);
     if (all > done)
         g_snprintf(p.left, sizeof p.left, ", %.0f s left", (double)(all - done) / per_second + 0.5);

@@ -158,7 +158,7 @@ static void case_recalc(View *view, int width, int height)
     const char *id = model_id(app->model, (guint)row);
     const Finding *finding = model_finding(app->model, (guint)row);
     g_free(self->summary);
-    self->summary = finding ? summary_text(model_row(app->model, (guint)row), finding) : NULL;
+    self->summary = finding ? draw_summary(model_row(app->model, (guint)row), finding) : NULL;
     bool same = g_strcmp0(id, self->id) == 0 && self->page == self->shown_page;
     if (!pages[self->page].draw)
         text_ask(self, (guint)row);

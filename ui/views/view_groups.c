@@ -8,6 +8,8 @@
 #include "draw/draw_case.h"
 #include "draw/draw_group.h"
 #include "model/group_sort.h"
+#include "screen/clock.h"
+#include "screen/text.h"
 #include "stage/header.h"
 #include "views/view_review.h"
 
@@ -111,14 +113,14 @@ static int bars_draw(const Group *group, Screen *screen, int x, int y)
 static void counts_draw(const Columns *at, const Group *group, Screen *screen, int y)
 {
     for (guint i = 0; i < VERDICTS; i++) {
-        Role role = verdict_role(verdict_order[i]);
+        Role role = draw_verdict_role(verdict_order[i]);
         char count[32];
         if (!at->verdict[i] || !group->verdicts[verdict_order[i]])
             continue;
         int end = at->verdict[i] + at->digits[i] + 2;
-        count_text(group->verdicts[verdict_order[i]], count);
+        text_count(group->verdicts[verdict_order[i]], count);
         int x = screen_put(screen, at->verdict[i], y, end,
-                           screen_glyph(screen, verdict_glyph(verdict_order[i])), role);
+                           screen_glyph(screen, draw_verdict_glyph(verdict_order[i])), role);
         screen_put_right(screen, x, y, end, count, role);
     }
 }
@@ -126,9 +128,9 @@ static void counts_draw(const Columns *at, const Group *group, Screen *screen, i
 static void dates_draw(const Group *group, Screen *screen, int x, int y)
 {
     char first[16], last[16];
-    gint64 now = time_now();
-    short_date(group->first, now, first);
-    short_date(group->last, now, last);
+    gint64 now = clock_now();
+    clock_short_date(group->first, now, first);
+    clock_short_date(group->last, now, last);
     if (strcmp(first, last) == 0)
         screen_put(screen, x, y, x + DATES, first, ROLE_DIM);
     else
@@ -143,7 +145,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     const Columns *at = &self->columns;
     char count[32];
     (void)end;
-    count_text(group->count, count);
+    text_count(group->count, count);
     screen_put_right(screen, x, y, x + at->count, count, ROLE_TITLE);
     if (all_marked(self, group))
         screen_put(screen, x + at->count, y, end, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
@@ -164,10 +166,10 @@ static void columns_set(Groups *self, int width)
     *at = (Columns){.count = 5};
     for (guint i = 0; i < self->groups->len; i++) {
         const Group *group = group_at(self, i);
-        count_text(group->count, text);
+        text_count(group->count, text);
         at->count = MAX(at->count, (int)strlen(text));
         for (guint k = 0; k < VERDICTS; k++) {
-            count_text(group->verdicts[verdict_order[k]], text);
+            text_count(group->verdicts[verdict_order[k]], text);
             if (group->verdicts[verdict_order[k]])
                 at->digits[k] = MAX(at->digits[k], (int)strlen(text));
         }

@@ -7,7 +7,9 @@
 
 #include "base/needle.h"
 #include "draw/draw_case.h"
+#include "screen/clock.h"
 #include "screen/doc.h"
+#include "screen/text.h"
 #include "stage/header.h"
 
 typedef struct Jobs {
@@ -58,11 +60,11 @@ static int verdicts_draw(const JobStatus *job, Screen *screen, int x, int y, int
 {
     for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
         char count[32];
-        Role role = verdict_role((VerdictValue)v);
+        Role role = draw_verdict_role((VerdictValue)v);
         if (!job->verdicts[v])
             continue;
-        count_text(job->verdicts[v], count);
-        x = screen_put(screen, x, y, end, screen_glyph(screen, verdict_glyph((VerdictValue)v)),
+        text_count(job->verdicts[v], count);
+        x = screen_put(screen, x, y, end, screen_glyph(screen, draw_verdict_glyph((VerdictValue)v)),
                        role);
         x = screen_printf(screen, x, y, end, role, " %s", count) + 2;
     }
@@ -75,8 +77,8 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     const JobStatus *job = job_at(self, item);
     bool running = job->running;
     char date[16], done[32];
-    short_date(job->time, time_now(), date);
-    count_text(job->done, done);
+    clock_short_date(job->time, clock_now(), date);
+    text_count(job->done, done);
     g_autofree char *number = g_strdup_printf("%u", job->job);
     screen_put_right(screen, x, y, x + 5, number, ROLE_DIM);
     screen_put(screen, x + 6, y, x + 14, date, ROLE_DIM);
@@ -94,7 +96,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
         x = screen_printf(screen, x, y, end, ROLE_ERROR, "%u skipped  ", job->skipped);
     if (job->planned > job->done && !running && job->state != JOB_UNDONE) {
         char planned[32];
-        count_text(job->planned, planned);
+        text_count(job->planned, planned);
         x = screen_printf(screen, x, y, end, ROLE_MESSAGE, "of %s  ", planned);
     }
     screen_put_cut(screen, x, y, end, query_told(self, job), ROLE_DIM);

@@ -9,6 +9,8 @@
 #include "draw/draw_case.h"
 #include "question/answer.h"
 #include "question/asked.h"
+#include "screen/clock.h"
+#include "screen/text.h"
 #include "stage/answers.h"
 #include "stage/header.h"
 #include "verdict/question.h"
@@ -70,7 +72,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     g_autofree char *text = question_text(asked->id);
     int seen = end >= 100 ? end * 6 / 10 : end;
     char cases[32];
-    count_text(asked->cases, cases);
+    text_count(asked->cases, cases);
     screen_put_right(screen, x, y, x + 8, cases, ROLE_UNDECIDED);
     screen_put_cut(screen, x + 10, y, seen - 1, text, ROLE_NORMAL);
     if (seen < end && asked->seen_by)
@@ -125,9 +127,9 @@ static void cases_draw(const Questions *self, Screen *screen, int y, int height,
         char date[16];
         if (session_row_gone(app->session, i) || !asked_by(row, id))
             continue;
-        short_date(row->timestamp, time_now(), date);
-        screen_put(screen, 1, y, 3, screen_glyph(screen, verdict_glyph(row->verdict)),
-                   verdict_role(row->verdict));
+        clock_short_date(row->timestamp, clock_now(), date);
+        screen_put(screen, 1, y, 3, screen_glyph(screen, draw_verdict_glyph(row->verdict)),
+                   draw_verdict_role(row->verdict));
         screen_put(screen, 4, y, 12, date, ROLE_DIM);
         screen_put_cut(screen, 12, y, 36, row->recipient ? row->recipient : "(nobody named)",
                        ROLE_NORMAL);
@@ -146,8 +148,8 @@ static void preview_draw(const Questions *self, Screen *screen, int y, int heigh
         return;
     g_snprintf(place, sizeof place, "%u/%u", list_position(self->list) + 1, list_count(self->list));
     header_rule(screen, y++, NULL, NULL, place);
-    short_date(asked->first, time_now(), first);
-    short_date(asked->last, time_now(), last);
+    clock_short_date(asked->first, clock_now(), first);
+    clock_short_date(asked->last, clock_now(), last);
     if (y < height)
         screen_printf(screen, 1, y, screen->width, ROLE_DIM, "seen by %s, %s to %s",
                       asked->seen_by ? asked->seen_by : "nobody named", first, last);
@@ -160,7 +162,7 @@ static void questions_draw(const View *view, Screen *screen, int height)
 {
     const Questions *self = (const Questions *)view;
     char undecided[32];
-    count_text(view->app->model->counts[VERDICT_UNDECIDED], undecided);
+    text_count(view->app->model->counts[VERDICT_UNDECIDED], undecided);
     g_autofree char *title = g_strdup_printf("%s undecided in %u question%s", undecided,
                                              self->asked->len, self->asked->len == 1 ? "" : "s");
     header_draw(view->app, screen, title, NULL);

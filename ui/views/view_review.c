@@ -8,6 +8,7 @@
 #include "draw/draw_case.h"
 #include "draw/draw_chain.h"
 #include "draw/draw_row.h"
+#include "screen/text.h"
 #include "stage/answers.h"
 #include "stage/header.h"
 #include "views/view_case.h"
@@ -162,7 +163,7 @@ static void pane_recalc(Review *review, int width, int lines)
             break;
     }
     if (finding && finding->judgement->trace)
-        review->summary = summary_text(row, finding);
+        review->summary = draw_summary(row, finding);
     pane_keep(review, (guint)item, lines);
 }
 

@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The output interface of the commands that print bounces: a command gives rows and cases and does
  * not know the format. */
-#ifndef NOTME_CLI_WRITER_H
-#define NOTME_CLI_WRITER_H
+#ifndef NOTME_CLI_OUTPUT_H
+#define NOTME_CLI_OUTPUT_H
 
 #include "cli/command.h"
 #include "cli/field_list.h"
 #include "reading/row.h"
 
-typedef struct Writer Writer;
+typedef struct Output Output;
 
-typedef struct WriterFormat {
+typedef struct OutputFormat {
     const char *name;
     bool findings; /* it needs the whole findings, not only rows */
     bool fields;   /* --fields says what of them */
-    void (*row)(Writer *writer, const Row *row, const Finding *finding);
-} WriterFormat;
+    void (*row)(Output *output, const Row *row, const Finding *finding);
+} OutputFormat;
 
-struct Writer {
-    const WriterFormat *format;
+struct Output {
+    const OutputFormat *format;
     bool color;
     bool ascii;        /* no UTF-8 on the terminal */
     bool terminal;     /* standard output is one */
@@ -31,24 +31,24 @@ struct Writer {
 };
 
 /* The format's row of the table, or NULL with a line on what is allowed told to the user. */
-const WriterFormat *writer_format(const CommandContext *context, const char *name);
-void writer_init(Writer *writer, const CommandContext *context, const WriterFormat *format);
+const OutputFormat *output_format(const CommandContext *context, const char *name);
+void output_init(Output *output, const CommandContext *context, const OutputFormat *format);
 /* @names of --fields; NULL: those that the format has by itself. False after telling the user what
  * is wrong. */
-bool writer_set_fields(Writer *writer, const CommandContext *context, const char *names);
+bool output_set_fields(Output *output, const CommandContext *context, const char *names);
 /* Whole findings are needed, not only rows. */
-bool writer_wants_findings(const Writer *writer);
+bool output_wants_findings(const Output *output);
 /* Behind the last row. */
-void writer_end(Writer *writer);
-void writer_clear(Writer *writer);
+void output_end(Output *output);
+void output_clear(Output *output);
 /* One row of a list. @finding may be NULL where the format does not need it. */
-void writer_row(Writer *writer, const Row *row, const Finding *finding);
-/* One case in full (writer_case.c). @row is NULL where it is no bounce or notice. */
-void writer_case(Writer *writer, const Row *row, const Finding *finding);
+void output_row(Output *output, const Row *row, const Finding *finding);
+/* One case in full (output_case.c). @row is NULL where it is no bounce or notice. */
+void output_case(Output *output, const Row *row, const Finding *finding);
 /* Prints check's object with what the store knows, on one line. */
-void writer_json(const Row *row, const Finding *finding);
+void output_json(const Row *row, const Finding *finding);
 
-/* For text (writer_text.c). */
+/* For text (output_text.c). */
 typedef enum Paint {
     PAINT_PLAIN,
     PAINT_BOLD,
@@ -62,10 +62,10 @@ typedef enum Paint {
     PAINT_FORGED
 } Paint;
 /* Appends @text, made safe, in its colour; padded or cut to @width columns unless that is 0. */
-void writer_add(const Writer *writer, GString *out, Paint paint, const char *text, int width);
-Paint writer_paint(VerdictValue verdict);
-const char *writer_sign(const Writer *writer, VerdictValue verdict);
+void output_add(const Output *output, GString *out, Paint paint, const char *text, int width);
+Paint output_paint(VerdictValue verdict);
+const char *output_sign(const Output *output, VerdictValue verdict);
 /* Columns that safe @text takes. */
-int writer_columns(const char *text);
+int output_columns(const char *text);
 
 #endif

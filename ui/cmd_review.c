@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The command "review": opens the interface. */
-#include "review.h"
+#include "cmd_review.h"
 
 #include "run.h"
 

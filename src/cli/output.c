@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The formats of lists. */
-#include "cli/writer.h"
+#include "cli/output.h"
 
 #include <langinfo.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 
 /* --- JSON ----------------------------------------------------------------------------------- */
 
-void writer_json(const Row *row, const Finding *finding)
+void output_json(const Row *row, const Finding *finding)
 {
     g_autoptr(GString) line = g_string_sized_new(4096);
     json_out_open(line, NULL, '{');
@@ -25,11 +25,11 @@ void writer_json(const Row *row, const Finding *finding)
     puts(line->str);
 }
 
-static void row_json(Writer *writer, const Row *row, const Finding *finding)
+static void row_json(Output *output, const Row *row, const Finding *finding)
 {
     g_autoptr(GString) line = g_string_sized_new(4096);
     json_out_open(line, NULL, '{');
-    field_list_members(line, writer->fields, row, finding);
+    field_list_members(line, output->fields, row, finding);
     json_out_close(line, '}');
     puts(line->str);
 }
@@ -37,9 +37,9 @@ static void row_json(Writer *writer, const Row *row, const Finding *finding)
 /* --- names ---------------------------------------------------------------------------------- */
 
 /* "id:..." as the query language and "notme show" take it, ended by a NUL, for xargs -0. */
-static void row_text0(Writer *writer, const Row *row, const Finding *finding)
+static void row_text0(Output *output, const Row *row, const Finding *finding)
 {
-    (void)writer;
+    (void)output;
     (void)finding;
     g_autofree char *term = id_term(row->id);
     fputs(term, stdout);
@@ -47,15 +47,15 @@ static void row_text0(Writer *writer, const Row *row, const Finding *finding)
 }
 
 /* Names as they are, for programs; safe for a terminal. */
-static void row_files(Writer *writer, const Row *row, const Finding *finding)
+static void row_files(Output *output, const Row *row, const Finding *finding)
 {
     (void)finding;
-    g_autofree char *safe = writer->terminal ? safe_text(span_of(row->file), SAFE_LINE) : NULL;
+    g_autofree char *safe = output->terminal ? safe_text(span_of(row->file), SAFE_LINE) : NULL;
     puts(safe ? safe : row->file);
 }
 
 /* The recipients that failed, each once. */
-static void row_addresses(Writer *writer, const Row *row, const Finding *finding)
+static void row_addresses(Output *output, const Row *row, const Finding *finding)
 {
     (void)row;
     const GPtrArray *recipients = finding->reading->bounce->recipients;
@@ -66,7 +66,7 @@ static void row_addresses(Writer *writer, const Row *row, const Finding *finding
             continue; /* programs and local names are on no list */
         g_autofree char *safe = safe_text(span_of(address), SAFE_LINE);
         char *key = g_utf8_casefold(safe, -1);
-        if (g_hash_table_add(writer->told, key))
+        if (g_hash_table_add(output->told, key))
             puts(safe);
     }
 }
@@ -132,25 +132,25 @@ static const char *row_reporter(const Row *row)
     return reporter ? reporter : "-";
 }
 
-static void heads_print(Writer *writer, const int *widths)
+static void heads_print(Output *output, const int *widths)
 {
     static const char *const heads[ROW_COLUMNS] = {"handle", "date",      "failed",
                                                    "why",    "sent from", "reported by"};
     g_autoptr(GString) line = g_string_new(NULL);
-    if (writer->headed)
+    if (output->headed)
         return;
-    writer->headed = true;
+    output->headed = true;
     g_string_append_printf(line, "%*s", SIGN_COLUMNS, "");
     for (int i = 0, n = 0; i < ROW_COLUMNS; i++)
         if (widths[i]) {
-            writer_add(writer, line, PAINT_DIM, n++ ? " " : "", 0);
-            writer_add(writer, line, PAINT_DIM, heads[i], widths[i]);
+            output_add(output, line, PAINT_DIM, n++ ? " " : "", 0);
+            output_add(output, line, PAINT_DIM, heads[i], widths[i]);
         }
     puts(g_strchomp(line->str));
 }
 
 /* On a terminal: columns that fit it, and a handle to name the row by. */
-static void row_text_fitted(Writer *writer, const Row *row)
+static void row_text_fitted(Output *output, const Row *row)
 {
     int widths[ROW_COLUMNS];
     char handle[HANDLE_SIZE];
@@ -158,8 +158,8 @@ static void row_text_fitted(Writer *writer, const Row *row)
     g_autofree char *when = date_format_rfc3339(row->timestamp);
     g_autofree char *who = row_recipient(row);
     g_autofree char *ip = row->injection_own ? g_strdup("own") : ip_format(&row->injection);
-    column_fit(row_wishes, ROW_COLUMNS, writer->width - SIGN_COLUMNS, widths);
-    heads_print(writer, widths);
+    column_fit(row_wishes, ROW_COLUMNS, output->width - SIGN_COLUMNS, widths);
+    heads_print(output, widths);
     handle_of(row->id, row->file, handle);
     if (when) {
         when[10] = '\0'; /* the day */
@@ -167,21 +167,21 @@ static void row_text_fitted(Writer *writer, const Row *row)
     }
     const char *const cells[ROW_COLUMNS] = {
         handle, when ? when : "-", who, row_reason(row), ip ? ip : "not stated", row_reporter(row)};
-    writer_add(writer, line, writer_paint(row->verdict), writer_sign(writer, row->verdict), 1);
-    writer_add(writer, line, PAINT_PLAIN, row->by_reviewer ? "* " : "  ", 2);
+    output_add(output, line, output_paint(row->verdict), output_sign(output, row->verdict), 1);
+    output_add(output, line, PAINT_PLAIN, row->by_reviewer ? "* " : "  ", 2);
     for (int i = 0, n = 0; i < ROW_COLUMNS; i++) {
         if (!widths[i])
             continue;
         Paint paint = i == COLUMN_HANDLE                            ? PAINT_BOLD
                       : i == COLUMN_INJECTION && row->injection_own ? PAINT_OWN
                                                                     : PAINT_PLAIN;
-        writer_add(writer, line, PAINT_PLAIN, n++ ? " " : "", 0);
-        writer_add(writer, line, paint, cells[i], widths[i]);
+        output_add(output, line, PAINT_PLAIN, n++ ? " " : "", 0);
+        output_add(output, line, paint, cells[i], widths[i]);
     }
     puts(g_strchomp(line->str));
 }
 
-static void row_text(Writer *writer, const Row *row)
+static void row_text(Output *output, const Row *row)
 {
     g_autoptr(GString) line = g_string_new(NULL);
     g_autofree char *when = date_format_rfc3339(row->timestamp);
@@ -189,65 +189,65 @@ static void row_text(Writer *writer, const Row *row)
     g_autofree char *ip = row->injection_own ? g_strdup("own") : ip_format(&row->injection);
     if (when)
         when[10] = '\0'; /* the day */
-    writer_add(writer, line, writer_paint(row->verdict), writer_sign(writer, row->verdict), 1);
-    writer_add(writer, line, PAINT_PLAIN, row->by_reviewer ? "* " : "  ", 2);
-    writer_add(writer, line, PAINT_PLAIN, when ? when : "-", 12);
-    writer_add(writer, line, PAINT_PLAIN, who, 28);
+    output_add(output, line, output_paint(row->verdict), output_sign(output, row->verdict), 1);
+    output_add(output, line, PAINT_PLAIN, row->by_reviewer ? "* " : "  ", 2);
+    output_add(output, line, PAINT_PLAIN, when ? when : "-", 12);
+    output_add(output, line, PAINT_PLAIN, who, 28);
     g_string_append_c(line, ' ');
     bool warned = row->warning != WARNING_NONE;
-    writer_add(writer, line, warned ? PAINT_FORGED : PAINT_PLAIN,
+    output_add(output, line, warned ? PAINT_FORGED : PAINT_PLAIN,
                warned ? "LOGIN?" : row_reason(row), 14);
-    writer_add(writer, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN, ip ? ip : "not stated",
+    output_add(output, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN, ip ? ip : "not stated",
                17);
-    writer_add(writer, line, PAINT_PLAIN, row_reporter(row), 24);
+    output_add(output, line, PAINT_PLAIN, row_reporter(row), 24);
     g_autofree char *term = id_term(row->id), *id = g_strconcat("  ", term, NULL);
-    writer_add(writer, line, PAINT_DIM, id, 0);
+    output_add(output, line, PAINT_DIM, id, 0);
     puts(line->str);
 }
 
 /* --- tables --------------------------------------------------------------------------------- */
 
-static char **row_values(const Writer *writer, const Row *row, const Finding *finding)
+static char **row_values(const Output *output, const Row *row, const Finding *finding)
 {
-    guint count = field_list_count(writer->fields);
+    guint count = field_list_count(output->fields);
     char **values = g_new0(char *, count + 1);
     for (guint i = 0; i < count; i++)
-        values[i] = field_list_value(writer->fields, i, row, finding);
+        values[i] = field_list_value(output->fields, i, row, finding);
     return values;
 }
 
-static void row_tsv(Writer *writer, const Row *row, const Finding *finding)
+static void row_tsv(Output *output, const Row *row, const Finding *finding)
 {
-    g_auto(GStrv) values = row_values(writer, row, finding);
+    g_auto(GStrv) values = row_values(output, row, finding);
     g_autofree char *line = g_strjoinv("\t", values);
     puts(line);
 }
 
-static void row_list(Writer *writer, const Row *row, const Finding *finding)
+static void row_list(Output *output, const Row *row, const Finding *finding)
 {
-    if (writer->fields)
-        g_ptr_array_add(writer->table, row_values(writer, row, finding));
-    else if (writer->width)
-        row_text_fitted(writer, row);
+    if (output->fields)
+        g_ptr_array_add(output->table, row_values(output, row, finding));
+    else if (output->width)
+        row_text_fitted(output, row);
     else
-        row_text(writer, row);
+        row_text(output, row);
 }
 
 /* All lines of --fields as text: as wide as what stands in them, or as the terminal. */
-static void table_print(const Writer *writer)
+static void table_print(const Output *output)
 {
-    int count = (int)field_list_count(writer->fields);
+    int count = (int)field_list_count(output->fields);
     g_autofree int *widths = g_new0(int, (gsize)count + 1);
-    for (guint i = 0; i < writer->table->len; i++)
+    for (guint i = 0; i < output->table->len; i++)
         for (int k = 0; k < count; k++)
-            widths[k] = MAX(widths[k], writer_columns(((char **)writer->table->pdata[i])[k]));
-    if (writer->width)
-        column_shrink(widths, count, writer->width);
-    for (guint i = 0; i < writer->table->len && !ferror(stdout); i++) {
+            widths[k] = MAX(widths[k], output_columns(((char **)output->table->pdata[i])[k]));
+    if (output->width)
+        column_shrink(widths, count, output->width);
+    for (guint i = 0; i < output->table->len && !ferror(stdout); i++) {
         g_autoptr(GString) line = g_string_new(NULL);
         for (int k = 0; k < count; k++) {
             if (widths[k])
-                writer_add(writer, line, PAINT_PLAIN, ((char **)writer->table->pdata[i])[k],
+                output_add(output, line, PAINT_PLAIN, ((char **)output->table->pdata[i])[k],
                            widths[k]);
             if (widths[k] && k + 1 < count)
                 g_string_append(line, "  ");
@@ -258,13 +258,13 @@ static void table_print(const Writer *writer)
 
 /* --- the formats ---------------------------------------------------------------------------- */
 
-static const WriterFormat formats[] = {
+static const OutputFormat formats[] = {
     {"text", false, true, row_list},    {"json", true, true, row_json},
     {"tsv", true, true, row_tsv},       {"text0", false, false, row_text0},
     {"files", false, false, row_files}, {"addresses", true, false, row_addresses},
 };
 
-const WriterFormat *writer_format(const CommandContext *context, const char *name)
+const OutputFormat *output_format(const CommandContext *context, const char *name)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(formats); i++)
         if (!name || strcmp(formats[i].name, name) == 0)
@@ -273,57 +273,57 @@ const WriterFormat *writer_format(const CommandContext *context, const char *nam
     return NULL;
 }
 
-bool writer_set_fields(Writer *writer, const CommandContext *context, const char *names)
+bool output_set_fields(Output *output, const CommandContext *context, const char *names)
 {
     static const char usual[] =
         "id,verdict,kind,injection_ip,submitter_ip,reporting_mta,recipient,reason";
     g_autoptr(GError) error = NULL;
-    const char *format = writer->format->name;
+    const char *format = output->format->name;
     if (!names && strcmp(format, "tsv") != 0)
         return true;
-    if (!writer->format->fields) {
+    if (!output->format->fields) {
         cli_usage(context, "--fields is for text, json and tsv");
         return false;
     }
-    writer->fields = field_list_new(names ? names : usual, strcmp(format, "json") == 0, &error);
-    if (!writer->fields)
+    output->fields = field_list_new(names ? names : usual, strcmp(format, "json") == 0, &error);
+    if (!output->fields)
         cli_usage(context, error->message);
-    return writer->fields != NULL;
+    return output->fields != NULL;
 }
 
-bool writer_wants_findings(const Writer *writer)
+bool output_wants_findings(const Output *output)
 {
-    return writer->format->findings || writer->fields;
+    return output->format->findings || output->fields;
 }
 
-void writer_init(Writer *writer, const CommandContext *context, const WriterFormat *format)
+void output_init(Output *output, const CommandContext *context, const OutputFormat *format)
 {
     struct winsize size;
     const char *ascii = context->config->review.ascii;
-    *writer = (Writer){.format = format, .color = cli_color(context)};
-    writer->ascii = strcmp(ascii, "auto") == 0 ? strcmp(nl_langinfo(CODESET), "UTF-8") != 0
+    *output = (Output){.format = format, .color = cli_color(context)};
+    output->ascii = strcmp(ascii, "auto") == 0 ? strcmp(nl_langinfo(CODESET), "UTF-8") != 0
                                                : strcmp(ascii, "true") == 0;
-    writer->terminal = isatty(STDOUT_FILENO);
-    if (writer->terminal && !context->verbose && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
-        writer->width = size.ws_col;
-    writer->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    writer->table = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
+    output->terminal = isatty(STDOUT_FILENO);
+    if (output->terminal && !context->verbose && ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0)
+        output->width = size.ws_col;
+    output->told = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    output->table = g_ptr_array_new_with_free_func((GDestroyNotify)g_strfreev);
 }
 
-void writer_end(Writer *writer)
+void output_end(Output *output)
 {
-    if (writer->table->len)
-        table_print(writer);
+    if (output->table->len)
+        table_print(output);
 }
 
-void writer_clear(Writer *writer)
+void output_clear(Output *output)
 {
-    field_list_free(writer->fields);
-    g_ptr_array_unref(writer->table);
-    g_hash_table_unref(writer->told);
+    field_list_free(output->fields);
+    g_ptr_array_unref(output->table);
+    g_hash_table_unref(output->told);
 }
 
-void writer_row(Writer *writer, const Row *row, const Finding *finding)
+void output_row(Output *output, const Row *row, const Finding *finding)
 {
-    writer->format->row(writer, row, finding);
+    output->format->row(output, row, finding);
 }

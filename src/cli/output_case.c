@@ -4,27 +4,27 @@
 #include <string.h>
 
 #include "base/safe.h"
-#include "cli/writer.h"
+#include "cli/output.h"
 #include "verdict/question.h"
 
 enum { WIDTH_LEAST = 30, WIDTH_PIPE = 100, LABEL = 10 };
 
-static int case_width(const Writer *writer)
+static int case_width(const Output *output)
 {
-    return writer->width ? MAX(writer->width, WIDTH_LEAST) : WIDTH_PIPE;
+    return output->width ? MAX(output->width, WIDTH_LEAST) : WIDTH_PIPE;
 }
 
 /* Appends @text in lines that fit; those behind the first begin with @indent blanks. The first one
  * has @used columns already. */
-static void add_wrapped(const Writer *writer, GString *out, Paint paint, const char *text,
+static void add_wrapped(const Output *output, GString *out, Paint paint, const char *text,
                         int indent, int used)
 {
-    g_autofree char *safe = safe_text(span_of(text), writer->ascii ? SAFE_ASCII : SAFE_LINE);
+    g_autofree char *safe = safe_text(span_of(text), output->ascii ? SAFE_ASCII : SAFE_LINE);
     g_auto(GStrv) words = g_strsplit(safe, " ", -1);
-    int column = used, width = case_width(writer);
+    int column = used, width = case_width(output);
     bool first = true;
     for (char **word = words; *word; word++) {
-        int columns = writer_columns(*word);
+        int columns = output_columns(*word);
         if (!first && column + 1 + columns > width) {
             g_string_append_c(out, '\n');
             g_string_append_printf(out, "%*s", indent, "");
@@ -35,7 +35,7 @@ static void add_wrapped(const Writer *writer, GString *out, Paint paint, const c
             g_string_append_c(out, ' ');
             column++;
         }
-        writer_add(writer, out, paint, *word, 0);
+        output_add(output, out, paint, *word, 0);
         column += columns;
         first = false;
     }
@@ -43,20 +43,20 @@ static void add_wrapped(const Writer *writer, GString *out, Paint paint, const c
 }
 
 /* " reporter  mx3.example.de" */
-static void add_field(const Writer *writer, GString *out, const char *label, Paint paint,
+static void add_field(const Output *output, GString *out, const char *label, Paint paint,
                       const char *text)
 {
     if (!text || !*text)
         return;
     g_string_append_c(out, ' ');
-    writer_add(writer, out, PAINT_DIM, label, LABEL);
-    add_wrapped(writer, out, paint, text, LABEL + 1, LABEL + 1);
+    output_add(output, out, PAINT_DIM, label, LABEL);
+    add_wrapped(output, out, paint, text, LABEL + 1, LABEL + 1);
 }
 
-static void add_heading(const Writer *writer, GString *out, const char *text)
+static void add_heading(const Output *output, GString *out, const char *text)
 {
     g_string_append_c(out, '\n');
-    writer_add(writer, out, PAINT_BOLD, text, 0);
+    output_add(output, out, PAINT_BOLD, text, 0);
     g_string_append_c(out, '\n');
 }
 
@@ -74,27 +74,27 @@ static char *time_text(gint64 time)
 
 /* --- head ----------------------------------------------------------------------------------- */
 
-static void add_title(const Writer *writer, GString *out, const Finding *finding)
+static void add_title(const Output *output, GString *out, const Finding *finding)
 {
     const Verdict *verdict = finding->judgement->verdict;
     if (finding->reading->bounce->kind == KIND_NONE) {
-        writer_add(writer, out, PAINT_BOLD, "no bounce", 0);
+        output_add(output, out, PAINT_BOLD, "no bounce", 0);
         g_string_append(out, ": this message reports on no other\n");
         return;
     }
-    Paint paint = writer_paint(verdict->value);
+    Paint paint = output_paint(verdict->value);
     g_autofree char *name = g_ascii_strup(verdict_name(verdict->value), -1);
-    writer_add(writer, out, paint, writer_sign(writer, verdict->value), 2);
-    writer_add(writer, out, paint, name, 0);
+    output_add(output, out, paint, output_sign(output, verdict->value), 2);
+    output_add(output, out, paint, name, 0);
     if (verdict->summary)
         g_string_append(out, "  ");
-    add_wrapped(writer, out, PAINT_PLAIN, verdict->summary ? verdict->summary : "", 2,
+    add_wrapped(output, out, PAINT_PLAIN, verdict->summary ? verdict->summary : "", 2,
                 4 + (int)strlen(name));
     if (verdict->warning_text)
-        add_field(writer, out, "LOGIN?", PAINT_FORGED, verdict->warning_text);
+        add_field(output, out, "LOGIN?", PAINT_FORGED, verdict->warning_text);
 }
 
-static void add_message(const Writer *writer, GString *out, const Row *row, const Finding *finding)
+static void add_message(const Output *output, GString *out, const Row *row, const Finding *finding)
 {
     const Bounce *bounce = finding->reading->bounce;
     g_autofree char *id = row && row->id ? g_strconcat("id:", row->id, NULL) : NULL;
@@ -102,35 +102,35 @@ static void add_message(const Writer *writer, GString *out, const Row *row, cons
     g_autofree char *kind =
         bounce->format ? g_strdup_printf("%s (%s)", bounce_kind_name(bounce->kind), bounce->format)
                        : g_strdup(bounce_kind_name(bounce->kind));
-    add_field(writer, out, "file", PAINT_PLAIN, finding->file);
-    add_field(writer, out, "message", PAINT_PLAIN, id);
+    add_field(output, out, "file", PAINT_PLAIN, finding->file);
+    add_field(output, out, "message", PAINT_PLAIN, id);
     if (row && row->files > 1) {
         g_autofree char *files = g_strdup_printf("%u files share this id", row->files);
-        add_field(writer, out, "", PAINT_PLAIN, files);
+        add_field(output, out, "", PAINT_PLAIN, files);
     }
     if (row)
-        add_field(writer, out, "tags", PAINT_PLAIN, row->tags);
-    add_field(writer, out, "from", PAINT_PLAIN, finding->reading->from);
-    add_field(writer, out, "subject", PAINT_PLAIN, finding->reading->subject);
-    add_field(writer, out, "date", PAINT_PLAIN, date);
-    add_field(writer, out, "kind", PAINT_PLAIN, kind);
+        add_field(output, out, "tags", PAINT_PLAIN, row->tags);
+    add_field(output, out, "from", PAINT_PLAIN, finding->reading->from);
+    add_field(output, out, "subject", PAINT_PLAIN, finding->reading->subject);
+    add_field(output, out, "date", PAINT_PLAIN, date);
+    add_field(output, out, "kind", PAINT_PLAIN, kind);
 }
 
-static void add_reporter(const Writer *writer, GString *out, const Finding *finding)
+static void add_reporter(const Output *output, GString *out, const Finding *finding)
 {
     const Trace *trace = finding->judgement->trace;
     g_autofree char *arrival = time_text(finding->reading->bounce->arrival_date);
-    add_field(writer, out, "reporter", PAINT_PLAIN,
+    add_field(output, out, "reporter", PAINT_PLAIN,
               finding->reading->bounce->reporting_mta ? finding->reading->bounce->reporting_mta
                                                       : "(not named)");
-    add_field(writer, out, "", PAINT_DIM, trace->reporter_why);
+    add_field(output, out, "", PAINT_DIM, trace->reporter_why);
     if (arrival) {
         g_autofree char *text = g_strconcat("took the message at ", arrival, NULL);
-        add_field(writer, out, "", PAINT_PLAIN, text);
+        add_field(output, out, "", PAINT_PLAIN, text);
     }
 }
 
-static void add_recipient(const Writer *writer, GString *out, const Recipient *r)
+static void add_recipient(const Output *output, GString *out, const Recipient *r)
 {
     g_autoptr(GString) text = g_string_new(r->final      ? r->final
                                            : r->original ? r->original
@@ -148,12 +148,12 @@ static void add_recipient(const Writer *writer, GString *out, const Recipient *r
     g_autofree char *until = time_text(r->retry_until);
     if (until && g_strcmp0(r->action, "delayed") == 0)
         g_string_append_printf(text, "; will be tried until %s", until);
-    add_field(writer, out, r->action ? r->action : "recipient", PAINT_PLAIN, text->str);
-    add_field(writer, out, "", PAINT_PLAIN, r->diagnostic);
+    add_field(output, out, r->action ? r->action : "recipient", PAINT_PLAIN, text->str);
+    add_field(output, out, "", PAINT_PLAIN, r->diagnostic);
 }
 
 /* Which words decided the reason, and where they stood. */
-static void add_reasons(const Writer *writer, GString *out, const GPtrArray *recipients)
+static void add_reasons(const Output *output, GString *out, const GPtrArray *recipients)
 {
     static const char *const places[] = {
         [WHERE_NONE] = "nothing that it says is known",
@@ -165,7 +165,7 @@ static void add_reasons(const Writer *writer, GString *out, const GPtrArray *rec
     };
     if (!recipients->len)
         return;
-    add_heading(writer, out, "What decided the reasons");
+    add_heading(output, out, "What decided the reasons");
     for (guint i = 0; i < recipients->len; i++) {
         const Recipient *r = recipients->pdata[i];
         if (!reason_name(r->reason))
@@ -174,26 +174,26 @@ static void add_reasons(const Writer *writer, GString *out, const GPtrArray *rec
                                                                   places[r->reason_where])
                                                 : g_strdup(places[r->reason_where]);
         g_string_append_c(out, ' ');
-        writer_add(writer, out, PAINT_BOLD, reason_name(r->reason), 18);
-        add_wrapped(writer, out, PAINT_PLAIN, text, 20, 20);
+        output_add(output, out, PAINT_BOLD, reason_name(r->reason), 18);
+        add_wrapped(output, out, PAINT_PLAIN, text, 20, 20);
     }
 }
 
-static void add_returned(const Writer *writer, GString *out, const Returned *returned)
+static void add_returned(const Output *output, GString *out, const Returned *returned)
 {
     g_autofree char *date = time_text(returned->date);
     if (returned->where == RETURNED_NONE) {
-        add_field(writer, out, "returned", PAINT_PLAIN, "nothing of the message came back");
+        add_field(output, out, "returned", PAINT_PLAIN, "nothing of the message came back");
         return;
     }
     g_autofree char *subject =
         g_strconcat("\"", returned->subject ? returned->subject : "", "\"", NULL);
-    add_field(writer, out, "returned", PAINT_PLAIN, subject);
+    add_field(output, out, "returned", PAINT_PLAIN, subject);
     g_autofree char *from = g_strconcat("from ", returned->from, NULL);
-    add_field(writer, out, "", PAINT_PLAIN, returned->from ? from : NULL);
-    add_field(writer, out, "", PAINT_PLAIN, date);
+    add_field(output, out, "", PAINT_PLAIN, returned->from ? from : NULL);
+    add_field(output, out, "", PAINT_PLAIN, date);
     g_autofree char *id = g_strconcat("id ", returned->message_id, NULL);
-    add_field(writer, out, "", PAINT_PLAIN, returned->message_id ? id : NULL);
+    add_field(output, out, "", PAINT_PLAIN, returned->message_id ? id : NULL);
 }
 
 /* --- chains --------------------------------------------------------------------------------- */
@@ -254,7 +254,7 @@ static char *hop_rest(const Hop *hop)
 }
 
 /* How long the message was at this hop's host: the time between this line and the older one. */
-static void add_gap(const Writer *writer, GString *out, const GPtrArray *hops, guint i)
+static void add_gap(const Output *output, GString *out, const GPtrArray *hops, guint i)
 {
     const Hop *hop = hops->pdata[i], *older = i + 1 < hops->len ? hops->pdata[i + 1] : NULL;
     if (!older || hop->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
@@ -266,74 +266,74 @@ static void add_gap(const Writer *writer, GString *out, const GPtrArray *hops, g
         gap < 0 ? g_strdup_printf("%" G_GINT64_FORMAT " min before the line below it", -gap / 60)
                 : g_strdup_printf("%" G_GINT64_FORMAT " min after the line below it", gap / 60);
     g_string_append_printf(out, "%*s", 6, "");
-    add_wrapped(writer, out, gap < 0 ? PAINT_FORGED : PAINT_DIM, text, 6, 6);
+    add_wrapped(output, out, gap < 0 ? PAINT_FORGED : PAINT_DIM, text, 6, 6);
 }
 
-static void add_hop(const Writer *writer, GString *out, const GPtrArray *hops, const HopNote *notes,
+static void add_hop(const Output *output, GString *out, const GPtrArray *hops, const HopNote *notes,
                     guint i, bool forged)
 {
     const Hop *hop = hops->pdata[i];
     const MarkStyle *style = mark_style(forged ? MARK_FORGED : notes[i].mark);
     g_autofree char *from = hop_from(hop), *rest = hop_rest(hop);
     g_string_append_c(out, ' ');
-    writer_add(writer, out, style->paint, writer->ascii ? style->plain : style->sign, 2);
-    writer_add(writer, out, style->paint, style->word, 11);
-    add_wrapped(writer, out, style->paint, from, 6, 14);
+    output_add(output, out, style->paint, output->ascii ? style->plain : style->sign, 2);
+    output_add(output, out, style->paint, style->word, 11);
+    add_wrapped(output, out, style->paint, from, 6, 14);
     g_string_append_printf(out, "%*s", 6, "");
-    add_wrapped(writer, out, PAINT_PLAIN, rest, 8, 6);
+    add_wrapped(output, out, PAINT_PLAIN, rest, 8, 6);
     if (notes[i].why) {
         g_string_append_printf(out, "%*s", 6, "");
-        add_wrapped(writer, out, forged ? PAINT_FORGED : PAINT_DIM, notes[i].why, 6, 6);
+        add_wrapped(output, out, forged ? PAINT_FORGED : PAINT_DIM, notes[i].why, 6, 6);
     }
-    add_gap(writer, out, hops, i);
+    add_gap(output, out, hops, i);
 }
 
 /* Belief ends under the line that recorded the injection. */
-static void add_break(const Writer *writer, GString *out)
+static void add_break(const Output *output, GString *out)
 {
     static const char text[] = " below this line the sender wrote it himself ";
     enum { BEFORE = 3, DASHES = 8 };
-    const char *dash = writer->ascii ? "-" : "┄";
-    int room = (case_width(writer) - BEFORE - (int)strlen(text)) / 2;
+    const char *dash = output->ascii ? "-" : "┄";
+    int room = (case_width(output) - BEFORE - (int)strlen(text)) / 2;
     int dashes = CLAMP(room, 0, DASHES);
     g_string_append_printf(out, "%*s", BEFORE, "");
     for (int i = 0; i < dashes; i++)
-        writer_add(writer, out, PAINT_DIM, dash, 0);
-    add_wrapped(writer, out, PAINT_DIM, text, BEFORE, BEFORE + dashes);
+        output_add(output, out, PAINT_DIM, dash, 0);
+    add_wrapped(output, out, PAINT_DIM, text, BEFORE, BEFORE + dashes);
     g_string_truncate(out, out->len - 1); /* its newline */
     for (int i = 0; i < dashes; i++)
-        writer_add(writer, out, PAINT_DIM, dash, 0);
+        output_add(output, out, PAINT_DIM, dash, 0);
     g_string_append_c(out, '\n');
 }
 
-static void add_returned_chain(const Writer *writer, GString *out, const Trace *trace)
+static void add_returned_chain(const Output *output, GString *out, const Trace *trace)
 {
     if (!trace->returned->len)
         return;
-    add_heading(writer, out, "How the returned message travelled (newest step first)");
+    add_heading(output, out, "How the returned message travelled (newest step first)");
     for (guint i = 0; i < trace->returned->len; i++) {
-        add_hop(writer, out, trace->returned, trace->returned_notes, i,
+        add_hop(output, out, trace->returned, trace->returned_notes, i,
                 (int)i == trace->forged_hop);
         bool last = i + 1 == trace->returned->len;
         if (trace->returned_notes[i].mark == MARK_INJECTION && !trace->injection.own && !last)
-            add_break(writer, out);
+            add_break(output, out);
     }
 }
 
-static void add_outer_chain(const Writer *writer, GString *out, const Finding *finding)
+static void add_outer_chain(const Output *output, GString *out, const Finding *finding)
 {
     const Trace *trace = finding->judgement->trace;
     if (!trace->outer->len)
         return;
-    add_heading(writer, out,
+    add_heading(output, out,
                 finding->reading->bounce->kind == KIND_NONE ? "How it came (newest step first)"
                                                             : "How the bounce itself came to you");
     for (guint i = 0; i < trace->outer->len; i++)
-        add_hop(writer, out, trace->outer, trace->outer_notes, i, false);
+        add_hop(output, out, trace->outer, trace->outer_notes, i, false);
 }
 
 /* A fake was sent by who brought it: nothing in it tells of anybody else. */
-static void add_bringer(const Writer *writer, GString *out, const Trace *trace)
+static void add_bringer(const Output *output, GString *out, const Trace *trace)
 {
     g_autofree char *ip = ip_format(&trace->handing_ip);
     g_autofree char *text =
@@ -341,21 +341,21 @@ static void add_bringer(const Writer *writer, GString *out, const Trace *trace)
         : trace->handing_helo
             ? g_strdup_printf("%s, which called itself \"%s\"", ip, trace->handing_helo)
             : g_strdup(ip);
-    add_field(writer, out, "sent from", PAINT_INJECTION, ip ? text : "not stated");
+    add_field(output, out, "sent from", PAINT_INJECTION, ip ? text : "not stated");
 }
 
 /* Who really sent it, in one line. */
-static void add_sender(const Writer *writer, GString *out, const Judgement *judgement)
+static void add_sender(const Output *output, GString *out, const Judgement *judgement)
 {
     const Injection *injection = &judgement->trace->injection;
     if (judgement->verdict->value == VERDICT_FAKE) {
-        add_bringer(writer, out, judgement->trace);
+        add_bringer(output, out, judgement->trace);
         return;
     }
     g_autofree char *ip = ip_format(&injection->ip);
     g_autoptr(GString) text = g_string_new(ip ? ip : NULL);
     if (!ip) {
-        add_field(writer, out, "sent from", PAINT_PLAIN, "not stated");
+        add_field(output, out, "sent from", PAINT_PLAIN, "not stated");
         return;
     }
     if (injection->name)
@@ -371,7 +371,7 @@ static void add_sender(const Writer *writer, GString *out, const Judgement *judg
                                injection->source == INJECTION_SENTENCE     ? "own words"
                                : injection->source == INJECTION_DIAGNOSTIC ? "diagnostics"
                                                                            : "fields");
-    add_field(writer, out, "sent from", injection->own ? PAINT_OWN : PAINT_INJECTION, text->str);
+    add_field(output, out, "sent from", injection->own ? PAINT_OWN : PAINT_INJECTION, text->str);
 }
 
 /* --- why ------------------------------------------------------------------------------------ */
@@ -386,91 +386,91 @@ static Paint evidence_paint(EvidenceFor for_)
     return paints[for_];
 }
 
-static void add_evidence(const Writer *writer, GString *out, const Verdict *verdict)
+static void add_evidence(const Output *output, GString *out, const Verdict *verdict)
 {
     if (!verdict->evidence->len)
         return;
-    add_heading(writer, out, "Why");
+    add_heading(output, out, "Why");
     for (guint i = 0; i < verdict->evidence->len; i++) {
         const Evidence *e = verdict->evidence->pdata[i];
-        g_autofree char *text = writer->explain ? g_strdup_printf("%s (%s, of %s)", e->text,
+        g_autofree char *text = output->explain ? g_strdup_printf("%s (%s, of %s)", e->text,
                                                                   e->rule, ground_name(e->ground))
                                                 : g_strdup(e->text);
         g_string_append_c(out, ' ');
-        writer_add(writer, out, evidence_paint(e->for_), evidence_for_name(e->for_), 12);
-        writer_add(writer, out, PAINT_PLAIN, strength_name(e->strength), 7);
-        add_wrapped(writer, out, PAINT_PLAIN, text, 20, 20);
+        output_add(output, out, evidence_paint(e->for_), evidence_for_name(e->for_), 12);
+        output_add(output, out, PAINT_PLAIN, strength_name(e->strength), 7);
+        add_wrapped(output, out, PAINT_PLAIN, text, 20, 20);
     }
 }
 
-static void add_questions(const Writer *writer, GString *out, const Verdict *verdict)
+static void add_questions(const Output *output, GString *out, const Verdict *verdict)
 {
     if (!verdict->questions->len)
         return;
-    add_heading(writer, out, "What would settle it");
+    add_heading(output, out, "What would settle it");
     for (guint i = 0; i < verdict->questions->len; i++) {
         g_autofree char *text = question_text(verdict->questions->pdata[i]);
         g_autofree char *line =
             text ? g_strdup_printf("%s (%s)", text, (const char *)verdict->questions->pdata[i])
                  : NULL;
         g_string_append_c(out, ' ');
-        add_wrapped(writer, out, PAINT_PLAIN, line ? line : "", 3, 1);
+        add_wrapped(output, out, PAINT_PLAIN, line ? line : "", 3, 1);
     }
 }
 
-static void add_tried(const Writer *writer, GString *out, const Verdict *verdict)
+static void add_tried(const Output *output, GString *out, const Verdict *verdict)
 {
-    add_heading(writer, out, "Every rule that was tried");
+    add_heading(output, out, "Every rule that was tried");
     for (guint i = 0; i < verdict->tried->len; i++) {
         const RuleTried *tried = verdict->tried->pdata[i];
         g_string_append_c(out, ' ');
-        writer_add(writer, out, PAINT_PLAIN, tried->held ? "held" : "-", 6);
-        writer_add(writer, out, tried->held ? PAINT_BOLD : PAINT_PLAIN, tried->rule, 22);
+        output_add(output, out, PAINT_PLAIN, tried->held ? "held" : "-", 6);
+        output_add(output, out, tried->held ? PAINT_BOLD : PAINT_PLAIN, tried->rule, 22);
         g_string_append_c(out, ' ');
-        add_wrapped(writer, out, PAINT_PLAIN, tried->text, 30, 30);
+        add_wrapped(output, out, PAINT_PLAIN, tried->text, 30, 30);
     }
 }
 
-static void add_links(const Writer *writer, GString *out, const Trace *trace)
+static void add_links(const Output *output, GString *out, const Trace *trace)
 {
     static const char *const results[] = {"silent", "fits", "weak", "STRONG"};
     if (!trace->links->len)
         return;
-    add_heading(writer, out, "Tests of the chain's lines (0 is the newest)");
+    add_heading(output, out, "Tests of the chain's lines (0 is the newest)");
     for (guint i = 0; i < trace->links->len; i++) {
         const Link *link = &g_array_index(trace->links, Link, i);
         g_autofree char *hop = g_strdup_printf("%d", link->hop);
         g_string_append_c(out, ' ');
-        writer_add(writer, out, PAINT_PLAIN, hop, 3);
-        writer_add(writer, out, PAINT_PLAIN, results[link->result], 7);
-        writer_add(writer, out, PAINT_PLAIN, link->test, 15);
-        add_wrapped(writer, out, PAINT_PLAIN, link->text ? link->text : "", 26, 26);
+        output_add(output, out, PAINT_PLAIN, hop, 3);
+        output_add(output, out, PAINT_PLAIN, results[link->result], 7);
+        output_add(output, out, PAINT_PLAIN, link->test, 15);
+        add_wrapped(output, out, PAINT_PLAIN, link->text ? link->text : "", 26, 26);
     }
 }
 
-void writer_case(Writer *writer, const Row *row, const Finding *finding)
+void output_case(Output *output, const Row *row, const Finding *finding)
 {
     g_autoptr(GString) out = g_string_new(NULL);
     const Bounce *bounce = finding->reading->bounce;
     bool judged = bounce->kind != KIND_NONE && finding->judgement->verdict;
-    add_title(writer, out, finding);
-    add_message(writer, out, row, finding);
+    add_title(output, out, finding);
+    add_message(output, out, row, finding);
     if (judged) {
         g_string_append_c(out, '\n');
-        add_reporter(writer, out, finding);
+        add_reporter(output, out, finding);
         for (guint i = 0; i < bounce->recipients->len; i++)
-            add_recipient(writer, out, bounce->recipients->pdata[i]);
-        add_returned(writer, out, &bounce->returned);
-        add_sender(writer, out, finding->judgement);
-        add_returned_chain(writer, out, finding->judgement->trace);
-        add_evidence(writer, out, finding->judgement->verdict);
-        add_questions(writer, out, finding->judgement->verdict);
+            add_recipient(output, out, bounce->recipients->pdata[i]);
+        add_returned(output, out, &bounce->returned);
+        add_sender(output, out, finding->judgement);
+        add_returned_chain(output, out, finding->judgement->trace);
+        add_evidence(output, out, finding->judgement->verdict);
+        add_questions(output, out, finding->judgement->verdict);
     }
-    add_outer_chain(writer, out, finding);
-    if (judged && writer->explain) {
-        add_reasons(writer, out, bounce->recipients);
-        add_tried(writer, out, finding->judgement->verdict);
-        add_links(writer, out, finding->judgement->trace);
+    add_outer_chain(output, out, finding);
+    if (judged && output->explain) {
+        add_reasons(output, out, bounce->recipients);
+        add_tried(output, out, finding->judgement->verdict);
+        add_links(output, out, finding->judgement->trace);
     }
     fputs(out->str, stdout);
 }

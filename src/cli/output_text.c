@@ -2,8 +2,9 @@
 /* Text for a terminal: safe, in columns, in colours. */
 #include <string.h>
 
+#include "base/columns.h"
 #include "base/safe.h"
-#include "cli/writer.h"
+#include "cli/output.h"
 
 enum { DOTS = 3 /* columns of what stands for what was cut off */ };
 
@@ -20,7 +21,7 @@ static const char *const colors[] = {
     [PAINT_FORGED] = "\033[35m",
 };
 
-Paint writer_paint(VerdictValue verdict)
+Paint output_paint(VerdictValue verdict)
 {
     static const Paint paints[VERDICT_COUNT] = {[VERDICT_GENUINE] = PAINT_GENUINE,
                                                 [VERDICT_BACKSCATTER] = PAINT_BACKSCATTER,
@@ -29,39 +30,41 @@ Paint writer_paint(VerdictValue verdict)
     return paints[verdict];
 }
 
-const char *writer_sign(const Writer *writer, VerdictValue verdict)
+const char *output_sign(const Output *output, VerdictValue verdict)
 {
     static const char *const signs[VERDICT_COUNT] = {" ", "✔", "✘", "!", "?"};
     static const char *const plain[VERDICT_COUNT] = {" ", "+", "x", "!", "?"};
-    return writer->ascii ? plain[verdict] : signs[verdict];
+    return output->ascii ? plain[verdict] : signs[verdict];
 }
 
-static int char_columns(gunichar c)
+/* What no terminal knows is shown by a sign of its own. */
+static int char_columns(const char *p)
 {
-    return g_unichar_iszerowidth(c) ? 0 : g_unichar_iswide(c) ? 2 : 1;
+    int columns = columns_of(g_utf8_get_char(p));
+    return columns < 0 ? 1 : columns;
 }
 
-int writer_columns(const char *text)
+int output_columns(const char *text)
 {
     int columns = 0;
     for (const char *p = text; *p; p = g_utf8_find_next_char(p, NULL))
-        columns += char_columns(g_utf8_get_char(p));
+        columns += char_columns(p);
     return columns;
 }
 
-void writer_add(const Writer *writer, GString *out, Paint paint, const char *text, int width)
+void output_add(const Output *output, GString *out, Paint paint, const char *text, int width)
 {
-    g_autofree char *safe = safe_text(span_of(text), writer->ascii ? SAFE_ASCII : SAFE_LINE);
+    g_autofree char *safe = safe_text(span_of(text), output->ascii ? SAFE_ASCII : SAFE_LINE);
     const char *end = safe;
     int columns = 0;
-    bool cut = width > DOTS && writer_columns(safe) > width;
+    bool cut = width > DOTS && output_columns(safe) > width;
     for (; *end; end = g_utf8_find_next_char(end, NULL)) {
-        int wide = char_columns(g_utf8_get_char(end));
+        int wide = char_columns(end);
         if (width && columns + wide > width - (cut ? DOTS : 0))
             break;
         columns += wide;
     }
-    bool painted = writer->color && *colors[paint];
+    bool painted = output->color && *colors[paint];
     if (painted)
         g_string_append(out, colors[paint]);
     g_string_append_len(out, safe, end - safe);
