@@ -226,7 +226,7 @@ static void message_describe(Reading *reading, const Message *message)
     Date date;
     const char *id = message_header(message, "Message-ID");
     const char *when = message_header(message, "Date");
-    reading->message_id = id ? id_bare(span_of(id)) : NULL;
+    reading->message_id = id ? message_id_bare(span_of(id)) : NULL;
     reading->from = header_decode(message_header(message, "From"));
     reading->subject = header_decode(message_header(message, "Subject"));
     if (when && date_parse(span_of(when), &date))

@@ -6,7 +6,7 @@
 
 /* Longest addr-spec that is believed: RFC 5321 4.5.3.1 allows 64 + 1 + 255; wrapped ones are
  * longer. */
-#define ADDRESS_MAX 512
+#define WRAPPED_MAX 512
 
 /* Longest text that may be an addr-spec with its dressing. */
 #define BARE_MAX 4096
@@ -62,7 +62,7 @@ static char *bare(Span s)
         s.n--;
     if (s.n > 1 && s.p[0] == '"' && s.p[s.n - 1] == '"')
         s = span_sub(s, 1, s.n - 2);
-    if (s.n < 3 || s.n > ADDRESS_MAX || s.p[0] == '@' || s.p[s.n - 1] == '@')
+    if (s.n < 3 || s.n > WRAPPED_MAX || s.p[0] == '@' || s.p[s.n - 1] == '@')
         return NULL;
     gssize at = -1;
     for (gsize i = 0; i < s.n; i++) {
@@ -285,4 +285,18 @@ char *address_domain(const char *address)
 {
     const char *at = address ? strrchr(address, '@') : NULL;
     return at && at[1] ? g_ascii_strdown(at + 1, -1) : NULL;
+}
+
+char *address_bounded(const char *value)
+{
+    g_autofree char *address = value ? address_extract(span_of(value)) : NULL;
+    return address && strlen(address) <= ADDRESS_MAX ? g_steal_pointer(&address) : NULL;
+}
+
+void address_list_add(GPtrArray *out, const char *value, guint most)
+{
+    g_autoptr(GPtrArray) list = address_list(span_of(value));
+    for (guint i = 0; i < list->len && out->len < most; i++)
+        if (strlen(list->pdata[i]) <= ADDRESS_MAX)
+            g_ptr_array_add(out, g_strdup(list->pdata[i]));
 }

@@ -44,8 +44,6 @@ typedef enum Reason {
     REASON_COUNT
 } Reason;
 
-/* Longest address (RFC 5321 4.5.3.1: local part 64, domain 255, "@"): what is longer is none. */
-#define ADDRESS_MAX 320
 /* Most addresses that a bounce is held to have been delivered to. */
 #define DELIVERED_TO_MAX 100
 

@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/address.h"
 #include "bounce/claims.h"
 #include "bounce/dialects.h"
 #include "bounce/links.h"
@@ -30,7 +31,7 @@ static void read_delivered(const BounceSource *source, GPtrArray *out)
     for (gsize i = 0; i < G_N_ELEMENTS(addressed); i++) {
         g_autoptr(GPtrArray) values = headers_all(message_headers(source->message), addressed[i]);
         for (guint k = 0; k < values->len && out->len < DELIVERED_TO_MAX; k++)
-            addresses_add(out, values->pdata[k], DELIVERED_TO_MAX);
+            address_list_add(out, values->pdata[k], DELIVERED_TO_MAX);
     }
 }
 
@@ -43,7 +44,7 @@ static void read_header(const BounceSource *source, Bounce *out)
     out->from_domain = g_strdup(sender->from_domain);
     out->return_path = g_strdup(sender->return_path);
     out->null_return_path = sender->null_return_path;
-    out->in_reply_to = answered ? id_bare(span_of(answered)) : NULL;
+    out->in_reply_to = answered ? message_id_bare(span_of(answered)) : NULL;
     read_delivered(source, out->delivered_to);
 }
 

@@ -71,7 +71,7 @@ static void add_recipient(RecipientList *list, const json_t *one, const char *ac
         return;
     g_free(recipient->action);
     recipient->action = g_strdup(action);
-    if (status && !recipient->status && status_find(span_of(status), code, NULL))
+    if (status && !recipient->status && reply_status_find(span_of(status), code, NULL))
         recipient->status = g_strdup(code);
     if (said)
         recipient_say(recipient, report_untyped(span_of(said)));

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/address.h"
 #include "bounce/bounce.h"
 
 /* Farthest that an address stands behind its label. */

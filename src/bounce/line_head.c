@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/address.h"
 #include "bounce/labels.h"
 #include "words/reply.h"
 

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Message-IDs and addresses that may be looked up: see message_id.h. */
+/* Message-IDs that may be looked up: see message_id.h. */
 #include "bounce/message_id.h"
 
 #include <string.h>
 
-#include "base/address.h"
-#include "bounce/bounce.h"
-
 /* RFC 5322 2.1.1: the longest line of a message. */
 #define ID_MAX 998
 
-char *id_bare(Span value)
+char *message_id_bare(Span value)
 {
     Span id = span_trim(value);
     const char *open = id.n ? memchr(id.p, '<', id.n) : NULL;
@@ -23,7 +20,7 @@ char *id_bare(Span value)
     return id.n && id.n <= ID_MAX ? span_dup_utf8(id) : NULL;
 }
 
-void ids_add(GPtrArray *ids, const char *value, guint most)
+void message_ids_add(GPtrArray *ids, const char *value, guint most)
 {
     Span rest = span_of(value);
     while (rest.n && ids->len < most) {
@@ -34,23 +31,9 @@ void ids_add(GPtrArray *ids, const char *value, guint most)
         const char *close = rest.n ? memchr(rest.p, '>', rest.n) : NULL;
         if (!close)
             return;
-        char *id = id_bare((Span){rest.p, (gsize)(close - rest.p)});
+        char *id = message_id_bare((Span){rest.p, (gsize)(close - rest.p)});
         if (id)
             g_ptr_array_add(ids, id);
         rest = span_sub(rest, (gsize)(close - rest.p) + 1, rest.n);
     }
-}
-
-char *address_bounded(const char *value)
-{
-    g_autofree char *address = value ? address_extract(span_of(value)) : NULL;
-    return address && strlen(address) <= ADDRESS_MAX ? g_steal_pointer(&address) : NULL;
-}
-
-void addresses_add(GPtrArray *out, const char *value, guint most)
-{
-    g_autoptr(GPtrArray) list = address_list(span_of(value));
-    for (guint i = 0; i < list->len && out->len < most; i++)
-        if (strlen(list->pdata[i]) <= ADDRESS_MAX)
-            g_ptr_array_add(out, g_strdup(list->pdata[i]));
 }

@@ -214,7 +214,7 @@ static void reply_of(const char *diagnostic, Reply *reply)
     Reply inner;
     Span text = span_of(diagnostic);
     if (!reply_find(text, reply)) {
-        status_find(text, reply->status, NULL);
+        reply_status_find(text, reply->status, NULL);
         return;
     }
     gssize open = span_find(text, ".<");
@@ -224,7 +224,7 @@ static void reply_of(const char *diagnostic, Reply *reply)
         return;
     }
     if (!reply->status[0])
-        status_find(text, reply->status, NULL);
+        reply_status_find(text, reply->status, NULL);
 }
 
 /* Reply code and status that only the diagnostic tells; its status replaces a general one, or one

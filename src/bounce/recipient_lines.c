@@ -133,7 +133,7 @@ static bool starts_with_status(Span text)
 {
     char status[STATUS_SIZE];
     gsize at;
-    return status_find(span_sub(text, 0, 20), status, &at) && at < 4 && status[0] != '2';
+    return reply_status_find(span_sub(text, 0, 20), status, &at) && at < 4 && status[0] != '2';
 }
 
 /* A reply or a reason that names nobody: of all that have no diagnostic yet. */

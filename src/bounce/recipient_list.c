@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/address.h"
 #include "words/reply.h"
 
 RecipientList *recipient_list_new(void)

@@ -201,14 +201,14 @@ static bool begins_with_status(Span text)
 {
     char status[STATUS_SIZE];
     gsize at;
-    return status_find(span_sub(text, 0, 20), status, &at) && at < 4 && status[0] != '2';
+    return reply_status_find(span_sub(text, 0, 20), status, &at) && at < 4 && status[0] != '2';
 }
 
 static bool is_coded(const Recipient *one)
 {
     char status[STATUS_SIZE];
     return one->status || one->reply_code || recipient_has_reply(one) ||
-           (one->diagnostic && status_find(span_of(one->diagnostic), status, NULL));
+           (one->diagnostic && reply_status_find(span_of(one->diagnostic), status, NULL));
 }
 
 /* A code for those that have none: the first line with a reply or a status, whoever it names. */

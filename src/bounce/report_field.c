@@ -160,7 +160,7 @@ static void keep_first(char **field, char *value)
 static void set_status(Recipient *one, const char *value)
 {
     char status[STATUS_SIZE];
-    if (status_find(span_of(value), status, NULL))
+    if (reply_status_find(span_of(value), status, NULL))
         keep_first(&one->status, g_strdup(status));
     if (!one->reply_code) /* "Status: 550", against RFC 3464 2.3.4 */
         one->reply_code = reply_code_at_start(span_of(value));
@@ -263,7 +263,7 @@ static void set_arrival(Bounce *out, const char *value)
 
 static void set_message_id(Bounce *out, const char *value)
 {
-    keep_first(&out->returned.message_id, id_bare(span_of(value)));
+    keep_first(&out->returned.message_id, message_id_bare(span_of(value)));
 }
 
 static const struct {

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/address.h"
 #include "bounce/header_run.h"
 #include "bounce/message_id.h"
 #include "message/header_decode.h"
@@ -143,7 +144,7 @@ static void add_addresses(GPtrArray *to, const GPtrArray *headers, const char *n
 {
     g_autoptr(GPtrArray) values = headers_all(headers, name);
     for (guint i = 0; i < values->len && to->len < TO_MAX; i++)
-        addresses_add(to, values->pdata[i], TO_MAX);
+        address_list_add(to, values->pdata[i], TO_MAX);
 }
 
 void returned_describe(Returned *returned)
@@ -158,7 +159,7 @@ void returned_describe(Returned *returned)
     returned->from = address_bounded(from);
     returned->return_path = address_bounded(path);
     returned->subject = subject ? header_decode(subject) : NULL;
-    char *bare = id ? id_bare(span_of(id)) : NULL;
+    char *bare = id ? message_id_bare(span_of(id)) : NULL;
     if (bare) { /* else what a report says of it stays */
         g_free(returned->message_id);
         returned->message_id = bare;
@@ -167,8 +168,8 @@ void returned_describe(Returned *returned)
         returned->date = date.utc != TIME_NONE ? date.utc : date.local;
     add_addresses(returned->to, headers, "To");
     add_addresses(returned->to, headers, "Cc");
-    ids_add(returned->references, headers_get(headers, "In-Reply-To"), REFERENCES_MAX);
-    ids_add(returned->references, headers_get(headers, "References"), REFERENCES_MAX);
+    message_ids_add(returned->references, headers_get(headers, "In-Reply-To"), REFERENCES_MAX);
+    message_ids_add(returned->references, headers_get(headers, "References"), REFERENCES_MAX);
 }
 
 ReturnedPlace returned_read(const BounceSource *source, const char *text, Returned *out)

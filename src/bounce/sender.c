@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "bounce/message_id.h"
 #include "message/header_decode.h"
 #include "words/text.h"
 

@@ -85,7 +85,7 @@ static bool may_look_up(Looking *looking)
     return true;
 }
 
-static void addresses_add(Looking *looking, const char *host, int bits4, int bits6, bool own)
+static void host_add(Looking *looking, const char *host, int bits4, int bits6, bool own)
 {
     static const DnsType types[] = {DNS_A, DNS_AAAA};
     bool any = false;
@@ -103,7 +103,7 @@ static void mx_add(Looking *looking, const char *domain, int bits4, int bits6, b
     g_autoptr(DnsQuery) query = look_up(looking, domain, DNS_MX);
     looking->in_vain += !query;
     for (guint i = 0; query && i < query->values->len && i < MX_MAX; i++)
-        addresses_add(looking, query->values->pdata[i], bits4, bits6, own);
+        host_add(looking, query->values->pdata[i], bits4, bits6, own);
 }
 
 /* "a:host/24//64": the name behind the colon (@domain where there is none) and the lengths. */
@@ -152,7 +152,7 @@ static void term_follow(Looking *looking, const char *term, const char *domain, 
         if (term_is(term, "include"))
             record_follow(looking, target, false);
         else
-            (term_is(term, "a") ? addresses_add : mx_add)(looking, target, bits4, bits6, own);
+            (term_is(term, "a") ? host_add : mx_add)(looking, target, bits4, bits6, own);
     }
 }
 

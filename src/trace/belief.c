@@ -141,7 +141,7 @@ static bool is_inner_host(const Walk *w, int i, const Hop *hop, const Peer *peer
         return false;
     Ip by;
     return domain_same(said, next->by) || domain_same(hop->from_rdns, next->by) ||
-           (house_same(said, next->by) && name_is_same_machine(said, next->by)) ||
+           (house_same(said, next->by) && peer_name_is_same_machine(said, next->by)) ||
            ip_equal(&next->by_ip, &hop->from_ip) ||
            (ip_parse_literal(span_of(next->by), &by) && ip_equal(&by, &hop->from_ip));
 }

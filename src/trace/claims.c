@@ -89,7 +89,7 @@ void claims_find_submitter(Walk *w)
         const Hop *hop = walk_returned(w, i);
         const char *name = peer_name(hop);
         if (peer_is_unreadable(hop) && name && !walk_is_reporters(w, name) &&
-            !name_is_localhost(name) && !domain_same(name, hop->by)) {
+            !peer_name_is_localhost(name) && !domain_same(name, hop->by)) {
             submitter_of_claims(w, name);
             return;
         }

@@ -119,7 +119,7 @@ static char *hold_inner_host(Holding *h)
 static bool is_no_forwarder(const Holding *h)
 {
     return h->bare && ip_kind(&h->hop->from_ip) == IP_PUBLIC && h->next && h->next->by &&
-           (name_is_localhost(h->next->by) || domain_same(h->next->by, h->hop->by));
+           (peer_name_is_localhost(h->next->by) || domain_same(h->next->by, h->hop->by));
 }
 
 /* A line below shows our address handing it to another, and every line down to it fits. */

@@ -73,8 +73,8 @@ static bool is_name_of(const Hop *newer, const char *by)
 
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         if (names[i] && (domain_same(by, names[i]) || house_same(by, names[i]) ||
-                         (name_is_single_label(by) && first_label_equal(by, names[i])) ||
-                         (name_is_single_label(names[i]) && first_label_equal(names[i], by))))
+                         (peer_name_is_single_label(by) && first_label_equal(by, names[i])) ||
+                         (peer_name_is_single_label(names[i]) && first_label_equal(names[i], by))))
             return true;
     return false;
 }
@@ -82,7 +82,7 @@ static bool is_name_of(const Hop *newer, const char *by)
 /* Lines of one machine or one inside network: what holds them together is the network. */
 static bool is_same_place(const Hop *newer, const Hop *older)
 {
-    return name_is_localhost(older->by) || name_is_localhost(newer->by) ||
+    return peer_name_is_localhost(older->by) || peer_name_is_localhost(newer->by) ||
            domain_same(newer->by, older->by) || house_same(newer->by, older->by) ||
            (newer->by_ip.family && ip_equal(&newer->by_ip, &older->by_ip));
 }
@@ -109,8 +109,8 @@ static LinkResult adjacency(const Hop *newer, const Hop *older)
         return adjacency_of_local(newer, older);
     if (!ip_parse_literal(span_of(older->by), &by_address))
         by_address.family = 0;
-    if (name_is_localhost(older->by)) {
-        if (name_is_localhost(newer->from_helo))
+    if (peer_name_is_localhost(older->by)) {
+        if (peer_name_is_localhost(newer->from_helo))
             return LINK_CONSISTENT;
         if (!newer->from_ip.family)
             return LINK_WEAK;
@@ -122,7 +122,7 @@ static LinkResult adjacency(const Hop *newer, const Hop *older)
     if (ip_is_inside(&newer->from_ip) && is_same_place(newer, older))
         return LINK_CONSISTENT;
     /* a name or address that only the inside knows contradicts nothing */
-    if (by_address.family || name_is_single_label(older->by))
+    if (by_address.family || peer_name_is_single_label(older->by))
         return ip_is_inside(&by_address) || ip_is_inside(&newer->from_ip) ? LINK_SILENT : LINK_WEAK;
     if (!domain_is_public_name(older->by))
         return LINK_WEAK;
@@ -313,7 +313,7 @@ static void test_family(Tests *t, int i, const Hop *hop)
 
     if (why)
         report(t, i, "family", LINK_STRONG, g_strdup_printf("the id %s: %s", hop->id, why));
-    if (!hop->by || hop->local || name_is_localhost(hop->by) ||
+    if (!hop->by || hop->local || peer_name_is_localhost(hop->by) ||
         (gsize)hop->software >= G_N_ELEMENTS(software_names) || !software_names[hop->software])
         return;
     host = g_ascii_strdown(hop->by, -1);
@@ -421,7 +421,7 @@ static void test_duplicate(Tests *t, int i, const Hop *hop)
 
     /* Exchange writes its version where others write an id */
     if (!hop->by || !hop->id || hop->software == SOFTWARE_EXCHANGE ||
-        is_all_digits_and_dots(hop->id) || name_is_localhost(hop->by))
+        is_all_digits_and_dots(hop->id) || peer_name_is_localhost(hop->by))
         return;
     host = g_ascii_strdown(hop->by, -1);
     key = g_strconcat(host, "\n", hop->id, NULL);

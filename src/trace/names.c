@@ -60,9 +60,9 @@ void names_learn(NameBook *book, const Hop *hop)
 /* The name differs from one that the bounce uses in digits only: one of the same row of servers. */
 static bool is_sibling_of(const BounceNames *names, const char *name)
 {
-    return (names->mta && name_is_sibling(name, names->mta)) ||
-           (names->by && name_is_sibling(name, names->by)) ||
-           (names->from && name_is_sibling(name, names->from));
+    return (names->mta && peer_name_is_sibling(name, names->mta)) ||
+           (names->by && peer_name_is_sibling(name, names->by)) ||
+           (names->from && peer_name_is_sibling(name, names->from));
 }
 
 Peer peer_of(const Hop *hop, const NameBook *book, const BounceNames *names)

@@ -67,7 +67,7 @@ bool peer_written_by_own(const Hop *hop, const Identity *identity)
     return hop->by_ip.family && identity_owns_ip(identity, &hop->by_ip);
 }
 
-bool name_is_localhost(const char *name)
+bool peer_name_is_localhost(const char *name)
 {
     Ip ip;
 
@@ -79,18 +79,18 @@ bool name_is_localhost(const char *name)
            g_ascii_strncasecmp(name, "localhost.", 10) == 0;
 }
 
-bool name_is_single_label(const char *name)
+bool peer_name_is_single_label(const char *name)
 {
     return name && *name && !strchr(name, '.') && !strchr(name, ':');
 }
 
-bool name_is_same_machine(const char *a, const char *b)
+bool peer_name_is_same_machine(const char *a, const char *b)
 {
     gsize n = strcspn(a, ".");
     return n > 0 && strcspn(b, ".") == n && g_ascii_strncasecmp(a, b, n) == 0;
 }
 
-bool name_is_sibling(const char *a, const char *b)
+bool peer_name_is_sibling(const char *a, const char *b)
 {
     const char *x = a, *y = b;
 

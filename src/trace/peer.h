@@ -24,12 +24,12 @@ bool peer_is_unreadable(const Hop *hop);
 /* Whether @hop was written by a host that the identity calls own. A claim. */
 bool peer_written_by_own(const Hop *hop, const Identity *identity);
 /* "localhost" and its relatives. */
-bool name_is_localhost(const char *name);
+bool peer_name_is_localhost(const char *name);
 /* No dot in it, and no address. */
-bool name_is_single_label(const char *name);
+bool peer_name_is_single_label(const char *name);
 /* The first labels are the same: one machine under two names of a house. */
-bool name_is_same_machine(const char *a, const char *b);
+bool peer_name_is_same_machine(const char *a, const char *b);
 /* The first labels are alike but for digits, and the rest is the same: "mx1" and "mx22". */
-bool name_is_sibling(const char *a, const char *b);
+bool peer_name_is_sibling(const char *a, const char *b);
 
 #endif

@@ -312,7 +312,7 @@ static void judge_written(Walk *w)
 {
     Trace *trace = w->trace;
     const Hop *hop = walk_outer(w, w->outer.at);
-    const char *by = hop->by && !name_is_localhost(hop->by) ? hop->by : w->outer.server;
+    const char *by = hop->by && !peer_name_is_localhost(hop->by) ? hop->by : w->outer.server;
     const char *claimed = bounce_names_match(&w->names, by);
     UserKind user = received_user_kind(hop);
     bool own =

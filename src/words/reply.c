@@ -40,7 +40,7 @@ static gsize status_length(Span s)
     return n < s.n && (g_ascii_isalpha(s.p[n]) || s.p[n] == '_' || s.p[n] == '/') ? 0 : n;
 }
 
-bool status_find(Span text, char *out, gsize *at)
+bool reply_status_find(Span text, char *out, gsize *at)
 {
     for (gsize i = 0; i + 5 <= text.n; i++) {
         if (text.p[i + 1] != '.')

@@ -24,6 +24,6 @@ bool reply_find_success(Span text, Reply *reply);
 int reply_code_at_start(Span text);
 /* First RFC 3463 status in @text, into @out (STATUS_SIZE bytes). @at, if not NULL, gets its offset.
  */
-bool status_find(Span text, char *out, gsize *at);
+bool reply_status_find(Span text, char *out, gsize *at);
 
 #endif

@@ -122,6 +122,32 @@ for path in files:
 rule("declared", {pair: "%s: %s" % (pair, ", ".join(names)) for pair, names in elsewhere.items()},
      "what X.h declares, X.c defines")
 
+# A function's name says where it is: it begins with the noun of its file, of the folder, or of a type
+# that the header declares.
+TYPE = re.compile(r"^(?:typedef (?:struct|enum) \w+ (?:\{.*\} )?|\} )(\w+);", re.M)
+
+
+def nouns(path):
+    folder, stem = path.split("/")[-2:]
+    words = stem[:-2].replace("_private", "").split("_")
+    found = {folder, "cmd" if path in LISTS else folder} | {"_".join(words[:n + 1]) for n in range(len(words))}
+    if words[0] == folder:
+        found.add("_".join(words[1:]))
+    for name in TYPE.findall("\n".join(text[path])):
+        words = re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower().split("_")
+        found |= {"_".join(words[:n + 1]) for n in range(len(words))}
+    found.discard("")
+    return found | {noun.rstrip("s") for noun in found} | {noun + "s" for noun in found}
+
+
+strange = {}
+for path in sorted(headers):
+    known_nouns = nouns(path)
+    for name in PROTOTYPE.findall("\n".join(text[path])):
+        if not any(name == noun or name.startswith(noun + "_") for noun in known_nouns):
+            strange["%s %s" % (path, name)] = "%s: %s()" % (path, name)
+rule("named", strange, "the name of a function begins with the noun of its file, folder or type")
+
 # No circles: a header and its parts are one; X_read.c beside X.c may know each other.
 edges = collections.defaultdict(set)
 for path in files:

@@ -2,6 +2,7 @@
 /* Who failed, and what is said of it: lines that only continue a diagnostic name nobody; senders,
  * contacts and footers are no recipients; a recipient that is no clean address is not lost, nor
  * made into somebody else. All mail here was written for this test. */
+#include "base/address.h"
 #include "bounce_sample.h"
 
 #define POSTFIX                                                                                    \
