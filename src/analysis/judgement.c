@@ -5,21 +5,26 @@
 #include "trace/trace_walk.h"
 #include "verdict/judge.h"
 
-Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
-                          const CaseCounts *counts)
+Judgement *judgement_walk(const Reading *reading, const Identity *identity)
 {
-    const Bounce *bounce = reading->bounce;
     Judgement *judgement = g_new0(Judgement, 1);
     judgement->refs = 1;
     judgement->trace = trace_walk(&reading->input, identity);
-    if (bounce->kind == KIND_NONE)
+    if (reading->bounce->kind == KIND_NONE)
         trace_unmark(judgement->trace);
-    judgement->verdict = verdict_judge(bounce, judgement->trace, identity, facts, counts);
     return judgement;
 }
 
-void judgement_count(Judgement *judgement, const Reading *reading, const Identity *identity,
-                     const StoreFacts *facts, const CaseCounts *counts)
+Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
+                          const CaseCounts *counts)
+{
+    Judgement *judgement = judgement_walk(reading, identity);
+    judgement_decide(judgement, reading, identity, facts, counts);
+    return judgement;
+}
+
+void judgement_decide(Judgement *judgement, const Reading *reading, const Identity *identity,
+                      const StoreFacts *facts, const CaseCounts *counts)
 {
     verdict_free(judgement->verdict);
     judgement->verdict = verdict_judge(reading->bounce, judgement->trace, identity, facts, counts);

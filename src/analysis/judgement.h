@@ -14,7 +14,7 @@
 typedef struct Judgement {
     guint refs;       /* of judgement_ref; not for several threads */
     Trace *trace;     /* its chains are the reading's */
-    Verdict *verdict; /* its value is none where kind is none */
+    Verdict *verdict; /* its value is none where kind is none; NULL: the way was walked only */
 } Judgement;
 
 /* Judges. @identity, @facts (no store) and @counts (no other cases) may be NULL. Never NULL. No
@@ -22,10 +22,12 @@ typedef struct Judgement {
  * chains, which it holds a reference to. */
 Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
                           const CaseCounts *counts);
-/* Judges the same again by what other cases say, which is looked up by the injection that was
- * found. Before it is shared, and before the reviewer's word. */
-void judgement_count(Judgement *judgement, const Reading *reading, const Identity *identity,
-                     const StoreFacts *facts, const CaseCounts *counts);
+/* The same in two steps, since what other cases say is looked up by the injection that the walk
+ * finds: first the walk, without a verdict (NULL); then the verdict, once or again. Before it is
+ * shared, and before the reviewer's word. */
+Judgement *judgement_walk(const Reading *reading, const Identity *identity);
+void judgement_decide(Judgement *judgement, const Reading *reading, const Identity *identity,
+                      const StoreFacts *facts, const CaseCounts *counts);
 /* The reviewer's word: overrides the verdict's value, kept visible as his. Before it is shared. */
 void judgement_override(Judgement *judgement, VerdictValue value);
 Judgement *judgement_ref(const Judgement *judgement);

@@ -113,11 +113,11 @@ static json_t *evidence_json(const GPtrArray *evidence)
     return array;
 }
 
-static json_t *tried_json(const GPtrArray *tried)
+static json_t *tried_json(const GArray *tried)
 {
     json_t *array = json_array();
     for (guint i = 0; i < tried->len; i++) {
-        const RuleTried *t = tried->pdata[i];
+        const RuleTried *t = &g_array_index(tried, RuleTried, i);
         json_t *o = json_object();
         put(o, "rule", json_text(t->rule));
         put(o, "held", json_boolean(t->held));
@@ -268,12 +268,11 @@ static Verdict *verdict_from(const json_t *o)
     json_t *t;
     json_array_foreach(json_object_get(o, "tried"), i, t)
     {
-        RuleTried *tried = g_new0(RuleTried, 1);
         const char *rule = text_of(t, "rule");
-        tried->rule = rule && strlen(rule) < 60 ? g_intern_string(rule) : "";
-        tried->held = json_get_bool(t, "held");
-        tried->text = json_get_text(t, "text");
-        g_ptr_array_add(verdict->tried, tried);
+        char *text = json_get_text(t, "text");
+        const RuleTried tried = {rule && strlen(rule) < 60 ? g_intern_string(rule) : "",
+                                 json_get_bool(t, "held"), text, text};
+        g_array_append_val(verdict->tried, tried);
     }
     return verdict;
 }

@@ -422,7 +422,7 @@ static void add_tried(const Output *output, GString *out, const Verdict *verdict
 {
     add_heading(output, out, "Every rule that was tried");
     for (guint i = 0; i < verdict->tried->len; i++) {
-        const RuleTried *tried = verdict->tried->pdata[i];
+        const RuleTried *tried = &g_array_index(verdict->tried, RuleTried, i);
         g_string_append_c(out, ' ');
         output_add(output, out, PAINT_PLAIN, tried->held ? "held" : "-", 6);
         output_add(output, out, tried->held ? PAINT_BOLD : PAINT_PLAIN, tried->rule, 22);

@@ -6,14 +6,6 @@
 
 #include "reading/campaigns.h"
 
-static bool pass_over(const Row *row, const Finding *finding, gpointer data)
-{
-    (void)row;
-    (void)finding;
-    (void)data;
-    return true;
-}
-
 /* What is counted for ever stays a witness when it is put away. */
 static char *scope_query(const Config *config)
 {
@@ -49,7 +41,6 @@ void campaigns_renew(const Config *config, struct Shelf *shelf, bool (*between)(
                                    .excluded_too = true,
                                    .counting = true,
                                    .shelf = shelf,
-                                   .each = pass_over,
                                    .between = between,
                                    .data = data};
     g_autoptr(Reader) reader = reader_new(config, &options, NULL);

@@ -106,14 +106,15 @@ static bool reader_wants(const Reader *reader, const Candidate *candidate, const
     return row && query_match(reader->query, row, query_facts_has, reader->query_facts);
 }
 
-/* One organisation says nothing more than its bounce. But a case shows when others were looked at.
- */
-static void reader_count(Reader *reader, const Candidate *candidate, const Reading *reading,
-                         Judgement *judgement, const StoreFacts *facts)
+/* What others say of the same sender; NULL: nothing. One organisation says nothing more than its
+ * bounce. But a case shows when others were looked at. */
+static const CaseCounts *reader_counts(const Reader *reader, const Candidate *candidate,
+                                       const Judgement *judgement)
 {
+    if (!reader->campaigns)
+        return NULL;
     const CaseCounts *counts = campaigns_counts(reader->campaigns, &judgement->trace->injection.ip);
-    if (counts->organisations > 1 || candidate->finding)
-        judgement_count(judgement, reading, reader->config->identity, facts, counts);
+    return counts->organisations > 1 || candidate->finding ? counts : NULL;
 }
 
 static void reader_judge(Reader *reader, const Candidate *candidate, const Parsed *parsed)
@@ -121,11 +122,13 @@ static void reader_judge(Reader *reader, const Candidate *candidate, const Parse
     const Reading *reading = parsed->reading;
     g_autoptr(StoreFacts) facts = facts_ask(reader->facts, reading);
     const Identity *identity = reader->config->identity;
-    g_autoptr(Judgement) judgement = judgement_make(reading, identity, facts, NULL);
-    if (reader->options.counting)
+    g_autoptr(Judgement) judgement = judgement_walk(reading, identity);
+    if (reader->options.counting) {
         campaigns_add(reader->campaigns, reading, judgement, identity, facts, candidate->timestamp);
-    else if (reader->campaigns)
-        reader_count(reader, candidate, reading, judgement, facts);
+        return;
+    }
+    judgement_decide(judgement, reading, identity, facts,
+                     reader_counts(reader, candidate, judgement));
     judgement_override(judgement, candidate_word_value(candidate->word, parsed->sha256));
     g_autoptr(Finding) finding = finding_new(candidate->file, reading, judgement);
     g_autoptr(Row) row = NULL;

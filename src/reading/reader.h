@@ -27,7 +27,7 @@ typedef struct ReaderOptions {
     struct Shelf *shelf;  /* may be NULL; borrowed: what was read before, and is kept from now on */
     bool counting; /* adds what is read to the campaigns that are known, instead of judging by them
                     */
-    ReaderEach each;
+    ReaderEach each;          /* not called where it counts */
     ReaderProblem problem;    /* may be NULL */
     ReaderProblem unconfined; /* may be NULL; told once where the parsers are not confined */
     /* May be NULL; called between messages, often. False to stop. */

@@ -85,13 +85,25 @@ static bool has_word(const char *text, const char *word)
     return false;
 }
 
+static const char *const checks[] = {"spf", "dkim", "dmarc"};
+
+/* One of the checks is named at all, as in hardly any reply. */
+static bool names_check(const char *diagnostic)
+{
+    for (gsize i = 0; i < G_N_ELEMENTS(checks); i++)
+        if (span_ifind(span_of(diagnostic), checks[i]) >= 0)
+            return true;
+    return false;
+}
+
 /* The words of the reply say that a check failed: no name, address or link does. */
 static bool says_failed(const char *diagnostic)
 {
-    static const char *const checks[] = {"spf", "dkim", "dmarc"};
     static const char *const failed[] = {"fail",        "failed",   "fails",    "unauthenticated",
                                          "not aligned", "softfail", "not pass", "did not pass",
                                          "violates",    "rejected", "violation"};
+    if (!names_check(diagnostic))
+        return false;
     g_autofree char *low = g_ascii_strdown(diagnostic, -1);
     g_auto(GStrv) words = g_strsplit_set(low, " \t\r\n", 400);
     g_autoptr(GString) plain = g_string_new(" ");

@@ -27,6 +27,9 @@ typedef struct Case {
     bool bare_sender;  /* the injection was looked up, and has no name or a home connection's */
     bool held_own, held_carrier; /* open holds; see decide.h */
     char *hold_text;             /* of the first of them, or NULL */
+    /* found by verdict_judge, once for all rules: */
+    const struct Tag *tag;         /* tag.h */
+    const struct Results *results; /* results.h */
 } Case;
 
 /* Fills the rest, where bounce, trace and identity are set. */

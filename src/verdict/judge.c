@@ -8,6 +8,7 @@
 #include "verdict/decide.h"
 #include "verdict/headline.h"
 #include "verdict/login.h"
+#include "verdict/results.h"
 #include "verdict/rules_backscatter.h"
 #include "verdict/rules_fake.h"
 #include "verdict/rules_genuine.h"
@@ -22,11 +23,8 @@ static void try_rules(Verdict *verdict, const Case *c, const RuleTable *table)
         Ground ground = answer.ground == GROUND_COUNT ? rule->ground : answer.ground;
         if (answer.held)
             verdict_add(verdict, rule->name, rule->for_, answer.strength, ground, answer.text);
-        RuleTried *tried = g_new0(RuleTried, 1);
-        tried->rule = rule->name;
-        tried->held = answer.held;
-        tried->text = answer.text;
-        g_ptr_array_add(verdict->tried, tried);
+        const RuleTried tried = {rule->name, answer.held, answer.text, answer.owned};
+        g_array_append_val(verdict->tried, tried);
     }
 }
 
@@ -74,16 +72,17 @@ static char *abused_address(const Case *c)
     g_autofree char *sender = path ? address_extract(span_of(path)) : NULL;
     if (sender && identity_owns_address(c->identity, sender))
         return address_unwrap(sender, NULL);
-    Tag tag = tag_find(c);
-    char *address = tag.address ? address_unwrap(tag.address, NULL) : NULL;
-    tag_clear(&tag);
-    return address;
+    return c->tag->address ? address_unwrap(c->tag->address, NULL) : NULL;
 }
 
-static void judge(Verdict *verdict, const Case *c)
+static void judge(Verdict *verdict, Case *c)
 {
     static const RuleTable *const tables[] = {&rules_genuine, &rules_backscatter, &rules_fake,
                                               &rules_undecided};
+    Tag tag = tag_find(c);
+    Results *results = results_read(c);
+    c->tag = &tag;
+    c->results = results;
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         try_rules(verdict, c, tables[i]);
     g_ptr_array_sort(verdict->evidence, compare_evidence);
@@ -93,6 +92,10 @@ static void judge(Verdict *verdict, const Case *c)
         verdict->abused = abused_address(c);
     login_warn(c, verdict);
     ask_questions(c, verdict);
+    tag_clear(&tag);
+    results_free(results);
+    c->tag = NULL;
+    c->results = NULL;
 }
 
 Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity *identity,

@@ -20,12 +20,12 @@ typedef enum Place {
     PLACE_SURE     /* above a line that can be believed */
 } Place;
 
-/* What all of them say, each from its surest place. */
-typedef struct Said {
+/* Each from its surest place. */
+struct Results {
     Place dkim_us, spf_us;        /* pass, for us */
     Place dmarc_fails, spf_fails; /* fail, for our domain */
     char *domain, *failed;        /* of those, for the sentences */
-} Said;
+};
 
 static guint believed_lines(const Trace *trace)
 {
@@ -109,7 +109,7 @@ static void note(Place *slot, Place place, char **text, const char *domain)
     *text = g_strdup(domain_in(domain));
 }
 
-static void take_spf(const Case *c, const AuthResult *r, Place place, Said *said)
+static void take_spf(const Case *c, const AuthResult *r, Place place, Results *said)
 {
     bool client_ours =
         r->client.family ? identity_owns_ip(c->identity, &r->client) : c->trace->injection.own;
@@ -121,7 +121,7 @@ static void take_spf(const Case *c, const AuthResult *r, Place place, Said *said
         note(&said->spf_fails, place, &said->failed, r->mailfrom);
 }
 
-static void take(const Case *c, const AuthResult *r, Place place, Said *said)
+static void take(const Case *c, const AuthResult *r, Place place, Results *said)
 {
     const char *signer = r->header_d ? r->header_d : r->header_i;
     const char *from = r->header_from ? r->header_from : c->bounce->returned.from;
@@ -133,9 +133,9 @@ static void take(const Case *c, const AuthResult *r, Place place, Said *said)
         note(&said->dmarc_fails, place, &said->failed, from);
 }
 
-static Said said_read(const Case *c)
+Results *results_read(const Case *c)
 {
-    Said said = {PLACE_NONE, PLACE_NONE, PLACE_NONE, PLACE_NONE, NULL, NULL};
+    Results *said = g_new0(Results, 1);
     const GPtrArray *headers = c->bounce->returned.headers;
     guint last = G_MAXUINT;
     for (guint i = 0; i < headers->len; i++) {
@@ -148,22 +148,25 @@ static Said said_read(const Case *c)
         if (results->field == AUTH_FIELD_RESULTS)
             last = header->above;
         for (guint k = 0; place != PLACE_NONE && results->clean && k < results->results->len; k++)
-            take(c, results->results->pdata[k], place, &said);
+            take(c, results->results->pdata[k], place, said);
     }
     return said;
 }
 
-static void said_clear(Said *said)
+void results_free(Results *results)
 {
-    g_free(said->domain);
-    g_free(said->failed);
+    if (!results)
+        return;
+    g_free(results->domain);
+    g_free(results->failed);
+    g_free(results);
 }
 
 Answer results_as_us(const Case *c)
 {
-    Said said = said_read(c);
-    bool dkim = said.dkim_us >= PLACE_CAREFUL, spf = said.spf_us >= PLACE_CAREFUL;
-    bool sure = said.dkim_us == PLACE_SURE && said.spf_us == PLACE_SURE;
+    const Results *said = c->results;
+    bool dkim = said->dkim_us >= PLACE_CAREFUL, spf = said->spf_us >= PLACE_CAREFUL;
+    bool sure = said->dkim_us == PLACE_SURE && said->spf_us == PLACE_SURE;
     Strength strength = STRENGTH_STRONG;
     if (c->trace->reporter == REPORTER_CONTRADICTED || c->trace->reporter == REPORTER_DOUBTFUL)
         strength = STRENGTH_WEAK;
@@ -175,28 +178,23 @@ Answer results_as_us(const Case *c)
                                                    dkim && spf ? "signature and SPF"
                                                    : dkim      ? "the signature"
                                                                : "SPF",
-                                                   said.domain))
+                                                   said->domain))
             : answer_no("the reporter's own checks do not say that it was yours");
     /* who wrote them wrote the line, too */
-    if (MAX(said.dkim_us, said.spf_us) == PLACE_CAPPED)
+    if (MAX(said->dkim_us, said->spf_us) == PLACE_CAPPED)
         answer.ground = GROUND_ORIGIN;
-    said_clear(&said);
     return answer;
 }
 
 Answer results_failed(const Case *c)
 {
-    Said said = said_read(c);
-    Answer answer;
-    if (said.dkim_us != PLACE_NONE)
-        answer = answer_no("a signature of yours passed the reporter's check");
-    else if (said.dmarc_fails == PLACE_NONE && said.spf_fails == PLACE_NONE)
-        answer = answer_no("the reporter's own checks do not say that it failed in your name");
-    else
-        answer = answer_yes(
-            c->identity->dkim_always || c->complete ? STRENGTH_STRONG : STRENGTH_WEAK,
-            g_strdup_printf("the reporter checked %s for %s, and it failed",
-                            said.dmarc_fails != PLACE_NONE ? "DMARC" : "SPF", said.failed));
-    said_clear(&said);
-    return answer;
+    const Results *said = c->results;
+    if (said->dkim_us != PLACE_NONE)
+        return answer_no("a signature of yours passed the reporter's check");
+    if (said->dmarc_fails == PLACE_NONE && said->spf_fails == PLACE_NONE)
+        return answer_no("the reporter's own checks do not say that it failed in your name");
+    return answer_yes(c->identity->dkim_always || c->complete ? STRENGTH_STRONG : STRENGTH_WEAK,
+                      g_strdup_printf("the reporter checked %s for %s, and it failed",
+                                      said->dmarc_fails != PLACE_NONE ? "DMARC" : "SPF",
+                                      said->failed));
 }

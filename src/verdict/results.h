@@ -6,6 +6,12 @@
 
 #include "verdict/rule.h"
 
+/* What all of them say. */
+typedef struct Results Results;
+
+/* Looks at them; what is found is Case.results. The caller frees it. */
+Results *results_read(const Case *c);
+void results_free(Results *results);
 /* They say that it was ours: the rule "authenticated-as-us". */
 Answer results_as_us(const Case *c);
 /* They say that it was not: "failed-authentication". */

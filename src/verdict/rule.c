@@ -4,10 +4,15 @@
 
 Answer answer_no(const char *why)
 {
-    return (Answer){false, STRENGTH_WEAK, GROUND_COUNT, g_strdup(why)};
+    return (Answer){false, STRENGTH_WEAK, GROUND_COUNT, why, NULL};
+}
+
+Answer answer_no_because(char *why)
+{
+    return (Answer){false, STRENGTH_WEAK, GROUND_COUNT, why, why};
 }
 
 Answer answer_yes(Strength strength, char *text)
 {
-    return (Answer){true, strength, GROUND_COUNT, text};
+    return (Answer){true, strength, GROUND_COUNT, text, text};
 }

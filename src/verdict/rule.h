@@ -9,8 +9,9 @@
 typedef struct Answer {
     bool held;
     Strength strength;
-    Ground ground; /* GROUND_COUNT: that of the rule */
-    char *text;    /* why it held or not; never NULL */
+    Ground ground;    /* GROUND_COUNT: that of the rule */
+    const char *text; /* why it held or not; never NULL: a constant, or owned */
+    char *owned;      /* NULL, or text */
 } Answer;
 
 typedef struct Rule {
@@ -25,8 +26,10 @@ typedef struct RuleTable {
     gsize count;
 } RuleTable;
 
+/* @why is a constant: it stays borrowed. */
 Answer answer_no(const char *why);
-/* Takes over @text. */
+/* Take over @why, @text. */
+Answer answer_no_because(char *why);
 Answer answer_yes(Strength strength, char *text);
 
 #endif

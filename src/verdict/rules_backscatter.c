@@ -211,11 +211,10 @@ static Answer not_sent_here(const Case *c)
 static Answer few_organisations(const CaseCounts *counts)
 {
     g_autofree char *looked = date_format_rfc3339(counts->looked);
-    g_autofree char *why = g_strdup_printf(
+    return answer_no_because(g_strdup_printf(
         "fewer than three organisations report mail from that address (other bounces were last "
         "looked at %s)",
-        looked);
-    return answer_no(why);
+        looked));
 }
 
 /* Three organisations saw one stranger: that was no filter of any of them. Of a sender of ours that
@@ -300,19 +299,14 @@ static Answer unsigned_return_path(const Case *c)
         return answer_no(ONLY_COMPLETE);
     if (c->identity->batv_keys->len == 0)
         return answer_no("you do not sign your return paths");
-    Tag tag = tag_find(c);
-    Answer answer;
-    if (!tag.address || !tag.recorded)
-        answer = answer_no("it is not recorded which address it was sent to");
-    else if (tag.result != BATV_PLAIN && tag.result != BATV_WRONG)
-        answer = answer_no("the address it was sent to carries a tag");
-    else
-        answer =
-            answer_yes(STRENGTH_WEAK, g_strdup_printf("it was sent to %s, without the tag that "
-                                                      "your mail carries",
-                                                      tag.address));
-    tag_clear(&tag);
-    return answer;
+    const Tag *tag = c->tag;
+    if (!tag->address || !tag->recorded)
+        return answer_no("it is not recorded which address it was sent to");
+    if (tag->result != BATV_PLAIN && tag->result != BATV_WRONG)
+        return answer_no("the address it was sent to carries a tag");
+    return answer_yes(STRENGTH_WEAK, g_strdup_printf("it was sent to %s, without the tag that "
+                                                     "your mail carries",
+                                                     tag->address));
 }
 
 static const Rule rules[] = {

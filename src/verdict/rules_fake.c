@@ -122,7 +122,8 @@ static Answer reporter_is(const Case *c, Standing standing, Strength strength)
         return no_bounce();
     const char *why = c->trace->reporter_why;
     if (c->trace->reporter != standing)
-        return answer_no(why ? why : "nothing contradicts the reporter");
+        return why ? answer_no_because(g_strdup(why))
+                   : answer_no("nothing contradicts the reporter");
     return answer_yes(strength, g_strdup(why));
 }
 
@@ -173,7 +174,7 @@ static Answer bait(const Case *c)
 
 static bool is_held(Answer answer)
 {
-    g_free(answer.text);
+    g_free(answer.owned);
     return answer.held;
 }
 

@@ -200,11 +200,10 @@ static Answer own_dkim(const Case *c)
         return answer_no("no signature of yours is on it, or no key of yours is known");
     if (signature->state == SIGNATURE_FAILS)
         return answer_no("a signature in your name does not verify");
-    if (signature->state == SIGNATURE_REFUSED) {
-        g_autofree char *why = g_strdup_printf("a signature in your name proves nothing: %s",
-                                               signature->why ? signature->why : "it is refused");
-        return answer_no(why);
-    }
+    if (signature->state == SIGNATURE_REFUSED)
+        return answer_no_because(
+            g_strdup_printf("a signature in your name proves nothing: %s",
+                            signature->why ? signature->why : "it is refused"));
     if (signature->recipient)
         return answer_yes(STRENGTH_PROOF,
                           g_strdup_printf("you signed it (DKIM key %s): %s, addressed to %s",
@@ -272,29 +271,22 @@ static Answer answer_tag(Strength strength, Ground ground, const char *address, 
 
 static Answer signed_return_path(const Case *c)
 {
-    Tag tag = tag_find(c);
-    Answer answer;
-    switch (tag.result) {
+    const Tag *tag = c->tag;
+    switch (tag->result) {
     case BATV_VERIFIED:
-        answer = answer_tag(tag.recorded ? STRENGTH_PROOF : STRENGTH_STRONG, GROUND_TAG,
-                            tag.address, ", and the tag was made with your key");
-        break;
+        return answer_tag(tag->recorded ? STRENGTH_PROOF : STRENGTH_STRONG, GROUND_TAG,
+                          tag->address, ", and the tag was made with your key");
     case BATV_OLD:
-        answer = answer_tag(STRENGTH_WEAK, GROUND_COPYABLE, tag.address,
-                            ": a tag of your key, but of other days");
-        break;
+        return answer_tag(STRENGTH_WEAK, GROUND_COPYABLE, tag->address,
+                          ": a tag of your key, but of other days");
     case BATV_WRONG:
-        answer = answer_no("the tag of its return path was not made with your key");
-        break;
+        return answer_no("the tag of its return path was not made with your key");
     case BATV_TAGGED:
-        answer = answer_tag(STRENGTH_WEAK, GROUND_COPYABLE, tag.address,
-                            ", a tagged return path that nothing can verify");
-        break;
+        return answer_tag(STRENGTH_WEAK, GROUND_COPYABLE, tag->address,
+                          ", a tagged return path that nothing can verify");
     default:
-        answer = answer_no("the address it was sent to carries no tag");
+        return answer_no("the address it was sent to carries no tag");
     }
-    tag_clear(&tag);
-    return answer;
 }
 
 static const Rule rules[] = {

@@ -12,18 +12,18 @@ static void evidence_free(gpointer data)
     g_free(evidence);
 }
 
-static void tried_free(gpointer data)
+static void tried_clear(gpointer data)
 {
     RuleTried *tried = data;
-    g_free(tried->text);
-    g_free(tried);
+    g_free(tried->owned);
 }
 
 Verdict *verdict_new(void)
 {
     Verdict *verdict = g_new0(Verdict, 1);
     verdict->evidence = g_ptr_array_new_with_free_func(evidence_free);
-    verdict->tried = g_ptr_array_new_with_free_func(tried_free);
+    verdict->tried = g_array_new(FALSE, FALSE, sizeof(RuleTried));
+    g_array_set_clear_func(verdict->tried, tried_clear);
     verdict->questions = g_ptr_array_new_with_free_func(g_free);
     return verdict;
 }
@@ -33,7 +33,7 @@ void verdict_free(Verdict *verdict)
     if (!verdict)
         return;
     g_ptr_array_unref(verdict->evidence);
-    g_ptr_array_unref(verdict->tried);
+    g_array_unref(verdict->tried);
     g_ptr_array_unref(verdict->questions);
     g_free(verdict->warning_text);
     g_free(verdict->abused);

@@ -64,7 +64,8 @@ typedef struct Evidence {
 typedef struct RuleTried {
     const char *rule;
     bool held;
-    char *text; /* why it did or did not hold */
+    const char *text; /* why it did or did not hold: a constant, or owned */
+    char *owned;      /* NULL, or text */
 } RuleTried;
 
 typedef struct Verdict {
@@ -74,7 +75,7 @@ typedef struct Verdict {
     bool by_reviewer;
     GPtrArray *evidence;  /* of Evidence: what held, kind marks included, strongest first within
                              each side; never NULL */
-    GPtrArray *tried;     /* of RuleTried; never NULL */
+    GArray *tried;        /* of RuleTried; never NULL */
     GPtrArray *questions; /* of char *: ids of the questions whose answers would settle the case
                              (question.h), what settles most first; never NULL */
     Warning warning;

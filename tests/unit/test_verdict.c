@@ -354,7 +354,7 @@ static void test_cases(void)
             g_assert_true(has_rule(verdict, c->rule));
         g_assert_cmpuint(verdict->tried->len, >=, 20);
         for (guint k = 0; k < verdict->tried->len; k++)
-            g_assert_nonnull(((const RuleTried *)verdict->tried->pdata[k])->text);
+            g_assert_nonnull(g_array_index(verdict->tried, RuleTried, k).text);
     }
 }
 
