@@ -77,6 +77,17 @@ static void print_border(const Learned *learned)
         print_list("Their name in Authentication-Results", learned->authserv, "");
 }
 
+/* What speaks for it and against it. */
+static void print_promise(const Promises *promises, const char *question, const char *title)
+{
+    g_autofree char *text = promises_text(promises, question);
+    if (!text || !promises->kept)
+        return;
+    printf("%s\n    ", title);
+    print_safe(text);
+    putchar('\n');
+}
+
 static void print_learned(const Learned *learned, const Config *config)
 {
     printf("Looked at %u message%s that you sent, %u that came, and %u bounce%s of mail that you "
@@ -107,6 +118,10 @@ static void print_learned(const Learned *learned, const Config *config)
     print_border(learned);
     if (learned->signers->len)
         print_signers(learned, config);
+    if (learned->accounts->len)
+        print_list("Your accounts at shared houses", learned->accounts, "");
+    print_promise(learned->promises, "sent-complete", "All that you send is kept?");
+    print_promise(learned->promises, "signs-all", "All that you send is signed?");
     if (learned->id_pattern) {
         printf("Shape of your Message-IDs\n    ");
         print_safe(learned->id_pattern);
@@ -132,23 +147,51 @@ static bool ask(const char *question)
     return g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0;
 }
 
-/* What is configured stays where nobody is asked: completeness is never assumed. */
+/* A promise: yes, no, or not said now. @counts (may be NULL) is what the mailbox says of it. */
+static Tri ask_promise(const char *question, const char *counts)
+{
+    char line[64] = "";
+    g_autofree char *safe = counts ? safe_text(span_of(counts), SAFE_LINE) : NULL;
+    printf("%s%s%s [y/n, Enter: leave it open] ", safe ? safe : "", safe ? " " : "", question);
+    fflush(stdout);
+    if (!fgets(line, sizeof line, stdin))
+        return TRI_UNKNOWN;
+    g_strstrip(line);
+    if (g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0)
+        return TRI_YES;
+    return *line ? TRI_NO : TRI_UNKNOWN;
+}
+
+static Tri ask_counted(const Learned *learned, const char *id, const char *question)
+{
+    g_autofree char *counts = promises_text(learned->promises, id);
+    return ask_promise(question, counts);
+}
+
+/* What is configured stays where nobody is asked: nothing is promised in the user's name. */
 static LearnedAnswers learn_ask(const CommandContext *context, const Learned *learned, bool yes)
 {
     const Identity *identity = context->config->identity;
-    LearnedAnswers answers = {identity->complete, identity->sent_complete, identity->dkim_always,
-                              learned->border->len > 0};
+    LearnedAnswers answers = {TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, learned->border->len > 0,
+                              false};
     if (yes)
         return answers;
-    if (learned->networks->len && !answers.complete)
-        answers.complete = ask("Do you send through these networks and no others? With a yes, what "
-                               "came from elsewhere is proved not to be yours.");
-    if (learned->sent_folders->len && !answers.sent_complete)
-        answers.sent_complete = ask("Is every message that you send kept in these folders?");
-    if (learned->signers->len && !answers.dkim_always)
-        answers.dkim_always =
-            ask("Is every message that you send signed with such a key? With a yes, "
-                "one without a signature is probably not yours.");
+    if (learned->networks->len && !identity->complete)
+        answers.complete =
+            ask_promise("Do you send through these networks and no others? With a yes, what came "
+                        "from elsewhere is proved not to be yours.",
+                        NULL);
+    if (learned->sent_folders->len && !identity->sent_complete)
+        answers.sent_complete = ask_counted(learned, "sent-complete",
+                                            "Is every message that you send kept in these "
+                                            "folders?");
+    if (learned->signers->len && !identity->dkim_always)
+        answers.dkim_always = ask_counted(learned, "signs-all",
+                                          "Is every message that you send signed with such a key? "
+                                          "With a yes, one without a signature is probably not "
+                                          "yours.");
+    if (learned->accounts->len > identity->accounts->len)
+        answers.accounts = ask("Are these accounts at shared houses all yours?");
     if (learned->crossings)
         answers.border = ask("Are these the servers by which mail comes to you? With a yes, what "
                              "they wrote is believed, and nothing below it.");
@@ -169,7 +212,7 @@ static int learn_write(const CommandContext *context, const Learned *learned, bo
     if (!learned_write(learned, &answers, path, &error))
         return cli_failed(g_steal_pointer(&error));
     printf("Written to %s, section [identity].\n", safe);
-    if (!answers.complete)
+    if (answers.complete != TRI_YES && !context->config->identity->complete)
         printf("Not written: complete=true. If you send through these networks and no others, set "
                "it: verdicts get surer.\n");
     return EXIT_DONE;

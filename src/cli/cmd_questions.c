@@ -10,6 +10,7 @@
 #include "cli/jobs.h"
 #include "question/answer.h"
 #include "question/asked.h"
+#include "reading/promises.h"
 #include "reading/reader.h"
 #include "reading/shelf.h"
 #include "verdict/question.h"
@@ -36,16 +37,18 @@ static void gather_problem(const char *text, gpointer data)
     cli_error(text, NULL);
 }
 
-static void print_json(const Asked *asked)
+static void print_json(const Asked *asked, const Promises *promises)
 {
+    g_autofree char *counts = promises_text(promises, asked->id);
     g_autofree char *text = question_text(asked->id);
     g_autofree char *yes = answer_meaning(asked->id, true), *no = answer_meaning(asked->id, false);
     g_autofree char *first = date_format_rfc3339(asked->first);
     g_autofree char *last = date_format_rfc3339(asked->last);
     g_autofree char *seen_by = asked->seen_by ? g_utf8_make_valid(asked->seen_by, -1) : NULL;
-    cli_json(json_pack("{s:s, s:s, s:i, s:i, s:s?, s:s, s:s, s:s, s:s}", "question", asked->id,
-                       "text", text, "cases", (int)asked->cases, "reporters", (int)asked->reporters,
-                       "seen_by", seen_by, "first", first, "last", last, "yes", yes, "no", no));
+    cli_json(json_pack("{s:s, s:s, s:s?, s:i, s:i, s:s?, s:s, s:s, s:s, s:s}", "question",
+                       asked->id, "text", text, "counts", counts, "cases", (int)asked->cases,
+                       "reporters", (int)asked->reporters, "seen_by", seen_by, "first", first,
+                       "last", last, "yes", yes, "no", no));
 }
 
 static char *day_of(gint64 time)
@@ -54,16 +57,18 @@ static char *day_of(gint64 time)
     return when ? g_date_time_format(when, "%Y-%m-%d") : g_strdup("?");
 }
 
-static void print_text(const Asked *asked)
+static void print_text(const Asked *asked, const Promises *promises)
 {
+    g_autofree char *counts = promises_text(promises, asked->id);
+    g_autofree char *line = counts ? g_strdup_printf("    %s\n", counts) : g_strdup("");
     g_autofree char *text = question_text(asked->id);
     g_autofree char *yes = answer_meaning(asked->id, true), *no = answer_meaning(asked->id, false);
     g_autofree char *first = day_of(asked->first), *last = day_of(asked->last);
     g_autofree char *seen_by =
         asked->seen_by ? safe_text(span_of(asked->seen_by), SAFE_LINE) : g_strdup("nobody named");
-    printf("%s\n    %s  %u %s for it.\n    seen by %s, %s to %s\n    yes %s\n    no  %s\n",
+    printf("%s\n    %s  %u %s for it.\n%s    seen by %s, %s to %s\n    yes %s\n    no  %s\n",
            asked->id, text, asked->cases, asked->cases == 1 ? "message waits" : "messages wait",
-           seen_by, first, last, yes, no);
+           line, seen_by, first, last, yes, no);
 }
 
 static void print_end(const Gathering *gathering, guint questions)
@@ -73,6 +78,15 @@ static void print_end(const Gathering *gathering, guint questions)
                gathering->undecided, questions, questions == 1 ? "" : "s");
     else
         printf("no questions; %u undecided\n", gathering->undecided);
+}
+
+/* What the mailbox says of the promises that are asked for; NULL where none is. */
+static Promises *promises_of(const Config *config, const GPtrArray *list)
+{
+    for (guint i = 0; i < list->len; i++)
+        if (promises_are_asked(((const Asked *)list->pdata[i])->id))
+            return promises_count(config, NULL, NULL);
+    return NULL;
 }
 
 static int questions_run(CommandContext *context, bool json, const char *query)
@@ -90,11 +104,12 @@ static int questions_run(CommandContext *context, bool json, const char *query)
     if (!reader || !reader_query(reader, query, &error))
         return cli_failed(g_steal_pointer(&error));
     g_autoptr(GPtrArray) list = asked_book_list(book);
+    g_autoptr(Promises) promises = promises_of(context->config, list);
     for (guint i = 0; i < list->len; i++)
         if (json)
-            print_json(list->pdata[i]);
+            print_json(list->pdata[i], promises);
         else
-            print_text(list->pdata[i]);
+            print_text(list->pdata[i], promises);
     if (!json)
         print_end(&gathering, list->len);
     return gathering.partly ? EXIT_PARTLY : EXIT_DONE;

@@ -24,10 +24,13 @@ typedef struct Entry {
 
 static Entry entry_of(const char *text)
 {
+    static const char *const switches[] = {"complete", "sent_complete", "dkim_always"};
     Span all = span_of(text);
     gsize n = strcspn(text, "=");
-    Span value = span_sub(all, n + 1, all.n);
-    return (Entry){span_sub(all, 0, n), value, span_eq(value, "true") || span_eq(value, "false")};
+    Entry entry = {span_sub(all, 0, n), span_sub(all, n + 1, all.n), false};
+    for (gsize i = 0; i < G_N_ELEMENTS(switches); i++)
+        entry.is_switch = entry.is_switch || span_eq(entry.key, switches[i]);
+    return entry;
 }
 
 /* Of a text: where the value of the key stands, and where a new line of the section would. */
@@ -205,6 +208,18 @@ bool config_write(const char *path, const char *text, GError **error)
     return false;
 }
 
+/* A switch is turned where it stands: the line keeps its place. */
+static bool is_turned(const char *entry, const char *const *add)
+{
+    Entry off = entry_of(entry);
+    for (; off.is_switch && *add; add++) {
+        Entry on = entry_of(*add);
+        if (on.key.n == off.key.n && memcmp(on.key.p, off.key.p, on.key.n) == 0)
+            return true;
+    }
+    return false;
+}
+
 bool config_change(const char *path, const char *const *remove, const char *const *add,
                    GError **error)
 {
@@ -217,6 +232,8 @@ bool config_change(const char *path, const char *const *remove, const char *cons
     }
     g_autofree char *text = g_strdup(before ? before : "");
     for (; *remove; remove++) {
+        if (is_turned(*remove, add))
+            continue;
         char *next = config_text_remove(text, *remove);
         g_free(text);
         text = next;

@@ -7,8 +7,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
-/* An entry is "KEY=VALUE", one value: of a switch ("true", "false") all that the key says, else one
- * of its list. */
+/* An entry is "KEY=VALUE", one value: of a switch (a promise: complete, sent_complete, dkim_always)
+ * all that the key says, else one of its list. */
 
 /* @text says it already. */
 bool config_text_has(const char *text, const char *entry);
@@ -29,7 +29,7 @@ char *config_target(const char *path, GError **error);
  * as when it is read-only. */
 bool config_write(const char *path, const char *text, GError **error);
 /* Reads @path (a missing file is empty), takes out @remove, puts in @add (both NULL-terminated),
- * and writes it where that changed something. */
+ * and writes it where that changed something. A switch of both keeps its place. */
 bool config_change(const char *path, const char *const *remove, const char *const *add,
                    GError **error);
 

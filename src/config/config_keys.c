@@ -307,14 +307,24 @@ static bool read_identity_networks(Config *config, const ConfigKey *key, const c
     return true;
 }
 
+/* A promise, or that there is none: what is said at all is not asked again. */
 static bool read_identity_bool(Config *config, const ConfigKey *key, const char *value, char **why)
 {
     (void)why;
     Identity *identity = config->identity;
-    bool *slot = strcmp(key->name, "complete") == 0      ? &identity->complete
-                 : strcmp(key->name, "dkim_always") == 0 ? &identity->dkim_always
-                                                         : &identity->sent_complete;
-    return bool_value(value, slot);
+    const struct {
+        const char *name;
+        bool *said, *denied;
+    } promises[] = {{"complete", &identity->complete, &identity->complete_denied},
+                    {"dkim_always", &identity->dkim_always, &identity->dkim_always_denied},
+                    {"sent_complete", &identity->sent_complete, &identity->sent_complete_denied}};
+    gsize i = 0;
+    while (strcmp(promises[i].name, key->name) != 0)
+        i++;
+    if (!bool_value(value, promises[i].said))
+        return false;
+    *promises[i].denied = !*promises[i].said;
+    return true;
 }
 
 static bool read_identity_since(Config *config, const ConfigKey *key, const char *value, char **why)

@@ -24,6 +24,7 @@ enum {
     BOUNCES_MOST = 5000,
     ADDRESSES_MOST = 50,
     SIGNERS_COUNTED = 1000, /* others' and forged ones among them */
+    ACCOUNT_MOST = 254,
     IDS_LEAST = 5
 };
 
@@ -33,7 +34,7 @@ typedef struct Learning {
     Store *store;
     Asker *asker;                                                /* reads the headers */
     GHashTable *addresses, *hosts, *networks, *folders, *others; /* text -> count */
-    GHashTable *id_domains;
+    GHashTable *id_domains, *accounts;
     GHashTable *signers;
     GHashTable *sent_ids;
     Ways *ways; /* of received mail */
@@ -100,6 +101,16 @@ static void sent_learn_signers(Learning *learning, const GPtrArray *headers)
     for (guint i = 0; i < names->len; i++)
         if (g_hash_table_size(learning->signers) < SIGNERS_COUNTED)
             count_add(learning->signers, names->pdata[i], 1);
+}
+
+/* The tenant at Exchange Online by which a message of ours went: its front door writes it on all
+ * outgoing mail (Microsoft, "Anti-spam message headers"). */
+static void sent_learn_account(Learning *learning, const GPtrArray *headers)
+{
+    const char *value = headers ? headers_get(headers, "X-OriginatorOrg") : NULL;
+    if (value && *value && strlen(value) < ACCOUNT_MOST && !strpbrk(value, " \t\r\n\"<>();,=") &&
+        g_str_is_ascii(value))
+        count_add(learning->accounts, value, 1);
 }
 
 /* A copy of our own was never carried by a server: it has no Received line. */
@@ -194,9 +205,10 @@ static bool received_message(const StoreMessage *message, gpointer data)
         g_autoptr(GPtrArray) lines = headers_all(headers, "Received");
         learning->learned->received += lines->len > 0;
         received_learn_hosts(learning, lines);
-        if (g_hash_table_contains(learning->sent_ids, message->id))
+        if (g_hash_table_contains(learning->sent_ids, message->id)) {
             received_learn_way_out(learning, lines);
-        else
+            sent_learn_account(learning, headers);
+        } else
             ways_add(learning->ways, headers);
     }
     return --learning->left > 0;
@@ -225,6 +237,7 @@ static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
             ip_kind(&injection->ip) == IP_PUBLIC ? ip_format(&injection->ip) : NULL;
         learning->learned->bounces++;
         sent_learn_signers(learning, finding->reading->bounce->returned.headers);
+        sent_learn_account(learning, finding->reading->bounce->returned.headers);
         /* an own host wrote the line: its client, who may be anywhere, is not a sender of ours */
         const Hop *hop = injection->hop >= 0 && (guint)injection->hop < trace->returned->len
                              ? trace->returned->pdata[injection->hop]
@@ -238,11 +251,10 @@ static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
     return --learning->left > 0;
 }
 
-static bool learn_bounces(Learning *learning, GError **error)
+/* The configuration with the folders and domains that were found. The caller unrefs it. */
+static Config *config_with_found(const Learning *learning)
 {
-    const ReaderOptions options = {.findings = true, .each = bounce_learn, .data = learning};
-    g_autoptr(Config) config = config_copy(learning->config);
-    /* with what was found so far */
+    Config *config = config_copy(learning->config);
     GPtrArray *folders = g_ptr_array_new();
     for (guint i = 0; i < learning->learned->sent_folders->len; i++)
         g_ptr_array_add(folders,
@@ -250,6 +262,28 @@ static bool learn_bounces(Learning *learning, GError **error)
     g_ptr_array_add(folders, NULL);
     g_strfreev(config->sent_folders);
     config->sent_folders = (char **)g_ptr_array_free(folders, FALSE);
+    return config;
+}
+
+static void identity_take(GPtrArray *list, const GPtrArray *found)
+{
+    g_ptr_array_set_size(list, 0);
+    for (guint i = 0; i < found->len; i++)
+        g_ptr_array_add(list, g_strdup(((Found *)found->pdata[i])->text));
+}
+
+static void learn_promises(Learning *learning)
+{
+    g_autoptr(Config) config = config_with_found(learning);
+    identity_take(config->identity->addresses, learning->learned->addresses);
+    identity_take(config->identity->domains, learning->learned->domains);
+    learning->learned->promises = promises_count(config, NULL, NULL);
+}
+
+static bool learn_bounces(Learning *learning, GError **error)
+{
+    const ReaderOptions options = {.findings = true, .each = bounce_learn, .data = learning};
+    g_autoptr(Config) config = config_with_found(learning);
     g_autoptr(Reader) reader = reader_new(config, &options, error);
     learning->left = BOUNCES_MOST;
     return reader && reader_query(reader, "*", error);
@@ -360,10 +394,10 @@ static void learn_configured(Learning *learning)
     const struct {
         const GPtrArray *from;
         GPtrArray *to;
-    } lists[] = {
-        {identity->addresses, learned->addresses}, {identity->domains, learned->domains},
-        {identity->hosts, learned->hosts},         {identity->border, learned->border},
-        {identity->inside, learned->inside},       {identity->authserv, learned->authserv}};
+    } lists[] = {{identity->addresses, learned->addresses}, {identity->domains, learned->domains},
+                 {identity->hosts, learned->hosts},         {identity->border, learned->border},
+                 {identity->inside, learned->inside},       {identity->authserv, learned->authserv},
+                 {identity->accounts, learned->accounts}};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         for (guint k = 0; k < lists[i].from->len; k++)
             found_add(lists[i].to, lists[i].from->pdata[k], 0);
@@ -432,9 +466,9 @@ static bool learn_received(Learning *learning, GError **error)
 
 static void learning_clear(Learning *learning)
 {
-    GHashTable *tables[] = {learning->addresses, learning->hosts,  learning->networks,
-                            learning->folders,   learning->others, learning->id_domains,
-                            learning->sent_ids,  learning->signers};
+    GHashTable *tables[] = {learning->addresses, learning->hosts,   learning->networks,
+                            learning->folders,   learning->others,  learning->id_domains,
+                            learning->sent_ids,  learning->signers, learning->accounts};
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_unref(tables[i]);
     ways_free(learning->ways);
@@ -448,7 +482,7 @@ static Learned *learned_new(void)
     GPtrArray **lists[] = {&learned->addresses, &learned->domains,      &learned->hosts,
                            &learned->networks,  &learned->sent_folders, &learned->others,
                            &learned->shared,    &learned->signers,      &learned->border,
-                           &learned->inside,    &learned->authserv};
+                           &learned->inside,    &learned->authserv,     &learned->accounts};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func(found_free);
     learned->notes = g_ptr_array_new_with_free_func(g_free);
@@ -474,6 +508,7 @@ Learned *learn_look(const Config *config, GError **error)
                          .id_domains = counts_new(),
                          .sent_ids = counts_new(),
                          .signers = counts_new(),
+                         .accounts = counts_new(),
                          .ways = ways_new(config->identity)};
     learn_configured(&learning);
     learning.asker = asker_new(config, error);
@@ -483,6 +518,8 @@ Learned *learn_look(const Config *config, GError **error)
         found_take(learned->hosts, learning.hosts);
         learn_networks(&learning);
         learn_signers(&learning);
+        found_take(learned->accounts, learning.accounts);
+        learn_promises(&learning);
     }
     learning_clear(&learning);
     return good ? g_steal_pointer(&learned) : NULL;
@@ -542,6 +579,8 @@ void learned_free(Learned *learned)
     g_ptr_array_unref(learned->inside);
     g_ptr_array_unref(learned->authserv);
     g_ptr_array_unref(learned->dkim_keys);
+    g_ptr_array_unref(learned->accounts);
+    promises_free(learned->promises);
     g_free(learned->id_pattern);
     g_free(learned);
 }

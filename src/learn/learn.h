@@ -5,6 +5,8 @@
 #define NOTME_LEARN_LEARN_H
 
 #include "config/config.h"
+#include "bounce/bounce.h"
+#include "reading/promises.h"
 
 /* One thing that was found. */
 typedef struct Found {
@@ -21,6 +23,8 @@ typedef struct Learned {
                              Config's dkim_keys */
     GPtrArray *shared;    /* of Found: networks that send for you and for others */
     GPtrArray *notes;     /* of char *: what the DNS left open, one sentence each */
+    GPtrArray *accounts;  /* of Found: names of tenants at shared houses that our mail bears */
+    Promises *promises;   /* what speaks for "all is kept" and "all is signed" */
     GPtrArray *others;    /* of Found: hosts that mail comes through, and that are not taken */
     /* of Found: patterns of the servers that take mail from the world for this mailbox, of those
      * behind them, and the names of the former in Authentication-Results */
@@ -41,14 +45,16 @@ bool learn_dns(Learned *learned, const Config *config, GError **error);
 void learned_free(Learned *learned);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Learned, learned_free)
 
+/* What only the user can say. */
+typedef struct LearnedAnswers {
+    Tri complete;      /* we send through these and no others; unknown: what is written stays */
+    Tri sent_complete; /* every message we send is kept */
+    Tri dkim_always;   /* every message we send is signed */
+    bool border;       /* the border and what belongs to it are right */
+    bool accounts;     /* the accounts are ours */
+} LearnedAnswers;
 /* Writes section [identity] of the configuration file @path (made when it is not there), and leaves
  * the rest and the comments as they are. */
-typedef struct LearnedAnswers {
-    bool complete;      /* we send through these and no others */
-    bool sent_complete; /* every message we send is kept */
-    bool dkim_always;   /* every message we send is signed */
-    bool border;        /* the border and what belongs to it are right */
-} LearnedAnswers;
 bool learned_write(const Learned *learned, const LearnedAnswers *answers, const char *path,
                    GError **error);
 

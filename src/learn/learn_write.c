@@ -27,6 +27,13 @@ static void add_keys(GKeyFile *file, const GPtrArray *keys)
         g_key_file_set_value(file, "identity", "dkim_keys", value->str);
 }
 
+/* What was not answered stays open. */
+static void set_promise(GKeyFile *file, const char *key, Tri answer)
+{
+    if (answer != TRI_UNKNOWN)
+        g_key_file_set_boolean(file, "identity", key, answer == TRI_YES);
+}
+
 bool learned_write(const Learned *learned, const LearnedAnswers *answers, const char *path,
                    GError **error)
 {
@@ -51,10 +58,11 @@ bool learned_write(const Learned *learned, const LearnedAnswers *answers, const 
     if (learned->id_pattern)
         g_key_file_set_value(file, "identity", "id_pattern", learned->id_pattern);
     add_keys(file, learned->dkim_keys);
-    if (answers->dkim_always)
-        g_key_file_set_boolean(file, "identity", "dkim_always", true);
-    g_key_file_set_boolean(file, "identity", "complete", answers->complete);
-    g_key_file_set_boolean(file, "identity", "sent_complete", answers->sent_complete);
+    if (answers->accounts)
+        set_list(file, "accounts", learned->accounts);
+    set_promise(file, "dkim_always", answers->dkim_always);
+    set_promise(file, "complete", answers->complete);
+    set_promise(file, "sent_complete", answers->sent_complete);
     g_autofree char *text = g_key_file_to_data(file, NULL, NULL);
     return config_write(path, text, error);
 }

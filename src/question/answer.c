@@ -23,6 +23,14 @@ static void entry_add_forms(GPtrArray *list, const char *key, const char *value)
     entry_add(list, key, network);
 }
 
+/* Each word in which a switch may be written. */
+static void entry_add_words(GPtrArray *list, const char *key, bool on)
+{
+    static const char *const words[][3] = {{"false", "no", "0"}, {"true", "yes", "1"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(words[on]); i++)
+        entry_add(list, key, words[on][i]);
+}
+
 static char **list_end(GPtrArray *list)
 {
     g_ptr_array_add(list, NULL);
@@ -39,12 +47,11 @@ Answered *answer_entries(const char *question, bool yes)
     const char *key = yes ? type->yes_key : type->no_key;
     const char *other = yes ? type->no_key : type->yes_key;
     GPtrArray *add = g_ptr_array_new(), *remove = g_ptr_array_new();
-    if (key)
-        entry_add(add, key, subject ? subject : "true");
-    if (subject && other)
+    entry_add(add, key, subject ? subject : yes ? "true" : "false");
+    if (subject)
         entry_add_forms(remove, other, subject);
-    else if (!subject)
-        entry_add(remove, type->yes_key, yes ? "false" : "true");
+    else
+        entry_add_words(remove, key, !yes);
     Answered *answered = g_new0(Answered, 1);
     answered->add = list_end(add);
     answered->remove = list_end(remove);
@@ -78,10 +85,8 @@ char *answer_meaning(const char *question, bool yes)
         return NULL;
     const QuestionType *type = question_type(kind);
     const char *key = yes ? type->yes_key : type->no_key;
-    if (!key)
-        return g_strdup("writes nothing: notme goes on as if it were not known");
     g_autofree char *means = filled(yes ? type->yes_means : type->no_means, subject);
     if (!subject)
-        return g_strdup_printf("sets %s: %s", key, means);
+        return g_strdup_printf("sets %s=%s: %s", key, yes ? "true" : "false", means);
     return g_strdup_printf("adds %s to %s: %s", subject, key, means);
 }

@@ -19,6 +19,7 @@
  *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
  *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
  *      {"match": N, "ids": [[ID...]...] | "error": TEXT}, {"prefixes": [NAME...]}
+ *      {"promises": {QUESTION: TEXT}}        what the mailbox says of the promises that are asked for
  *      {"look": {"n": N, "gone": true | "row": ROW}}, and {"looked": true} behind the last */
 #include "reading/reader_worker.h"
 #include <poll.h>
@@ -27,6 +28,7 @@
 
 #include "base/autoptr.h"
 #include "reading/campaigns_renew.h"
+#include "reading/promises.h"
 #include "reading/reader.h"
 #include "reading/shelf.h"
 
@@ -61,6 +63,10 @@ typedef struct ReaderWorker {
     json_t *finding;  /* of the case that is asked for */
     char *problem;
     GHashTable *looks; /* file -> number of the row that is read again */
+    bool promises_asked;       /* by a row of the query */
+    Promises *promises;        /* as they were counted last, or NULL ... */
+    char *promises_key;        /* ... for what of the configuration ... */
+    guint64 promises_revision; /* ... and of the database */
 } ReaderWorker;
 
 static void worker_send(ReaderWorker *worker, json_t *frame)
@@ -107,6 +113,7 @@ static guint row_judged(const Row *row)
 static void worker_note(ReaderWorker *worker, const Row *row)
 {
     Told *told = g_new0(Told, 1);
+    worker->promises_asked = worker->promises_asked || promises_are_asked(row->questions);
     *told = (Told){worker->sent + (guint)json_array_size(worker->rows), row_judged(row)};
     g_hash_table_insert(worker->told, g_strdup(row->file), told);
 }
@@ -469,6 +476,30 @@ static void worker_corroborate(ReaderWorker *worker)
         reader_query(reader, worker->query, NULL);
 }
 
+/* A row asks for a promise: what the mailbox says of it goes with the question. */
+static void worker_promises(ReaderWorker *worker)
+{
+    if (!worker->promises_asked)
+        return;
+    g_autofree char *key = promises_key(worker->config);
+    if (worker->promises_revision != worker->revision ||
+        g_strcmp0(key, worker->promises_key) != 0) {
+        promises_free(worker->promises);
+        worker->promises = promises_count(worker->config, worker_silent, worker);
+        worker->promises_revision = worker->promises ? worker->revision : 0;
+        g_free(worker->promises_key);
+        worker->promises_key = g_steal_pointer(&key);
+    }
+    json_t *texts = json_object();
+    for (int kind = 0; kind < QUESTION_COUNT; kind++) {
+        g_autofree char *id = question_id((QuestionKind)kind, NULL);
+        g_autofree char *text = promises_text(worker->promises, id);
+        if (text)
+            json_object_set_new(texts, id, frame_bytes(text));
+    }
+    worker_send(worker, json_pack("{s:o}", "promises", texts));
+}
+
 /* Reads the query that is wanted; stops where another is. */
 static void worker_read(ReaderWorker *worker)
 {
@@ -476,6 +507,7 @@ static void worker_read(ReaderWorker *worker)
     json_array_clear(worker->rows);
     g_hash_table_remove_all(worker->told);
     worker->sent = 0;
+    worker->promises_asked = false;
     worker->wanted = worker->complete = false;
     worker->reading = true;
     const ReaderOptions options = {.staged = true,
@@ -498,6 +530,7 @@ static void worker_read(ReaderWorker *worker)
         worker_send_rows(worker);
         worker_send_state(worker, false);
         worker_corroborate(worker);
+        worker_promises(worker);
     }
     if (worker->wanted)
         return;
@@ -555,6 +588,8 @@ int reader_body(FrameLink *link)
     json_decref(worker.rows);
     g_hash_table_unref(worker.told);
     g_free(worker.query);
+    promises_free(worker.promises);
+    g_free(worker.promises_key);
     config_unref(worker.config);
     return good ? 0 : 1;
 }

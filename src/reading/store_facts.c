@@ -21,6 +21,7 @@ struct Facts {
     Store *store;
     bool tried;
     Asker *asker; /* reads what we sent: whoever can write there may be no friend; NULL: not yet */
+    Tri kept;     /* a sent folder holds something; not looked at yet: unknown */
     GHashTable *known; /* address -> is known, as pointer + 1: a campaign asks the same again */
 };
 
@@ -28,6 +29,7 @@ Facts *facts_new(const Config *config)
 {
     Facts *facts = g_new0(Facts, 1);
     facts->config = config;
+    facts->kept = TRI_UNKNOWN;
     facts->known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return facts;
 }
@@ -240,25 +242,35 @@ static bool address_is_plain(const char *address)
     return strchr(address, '@') != NULL;
 }
 
+char *facts_sent_query(const Config *config)
+{
+    GString *query = g_string_new(NULL);
+    for (char **folder = config->sent_folders; folder && *folder; folder++) {
+        if (strchr(*folder, '"'))
+            continue;
+        g_string_append_printf(query, "%spath:\"%s/**\" or path:\".%s/**\"",
+                               query->len ? " or " : "", *folder, *folder);
+    }
+    return g_string_free(query, FALSE);
+}
+
+static bool sent_is_kept(Facts *facts)
+{
+    g_autofree char *query = facts_sent_query(facts->config);
+    if (facts->kept == TRI_UNKNOWN)
+        facts->kept = *query && store_count(facts->store, query) > 0 ? TRI_YES : TRI_NO;
+    return facts->kept == TRI_YES;
+}
+
 /* Mail that we sent went to @address. */
 static bool is_correspondent(Facts *facts, const char *address)
 {
     gpointer found = g_hash_table_lookup(facts->known, address);
     if (found)
         return GPOINTER_TO_INT(found) == 2;
-    GString *query = g_string_new(NULL);
-    for (char **folder = facts->config->sent_folders; *folder; folder++) {
-        if (strchr(*folder, '"'))
-            continue;
-        g_string_append_printf(query, "%spath:\"%s/**\" or path:\".%s/**\"",
-                               query->len ? " or " : "", *folder, *folder);
-    }
-    g_string_prepend(query, "\" and (");
-    g_string_prepend(query, address);
-    g_string_prepend(query, "to:\"");
-    g_string_append_c(query, ')');
-    bool known = store_count(facts->store, query->str) > 0;
-    g_string_free(query, TRUE);
+    g_autofree char *sent = facts_sent_query(facts->config);
+    g_autofree char *query = g_strdup_printf("to:\"%s\" and (%s)", address, sent);
+    bool known = *sent && store_count(facts->store, query) > 0;
     g_hash_table_insert(facts->known, g_strdup(address), GINT_TO_POINTER(known ? 2 : 1));
     return known;
 }
@@ -283,7 +295,11 @@ StoreFacts *facts_ask(Facts *facts, const Reading *reading)
         return NULL;
     StoreFacts *answer = g_new0(StoreFacts, 1);
     Question question;
-    *answer = (StoreFacts){true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL};
+    *answer = (StoreFacts){.asked = true,
+                           .sent_kept = sent_is_kept(facts),
+                           .sent_here = TRI_UNKNOWN,
+                           .replies_to_known = TRI_UNKNOWN,
+                           .known_correspondent = TRI_UNKNOWN};
     question_make(&question, reading);
     answer_sent(facts, &question, answer);
     answer_references(facts, &question, answer);

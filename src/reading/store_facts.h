@@ -21,6 +21,9 @@ StoreFacts *facts_ask(Facts *facts, const Reading *reading);
 void store_facts_free(StoreFacts *facts);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(StoreFacts, store_facts_free)
 
+/* The query for all that lies in the sent folders; empty where there are none. The caller frees it.
+ */
+char *facts_sent_query(const Config *config);
 /* @file lies in one of @folders (NULL-terminated, relative to the mail root; ".Sent" of Maildir++
  * is "Sent" too) of a mail root. */
 bool facts_file_under(const char *file, const char *root, const char *real_root,

@@ -169,6 +169,19 @@ static void session_take_prefixes(Session *session, const json_t *list)
     }
 }
 
+static void session_take_promises(Session *session, const json_t *texts)
+{
+    const char *question;
+    const json_t *value;
+    g_hash_table_remove_all(session->promises);
+    json_object_foreach((json_t *)(gsize)texts, question, value)
+    {
+        char *text = frame_bytes_text(value);
+        if (text)
+            g_hash_table_insert(session->promises, g_strdup(question), text);
+    }
+}
+
 static void session_begun(Session *session)
 {
     if (!session->begin_timer)
@@ -213,6 +226,8 @@ static void session_take(Session *session, const json_t *frame)
         session_take_look(session, value);
     else if (json_object_get(frame, "match"))
         session_take_match(session, frame);
+    else if ((value = json_object_get(frame, "promises")))
+        session_take_promises(session, value);
     else if ((value = json_object_get(frame, "prefixes")))
         session_take_prefixes(session, value);
     else if (json_object_get(frame, "looked"))
@@ -478,6 +493,11 @@ void session_match(Session *session, const GPtrArray *queries)
         json_decref(list);
 }
 
+const char *session_promise(const Session *session, const char *question)
+{
+    return g_hash_table_lookup(session->promises, question);
+}
+
 const char *const *session_prefixes(const Session *session)
 {
     return (const char *const *)session->prefixes;
@@ -502,6 +522,7 @@ Session *session_new(const Config *config, const SessionEvents *events, gpointer
     g_array_set_clear_func(session->rows, held_clear);
     session->job_rows = g_array_new(FALSE, FALSE, sizeof(guint));
     session->own_jobs = g_hash_table_new(NULL, NULL);
+    session->promises = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     session->rows_of = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)g_array_unref);
     session->case_asked = session->case_wanted = session->text_asked = -1;
     session->reading.done = true;
@@ -520,6 +541,7 @@ void session_free(Session *session)
     g_array_unref(session->job_rows);
     g_hash_table_unref(session->rows_of);
     g_hash_table_unref(session->own_jobs);
+    g_hash_table_unref(session->promises);
     g_strfreev(session->prefixes);
     g_free(session->query);
     g_free(session->reading.error);

@@ -72,6 +72,9 @@ void session_match(Session *session, const GPtrArray *queries);
 /* Names that the notmuch configuration adds as prefixes of queries; a NULL-terminated list, or NULL
  * before the mailbox was opened. */
 const char *const *session_prefixes(const Session *session);
+/* What the mailbox says of the promise that @question asks for: "Of 412 messages in Sent, 412 are
+ * signed by ..."; NULL where nothing was counted. Borrowed, until the next query. */
+const char *session_promise(const Session *session, const char *question);
 /* Nothing is under way: no reading, no job, and the rows are as the last job has left them. */
 bool session_settled(const Session *session);
 

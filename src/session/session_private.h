@@ -36,6 +36,7 @@ struct Session {
     guint match_asked;    /* number of the newest question of session_match */
     bool matching;        /* its answer is on the way */
     char **prefixes;      /* of queries; or NULL */
+    GHashTable *promises; /* question -> what the mailbox says of it */
     GArray *job_rows;     /* guint: of the running job */
     GHashTable *rows_of;  /* job number -> GArray of the rows it was done to, in this session */
     GHashTable *own_jobs; /* set of numbers of jobs that this session did */

@@ -17,6 +17,8 @@ typedef struct Identity {
     bool complete;         /* we send through these hosts and networks and no others */
     GPtrArray *forwarders; /* of char *: host names or CIDR */
     bool sent_complete;
+    /* The reviewer said no to the promise: he is not asked again. */
+    bool complete_denied, sent_complete_denied, dkim_always_denied;
     gint64 sent_since;    /* TIME_NONE if not given */
     GPtrArray *batv_keys; /* of char *: "N:secret" */
     GPtrArray *dkim_keys; /* of char *: "SELECTOR:DOMAIN=base64 or PEM of the public key" (file

@@ -62,11 +62,15 @@ static void ask_for_promises(const Case *c, Verdict *verdict)
     const Identity *identity = c->identity;
     const Returned *returned = &c->bounce->returned;
     g_autofree char *signed_by = authentication_signed_by_us(c);
-    if (!identity->sent_complete && returned->message_id && !case_was_sent_here(c))
+    bool kept = !c->facts || !c->facts->asked || c->facts->sent_kept;
+    if (!identity->sent_complete && !identity->sent_complete_denied && kept &&
+        returned->message_id && !case_was_sent_here(c))
         add(verdict, QUESTION_SENT_COMPLETE, NULL);
-    if (!identity->dkim_always && !signed_by && authentication_has_all_headers(c) && !c->own_wrote)
+    if (!identity->dkim_always && !identity->dkim_always_denied && !signed_by &&
+        authentication_has_all_headers(c) && !c->own_wrote)
         add(verdict, QUESTION_SIGNS_ALL, NULL);
-    if (!identity->complete && identity->networks->len > 0 && c->foreign)
+    if (!identity->complete && !identity->complete_denied && identity->networks->len > 0 &&
+        c->foreign)
         add(verdict, QUESTION_COMPLETE, NULL);
 }
 

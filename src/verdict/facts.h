@@ -15,6 +15,7 @@ typedef struct StoreFacts {
     Tri known_correspondent;
     char *sent_text; /* which message, for the sentence: "Train times", Fri 27 Nov 21:43 (in Sent);
                         may be NULL */
+    bool sent_kept;  /* a sent folder holds something */
 } StoreFacts;
 
 /* What the bounces of one address say together (doc/TRACING, 8): how many organisations took mail

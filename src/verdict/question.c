@@ -22,13 +22,16 @@ static const QuestionType types[] = {
                         "who logged in from %s was somebody else: change the password"},
     [QUESTION_COMPLETE] = {"complete", false,
                            "Do you send through the servers that you named, and through no others?",
-                           "complete", NULL, "what came from elsewhere is proved not to be yours",
-                           NULL},
+                           "complete", "complete",
+                           "what came from elsewhere is proved not to be yours",
+                           "some may come from elsewhere; not asked again"},
     [QUESTION_SENT_COMPLETE] = {"sent-complete", false, "Do you keep all you send in Sent?",
-                                "sent_complete", NULL,
-                                "what is not in your sent mail is probably not yours", NULL},
+                                "sent_complete", "sent_complete",
+                                "what is not in Sent is probably not yours",
+                                "some may be missing there; not asked again"},
     [QUESTION_SIGNS_ALL] = {"signs-all", false, "Do you sign all you send (DKIM)?", "dkim_always",
-                            NULL, "what carries no signature of yours is probably not yours", NULL},
+                            "dkim_always", "what you did not sign is probably not yours",
+                            "some may be unsigned; not asked again"},
 };
 
 const QuestionType *question_type(QuestionKind kind)

@@ -24,9 +24,9 @@ typedef struct QuestionType {
     bool subject;          /* it asks about something, which the id names */
     const char *sentence;  /* with one %s where it has a subject */
     const char *yes_key;   /* key of [identity] that a yes sets to true, or adds the subject to */
-    const char *no_key;    /* the same for a no; NULL: a no writes nothing */
+    const char *no_key;    /* ... that a no sets to false, or adds the subject to */
     const char *yes_means; /* what follows from a yes, with one %s for a subject */
-    const char *no_means;  /* ... from a no; NULL: nothing */
+    const char *no_means;  /* ... from a no */
 } QuestionType;
 
 const QuestionType *question_type(QuestionKind kind);

@@ -36,10 +36,10 @@ is "$status" 0 "--yes writes"
 like "$(cat "$work/config")" '^# mine$' "comments stay"
 like "$(cat "$work/config")" '^sort=date$' "other keys stay"
 like "$(cat "$work/config")" '^networks=203.0.113.80/32$' "networks are written"
-like "$(cat "$work/config")" '^complete=false$' "--yes never says that the list is complete"
+unlike "$(cat "$work/config")" "^(complete|sent_complete|dkim_always)=" "--yes promises nothing"
 notme list --verdict=genuine
 is "$(wc -l <<<"$out")" 8 "the verdicts follow"
-sed -i 's/^complete=.*/complete=true/; s|^networks=.*|networks=203.0.113.80/29;2001:db8:7::/48|' "$work/config"
+sed -i "/^\[identity\]/a complete=true" "$work/config"; sed -i 's|^networks=.*|networks=203.0.113.80/29;2001:db8:7::/48|' "$work/config"
 cp "$work/config" "$work/again"
 notme learn --yes
 is "$(grep -E '^(complete|networks)=' "$work/config")" "$(grep -E '^(complete|networks)=' "$work/again")" \
@@ -54,6 +54,29 @@ if command -v script >/dev/null; then
     cmp -s "$work/config" "$work/config.before"
     ok $? "a no at the end writes nothing"
 fi
+# a letter of hers came back over a list, by a tenant of her own; somebody else's letter, by another
+first=$(grep -l '' "$work"/demo/mail/Sent/cur/* | head -1)
+{
+    printf 'Received: from list.larch.example (list.larch.example [192.0.2.77]) by mail.quince.example; Mon, 13 Apr 2026 10:00:00 +0000\n'
+    echo "X-OriginatorOrg: Quince.onmicrosoft.com"
+    cat "$first"
+} >"$work/demo/mail/Inbox/cur/back-tenant:2,S"
+sed -e 's/^Message-ID:.*/Message-ID: <other@elm.example>/' -e 's/Quince.onmicrosoft/elm.onmicrosoft/' \
+    "$work/demo/mail/Inbox/cur/back-tenant:2,S" >"$work/demo/mail/Inbox/cur/other-tenant:2,S"
+if command -v notmuch >/dev/null; then
+    NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
+    cp "$work/config.before" "$work/config"
+    notme learn --yes
+    like "$out" '    quince.onmicrosoft.com  \(1 message\)' "the account of what came back is found"
+    unlike "$out" 'elm.onmicrosoft' "of what was not sent from here it is not"
+    unlike "$(cat "$work/config")" '^accounts=' "--yes takes no account"
+    if command -v script >/dev/null; then
+        printf '\n\ny\ny\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+        like "$(cat "$work/config")" '^accounts=quince.onmicrosoft.com' "asked: the account is hers"
+        unlike "$(cat "$work/config")" '^(complete|sent_complete)=' "what is left open is not written"
+    fi
+fi
+rm "$work"/demo/mail/Inbox/cur/{back,other}-tenant*
 if command -v python3 >/dev/null && "$NOTME" complain --help >/dev/null 2>&1; then
     cat >"$work/zone" <<END
 quince.example 60 v=spf1 ip4:203.0.113.80/29 include:relay.example -all

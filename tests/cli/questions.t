@@ -89,8 +89,63 @@ notme undo >/dev/null
 cmp -s "$conf" "$work/before"
 ok $? "and that to nothing"
 is "$(files | grep -c b)" 5 "no mail was touched by any of it"
+
+# a no to a promise is remembered
+sed -i '/^\[identity\]/a networks=203.0.113.7' "$conf"
+cp "$conf" "$work/promise"
+like "$(notme questions)" '^complete$' "a promise is asked for"
+like "$(notme questions)" '^signs-all$' "and another"
+unlike "$(notme questions)" '^sent-complete$' "not whether all is kept in Sent, where there is no Sent"
+notme list --format=json >"$work/promise.list"
 run notme answer complete no
-like "$out" 'nothing to do' "a no to a promise writes nothing"
+like "$out" 'No: sets complete=false: ' "a no is written"
+unlike "$(notme questions)" '^complete$' "and not asked again"
+notme undo >/dev/null
+cmp -s "$conf" "$work/promise"
+ok $? "undo forgets it"
+notme list --format=json | cmp -s - "$work/promise.list"
+ok $? "and the list is byte for byte as before"
+sed -i 's/^networks=203.0.113.7$/complete = no\n&/' "$conf"
+cp "$conf" "$work/promise"
+notme answer complete yes >/dev/null
+is "$(diff "$work/promise" "$conf" | grep '^[<>]' | tr '\n' ' ')" "< complete = no > complete = true " \
+    "a promise is turned where it stands"
+notme undo >/dev/null
+cmp -s "$conf" "$work/promise"
+ok $? "and back, in the word that it was written in"
+
+# what the mailbox says of promises
+cp "$work/before" "$conf"
+mkdir -p "$box/mail/Sent/"{cur,new,tmp}
+for n in 1 2 3 4 5; do
+    {
+        [ "$n" = 5 ] || echo "DKIM-Signature: v=1; a=rsa-sha256; d=own.example; s=s1; h=From; bh=AAAA; b=AAAA"
+        echo "DKIM-Signature: v=1; a=rsa-sha256; d=elm.example; s=evil; h=From; bh=AAAA; b=AAAA"
+        printf 'From: me@own.example\nTo: friend@friends.example\nMessage-ID: <s%s@own.example>\nDate: Mon, 03 Nov 2025 08:00:00 +0000\n\nx\n' "$n"
+    } >"$box/mail/Sent/cur/s$n:2,S"
+done
+for n in 1 2 9; do
+    letter "r$n@friends.example" "$box/mail/INBOX/cur/r$n:2,S"
+    sed -i "1i In-Reply-To: <s$n@own.example>" "$box/mail/INBOX/cur/r$n:2,S"
+done
+index
+like "$(notme questions)" '^    Of 5 messages in Sent, 4 are signed by s1._domainkey.own.example.$' "who signs, counted"
+like "$(notme questions)" '^    Of 3 messages of yours that somebody answered, 2 are in Sent.$' "what is kept, counted"
+like "$(notme questions --format=json | grep signs-all)" '"counts":"Of 5 messages' "in JSON, too"
+like "$(notme questions)" '^sent-complete$' "with a Sent folder it is asked"
+# copies that are kept before they are signed, and came back over a list
+sed -i '/^DKIM-Signature: .*own.example/d' "$box"/mail/Sent/cur/s*
+for n in 1 2; do
+    {
+        printf 'Received: from list.larch.example (list.larch.example [192.0.2.77]) by mail.own.example; Mon, 03 Nov 2025 09:00:00 +0000\n'
+        echo "DKIM-Signature: v=1; a=rsa-sha256; d=own.example; s=s2; h=From; bh=AAAA; b=AAAA"
+        printf 'From: me@own.example\nTo: list@larch.example\nMessage-ID: <s%s@own.example>\nDate: Mon, 03 Nov 2025 08:00:00 +0000\n\nx\n' "$n"
+    } >"$box/mail/INBOX/cur/back$n:2,S"
+done
+index
+like "$(notme questions)" 'Of 2 messages in Sent that came back .*, 2 are signed by s2._domainkey.own.example' \
+    "or what came back of them"
+like "$(notme learn </dev/null 2>&1)" '2 are signed by s2._domainkey' "learn says the same"
 
 # links and what cannot be written
 mv "$conf" "$box/real"

@@ -24,7 +24,7 @@ allowed()
     maildir) echo "base message maildir" ;;
     keymap) echo "base keymap" ;;
     config) echo "base dkim house received trace analysis keymap config" ;;
-    reading) echo "base house message bounce received trace verdict analysis store work maildir config reading" ;;
+    reading) echo "base dkim house message bounce received trace verdict analysis store work maildir config reading" ;;
     question) echo "base received trace verdict config reading question" ;;
     job) echo "base bounce verdict store work maildir config reading question job" ;;
     learn) echo "base auth dkim house message bounce received trace store work maildir config reading learn" ;;

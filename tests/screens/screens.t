@@ -60,12 +60,30 @@ Received: from webmail.own.example (webmail.own.example [10.1.4.7])\
 }
 
 # Two servers that nobody said are ours or not, and mail that left through a third.
+# Three letters in Sent, two of them signed there; somebody answered one that is kept, and one that is not.
+sent()
+{
+    local n
+    mkdir -p "$1/mail/Sent/cur" "$1/mail/Sent/new" "$1/mail/Sent/tmp"
+    for n in 1 2 3; do
+        {
+            [ "$n" = 3 ] || echo "DKIM-Signature: v=1; a=rsa-sha256; d=own.example; s=s1; h=From; bh=AAAA; b=AAAA"
+            printf 'From: me@own.example\nTo: friend@friends.example\nSubject: plans\nMessage-ID: <s%s@own.example>\nDate: Mon, 03 Nov 2025 08:00:00 +0000\n\ntext\n' "$n"
+        } >"$1/mail/Sent/cur/s$n:2,S"
+    done
+    for n in 1 9; do
+        letter "r$n@friends.example" "$1/mail/INBOX/cur/r$n:2,S"
+        sed -i "1i In-Reply-To: <s$n@own.example>" "$1/mail/INBOX/cur/r$n:2,S"
+    done
+}
+
 asked()
 {
     local d=$1/mail/INBOX/cur n
     for n in 1 2 3 4; do bounce $n "$d/b$n:2,S" mail.larch.example 198.51.100.40; done
     for n in 5 6; do bounce $n "$d/b$n:2,S" mail.fir.example 198.51.100.41; done
     for n in 7 8 9; do genuine $n "$d/b$n:2,S"; done
+    sent "$1"
     for n in "$d"/b*; do
         sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
     done

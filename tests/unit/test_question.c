@@ -44,7 +44,8 @@ static void test_kinds(void)
         g_assert_cmpint(type->sentence[strlen(type->sentence) - 1], ==, '?');
         g_assert_true(type->subject == (strstr(type->sentence, "%s") != NULL));
         g_assert_true(type->subject == (strstr(type->yes_means, "%s") != NULL));
-        g_assert_true((type->no_key != NULL) == (type->no_means != NULL));
+        g_assert_nonnull(type->no_key);
+        g_assert_nonnull(type->no_means);
         if (type->no_means)
             g_assert_true(type->subject == (strstr(type->no_means, "%s") != NULL));
         for (int k = 0; k < i; k++)

@@ -314,7 +314,7 @@ static Verdict *judge(const Case *c, const Scenario *s)
     g_autoptr(Identity) identity = c->flags & NOBODY ? identity_new() : scenario_identity();
     g_autoptr(Bounce) bounce = bounce_of(c);
     g_autoptr(Trace) trace = NULL;
-    StoreFacts facts = {true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL};
+    StoreFacts facts = {true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL, true};
     bool asked = c->flags & (SENT | NOT_SENT);
 
     if (c->flags & INCOMPLETE)

@@ -210,15 +210,16 @@ void draw_why(Doc *doc, const Finding *finding, guint most)
     doc_end(doc);
 }
 
-void draw_question(Doc *doc, const char *id, guint waiting, const char *key)
+void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, const char *key)
 {
     g_autofree char *text = question_text(id);
     char count[32];
     if (!text)
         return;
     text_count(waiting, count);
-    g_autofree char *line = g_strdup_printf("%s %s %s for it.%s%s%s", text, count,
+    g_autofree char *line = g_strdup_printf("%s %s %s for it.%s%s%s%s%s", text, count,
                                             waiting == 1 ? "message waits" : "messages wait",
+                                            counts ? " " : "", counts ? counts : "",
                                             key ? "  " : "", key ? key : "", key ? " answers" : "");
     label(doc, "ask");
     doc_wrap(doc, ROLE_UNDECIDED, line, LABEL);

@@ -19,7 +19,7 @@ void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief);
 /* The reasons that carry the verdict, at most @most of them. */
 void draw_why(Doc *doc, const Finding *finding, guint most);
 /* The question @id, how many cases wait for it, and the @key that answers (or NULL). */
-void draw_question(Doc *doc, const char *id, guint waiting, const char *key);
+void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, const char *key);
 /* All evidence, with its strength. */
 void draw_evidence(Doc *doc, const Finding *finding);
 void draw_recipients(Doc *doc, const Finding *finding);

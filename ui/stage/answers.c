@@ -33,7 +33,9 @@ void answers_ask(App *app, const char *id)
     g_autofree char *text = question_text(id), *yes = answer_meaning(id, true);
     if (!text)
         return;
-    g_autofree char *line = g_strdup_printf("%s A yes %s. (y/n) ", text, yes);
+    const char *counts = session_promise(app->session, id);
+    g_autofree char *line = g_strdup_printf("%s %s%sA yes %s. (y/n) ", text, counts ? counts : "",
+                                            counts ? " " : "", yes);
     g_free(app->question);
     app->question = g_strdup(id);
     app_ask(app, line, "yn", answered);
@@ -52,7 +54,8 @@ void answers_draw(const App *app, Doc *doc, Context context, guint i)
     g_autofree char *id = answers_question(app, i);
     g_autofree char *key = keymap_key(app->keymap, context, ACTION_ANSWER);
     if (id)
-        draw_question(doc, id, model_waiting(app->model, id), key);
+        draw_question(doc, id, session_promise(app->session, id), model_waiting(app->model, id),
+                      key);
 }
 
 static bool identity_same(const Config *one, const Config *other)

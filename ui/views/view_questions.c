@@ -16,7 +16,7 @@
 #include "verdict/question.h"
 #include "views/view_review.h"
 
-enum { CASES_SHOWN = 3, PREVIEW_LINES = 6 + CASES_SHOWN };
+enum { CASES_SHOWN = 3, PREVIEW_LINES = 7 + CASES_SHOWN };
 
 typedef struct Questions {
     View view;
@@ -153,6 +153,9 @@ static void preview_draw(const Questions *self, Screen *screen, int y, int heigh
     if (y < height)
         screen_printf(screen, 1, y, screen->width, ROLE_DIM, "seen by %s, %s to %s",
                       asked->seen_by ? asked->seen_by : "nobody named", first, last);
+    const char *counts = session_promise(self->view.app->session, asked->id);
+    if (counts && ++y < height)
+        screen_put_cut(screen, 1, y, screen->width, counts, ROLE_NORMAL);
     y = answer_draw(screen, y + 1, height, asked->id, true);
     y = answer_draw(screen, y, height, asked->id, false);
     cases_draw(self, screen, y + 1, height, asked->id);
