@@ -23,6 +23,7 @@ enum {
     RECEIVED_MOST = 1000,
     BOUNCES_MOST = 5000,
     ADDRESSES_MOST = 50,
+    FILES_MOST = 4,
     SIGNERS_COUNTED = 1000, /* others' and forged ones among them */
     ACCOUNT_MOST = 254,
     IDS_LEAST = 5
@@ -197,20 +198,29 @@ static void received_learn_way_out(Learning *learning, const GPtrArray *lines)
     }
 }
 
+/* One file of a message: of ours that came back, or of others. */
+static void received_file(Learning *learning, const char *file, bool ours)
+{
+    g_autoptr(GPtrArray) headers = asker_headers(learning->asker, file);
+    g_autoptr(GPtrArray) lines = headers ? headers_all(headers, "Received") : NULL;
+    if (!lines)
+        return;
+    learning->learned->received += lines->len > 0;
+    received_learn_hosts(learning, lines);
+    if (ours && lines->len) {
+        received_learn_way_out(learning, lines);
+        sent_learn_account(learning, headers);
+    } else if (!ours)
+        ways_add(learning->ways, headers);
+}
+
+/* What came back has the id of what is kept, in another file. */
 static bool received_message(const StoreMessage *message, gpointer data)
 {
     Learning *learning = data;
-    g_autoptr(GPtrArray) headers = asker_headers(learning->asker, message->files[0]);
-    if (headers) {
-        g_autoptr(GPtrArray) lines = headers_all(headers, "Received");
-        learning->learned->received += lines->len > 0;
-        received_learn_hosts(learning, lines);
-        if (g_hash_table_contains(learning->sent_ids, message->id)) {
-            received_learn_way_out(learning, lines);
-            sent_learn_account(learning, headers);
-        } else
-            ways_add(learning->ways, headers);
-    }
+    bool ours = g_hash_table_contains(learning->sent_ids, message->id);
+    for (guint i = 0; i < (ours ? MIN(message->file_count, FILES_MOST) : 1); i++)
+        received_file(learning, message->files[i], ours);
     return --learning->left > 0;
 }
 
