@@ -26,14 +26,10 @@ static bool is_header_block(const GPtrArray *headers)
            headers_get(headers, "To");
 }
 
-static void take_headers(Returned *returned, const GPtrArray *headers)
+static void take_headers(Returned *returned, GPtrArray *headers)
 {
-    g_ptr_array_set_size(returned->headers, 0);
-    for (guint i = 0; i < headers->len; i++) {
-        const Header *header = headers->pdata[i];
-        g_ptr_array_add(returned->headers,
-                        header_new(span_of(header->name), span_of(header->value)));
-    }
+    g_ptr_array_unref(returned->headers);
+    returned->headers = g_ptr_array_ref(headers);
 }
 
 /* The header in @text, whatever it is dressed in; @whole: something follows it. The caller unrefs
@@ -42,7 +38,7 @@ static GPtrArray *parse_dressed(Span text, bool *whole)
 {
     Span rest = {"", 0};
     g_autofree char *shape = NULL;
-    GString *plain = undress(text, &shape);
+    GString *plain = undress(text, &shape, NULL);
     g_autofree char *hard = text_harden((Span){plain->str, plain->len});
     GPtrArray *headers =
         headers_parse(hard ? span_of(hard) : (Span){plain->str, plain->len}, &rest);
@@ -69,7 +65,7 @@ static bool take_part(const BounceSource *source, guint i, Returned *returned)
         bool whole = false;
         g_autoptr(GPtrArray) headers =
             part->text ? parse_dressed(span_of(part->text), &whole) : g_ptr_array_new();
-        const GPtrArray *best = is_header_block(headers) ? headers : part->headers;
+        GPtrArray *best = is_header_block(headers) ? headers : part->headers;
         if (!is_header_block(best))
             return false;
         take_headers(returned, best);

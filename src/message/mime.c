@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "message/charset.h"
+#include "message/header_block.h"
 #include "message/undress.h"
 
 /* Text that is kept of one part, and the headers of one part. */
@@ -14,7 +15,8 @@
 
 typedef struct Walk {
     Message *message;
-    int reparsed; /* attached messages that had to be parsed again: bounded */
+    int reparsed;   /* attached messages that had to be parsed again: bounded */
+    GArray *blocks; /* of HeaderBlock: what the parser did not get */
 } Walk;
 
 static void walk_object(Walk *walk, GMimeObject *object, int parent, int depth, int self);
@@ -72,11 +74,17 @@ static void tame_groups(char *bytes, gsize length)
     }
 }
 
-/* @bytes may be changed. */
-static GMimeMessage *parse(char *bytes, gsize length)
+static GByteArray *copy_of(Span text)
 {
-    tame_groups(bytes, length);
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(bytes, length);
+    GByteArray *bytes = g_byte_array_sized_new((guint)text.n + 1);
+    return g_byte_array_append(bytes, (const guint8 *)text.p, (guint)text.n);
+}
+
+/* @bytes, taken over, may be changed. */
+static GMimeMessage *parse(GByteArray *bytes)
+{
+    tame_groups((char *)bytes->data, bytes->len);
+    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
     g_object_unref(parser);
@@ -84,10 +92,25 @@ static GMimeMessage *parse(char *bytes, gsize length)
     return message;
 }
 
+/* The headers that were taken out before the parse, where @list holds their mark. */
+static bool block_add(Walk *walk, Part *part, GMimeHeaderList *list)
+{
+    GMimeHeader *mark = g_mime_header_list_get_header_at(list, 0);
+    gint64 at = mark ? g_mime_header_get_offset(mark) : -1;
+    GPtrArray *headers = at >= 0 ? header_blocks_find(walk->blocks, (gsize)at) : NULL;
+    if (!headers)
+        return false;
+    g_ptr_array_unref(part->headers);
+    part->headers = headers;
+    return true;
+}
+
 static void headers_add(Walk *walk, Part *part, GMimeObject *object)
 {
     GMimeHeaderList *list = g_mime_object_get_header_list(object);
     int count = g_mime_header_list_get_count(list);
+    if (count == 1 && part->headers->len == 0 && block_add(walk, part, list))
+        return;
     for (int i = 0; i < count; i++) {
         if (part->headers->len >= HEADERS_MAX) {
             walk->message->truncated = true;
@@ -197,6 +220,32 @@ static void walk_attached(Walk *walk, GMimeMessage *message, int parent, int dep
         walk_object(walk, content, parent, depth, self);
 }
 
+/* @text as a message below @parent, without the header blocks that can be taken out. Those must all
+ * be met again, each where it was: else the parser saw another structure in it, and gets it whole.
+ */
+static void walk_text(Walk *walk, Span text, const GArray *starts, int parent, int depth)
+{
+    Walk before = *walk;
+    bool truncated = walk->message->truncated;
+    guint count = walk->message->parts->len;
+    walk->blocks = header_blocks_new();
+    GMimeMessage *message = parse(header_blocks_take(text, starts, walk->blocks));
+    walk_attached(walk, message, parent, depth);
+    bool found = header_blocks_found_all(walk->blocks);
+    if (!found) {
+        g_clear_object(&message);
+        g_ptr_array_set_size(walk->message->parts, (int)count);
+        walk->message->truncated = truncated;
+        walk->reparsed = before.reparsed;
+        g_array_set_size(walk->blocks, 0);
+        message = parse(copy_of(text));
+        walk_attached(walk, message, parent, depth);
+    }
+    g_clear_object(&message);
+    header_blocks_free(walk->blocks);
+    walk->blocks = before.blocks;
+}
+
 /* An attached message that came encoded, against RFC 2046 5.2.1: parsed again. */
 static bool walk_encoded(Walk *walk, Part *part, GMimePart *mime, int self, int depth)
 {
@@ -207,15 +256,14 @@ static bool walk_encoded(Walk *walk, Part *part, GMimePart *mime, int self, int 
         return false;
     }
     GByteArray *bytes = content_of(mime);
-    char *shape = NULL;
-    GString *text = undress((Span){bytes->len ? (char *)bytes->data : "", bytes->len}, &shape);
-    GMimeMessage *inner = text->len ? parse(text->str, text->len) : NULL;
+    g_autofree char *shape = NULL;
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gsize));
+    GString *text =
+        undress((Span){bytes->len ? (char *)bytes->data : "", bytes->len}, &shape, starts);
     part->size = bytes->len;
-    walk_attached(walk, inner, self, depth + 1);
-    if (inner)
-        g_object_unref(inner);
+    if (text->len)
+        walk_text(walk, (Span){text->str, text->len}, starts, self, depth + 1);
     g_string_free(text, TRUE);
-    g_free(shape);
     g_byte_array_unref(bytes);
     return true;
 }
@@ -264,7 +312,7 @@ static void walk_unparted(Walk *walk, GMimeMultipart *multipart, int self, int d
         g_string_printf(whole, "Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
         g_string_append_len(whole, text.p, (gssize)text.n);
         g_string_append(whole, "\n");
-        GMimeMessage *again = parse(whole->str, whole->len);
+        GMimeMessage *again = parse(copy_of((Span){whole->str, whole->len}));
         GMimeObject *content = again ? g_mime_message_get_mime_part(again) : NULL;
         if (content && GMIME_IS_MULTIPART(content)) {
             int count = g_mime_multipart_get_count(GMIME_MULTIPART(content));
@@ -322,16 +370,13 @@ Message *mime_read(const char *bytes, gsize length)
 {
     Walk walk = {.message = message_new()};
     gsize kept = MIN(length, MIME_MAX_BYTES);
-    GString *text = undress((Span){bytes ? bytes : "", kept}, &walk.message->shape);
+    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gsize));
+    GString *text = undress((Span){bytes ? bytes : "", kept}, &walk.message->shape, starts);
     walk.message->truncated = kept < length;
     mime_init();
-    GMimeMessage *message = parse(text->str, text->len);
-    if (message)
-        walk_attached(&walk, message, -1, 0);
+    walk_text(&walk, (Span){text->str, text->len}, starts, -1, 0);
     if (walk.message->parts->len == 0)
         read_bare(&walk, (Span){text->str, text->len});
-    if (message)
-        g_object_unref(message);
     g_string_free(text, TRUE);
     return walk.message;
 }
@@ -395,9 +440,9 @@ GPtrArray *mime_attached(const char *bytes, gsize length)
 {
     g_autofree char *shape = NULL;
     GPtrArray *out = g_ptr_array_new_with_free_func(attached_free);
-    GString *text = undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape);
+    GString *text = undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape, NULL);
     mime_init();
-    GMimeMessage *message = parse(text->str, text->len);
+    GMimeMessage *message = parse(copy_of((Span){text->str, text->len}));
     if (message) {
         attached_find(g_mime_message_get_mime_part(message), 0, out);
         g_object_unref(message);

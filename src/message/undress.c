@@ -242,6 +242,7 @@ typedef struct Mending {
     bool waiting; /* there are such */
     gsize indent; /* white space in front of each line of the header */
     bool plain;   /* under a text type: not parsed, so its folding need not be mended */
+    GArray *starts; /* or NULL; of gsize: where headers that will be parsed begin in what comes out */
 } Mending;
 
 /* Replaces the text from @from up to @to by @with. */
@@ -272,6 +273,9 @@ static void begin_message(Mending *m, const GString *text, Span line, gsize at)
         replace_piece(m, text, m->blank, at, "");
     }
     m->waiting = false;
+    gsize start = m->out ? m->out->len + (at - m->copied) : at;
+    if (m->starts && m->state == INSIDE && !m->plain && !m->indent)
+        g_array_append_val(m->starts, start);
 }
 
 static void mend_line(Mending *m, const GString *text, Span line)
@@ -308,9 +312,9 @@ static void mend_line(Mending *m, const GString *text, Span line)
 /* Headers of attached messages: what stands in front of them is taken off, as it is of the whole,
  * and folded lines that lost their white space get it back: the parser would drop what continues a
  * line. */
-static void mend_attached(GString *text)
+static void mend_attached(GString *text, GArray *starts)
 {
-    Mending mending = {.state = OUTSIDE};
+    Mending mending = {.state = OUTSIDE, .starts = starts};
     Span rest = {text->str, text->len}, line;
     if (span_ifind(rest, "message/") < 0 && span_ifind(rest, "text/rfc822") < 0)
         return;
@@ -325,7 +329,7 @@ static void mend_attached(GString *text)
     g_string_free(mending.out, TRUE);
 }
 
-GString *undress(Span bytes, char **shape)
+GString *undress(Span bytes, char **shape, GArray *starts)
 {
     GString *text = g_string_new_len(bytes.p, (gssize)bytes.n);
     g_autoptr(GString) names = g_string_new(NULL);
@@ -336,7 +340,7 @@ GString *undress(Span bytes, char **shape)
     for (int layer = 0; layer < 6 && take_layer(text, names); layer++)
         take_start(text, names);
     take_nuls(text);
-    mend_attached(text);
+    mend_attached(text, starts);
     *shape = names->len ? g_strdup(names->str) : NULL;
     return text;
 }
