@@ -57,6 +57,16 @@ static const char *escapes(Span bytes)
     return span_find(bytes, "\033$") >= 0 || span_find(bytes, "\033(J") >= 0 ? "ISO-2022-JP" : NULL;
 }
 
+/* In which ASCII stands for itself, and nothing else is written with it. */
+static bool holds_ascii(const char *charset)
+{
+    static const char *const families[] = {"iso-8859-", "windows-125", "koi8-"};
+    for (gsize i = 0; i < G_N_ELEMENTS(families); i++)
+        if (span_istarts(span_of(charset), families[i]))
+            return true;
+    return false;
+}
+
 char *charset_decode(Span bytes, const char *charset)
 {
     const char *known = charset && *charset ? g_mime_charset_iconv_name(charset) : NULL;
@@ -64,6 +74,8 @@ char *charset_decode(Span bytes, const char *charset)
                  g_ascii_strcasecmp(known, "us-ascii") == 0 ||
                  g_ascii_strcasecmp(known, "ascii") == 0 || strcmp(known, "ANSI_X3.4-1968") == 0;
     char *text = NULL;
+    if (!plain && holds_ascii(known) && span_is_ascii(bytes))
+        return normalise(bytes.p, bytes.n);
     if (!plain)
         text = convert(bytes, known);
     if (!text && escapes(bytes))

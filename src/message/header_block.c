@@ -56,7 +56,8 @@ static bool is_blank(char c)
 static gsize name_length(Span line)
 {
     gsize n = 0;
-    while (n < line.n && (g_ascii_isalnum(line.p[n]) || (n && (line.p[n] == '-' || line.p[n] == '_'))))
+    while (n < line.n &&
+           (g_ascii_isalnum(line.p[n]) || (n && (line.p[n] == '-' || line.p[n] == '_'))))
         n++;
     return n < line.n && line.p[n] == ':' ? n : 0;
 }
@@ -108,9 +109,12 @@ static const char *fields_take(Span text, GPtrArray *headers, GByteArray *kept)
 static Span block_take(Span text, GByteArray *out, GArray *blocks)
 {
     static const char mark[] = HEADER_BLOCK_MARK ":\n";
-    HeaderBlock block = {out->len, g_ptr_array_new_with_free_func((GDestroyNotify)header_free)};
+    HeaderBlock block = {.at = out->len,
+                         .headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free)};
     g_byte_array_append(out, (const guint8 *)mark, sizeof mark - 1);
+    block.fields = out->len;
     const char *end = fields_take(text, block.headers, out);
+    block.end = out->len;
     if (end) {
         g_array_append_val(blocks, block);
         return span_sub(text, (gsize)(end - text.p), text.n);

@@ -45,6 +45,8 @@ static bool is_address_field(Span line)
                                         "resent-cc",
                                         "resent-bcc",
                                         "disposition-notification-to"};
+    if (line.n == 0 || !strchr("fcbtrsdFCBTRSD", *line.p ? *line.p : ' '))
+        return false;
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
         gsize n = strlen(names[i]);
         if (line.n > n && span_istarts(line, names[i]) && strchr(": \t", line.p[n]))
@@ -138,18 +140,24 @@ static Part *add_part(Walk *walk, int parent, int depth, const char *type, int *
     return part;
 }
 
-static char *type_of(GMimeObject *object)
+static char *type_name(GMimeContentType *type)
 {
-    GMimeContentType *type = g_mime_object_get_content_type(object);
     const char *major = type ? g_mime_content_type_get_media_type(type) : NULL;
     const char *minor = type ? g_mime_content_type_get_media_subtype(type) : NULL;
-    g_autofree char *joined = g_strdup_printf("%s/%s", major && *major ? major : "text",
-                                              minor && *minor ? minor : "plain");
-    char *lower = g_ascii_strdown(joined, -1);
-    if (g_utf8_validate(lower, -1, NULL))
-        return lower;
-    g_free(lower);
-    return g_strdup("text/plain");
+    char *name =
+        g_strjoin("/", major && *major ? major : "text", minor && *minor ? minor : "plain", NULL);
+    if (!g_utf8_validate(name, -1, NULL)) {
+        g_free(name);
+        return g_strdup("text/plain");
+    }
+    for (char *p = name; *p; p++)
+        *p = g_ascii_tolower(*p);
+    return name;
+}
+
+static char *type_of(GMimeObject *object)
+{
+    return type_name(g_mime_object_get_content_type(object));
 }
 
 static char *lower_utf8(const char *text)
@@ -158,10 +166,8 @@ static char *lower_utf8(const char *text)
     return valid && *valid ? g_ascii_strdown(valid, -1) : NULL;
 }
 
-static void describe(Part *part, GMimeObject *object)
+static void describe(Part *part, GMimeContentType *type, GMimeContentDisposition *how)
 {
-    GMimeContentType *type = g_mime_object_get_content_type(object);
-    GMimeContentDisposition *how = g_mime_object_get_content_disposition(object);
     const char *name = NULL;
     if (type) {
         part->charset = lower_utf8(g_mime_content_type_get_parameter(type, "charset"));
@@ -177,12 +183,47 @@ static void describe(Part *part, GMimeObject *object)
     part->name = name ? g_utf8_make_valid(name, -1) : NULL;
 }
 
+/* @bytes without their transfer encoding. */
+static GByteArray *decoded(Span bytes, GMimeContentEncoding encoding)
+{
+    GMimeEncoding state;
+    if (encoding != GMIME_CONTENT_ENCODING_BASE64 &&
+        encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
+        return copy_of(bytes);
+    g_mime_encoding_init_decode(&state, encoding);
+    GByteArray *out = g_byte_array_new();
+    g_byte_array_set_size(out, (guint)g_mime_encoding_outlen(&state, bytes.n));
+    if (out->len)
+        g_byte_array_set_size(
+            out, (guint)g_mime_encoding_flush(&state, bytes.p, bytes.n, (char *)out->data));
+    return out;
+}
+
+/* The bytes of @content where they lie in what was parsed; false where that cannot be told. */
+static bool content_span(GMimeDataWrapper *content, Span *span)
+{
+    GMimeStream *stream = g_mime_data_wrapper_get_stream(content);
+    const GByteArray *all = stream && GMIME_IS_STREAM_MEM(stream)
+                                ? g_mime_stream_mem_get_byte_array(GMIME_STREAM_MEM(stream))
+                                : NULL;
+    if (!all || stream->bound_start < 0 || stream->bound_end > all->len ||
+        stream->bound_start > stream->bound_end)
+        return false;
+    *span = (Span){(const char *)all->data + stream->bound_start,
+                   (gsize)(stream->bound_end - stream->bound_start)};
+    return true;
+}
+
 static GByteArray *content_of(GMimePart *mime)
 {
     GMimeDataWrapper *content = g_mime_part_get_content(mime);
-    GByteArray *bytes = g_byte_array_new();
+    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(mime);
+    Span span;
     if (!content)
-        return bytes;
+        return g_byte_array_new();
+    if (encoding != GMIME_CONTENT_ENCODING_UUENCODE && content_span(content, &span))
+        return decoded(span, encoding);
+    GByteArray *bytes = g_byte_array_new();
     GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
     g_mime_data_wrapper_write_to_stream(content, stream);
@@ -205,6 +246,19 @@ static bool reads_as_text(const char *type, const GByteArray *bytes)
     return odd == 0;
 }
 
+/* @bytes are the decoded body of @part; taken over. */
+static void leaf_read(Walk *walk, Part *part, GByteArray *bytes)
+{
+    part->size = bytes->len;
+    if (reads_as_text(part->type, bytes)) {
+        gsize length = MIN(bytes->len, TEXT_MAX);
+        walk->message->truncated = walk->message->truncated || length < bytes->len;
+        part->text = charset_decode((Span){bytes->len ? (const char *)bytes->data : "", length},
+                                    part->charset);
+    }
+    g_byte_array_unref(bytes);
+}
+
 static void walk_attached(Walk *walk, GMimeMessage *message, int parent, int depth)
 {
     int self;
@@ -220,6 +274,59 @@ static void walk_attached(Walk *walk, GMimeMessage *message, int parent, int dep
         walk_object(walk, content, parent, depth, self);
 }
 
+/* The one value of @name in @headers, NULL where there is none; false where there are several. */
+static bool field_one(const GPtrArray *headers, const char *name, const char **value)
+{
+    g_autoptr(GPtrArray) all = headers_all(headers, name);
+    *value = all->len ? all->pdata[0] : NULL;
+    return all->len <= 1;
+}
+
+/* What is at the end of a header: a blank line, and the body. */
+static Span body_of(Span text)
+{
+    gsize blank = text.n && *text.p == '\r' ? 2 : 1;
+    return span_sub(text, blank, text.n);
+}
+
+/* A message of one part of text has no structure that has to be parsed. @lean begins with its
+ * @block. False where it may be of another kind; nothing is done then. */
+static bool walk_single(Walk *walk, const GByteArray *lean, HeaderBlock *block, int parent,
+                        int depth)
+{
+    const char *type_text, *how_text, *encoding_text;
+    Span text = {(const char *)lean->data, lean->len};
+    g_autoptr(GPtrArray) fields =
+        headers_parse(span_sub(text, block->fields, block->end - block->fields), NULL);
+    if (!field_one(fields, "Content-Type", &type_text) ||
+        !field_one(fields, "Content-Disposition", &how_text) ||
+        !field_one(fields, "Content-Transfer-Encoding", &encoding_text) ||
+        (type_text && !span_istarts(span_of(type_text), "text/")))
+        return false;
+    GMimeContentEncoding encoding = encoding_text
+                                        ? g_mime_content_encoding_from_string(encoding_text)
+                                        : GMIME_CONTENT_ENCODING_DEFAULT;
+    if ((encoding_text && encoding == GMIME_CONTENT_ENCODING_DEFAULT) ||
+        encoding == GMIME_CONTENT_ENCODING_UUENCODE)
+        return false;
+    GMimeContentType *type = type_text ? g_mime_content_type_parse(NULL, type_text) : NULL;
+    GMimeContentDisposition *how =
+        how_text ? g_mime_content_disposition_parse(NULL, how_text) : NULL;
+    g_autofree char *name = type_name(type);
+    int self;
+    Part *part = add_part(walk, parent, depth, name, &self);
+    if (part) {
+        g_ptr_array_unref(part->headers);
+        part->headers = g_steal_pointer(&block->headers);
+        g_ptr_array_extend_and_steal(part->headers, g_steal_pointer(&fields));
+        describe(part, type, how);
+        leaf_read(walk, part, decoded(body_of(span_sub(text, block->end, text.n)), encoding));
+    }
+    g_clear_object(&type);
+    g_clear_object(&how);
+    return true;
+}
+
 /* @text as a message below @parent, without the header blocks that can be taken out. Those must all
  * be met again, each where it was: else the parser saw another structure in it, and gets it whole.
  */
@@ -229,8 +336,16 @@ static void walk_text(Walk *walk, Span text, const GArray *starts, int parent, i
     bool truncated = walk->message->truncated;
     guint count = walk->message->parts->len;
     walk->blocks = header_blocks_new();
-    GMimeMessage *message = parse(header_blocks_take(text, starts, walk->blocks));
-    walk_attached(walk, message, parent, depth);
+    GByteArray *lean = header_blocks_take(text, starts, walk->blocks);
+    HeaderBlock *first =
+        walk->blocks->len == 1 ? &g_array_index(walk->blocks, HeaderBlock, 0) : NULL;
+    GMimeMessage *message = NULL;
+    if (first && first->at == 0 && walk_single(walk, lean, first, parent, depth))
+        g_byte_array_unref(lean);
+    else {
+        message = parse(lean);
+        walk_attached(walk, message, parent, depth);
+    }
     bool found = header_blocks_found_all(walk->blocks);
     if (!found) {
         g_clear_object(&message);
@@ -272,15 +387,7 @@ static void walk_leaf(Walk *walk, Part *part, GMimePart *mime, int self, int dep
 {
     if (walk_encoded(walk, part, mime, self, depth))
         return;
-    GByteArray *bytes = content_of(mime);
-    part->size = bytes->len;
-    if (reads_as_text(part->type, bytes)) {
-        gsize length = MIN(bytes->len, TEXT_MAX);
-        walk->message->truncated = walk->message->truncated || length < bytes->len;
-        part->text = charset_decode((Span){bytes->len ? (const char *)bytes->data : "", length},
-                                    part->charset);
-    }
-    g_byte_array_unref(bytes);
+    leaf_read(walk, part, content_of(mime));
 }
 
 /* Where the parts really begin when the header names another boundary: the first line that starts
@@ -341,7 +448,8 @@ static void walk_object(Walk *walk, GMimeObject *object, int parent, int depth, 
     if (!part)
         return;
     headers_add(walk, part, object);
-    describe(part, object);
+    describe(part, g_mime_object_get_content_type(object),
+             g_mime_object_get_content_disposition(object));
     if (GMIME_IS_MULTIPART(object)) {
         GMimeMultipart *multipart = GMIME_MULTIPART(object);
         int count = g_mime_multipart_get_count(multipart);

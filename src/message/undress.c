@@ -242,7 +242,8 @@ typedef struct Mending {
     bool waiting; /* there are such */
     gsize indent; /* white space in front of each line of the header */
     bool plain;   /* under a text type: not parsed, so its folding need not be mended */
-    GArray *starts; /* or NULL; of gsize: where headers that will be parsed begin in what comes out */
+    GArray
+        *starts; /* or NULL; of gsize: where headers that will be parsed begin in what comes out */
 } Mending;
 
 /* Replaces the text from @from up to @to by @with. */
