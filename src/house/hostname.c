@@ -97,6 +97,58 @@ bool hostname_is_central_server(const char *host)
     return found;
 }
 
+bool hostname_is_plain_server(const char *host)
+{
+    g_autofree char *name = domain_clean(host), *organisation = domain_organisation(host);
+    Span rest = {name, organisation ? own_labels(name) : 0}, run;
+    unsigned dots = 0;
+    bool found = false;
+    while (next_run(&rest, &run, &dots)) {
+        if (dots > 0 || (!is_mail_word(run) && !is_place(run, true)))
+            return false;
+        found = found || is_mail_word(run);
+    }
+    return found;
+}
+
+/* --- the edge of a network --- */
+
+static bool first_label_has(const char *host, bool (*is)(Span run))
+{
+    Span rest = {host, host ? strcspn(host, ".") : 0}, run;
+    unsigned dots = 0;
+    while (next_run(&rest, &run, &dots))
+        if (is(run))
+            return true;
+    return false;
+}
+
+static bool is_translator_word(Span run)
+{
+    static const char *const words[] = {
+        "natgw",   "fw",    "firewall", "lb",      "balancer", "router", "rtr",  "vip",
+        "traefik", "nginx", "docker",   "ingress", "vpn",      "utm",    "masq", "loadbalancer"};
+    return span_iends(run, "nat") || span_iends(run, "proxy") ||
+           is_listed(run, words, G_N_ELEMENTS(words));
+}
+
+static bool is_edge_word(Span run)
+{
+    static const char *const words[] = {"gate", "gateway", "bridge", "front", "edge", "wan"};
+    return is_translator_word(run) || span_iends(run, "gw") ||
+           is_listed(run, words, G_N_ELEMENTS(words));
+}
+
+bool hostname_is_translator(const char *host)
+{
+    return first_label_has(host, is_translator_word);
+}
+
+bool hostname_is_edge(const char *host)
+{
+    return first_label_has(host, is_edge_word);
+}
+
 /* --- home connections --- */
 
 /* Words in a host's own labels that mark a home or dynamic connection. A word counts whole, between

@@ -13,6 +13,15 @@ bool hostname_is_mail_server(const char *host);
  * "mail.customer.isp.example", and not "natgw3", "fw", "proxy". A provider gives such a name to no
  * customer. */
 bool hostname_is_central_server(const char *host);
+/* All words of its one label before the organisation are of mail servers, or short as the codes of
+ * places are: "gw2.firm.example", "store-ber.firm.example"; not "mail-acme.isp.example", which says
+ * whose it is. */
+bool hostname_is_plain_server(const char *host);
+/* A machine that lets connections of others through, who then all have its address: "natgw3", "fw",
+ * "proxy", "lb". */
+bool hostname_is_translator(const char *host);
+/* ... or one at the edge of a network that may do so beside other things: "gw", "gate". */
+bool hostname_is_edge(const char *host);
 /* The name marks a home or dynamic connection: the address spelt in it, dsl, dyn, dial, pool,
  * cable, ppp ... A mail word ("mail-198-51-100-77") wins over a spelt address, not over the other
  * words. @ip may be NULL. */

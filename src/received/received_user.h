@@ -25,6 +25,13 @@ typedef enum UserKind {
  * @parts is the from clause, NULL where there is none. */
 void user_read(const Clauses *clauses, const FromParts *parts, Hop *hop);
 
+/* A local step by a way that is open to any program on the machine, and the line does not name its
+ * user:
+ *   OpenSMTPD          from localhost (h [local]) by h (OpenSMTPD)
+ *   Microsoft SMTPSVC  from mail pickup service by h with Microsoft SMTPSVC: whoever may write into
+ *                      its folder */
+bool received_is_by_program(const Hop *hop);
+
 /* Whose step it was. */
 UserKind received_user_kind(const Hop *hop);
 

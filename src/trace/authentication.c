@@ -72,17 +72,27 @@ static bool is_placed_ours(const Walk *w, const TraceHeader *header, const AuthR
 
 /* --- what they say -------------------------------------------------------------------------- */
 
+/* @domain speaks for @name. */
+static bool is_of(const char *domain, const char *name)
+{
+    return name && house_same(domain, name) && names_speak_for(domain, name);
+}
+
 /* @domain is of who the bounce says wrote it, by From or Reporting-MTA. */
 static bool is_claimed(const Walk *w, const char *domain)
 {
-    return house_same(domain, w->names.mta) || house_same(domain, w->names.from);
+    return is_of(domain, w->names.mta) || is_of(domain, w->names.from);
 }
 
 static void read_dkim(const Walk *w, const AuthResult *result, Findings *f)
 {
     if (result->value != AUTH_PASS || !result->header_d)
         return;
-    keep(is_claimed(w, result->header_d) ? &f->signer : &f->other, result->header_d);
+    const char *signer = result->header_d;
+    if (is_claimed(w, signer))
+        keep(&f->signer, signer);
+    else if (!house_same(signer, w->names.mta) && !house_same(signer, w->names.from))
+        keep(&f->other, signer);
 }
 
 /* The domain whose record was asked: that of the return path, of the greeting where it is empty.

@@ -36,19 +36,38 @@ static Step step_doubted(char *why, const char *capped)
 
 /* --- steps without a client ----------------------------------------------------------------- */
 
-static const char *const user_cap = "a user of that machine may have written the lines below";
+/* The next line is by another machine than the writer's, by a name that the world knows: what came
+ * in over the machine itself cannot be told from what a proxy there passed on. */
+static bool is_by_another(const Hop *hop, const Hop *next)
+{
+    return next && domain_is_public_name(next->by) && domain_is_public_name(hop->by) &&
+           !domain_same(next->by, hop->by) && !peer_name_is_same_machine(next->by, hop->by);
+}
+
+static bool is_strange_user(const Hop *hop)
+{
+    UserKind user = received_user_kind(hop);
+    return user == USER_WEB || user == USER_PERSON;
+}
+
+static Step step_user(const Hop *hop)
+{
+    return step_doubted(
+        hop->user ? g_strdup_printf("the user %s of %s handed it in", hop->user, peer_writer(hop))
+                  : g_strdup_printf("a program on %s handed it in", peer_writer(hop)),
+        "a user or a program of that machine may have written the lines below");
+}
 
 static Step step_local(const Walk *w, int i, const Hop *hop)
 {
-    UserKind user = received_user_kind(hop);
     LinkResult fits = walk_returned(w, i + 1) ? w->doubts[i + 1].adjacency : LINK_SILENT;
-    if (user == USER_WEB || user == USER_PERSON)
-        return step_doubted(
-            g_strdup_printf("the user %s of %s handed it in", hop->user, peer_writer(hop)),
-            user_cap);
+    if (is_strange_user(hop) || received_is_by_program(hop))
+        return step_user(hop);
     return step_to(
         STEP_NEXT, g_strdup_printf("a step within %s: the line names no client", peer_writer(hop)),
-        fits == LINK_WEAK || fits == LINK_STRONG ? "the line below is not by the same host" : NULL);
+        fits == LINK_WEAK || fits == LINK_STRONG || is_by_another(hop, walk_returned(w, i + 1))
+            ? "the line below is not by the same host"
+            : NULL);
 }
 
 /* A client is named, and no address of it can be read. An older line by the same host is a step
@@ -69,14 +88,37 @@ static Step step_unreadable(const Walk *w, int i, const Hop *hop)
 
 /* --- inside addresses ----------------------------------------------------------------------- */
 
-/* The names leave no doubt that the next line is by the machine that stands there. */
+/* The next line is by the very machine that handed us the bounce, by the name that was looked up
+ * for it; and it goes by that name: where one address serves many machines, another greets under
+ * it. */
+static bool is_handing_host(const Walk *w, const Hop *next)
+{
+    return domain_same(next->by, w->trace->handing_rdns) &&
+           domain_same(next->by, w->trace->handing_helo);
+}
+
+/* The peer has the address at which a router stands by custom, the first or the last of its
+ * network. Where a router translates, all the world comes from there. */
+static bool is_routers_address(const Ip *ip)
+{
+    return ip->family == 4 && (ip->bytes[3] == 1 || ip->bytes[3] == 254);
+}
+
+/* The names leave no doubt that the next line is by the machine that stands there. By a looked-up
+ * name: but a machine at the network's edge also lets connections through, and then that is its
+ * name, too. Where nobody looked up, by the greeting of the host that both took the message from
+ * the world and brought us the bounce, to an inner host: to one that takes mail from the world
+ * itself anybody can greet so. */
 static bool is_sure_of_next(const Walk *w, const Hop *hop, const Hop *next, const Peer *peer)
 {
-    if (!next->by)
+    if (!next->by || domain_same(next->by, hop->by))
         return false;
-    if (peer->name && domain_same(peer->name, next->by))
-        return true;
-    return domain_same(next->by, w->trace->handing_rdns) && !domain_same(next->by, hop->by);
+    if (peer->name)
+        return domain_same(peer->name, next->by) &&
+               (!hostname_is_edge(peer->name) || is_handing_host(w, next));
+    return peer->lookup == LOOKUP_NOT && is_handing_host(w, next) &&
+           domain_same(hop->from_helo, next->by) && !hostname_is_central_server(hop->by) &&
+           !is_routers_address(&peer->ip);
 }
 
 static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
@@ -110,15 +152,20 @@ static Step step_loopback(const Walk *w, int i, const Hop *hop)
 {
     g_autofree char *text = peer_text(hop);
     const Hop *next = walk_returned(w, i + 1);
+    if (is_strange_user(hop))
+        return step_user(hop);
     if (next && (!walk_next_fits(w, i) || doubt_is_disbelieved(&w->doubts[i + 1])))
         return step_to(STEP_END,
                        g_strdup_printf("%s took it from %s, and the line below does not fit",
                                        peer_writer(hop), text),
                        NULL);
-    return step_doubted(
+    Step step = step_doubted(
         g_strdup_printf("%s took it from %s, on the same machine", peer_writer(hop), text),
         walk_is_strange_local(w, hop) ? "a program of somebody else may have written that line"
                                       : NULL);
+    if (!step.capped && is_by_another(hop, next))
+        step.capped = "the line below is not by the same host";
+    return step;
 }
 
 /* --- public addresses ----------------------------------------------------------------------- */
@@ -137,7 +184,8 @@ static bool is_inner_host(const Walk *w, int i, const Hop *hop, const Peer *peer
     const Hop *next = walk_returned(w, i + 1);
     const char *said = hop->from_helo ? hop->from_helo : hop->from_rdns;
     if (!next || !next->by || !said || peer->lookup != LOOKUP_NOT || !walk_is_reporters(w, said) ||
-        identity_owns_host(w->identity, said))
+        identity_owns_host(w->identity, said) ||
+        (peer_greets_as_writer(hop) && !ip_equal(&hop->from_ip, &w->trace->handing_ip)))
         return false;
     Ip by;
     return domain_same(said, next->by) || domain_same(hop->from_rdns, next->by) ||
@@ -201,7 +249,7 @@ static Step take_step(const Walk *w, int i, const Hop *hop)
         return step_local(w, i, hop);
     if (!peer.ip.family)
         return step_unreadable(w, i, hop);
-    if (hop->with && g_ascii_strncasecmp(hop->with, "HTTP", 4) == 0)
+    if (peer_is_of_browser(hop))
         return step_browser(hop, text);
     if (hop->authenticated)
         return step_to(

@@ -53,8 +53,9 @@ static Pass pass_inside(const Walk *w, int i)
     if (ip_kind(&hop->from_ip) != IP_LOOPBACK)
         return (Pass){"a step within the network of your mail server", translator(w, i), false};
     return (Pass){"a step within the same machine",
-                  walk_is_strange_local(w, hop) ? "a program of somebody else handed it in there"
-                                                : NULL,
+                  is_strangers(hop)               ? "a user of that machine handed it in there"
+                  : walk_is_strange_local(w, hop) ? "a program of somebody else handed it in there"
+                                                  : NULL,
                   false};
 }
 

@@ -108,7 +108,8 @@ static char *hold_inner_host(Holding *h)
     if (!h->next || !h->next->by || ip_kind(&h->hop->from_ip) != IP_PUBLIC || h->peer.name)
         return NULL;
     const char *said = h->hop->from_helo ? h->hop->from_helo : h->hop->from_rdns;
-    if (!said || !walk_is_reporters(h->w, said) || !domain_same(said, h->next->by))
+    if (!said || !walk_is_reporters(h->w, said) || !domain_same(said, h->next->by) ||
+        peer_greets_as_writer(h->hop))
         return NULL;
     return g_strdup("it greets as a host of the reporter, and the line below is by that host: it "
                     "may be an inner step");
@@ -118,7 +119,8 @@ static char *hold_inner_host(Holding *h)
  * by that. A greeting that fits it was chosen to fit. */
 static bool is_no_forwarder(const Holding *h)
 {
-    return h->bare && ip_kind(&h->hop->from_ip) == IP_PUBLIC && h->next && h->next->by &&
+    bool chosen = h->bare || (!h->peer.name && h->hop && peer_greets_as_writer(h->hop));
+    return chosen && ip_kind(&h->hop->from_ip) == IP_PUBLIC && h->next && h->next->by &&
            (peer_name_is_localhost(h->next->by) || domain_same(h->next->by, h->hop->by));
 }
 

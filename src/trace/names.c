@@ -2,6 +2,8 @@
 /* What names say of addresses. See names.h. */
 #include "trace/names.h"
 
+#include <string.h>
+
 #include "base/domain.h"
 #include "house/hostname.h"
 #include "house/house.h"
@@ -42,6 +44,20 @@ const char *bounce_names_match(const BounceNames *names, const char *host)
 const char *bounce_names_first(const BounceNames *names)
 {
     return names->mta ? names->mta : names->by ? names->by : names->from;
+}
+
+bool names_speak_for(const char *name, const char *claimed)
+{
+    const House *house = house_find(name);
+    if ((house && !house->customers && house->kind != HOUSE_ACCESS) ||
+        hostname_is_central_server(name) || domain_is_under(claimed, name) ||
+        peer_name_is_sibling(name, claimed))
+        return true;
+    if (!house && hostname_is_plain_server(name) && !hostname_is_translator(name))
+        return true;
+    g_autofree char *organisation = domain_organisation(name);
+    const char *part = strchr(name, '.');
+    return part && !domain_same(part + 1, organisation) && domain_is_under(claimed, part + 1);
 }
 
 void names_learn(NameBook *book, const Hop *hop)

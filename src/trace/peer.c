@@ -67,6 +67,16 @@ bool peer_written_by_own(const Hop *hop, const Identity *identity)
     return hop->by_ip.family && identity_owns_ip(identity, &hop->by_ip);
 }
 
+bool peer_greets_as_writer(const Hop *hop)
+{
+    return domain_same(hop->from_helo, hop->by) && !ip_near(&hop->from_ip, &hop->by_ip, 24, 64);
+}
+
+bool peer_is_of_browser(const Hop *hop)
+{
+    return hop->with && g_ascii_strncasecmp(hop->with, "HTTP", 4) == 0;
+}
+
 bool peer_name_is_localhost(const char *name)
 {
     Ip ip;

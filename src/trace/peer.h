@@ -23,6 +23,12 @@ bool peer_is_nameless_or_home(const Hop *hop);
 bool peer_is_unreadable(const Hop *hop);
 /* Whether @hop was written by a host that the identity calls own. A claim. */
 bool peer_written_by_own(const Hop *hop, const Identity *identity);
+/* The client, from elsewhere, called itself by the name of the very host that wrote the line: a
+ * host hands nothing to itself from another's address. */
+bool peer_greets_as_writer(const Hop *hop);
+/* A web page's program took it: what the line says of who stands before that, the browser or its
+ * proxy said. */
+bool peer_is_of_browser(const Hop *hop);
 /* "localhost" and its relatives. */
 bool peer_name_is_localhost(const char *name);
 /* No dot in it, and no address. */

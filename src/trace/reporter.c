@@ -50,8 +50,7 @@ static bool is_ours_below(const Walk *w)
 static bool is_customers_step(const Walk *w, const Hop *hop, const char *organisation)
 {
     UserKind user = received_user_kind(hop);
-    if (hop->authenticated || user == USER_WEB || user == USER_PERSON ||
-        (hop->with && g_ascii_strncasecmp(hop->with, "HTTP", 4) == 0))
+    if (hop->authenticated || user == USER_WEB || user == USER_PERSON || peer_is_of_browser(hop))
         return true;
     return ip_kind(&hop->from_ip) == IP_PUBLIC && !house_same(peer_name(hop), organisation) &&
            !identity_owns_ip(w->identity, &hop->from_ip);
@@ -135,7 +134,7 @@ static void judge_named(Walk *w, const Peer *peer, const char *claimed)
         set_standing(
             trace, REPORTER_DOUBTFUL,
             g_strdup_printf("it came from %s, whose name marks a customer's connection", text));
-    } else if (!peer->server) {
+    } else if (!peer->server || !names_speak_for(peer->name, claimed)) {
         set_standing(trace, REPORTER_UNKNOWN,
                      g_strdup_printf("it came from %s, which is of %s but may be a customer's",
                                      text, organisation));
@@ -208,19 +207,20 @@ static bool is_stolen(const Walk *w, const Peer *peer)
            !identity_is_forwarder(w->identity, peer->name, &peer->ip) && !is_ours_below(w);
 }
 
-/* The bounce names another as its writer than the host that brought it; only the returned message
- * was taken by that one, it says. */
-static bool is_only_by(const Walk *w, const char *claimed)
+/* The bounce's report names another as its writer than the host that brought it; only the returned
+ * message was taken by that one, or only the From is of it. */
+static bool is_only_beside(const Walk *w, const char *claimed)
 {
-    return claimed == w->names.by && w->names.mta && !house_same(w->names.mta, claimed) &&
-           !house_same(w->names.from, claimed);
+    const BounceNames *names = &w->names;
+    return names->mta && !house_same(names->mta, claimed) &&
+           !(house_same(names->by, claimed) && house_same(names->from, claimed));
 }
 
 static void judge_peer(Walk *w, const Peer *peer)
 {
     const char *claimed = bounce_names_match(&w->names, peer->name);
     g_autofree char *text = peer_text(walk_outer(w, w->outer.at));
-    if (claimed && is_only_by(w, claimed))
+    if (claimed && is_only_beside(w, claimed))
         set_standing(
             w->trace, REPORTER_UNKNOWN,
             g_strdup_printf("it came from %s, but says that %s wrote it", text, w->names.mta));

@@ -46,7 +46,8 @@ Login login_find(const Case *c)
             break;
         if (hop->authenticated) {
             login.hop = hop;
-            login.capped = trace_is_capped_at(trace, (int)i);
+            /* into a browser's line its proxy, or what speaks for one, writes words of its own */
+            login.capped = trace_is_capped_at(trace, (int)i) || peer_is_of_browser(hop);
         }
     }
     if (!login.hop)

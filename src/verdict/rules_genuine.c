@@ -298,7 +298,7 @@ static const Rule rules[] = {
     {"signed-return-path", FOR_GENUINE, GROUND_TAG, signed_return_path},
     {"own-login", FOR_GENUINE, GROUND_LOGIN, own_login},
     {"authenticated-as-us", FOR_GENUINE, GROUND_AUTHENTICATION, results_as_us},
-    {"refused-authentication", FOR_GENUINE, GROUND_AUTHENTICATION, authentication_refused_us},
+    {"refused-authentication", FOR_GENUINE, GROUND_COPYABLE, authentication_refused_us},
     {"replies-to-known", FOR_GENUINE, GROUND_COPYABLE, replies_to_known},
     {"known-correspondent", FOR_GENUINE, GROUND_COPYABLE, known_correspondent},
     {"own-id-shape", FOR_GENUINE, GROUND_COPYABLE, own_id_shape},
