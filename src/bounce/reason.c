@@ -37,28 +37,59 @@ static bool search_found(guint row, gsize at, void *data)
     return search->row > 0;
 }
 
-/* The first row of @lists that is in @text. */
-static ReasonFound word_find(const PhraseList *lists, PhraseIndex **kept, Span text, int not_these)
+/* The first row of @lists that is in @text; its flags in @flags. */
+static ReasonFound word_find_flags(const PhraseList *lists, PhraseIndex **kept, Span text,
+                                   int not_these, int *flags)
 {
     Search search = {phrase_index_lists(lists, kept), text, not_these, G_MAXUINT, 0};
+    *flags = 0;
     phrase_scan(search.index, text, search_found, &search);
     if (search.row == G_MAXUINT)
         return (ReasonFound){REASON_NONE, 0, 0};
     const Phrase *row = phrase_row(search.index, search.row);
+    *flags = row->means & ~REASON_MASK;
     return (ReasonFound){(Reason)(row->means & REASON_MASK), search.at, strlen(row->text)};
+}
+
+static ReasonFound word_find(const PhraseList *lists, PhraseIndex **kept, Span text, int not_these)
+{
+    int flags;
+    return word_find_flags(lists, kept, text, not_these, &flags);
+}
+
+/* Whether a refusal of the sender can have this cause; what recipients are is none. */
+static bool is_of_sender(Reason reason)
+{
+    return reason == REASON_NOT_AUTHENTICATED || reason == REASON_RATE_LIMITED ||
+           reason == REASON_SPAM || reason == REASON_VIRUS || reason == REASON_RELAY_DENIED;
 }
 
 /* What leaves no doubt. */
 static ReasonFound clear_words(Span text, int not_these)
 {
     static PhraseIndex *first, *next;
-    ReasonFound found = word_find(reason_first_words, &first, text, not_these);
+    int flags;
+    ReasonFound found = word_find_flags(reason_first_words, &first, text, not_these, &flags);
+    if (flags & SENDER_REFUSED) {
+        ReasonFound cause = clear_words(text, not_these | SENDER_REFUSED);
+        return is_of_sender(cause.reason) ? cause : found;
+    }
+    if (flags & OF_CODE) {
+        ReasonFound cause = clear_words(text, not_these | OF_CODE);
+        return cause.reason != REASON_NONE ? cause : found;
+    }
     if (found.reason != REASON_NONE)
         return found;
     ReasonFound pair = reason_pair(text);
-    if (pair.reason != REASON_NONE && pair.reason != REASON_POLICY)
+    bool of_recipient = pair.reason != REASON_NONE && pair.reason != REASON_POLICY &&
+                        pair.reason != REASON_SYSTEM && pair.reason != REASON_SYNTAX;
+    if (of_recipient)
         return pair;
-    found = word_find(reason_next_words, &next, text, not_these);
+    found = word_find_flags(reason_next_words, &next, text, not_these, &flags);
+    if (flags & OF_CODE) {
+        ReasonFound cause = word_find(reason_next_words, &next, text, not_these | OF_CODE);
+        return cause.reason != REASON_NONE ? cause : found;
+    }
     return found.reason != REASON_NONE ? found : pair;
 }
 
@@ -112,7 +143,7 @@ static const struct {
     {"4.317", REASON_NETWORK, false},
     {"5.1", REASON_SYNTAX, false},
     {"5.2", REASON_SYNTAX, false},
-    {"5.3", REASON_RATE_LIMITED, false},
+    {"5.3", REASON_RATE_LIMITED, true},
     {"5.4", REASON_SYNTAX, false},
     {"5.5", REASON_SYNTAX, false},
     {"6.0", REASON_POLICY, false},
@@ -131,7 +162,7 @@ static const struct {
     {"7.10", REASON_NOT_AUTHENTICATED, true},
     {"7.11", REASON_NOT_AUTHENTICATED, true},
     {"7.12", REASON_NOT_AUTHENTICATED, true},
-    {"7.13", REASON_SUSPENDED, true},
+    {"7.13", REASON_SUSPENDED, false},
     {"7.14", REASON_POLICY, false},
     {"7.17", REASON_MOVED, true},
     {"7.18", REASON_MOVED, true},
@@ -163,32 +194,33 @@ static Reason status_reason(const char *status, bool firm)
 }
 
 /* Codes of one meaning only: RFC 5321 4.2.2, RFC 4954, RFC 7504. What 450, 550, 553, 554 mean is in
- * the words. */
+ * the words. Firm: nothing else answers with them. */
 static const struct {
     int code;
     Reason reason;
+    bool firm;
 } by_code[] = {
-    {422, REASON_MAILBOX_FULL},
-    {500, REASON_SYNTAX},
-    {501, REASON_SYNTAX},
-    {502, REASON_SYNTAX},
-    {503, REASON_SYNTAX},
-    {504, REASON_SYNTAX},
-    {521, REASON_POLICY},
-    {525, REASON_SUSPENDED},
-    {530, REASON_NOT_AUTHENTICATED},
-    {534, REASON_NOT_AUTHENTICATED},
-    {535, REASON_NOT_AUTHENTICATED},
-    {538, REASON_NOT_AUTHENTICATED},
-    {551, REASON_MOVED},
-    {552, REASON_MAILBOX_FULL},
-    {556, REASON_POLICY},
+    {422, REASON_MAILBOX_FULL, false},
+    {500, REASON_SYNTAX, false},
+    {501, REASON_SYNTAX, false},
+    {502, REASON_SYNTAX, false},
+    {503, REASON_SYNTAX, false},
+    {504, REASON_SYNTAX, false},
+    {521, REASON_POLICY, false},
+    {525, REASON_SUSPENDED, false},
+    {530, REASON_NOT_AUTHENTICATED, true},
+    {534, REASON_NOT_AUTHENTICATED, true},
+    {535, REASON_NOT_AUTHENTICATED, true},
+    {538, REASON_NOT_AUTHENTICATED, true},
+    {551, REASON_MOVED, false},
+    {552, REASON_MAILBOX_FULL, false},
+    {556, REASON_POLICY, false},
 };
 
-static Reason code_reason(int code)
+static Reason code_reason(int code, bool firm)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(by_code); i++)
-        if (by_code[i].code == code)
+        if (by_code[i].firm == firm && by_code[i].code == code)
             return by_code[i].reason;
     return REASON_NONE;
 }
@@ -201,6 +233,8 @@ static Reason subject_reason(const char *status)
                                      REASON_POLICY, REASON_POLICY};
     int subject = status ? status[2] - '0' : 0;
     if (!status || status[0] == '2' || status[3] != '.' || subject < 0 || subject > 7)
+        return REASON_NONE;
+    if (status[0] == '4' && subject == 1) /* nobody is unknown for now */
         return REASON_NONE;
     return reasons[subject];
 }
@@ -276,6 +310,12 @@ static bool decide_words(Recipient *one, ReasonFound found, ReasonWhere where, S
     return decide(one, found.reason, where, span_sub(text, found.at, found.n));
 }
 
+static bool decide_code(Recipient *one, bool firm)
+{
+    g_autofree char *code = g_strdup_printf("%d", one->reply_code);
+    return decide(one, code_reason(one->reply_code, firm), WHERE_CODE, span_of(code));
+}
+
 static bool decide_status(Recipient *one, bool firm)
 {
     return decide(one, status_reason(one->status, firm), WHERE_STATUS, span_of(one->status));
@@ -332,6 +372,19 @@ static bool decide_clear(Recipient *one, Span words, int not_these, ReasonWhere 
     return decide_words(one, found, where, words);
 }
 
+/* A reply of nothing but a link: "553 http://www.spamhaus.org/…". Only there its words count. */
+static bool decide_link(Recipient *one, Span words, Span reply)
+{
+    if (words.n > 1 || span_find(reply, "://") < 0)
+        return false;
+    g_autofree char *link = span_dup(reply);
+    for (char *p = link; *p; p++)
+        if (!g_ascii_isalnum(*p))
+            *p = ' ';
+    g_autofree char *apart = reason_text(span_of(link));
+    return decide_clear(one, span_of(apart), 0, WHERE_REPLY);
+}
+
 /* The words of the diagnostic: the other side's reply, and what the reporter says in front of it.
  */
 static bool decide_diagnostic(Recipient *one, bool passing)
@@ -339,18 +392,20 @@ static bool decide_diagnostic(Recipient *one, bool passing)
     Reply reply;
     Span diagnostic = span_of(one->diagnostic);
     bool replied = reply_find(diagnostic, &reply);
-    int not_these = passing ? ONLY_PERMANENT : 0;
+    int not_these = (passing ? ONLY_PERMANENT : 0) | (replied ? NOT_REPLY : 0);
     gsize from = replied ? reply.at : 0, inner = innermost(diagnostic, from);
     ReasonWhere where = replied ? WHERE_REPLY : WHERE_DIAGNOSTIC;
     g_autofree char *within = reason_text(span_sub(diagnostic, inner, diagnostic.n));
     g_autofree char *behind = reason_text(span_sub(diagnostic, from, diagnostic.n));
     g_autofree char *front = reason_text(span_sub(diagnostic, 0, from));
     Span said = span_of(behind), lead = span_of(front);
-    return decide_clear(one, span_of(within), not_these, where) ||
+    return decide_link(one, said, span_sub(diagnostic, from, diagnostic.n)) ||
+           decide_clear(one, span_of(within), not_these, where) ||
            decide_clear(one, said, not_these, where) || decide_status(one, true) ||
            decide_words(one, weak_words(said, not_these), where, said) ||
            decide_clear(one, lead, not_these | ONLY_REPLY, WHERE_DIAGNOSTIC) ||
-           decide_status(one, false) || decide_stage(one, lead) || decide_stage(one, said) ||
+           decide_code(one, true) || decide_status(one, false) || decide_stage(one, lead) ||
+           decide_stage(one, said) ||
            decide_words(one, refusal_words(said, not_these), where, said);
 }
 
@@ -406,8 +461,7 @@ static void decide_around(Recipient *one, const ReasonContext *context)
     if (decide(one, subject_reason(one->status), WHERE_STATUS, span_of(one->status)) ||
         decide(one, context->last, WHERE_TEXT, (Span){"", 0}))
         return;
-    g_autofree char *code = g_strdup_printf("%d", one->reply_code);
-    if (!decide(one, code_reason(one->reply_code), WHERE_CODE, span_of(code)))
+    if (!decide_code(one, false))
         decide(one, REASON_OTHER, WHERE_NONE, (Span){"", 0});
 }
 

@@ -42,9 +42,14 @@ static Reason pair_reason(ReasonThing thing, ReasonState state)
                        [STATE_CLOSED] = REASON_SUSPENDED,
                        [STATE_FULL] = REASON_MAILBOX_FULL},
         [THING_DOMAIN] = {[STATE_ABSENT] = REASON_HOST_UNKNOWN, [STATE_CLOSED] = REASON_SUSPENDED},
-        [THING_SENDER] = {[STATE_ABSENT] = REASON_POLICY, [STATE_CLOSED] = REASON_POLICY},
+        [THING_HOST] = {[STATE_ABSENT] = REASON_HOST_UNKNOWN},
+        [THING_SENDER] = {[STATE_ABSENT] = REASON_POLICY,
+                          [STATE_CLOSED] = REASON_POLICY,
+                          [STATE_REFUSED] = REASON_POLICY},
         [THING_QUOTA] =
             {[STATE_FULL] = REASON_MAILBOX_FULL, [STATE_EXCEEDED] = REASON_MAILBOX_FULL},
+        [THING_MACHINE] = {[STATE_ABSENT] = REASON_SYSTEM},
+        [THING_FORM] = {[STATE_ABSENT] = REASON_SYNTAX},
     };
     return reasons[thing][state];
 }

@@ -11,8 +11,11 @@
 /* Beside the Reason in a list's means. */
 enum {
     REASON_MASK = 0xff,
-    ONLY_REPLY = 0x100,    /* one word that is a diagnosis in a reply, but may stand in any text */
-    ONLY_PERMANENT = 0x200 /* says nothing where the refusal is for now (4yz) */
+    ONLY_REPLY = 0x100,     /* one word that is a diagnosis in a reply, but may stand in any text */
+    ONLY_PERMANENT = 0x200, /* says nothing where the refusal is for now (4yz) */
+    SENDER_REFUSED = 0x400, /* what else is said may be the cause, unless it is of a recipient */
+    NOT_REPLY = 0x1000,     /* says nothing in what the other side answered */
+    OF_CODE = 0x800 /* what RFC 5321 says of the code: anything else that is said is the cause */
 };
 
 /* First row that fits decides. What leaves no doubt: reason_words_first.c */
@@ -33,8 +36,11 @@ extern const PhraseList reason_footer_words[];
 typedef enum ReasonThing {
     THING_BOX = 1, /* a user, an account, an address */
     THING_DOMAIN,
+    THING_HOST,   /* no customer: not closed, but down */
     THING_SENDER, /* who sends: person, host, network */
     THING_QUOTA,
+    THING_MACHINE, /* what a mail system is made of */
+    THING_FORM,    /* of the protocol or a header */
     THING_COUNT
 } ReasonThing;
 
@@ -43,6 +49,7 @@ typedef enum ReasonState {
     STATE_CLOSED,     /* disabled, suspended, expired */
     STATE_FULL,
     STATE_EXCEEDED, /* full only of a quota */
+    STATE_REFUSED,  /* only of who sends */
     STATE_COUNT
 } ReasonState;
 

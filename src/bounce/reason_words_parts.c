@@ -9,9 +9,10 @@ const PhraseList reason_part_words[] = {
     {THING_BOX,
      PHRASES("user", "recepient", "recipent", "reciepient", "recipiant", "username", "userid",
              "usercode", "mailbox", "mail box", "inbox", "mailfolder", "recipient", "rcpt",
-             "addressee", "address", "adress", "addres", "account", "acount", "alias", "subscriber",
-             "customer", "person ", "destination address", "local part", "localpart", "email id",
-             "mail id", "mail drop", "no one here", "nobody here")},
+             "addressee", "address", "mailaddress", "emailaddress", "mailadress", "adress",
+             "addres", "account", "acount", "alias", "subscriber", "customer", "person ",
+             "destination address", "local part", "localpart", "email id", "mail id", "mail drop",
+             "no one here", "nobody here")},
     /* German, French. */
     {THING_BOX, PHRASES("empfanger", "anschluss", "empfaenger", "benutzer", "postfach", "konto",
                         "adresse", "anwender", "teilnehmer", "briefkasten", "destinataire",
@@ -42,11 +43,12 @@ const PhraseList reason_part_words[] = {
                         "گیرنده", "nguoi dung", "nguoi nhan", "hop thu", "tai khoan", "pengguna",
                         "penerima", "kotak surat", "kotak masuk", "ผใช", "ผรบ", "กลองจดหมาย")},
     /* A domain or a host. */
-    {THING_DOMAIN, PHRASES("domain", "host", "hostname", "mail exchanger", "mx record",
-                           "destination server", "destination system", "domane", "domaine", "hote",
-                           "dominio", "domein", "doman", "domaene", "domene", "verkkotunnus",
-                           "domena", "домен", "хост", "узел", "alan adi", "ドメイン", "ホスト",
-                           "域名", "主机", "主機", "網域", "도메인", "호스트", "tartomany")},
+    {THING_DOMAIN, PHRASES("domain", "domane", "domaine", "dominio", "domein", "doman", "domaene",
+                           "domene", "verkkotunnus", "domena", "домен", "alan adi", "ドメイン",
+                           "域名", "網域", "도메인", "tartomany")},
+    {THING_HOST,
+     PHRASES("host", "hostname", "mail exchanger", "mx record", "destination server",
+             "destination system", "hote", "хост", "узел", "ホスト", "主机", "主機", "호스트")},
     /* Who sends. */
     {THING_SENDER,
      PHRASES("sender", "from address", "mail from", "return path", "envelope from", "originator",
@@ -63,6 +65,10 @@ const PhraseList reason_part_words[] = {
                           "limit przydzial", "limite", "spazio", "espacio", "espaco", "espace",
                           "speicher", "mailbox size", "taille de la boite", "miejsca", "misto",
                           "квот", "лимит", "配额", "配額", "空间", "空間", "할당량")},
+    /* Parts of a mail system; of the protocol. */
+    {THING_MACHINE, PHRASES("file", "directory", "transport", "mailer", "program", "script",
+                            "library", "device", "delivery agent")},
+    {THING_FORM, PHRASES("command", "parameter", "argument", "header", "headers", "header field")},
     /* States: how far in front and behind, in words. */
     /* Absent. */
     {STATE(STATE_ABSENT, 5, 2),
@@ -78,6 +84,7 @@ const PhraseList reason_part_words[] = {
              "wasnt found", "was not found", "isnt known", "is wrong", "is misspelled",
              "misspelled", "mistyped", "incorrect", "not registered", "isnt registered",
              "unrecognized", "unrecognised", "undefined", "not present", "does not belong")},
+    {STATE(STATE_ABSENT, 3, 0), PHRASES("missing")},
     {STATE(STATE_ABSENT, 3, 2),
      PHRASES("invalid", "invaild", "invlid", "unknown local", "nonexistent", "non existent",
              "nonexistant", "non existant", "inexistent", "unexisting")},
@@ -191,6 +198,8 @@ const PhraseList reason_part_words[] = {
              "prekrocen", "vycerpan", "tullep", "overskrid", "overskred", "ylit", "asil", "doldu",
              "превышен", "исчерпан", "закінч", "перевищен", "надвишен", "reached", "depasit",
              "superado")},
+    /* Refused, of who sends. */
+    {STATE(STATE_REFUSED, 3, 1), PHRASES("rejected", "refused", "denied", "not accepted")},
     /* Without blanks between words, or with particles: two parts next to each other. */
     /* Japanese, Chinese, Korean. */
     {THING_BOX,

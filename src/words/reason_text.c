@@ -70,6 +70,14 @@ static bool is_number(Span word)
     return digit && (word.n == 3 || memchr(word.p, '.', word.n) || memchr(word.p, '-', word.n));
 }
 
+/* "550-or": the code of a reply of several lines, glued to a word that goes on from the line above.
+ */
+static bool is_continued(Span word)
+{
+    return word.n > 4 && (word.p[0] == '4' || word.p[0] == '5') && g_ascii_isdigit(word.p[1]) &&
+           g_ascii_isdigit(word.p[2]) && word.p[3] == '-' && g_ascii_isalpha(word.p[4]);
+}
+
 static gsize atom_length(Span text, gsize i)
 {
     gsize n = 0;
@@ -112,6 +120,8 @@ static gsize no_word_length(Span text, gsize i, gsize *atom)
         return word.n;
     if (is_host(word))
         return word.n + (behind.n && behind.p[0] == '/' ? path_length(text, i + word.n) : 0);
+    if (is_continued(word))
+        return strlen("550-");
     return is_number(word) ? word.n : 0;
 }
 
