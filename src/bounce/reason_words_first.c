@@ -93,7 +93,7 @@ const PhraseList reason_first_words[] = {
      PHRASES("spam or virus", "virus or spam", "spam and virus", "viruses or spam",
              "spam or malware", "malware or spam", "infected server", "infected computer",
              "infected machine", "infected pc", "infected host", "infected system",
-             "infected client", "virus infected server", "virus infected computer")},
+             "infected client", "virus infected computer")},
     {REASON_VIRUS | ONLY_REPLY, PHRASES("virus", "malware", "exploit", "trojan", "infected",
                                         "infection", "eicar", "ransomware", "worm", "w32 ")},
     {REASON_VIRUS, PHRASES("contains a virus", "contained a virus", "contains virus",
