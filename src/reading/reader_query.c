@@ -34,19 +34,43 @@ static const char *const terms[] = {
     "from:owner",
     "from:listserv",
     "from:majordomo",
+    /* what answers the mail system's own mail, by headers that are not indexed (RFC 3834) */
+    "to:postmaster",
+    "to:daemon",
+    "to:abuse",
+    "to:bounce",
+    "to:bounces",
+    "to:noreply",
 };
 
 static const char *const subjects[] = {
-    "undeliverable", "undelivered", "undeliv",      "returned",  "failure",     "failed",
-    "fail",          "delivery",    "deliver",      "delayed",   "delay",       "warning",
-    "bounce",        "nondelivery", "notification", "notice",    "status",      "rejected",
-    "virus",         "confirm",     "confirmation", "auto",      "automatic",   "autoreply",
-    "reply",         "vacation",    "absence",      "office",    "away",        "read",
-    "receipt",       "abuse",       "complaint",    "challenge", "verify",      "unknown",
-    "user",          "error",       "problem",      "could",     "unable",      "mail",
-    "nachricht",     "zustellung",  "unzustellbar", "fehler",    "abwesenheit", "retour",
-    "echec",         "entregar",    "entrega",      "mancato",   "recapito",    "not",
-    "returning",     "message",
+    "undeliverable", "undelivered", "undeliv",      "returned",     "failure",     "failed",
+    "fail",          "delivery",    "deliver",      "delayed",      "delay",       "bounce",
+    "nondelivery",   "returning",   "notification", "rejected",     "virus",       "confirm",
+    "confirmation",  "auto",        "automatic",    "autoreply",    "reply",       "vacation",
+    "absence",       "office",      "away",         "receipt",      "abuse",       "complaint",
+    "challenge",     "message",     "zustellung",   "unzustellbar", "abwesenheit", "retour",
+    "echec",         "entregar",    "entrega",      "mancato",      "recapito",
+};
+
+/* Words that stand in many subjects of ordinary mail: they count where the message speaks of
+ * delivery, too. */
+static const char *const common_subjects[] = {
+    "warning", "notice", "status", "read", "verify", "unknown",   "user",   "error",
+    "problem", "could",  "unable", "mail", "not",    "nachricht", "fehler",
+};
+static const char *const delivery_words[] = {
+    "delivered", "undeliverable", "recipient",    "mailbox",
+    "address",   "bounced",       "returned",     "rejected",
+    "refused",   "failed",        "permanent",    "fatal",
+    "quota",     "smtp",          "esmtp",        "mailer",
+    "daemon",    "postmaster",    "dsn",          "exist",
+    "blocked",   "automatically", "autoreply",    "vacation",
+    "virus",     "unzustellbar",  "zustellen",    "empf\xc3\xa4nger",
+    "postfach",  "adresse",       "destinataire", "destinatario",
+    "421",       "450",           "451",          "452",
+    "550",       "551",           "552",          "553",
+    "554",
 };
 
 /* Said in the text; rare words first of all, since phrases of common ones are dear. */
@@ -75,6 +99,11 @@ static void rest_append(GString *query)
         g_string_append_printf(query, " or subject:%s", subjects[i]);
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         g_string_append_printf(query, " or %s", texts[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(common_subjects); i++)
+        g_string_append_printf(query, "%ssubject:%s", i ? " or " : " or ((", common_subjects[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(delivery_words); i++)
+        g_string_append_printf(query, "%s%s", i ? " or " : ") and (", delivery_words[i]);
+    g_string_append(query, "))");
 }
 
 /* "(QUERY) and (...", which the caller goes on with; "(..." where @query takes all. */

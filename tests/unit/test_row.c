@@ -146,6 +146,13 @@ static void test_query(void)
     g_assert_nonnull(terms);
     g_assert_cmpstr(terms, ==, left);
     g_assert_nonnull(strstr(rest, "subject:"));
+    /* words of ordinary subjects count only beside words of delivery */
+    const char *common = strstr(rest, " or ((subject:warning");
+    g_assert_nonnull(common);
+    g_assert_null(strstr(common + 1, " or ((subject:"));
+    const char *beside = strstr(common, ") and (delivered");
+    g_assert_nonnull(beside);
+    g_assert_true(strstr(rest, "subject:error") > common && strstr(rest, "subject:error") < beside);
 }
 
 int main(int argc, char **argv)
