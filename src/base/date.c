@@ -251,29 +251,29 @@ static void token(Span word, Reading *r)
         r->day = value;
 }
 
-/* Days from 1970-01-01 to the first of the month; proleptic Gregorian. */
-static gint64 days_before(int year, int month)
+gint64 date_days(gint64 year, gint64 month, gint64 day)
 {
-    gint64 y = month <= 2 ? year - 1 : year;
-    gint64 era = (y >= 0 ? y : y - 399) / 400;
-    gint64 yoe = y - era * 400;
-    gint64 doy = (153 * (month + (month > 2 ? -3 : 9)) + 2) / 5;
-    return era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468;
+    enum { DAYS_BEFORE_1970 = 719163 }; /* of the Julian days of GLib, from 0001-01-01 */
+    if (year < 1970 || year > 9999 || month < 1 || month > 12 || day < 1 || day > 31 ||
+        !g_date_valid_dmy((GDateDay)day, (GDateMonth)month, (GDateYear)year))
+        return -1;
+    GDate date;
+    g_date_clear(&date, 1);
+    g_date_set_dmy(&date, (GDateDay)day, (GDateMonth)month, (GDateYear)year);
+    return (gint64)g_date_get_julian(&date) - DAYS_BEFORE_1970;
 }
 
 static bool settle(Reading *r)
 {
-    if (r->year < 1970 || r->year > 9999 || r->month < 1 || r->day < 1 || r->day > 31 ||
-        r->hour < 0 ||
-        !g_date_valid_dmy((GDateDay)r->day, (GDateMonth)r->month, (GDateYear)r->year))
+    gint64 days = date_days(r->year, r->month, r->day);
+    if (days < 0 || r->hour < 0)
         return false;
     if (r->pm && r->hour < 12)
         r->hour += 12;
     if (r->am && r->hour == 12)
         r->hour = 0;
     Date *out = r->out;
-    out->local = (days_before(r->year, r->month) + r->day - 1) * 86400 + r->hour * 3600 +
-                 r->minute * 60 + r->second;
+    out->local = days * 86400 + r->hour * 3600 + r->minute * 60 + r->second;
     out->utc = out->has_zone ? out->local - (gint64)out->zone * 60 : TIME_NONE;
     return true;
 }

@@ -1,28 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* IP addresses: see ip.h. IPv6 text is read by inet_pton; IPv4 by hand, since inet_pton's
- * strictness is not promised everywhere. */
+/* IP addresses: see ip.h. */
 #include "base/ip.h"
 
 #include <arpa/inet.h>
 #include <string.h>
-
-static bool parse_quad(Span text, guint8 *bytes)
-{
-    size_t i = 0;
-    for (int part = 0; part < 4; part++) {
-        unsigned value = 0;
-        size_t start = i;
-        while (i < text.n && i - start < 4 && g_ascii_isdigit(text.p[i]))
-            value = value * 10 + (unsigned)(text.p[i++] - '0');
-        size_t digits = i - start;
-        if (digits == 0 || digits > 3 || value > 255 || (digits > 1 && text.p[start] == '0'))
-            return false;
-        bytes[part] = (guint8)value;
-        if (part < 3 && (i >= text.n || text.p[i++] != '.'))
-            return false;
-    }
-    return i == text.n;
-}
 
 static void fold_mapped(Ip *ip)
 {
@@ -34,25 +15,30 @@ static void fold_mapped(Ip *ip)
     }
 }
 
-bool ip_parse(Span text, Ip *out)
+static bool parse(Span text, int family, guint8 *bytes)
 {
     char buffer[INET6_ADDRSTRLEN];
-    *out = (Ip){0};
-    if (parse_quad(text, out->bytes)) {
-        out->family = 4;
-        return true;
-    }
-    *out = (Ip){0};
-    if (span_istarts(text, "IPv6:"))
-        text = span_sub(text, 5, text.n);
-    const char *zone = memchr(text.p, '%', text.n);
-    if (zone)
-        text.n = (size_t)(zone - text.p);
-    if (text.n >= sizeof buffer || !memchr(text.p, ':', text.n) || memchr(text.p, '\0', text.n))
+    if (text.n >= sizeof buffer || memchr(text.p, '\0', text.n))
         return false;
     memcpy(buffer, text.p, text.n);
     buffer[text.n] = '\0';
-    if (inet_pton(AF_INET6, buffer, out->bytes) != 1) {
+    return inet_pton(family, buffer, bytes) == 1;
+}
+
+bool ip_parse(Span text, Ip *out)
+{
+    *out = (Ip){0};
+    if (text.n && g_ascii_isdigit(text.p[0]) && parse(text, AF_INET, out->bytes)) {
+        out->family = 4;
+        return true;
+    }
+    if (span_istarts(text, "IPv6:"))
+        text = span_sub(text, 5, text.n);
+    const char *zone = text.n ? memchr(text.p, '%', text.n) : NULL;
+    if (zone)
+        text.n = (size_t)(zone - text.p);
+    *out = (Ip){0};
+    if (!text.n || !memchr(text.p, ':', text.n) || !parse(text, AF_INET6, out->bytes)) {
         *out = (Ip){0};
         return false;
     }

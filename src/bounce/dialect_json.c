@@ -5,6 +5,7 @@
 #include <jansson.h>
 #include <string.h>
 
+#include "base/autoptr.h"
 #include "bounce/report_field.h"
 #include "words/reply.h"
 
@@ -32,14 +33,9 @@ static const char *text_of(const json_t *object, const char *key)
 static json_t *load(Span text)
 {
     json_error_t error;
-    json_t *whole = json_loadb(text.p, text.n, JSON_DISABLE_EOF_CHECK, &error);
+    g_autoptr(json_t) whole = json_loadb(text.p, text.n, JSON_DISABLE_EOF_CHECK, &error);
     const char *inner = whole ? text_of(whole, "Message") : NULL;
-    if (inner) {
-        json_t *message = json_loads(inner, JSON_DISABLE_EOF_CHECK, &error);
-        json_decref(whole);
-        whole = message;
-    }
-    return whole;
+    return inner ? json_loads(inner, JSON_DISABLE_EOF_CHECK, &error) : g_steal_pointer(&whole);
 }
 
 /* Line breaks that a mailer put into long strings are none of JSON's. */
@@ -126,9 +122,7 @@ void dialect_json_read(const BounceSource *source, BounceText *text, RecipientLi
     if (!open || !(source->sender.daemon || source->sender.automatic))
         return;
     g_autofree char *json = unwrapped(span_sub(span_of(open), 0, JSON_MAX));
-    json_t *notification = load(span_of(json));
-    if (!notification)
-        return;
-    read_notification(notification, list, out);
-    json_decref(notification);
+    g_autoptr(json_t) notification = load(span_of(json));
+    if (notification)
+        read_notification(notification, list, out);
 }

@@ -70,14 +70,13 @@ static void found_problem(const char *text, gpointer data)
 static guint64 revision_after(const Config *config, guint64 revision, const JobStatus *status)
 {
     g_autoptr(GError) error = NULL;
-    Store *store = store_open(config->notmuch_config, false, NULL, NULL, &error);
+    g_autoptr(Store) store = store_open(config->notmuch_config, false, NULL, NULL, &error);
     if (!store)
         return revision;
     guint64 now = store_revision(store, NULL);
     g_autofree char *query =
         g_strdup_printf("lastmod:%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT, revision + 1, now);
     guint changed = now > revision ? store_count(store, query) : 0;
-    store_close(store, NULL);
     return changed <= status->done ? now : revision;
 }
 
@@ -120,12 +119,11 @@ static int tag_changed(CommandContext *context)
     g_autoptr(GError) error = NULL;
     const char *uuid = NULL;
     Mark mark;
-    Store *store = store_open(context->config->notmuch_config, false, NULL, NULL, &error);
+    g_autoptr(Store) store = store_open(context->config->notmuch_config, false, NULL, NULL, &error);
     if (!store)
         return cli_failed(g_steal_pointer(&error));
     guint64 revision = store_revision(store, &uuid);
     g_autofree char *here = g_strdup(uuid);
-    store_close(store, NULL);
     mark_read(context->config, &mark);
     bool known = g_strcmp0(mark.uuid, here) == 0;
     g_free(mark.uuid);

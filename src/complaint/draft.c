@@ -4,11 +4,11 @@
 #include "complaint/draft.h"
 
 #include <gio/gio.h>
-#include <gmime/gmime.h>
 #include <string.h>
 
 #include "base/address.h"
 #include "base/domain.h"
+#include "message/gmime_types.h"
 
 enum { LINE_MAX_COLUMNS = 78, SUBJECT_WORD_MAX = 60, SUBJECT_CHUNK = 39 };
 
@@ -95,8 +95,8 @@ static GMimeObject *make_part(const char *type, const char *subtype, const char 
 {
     bool plain = is_plain(text);
     GMimePart *part = g_mime_part_new_with_type(type, subtype);
-    GMimeStream *stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
-    GMimeDataWrapper *content =
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_buffer(text, strlen(text));
+    g_autoptr(GMimeDataWrapper) content =
         g_mime_data_wrapper_new_with_stream(stream, GMIME_CONTENT_ENCODING_DEFAULT);
     g_mime_part_set_content(part, content);
     g_mime_part_set_content_encoding(part, plain ? GMIME_CONTENT_ENCODING_7BIT
@@ -104,8 +104,6 @@ static GMimeObject *make_part(const char *type, const char *subtype, const char 
     if (strcmp(subtype, "feedback-report") != 0 && strcmp(subtype, "json") != 0)
         g_mime_object_set_content_type_parameter(GMIME_OBJECT(part), "charset",
                                                  plain ? "us-ascii" : "utf-8");
-    g_object_unref(content);
-    g_object_unref(stream);
     return GMIME_OBJECT(part);
 }
 
@@ -125,11 +123,8 @@ static void add_bracketed(GString *report, const char *name, const char *address
 
 static char *mail_date(gint64 time)
 {
-    GDateTime *date = time == TIME_NONE ? NULL : g_date_time_new_from_unix_utc(time);
-    char *text = date ? g_mime_utils_header_format_date(date) : NULL;
-    if (date)
-        g_date_time_unref(date);
-    return text;
+    g_autoptr(GDateTime) date = time == TIME_NONE ? NULL : g_date_time_new_from_unix_utc(time);
+    return date ? g_mime_utils_header_format_date(date) : NULL;
 }
 
 /* Who recorded the address: our server, or the one that bounced. */
@@ -249,16 +244,16 @@ static void set_subject(GMimeMessage *message, const char *subject)
 
 static void set_date(GMimeMessage *message, gint64 now)
 {
-    GDateTime *date = g_date_time_new_from_unix_local(now);
+    g_autoptr(GDateTime) date = g_date_time_new_from_unix_local(now);
     g_mime_message_set_date(message, date);
-    g_date_time_unref(date);
 }
 
 static GMimeMessage *make_message(const Draft *draft, const char *id)
 {
     GMimeMessage *message = g_mime_message_new(TRUE);
-    GMimeObject *body = draft->format == DRAFT_LETTER ? make_part("text", "plain", draft->letter)
-                                                      : make_report(draft);
+    g_autoptr(GMimeObject) body = draft->format == DRAFT_LETTER
+                                      ? make_part("text", "plain", draft->letter)
+                                      : make_report(draft);
     g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, draft->name, draft->from);
     for (guint i = 0; i < draft->to->len; i++)
         g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, draft->to->pdata[i]);
@@ -268,7 +263,6 @@ static GMimeMessage *make_message(const Draft *draft, const char *id)
     g_mime_object_set_header(GMIME_OBJECT(message), "MIME-Version", "1.0", NULL);
     g_mime_object_set_header(GMIME_OBJECT(message), "User-Agent", "notme/" NOTME_VERSION, NULL);
     g_mime_message_set_mime_part(message, body);
-    g_object_unref(body);
     return message;
 }
 
@@ -279,9 +273,8 @@ char *draft_write(const Draft *draft, char **message_id, GError **error)
         return NULL;
     g_autofree char *unique = g_uuid_string_random(), *domain = address_domain(draft->from);
     char *id = g_strdup_printf("notme.%s@%s", unique, domain);
-    GMimeMessage *message = make_message(draft, id);
+    g_autoptr(GMimeMessage) message = make_message(draft, id);
     char *text = g_mime_object_to_string(GMIME_OBJECT(message), NULL);
-    g_object_unref(message);
     *message_id = id;
     if (draft->to->len == 0) { /* GMime writes no empty header */
         g_autofree char *rest = text;

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/address.h"
+#include "base/autoptr.h"
 #include "base/date.h"
 #include "complaint/draft.h"
 
@@ -38,7 +39,7 @@ char *draft_xarf(const Draft *draft)
     const Incident *incident = draft->incident;
     g_autofree char *id = g_uuid_string_random(), *time = date_format_rfc3339(incident->taken);
     g_autofree char *ip = ip_format(&incident->ip);
-    json_t *report = json_pack(
+    g_autoptr(json_t) report = json_pack(
         "{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "xarf_version", "4.0.0",
         "report_id", id, "timestamp", time, "reporter", party(draft), "sender", party(draft),
         "source_identifier", ip, "category", "messaging", "type", "spam", "evidence_source",
@@ -50,7 +51,5 @@ char *draft_xarf(const Draft *draft)
         json_object_set_new(report, "smtp_to", json_string(incident->recipient));
     if (incident->returned_subject)
         json_object_set_new(report, "subject", json_string(incident->returned_subject));
-    char *text = json_dumps(report, JSON_INDENT(2));
-    json_decref(report);
-    return text;
+    return json_dumps(report, JSON_INDENT(2));
 }

@@ -72,15 +72,13 @@ static char *when(gint64 time, const char *unknown)
     static const char *const months[] = {"January",   "February", "March",    "April",
                                          "May",       "June",     "July",     "August",
                                          "September", "October",  "November", "December"};
-    GDateTime *date = time == TIME_NONE ? NULL : g_date_time_new_from_unix_utc(time);
+    g_autoptr(GDateTime) date = time == TIME_NONE ? NULL : g_date_time_new_from_unix_utc(time);
     if (!date)
         return g_strdup(unknown);
-    char *text = g_strdup_printf(
-        "on %d %s %d at %02d:%02d:%02d UTC", g_date_time_get_day_of_month(date),
-        months[g_date_time_get_month(date) - 1], g_date_time_get_year(date),
-        g_date_time_get_hour(date), g_date_time_get_minute(date), g_date_time_get_second(date));
-    g_date_time_unref(date);
-    return text;
+    return g_strdup_printf("on %d %s %d at %02d:%02d:%02d UTC", g_date_time_get_day_of_month(date),
+                           months[g_date_time_get_month(date) - 1], g_date_time_get_year(date),
+                           g_date_time_get_hour(date), g_date_time_get_minute(date),
+                           g_date_time_get_second(date));
 }
 
 static const char *what(BounceKind kind)

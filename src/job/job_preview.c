@@ -40,7 +40,7 @@ static char *step_text(const Step *step)
 GPtrArray *job_preview(const Config *config, const JobRequest *request, GPtrArray *problems,
                        GError **error)
 {
-    Store *store = store_open(config->notmuch_config, false, NULL, NULL, error);
+    g_autoptr(Store) store = store_open(config->notmuch_config, false, NULL, NULL, error);
     if (!store)
         return NULL;
     g_autoptr(Maildirs) dirs = maildirs_new(store_mail_root(store), store_real_root(store));
@@ -52,6 +52,5 @@ GPtrArray *job_preview(const Config *config, const JobRequest *request, GPtrArra
         for (guint i = 0; i < journal->steps->len; i++)
             g_ptr_array_add(lines, step_text(journal->steps->pdata[i]));
     }
-    store_close(store, NULL);
     return lines;
 }

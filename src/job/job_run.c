@@ -31,7 +31,7 @@ static void run_adopt(Run *run, const Journal *journal)
 static bool run_plan(Run *run, const JobRequest *request, Journal *journal, guint64 *revision,
                      GError **error)
 {
-    Store *store = store_open(run->config->notmuch_config, false, NULL, NULL, error);
+    g_autoptr(Store) store = store_open(run->config->notmuch_config, false, NULL, NULL, error);
     if (!store)
         return false;
     g_autoptr(Maildirs) dirs = run_maildirs(store);
@@ -46,7 +46,6 @@ static bool run_plan(Run *run, const JobRequest *request, Journal *journal, guin
     else if (good && plan.already && !journal->steps->len)
         run->status->message = g_strdup_printf("nothing to do: %u %s so already", plan.already,
                                                plan.already == 1 ? "message is" : "messages are");
-    store_close(store, NULL);
     return good;
 }
 

@@ -11,6 +11,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/autoptr.h"
 #include "base/crash_point.h"
 #include "job/journal_private.h"
 #include "maildir/durable.h"
@@ -104,9 +105,8 @@ static bool plan_write(const Journal *journal, int fd)
     /* many small lines: one write for some hundred of them */
     g_autoptr(GString) lines = g_string_new(NULL);
     for (guint i = 0; i < journal->steps->len; i++) {
-        json_t *json = step_to_json(journal->steps->pdata[i]);
+        g_autoptr(json_t) json = step_to_json(journal->steps->pdata[i]);
         char *text = json_dumps(json, JSON_COMPACT);
-        json_decref(json);
         if (!text)
             return false;
         g_string_append(lines, text);

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/autoptr.h"
 #include "job/journal_private.h"
 
 enum { HEAD_MOST = 1 << 20, TAIL_MOST = 16 << 10 };
@@ -113,7 +114,7 @@ static bool journal_parse(Journal *journal, Span text, bool steps)
 {
     bool head = false;
     while (text.n > 0) {
-        json_t *json = line_next(&text, steps);
+        g_autoptr(json_t) json = line_next(&text, steps);
         bool is_step = json && json_object_get(json, "kind") && json_object_get(json, "mark");
         if (json && !head)
             head = head_from_json(journal, json);
@@ -123,7 +124,6 @@ static bool journal_parse(Journal *journal, Span text, bool steps)
                 g_ptr_array_add(journal->steps, step);
         } else if (json && !is_step)
             event_from_json(journal, json);
-        json_decref(json);
         if (!head)
             return false;
     }

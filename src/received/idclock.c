@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/date.h"
 #include "received/received_software.h"
 
 #define DAY  G_GINT64_CONSTANT(86400)
@@ -42,31 +43,12 @@ static bool is_plausible(gint64 seconds)
     return seconds > G_GINT64_CONSTANT(500000000) && seconds < G_GINT64_CONSTANT(4294967296);
 }
 
-static bool is_leap(gint64 year)
-{
-    return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
-}
-
-/* Days from 1970-01-01 to the first of January of @year. */
-static gint64 days_before_year(gint64 year)
-{
-    gint64 y = year - 1;
-    return 365 * (year - 1970) + (y / 4 - 1969 / 4) - (y / 100 - 1969 / 100) +
-           (y / 400 - 1969 / 400);
-}
-
 static bool seconds_of(gint64 year, gint64 month, gint64 day, gint64 hour, gint64 minute,
                        gint64 second, gint64 *out)
 {
-    static const int lengths[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    gint64 days;
-
-    if (year < 1970 || year > 9999 || month < 1 || month > 12 || hour > 23 || minute > 59 ||
-        second > 60 || day < 1 || day > lengths[month - 1] + (month == 2 && is_leap(year)))
+    gint64 days = date_days(year, month, day);
+    if (days < 0 || hour > 23 || minute > 59 || second > 60)
         return false;
-    days = days_before_year(year) + day - 1;
-    for (gint64 m = 1; m < month; m++)
-        days += lengths[m - 1] + (m == 2 && is_leap(year));
     *out = days * DAY + hour * HOUR + minute * 60 + second;
     return true;
 }
@@ -80,7 +62,7 @@ bool idclock_exim(Span id, IdTime *out)
 
 bool idclock_sendmail(Span id, gint64 near, IdTime *out)
 {
-    gint64 best = 0, aim = near == TIME_NONE ? days_before_year(2012) * DAY : near;
+    gint64 best = 0, aim = near == TIME_NONE ? date_days(2012, 1, 1) * DAY : near;
     bool found = false;
     out->zone = ID_CLOCK;
     if (!software_id_is_sendmail(id))

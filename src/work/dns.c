@@ -114,11 +114,9 @@ static char *read_value(DnsType type, const Packet *packet, gsize length)
         return length > 3 ? read_name(packet, packet->at + 2) : NULL;
     if (length != (type == DNS_A ? 4 : 16))
         return NULL;
-    GInetAddress *address = g_inet_address_new_from_bytes(
+    g_autoptr(GInetAddress) address = g_inet_address_new_from_bytes(
         data, type == DNS_A ? G_SOCKET_FAMILY_IPV4 : G_SOCKET_FAMILY_IPV6);
-    char *text = g_inet_address_to_string(address);
-    g_object_unref(address);
-    return text;
+    return g_inet_address_to_string(address);
 }
 
 static void read_record(DnsQuery *query, Packet *packet)

@@ -33,8 +33,8 @@ allowed()
     cli) echo "base auth house message bounce received trace verdict analysis store work keymap maildir config reading question job learn session complaint cli" ;;
     ui/screen) echo "base keymap screen" ;;
     ui/model) echo "base question reading session model" ;;
-    ui/draw) echo "verdict analysis reading screen model draw" ;;
-    ui/stage) echo "verdict analysis keymap config question session screen model draw stage" ;;
+    ui/draw) echo "base verdict analysis reading screen model draw" ;;
+    ui/stage) echo "base verdict analysis keymap config question session screen model draw stage" ;;
     ui/views) echo "base verdict question screen model draw stage views" ;;
     ui) echo "base work reading cli screen model stage views" ;;
     esac

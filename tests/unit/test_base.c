@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Proves the smallest parts: dates and their zones, addresses and what is wrapped around them,
- * domains, IP addresses, text made safe, spans. */
+ * domains, IP addresses, text made safe, measured and found, spans. */
 #include <string.h>
 
 #include "base/address.h"
+#include "base/columns.h"
 #include "base/date.h"
 #include "base/domain.h"
 #include "base/ip.h"
+#include "base/names.h"
 #include "base/nearest.h"
+#include "base/needle.h"
 #include "base/safe.h"
 
 static void test_dates(void)
@@ -210,6 +213,9 @@ static void test_addresses_of_machines(void)
         {"192.0.2", NULL, IP_NONE},
         {"192.0.2.1.5", NULL, IP_NONE},
         {"0300.0.2.1", NULL, IP_NONE},
+        {"192.0.02.1", NULL, IP_NONE},
+        {"192.0.2.1%eth0", NULL, IP_NONE},
+        {"+192.0.2.1", NULL, IP_NONE},
         {"0xc0.0.2.1", NULL, IP_NONE},
         {" 192.0.2.1", NULL, IP_NONE},
         {"192.0.2.1 ", NULL, IP_NONE},
@@ -365,6 +371,33 @@ static void test_nearest(void)
     g_assert_null(none.found);
 }
 
+static void test_needle(void)
+{
+    g_assert_true(needle_in("Cas", "what is LUCAS'"));
+    g_assert_true(needle_in("\u00e9T\u00e9", "un \u00c9t\u00c9"));
+    g_assert_false(needle_in("casa", "what is LUCAS'"));
+    g_assert_false(needle_in("", "text"));
+    g_assert_false(needle_in(NULL, "text"));
+    g_assert_false(needle_in("text", NULL));
+}
+
+static void test_names(void)
+{
+    static const char *const names[] = {NULL, "one", "two"};
+    g_assert_cmpint(names_find(names, 3, "two"), ==, 2);
+    g_assert_cmpint(names_find(names, 2, "two"), ==, -1);
+    g_assert_cmpint(names_find(names, 3, NULL), ==, -1);
+}
+
+static void test_columns(void)
+{
+    g_assert_cmpint(columns_of('a'), ==, 1);
+    g_assert_cmpint(columns_of('\a'), ==, -1);
+    g_assert_cmpint(columns_of(0x9b), ==, -1); /* a control of 8 bits */
+    g_assert_cmpint(columns_of(0x301), ==, 0);
+    g_assert_cmpint(columns_of(0x4e16), ==, 2);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -380,5 +413,8 @@ int main(int argc, char **argv)
     g_test_add_func("/base/safe-json", test_safe_json);
     g_test_add_func("/base/spans", test_spans);
     g_test_add_func("/base/nearest", test_nearest);
+    g_test_add_func("/base/needle", test_needle);
+    g_test_add_func("/base/names", test_names);
+    g_test_add_func("/base/columns", test_columns);
     return g_test_run();
 }

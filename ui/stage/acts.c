@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/autoptr.h"
 #include "screen/clock.h"
 #include "screen/text.h"
 #include "stage/act_words.h"
@@ -172,7 +173,7 @@ static bool again_begin(App *app, const Act *act, GError **error)
 static bool rows_begin(App *app, Act *act, GError **error)
 {
     JobAction job = (JobAction)job_of(act->action);
-    json_t *options = options_for(act);
+    g_autoptr(json_t) options = options_for(act);
     remember(app, act);
     if (job == JOB_COMPLAIN) {
         act_clear(&app->acts->complaint);
@@ -182,10 +183,8 @@ static bool rows_begin(App *app, Act *act, GError **error)
         act->left = NULL;
     }
     job_expect(app, job, act->rows->len);
-    bool good = session_act(app->session, job, (guint *)(void *)act->rows->data, act->rows->len,
-                            options, error);
-    json_decref(options);
-    return good;
+    return session_act(app->session, job, (guint *)(void *)act->rows->data, act->rows->len, options,
+                       error);
 }
 
 /* Starts the job of @act, which is freed. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/identity_json.h"
+#include "base/autoptr.h"
 #include "config/config_edit.h"
 #include "draw/draw_case.h"
 #include "question/answer.h"
@@ -60,11 +61,8 @@ void answers_draw(const App *app, Doc *doc, Context context, guint i)
 
 static bool identity_same(const Config *one, const Config *other)
 {
-    json_t *a = identity_to_json(one->identity), *b = identity_to_json(other->identity);
-    bool same = json_equal(a, b) && one->identity_configured == other->identity_configured;
-    json_decref(a);
-    json_decref(b);
-    return same;
+    g_autoptr(json_t) a = identity_to_json(one->identity), b = identity_to_json(other->identity);
+    return json_equal(a, b) && one->identity_configured == other->identity_configured;
 }
 
 bool answers_reload(App *app)
