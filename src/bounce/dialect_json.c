@@ -56,7 +56,7 @@ static char *unwrapped(Span text)
     return g_string_free(out, FALSE);
 }
 
-static void add_recipient(RecipientList *list, const json_t *one, const char *action)
+static void add_recipient(RecipientList *list, const json_t *one, const char *action, Tri permanent)
 {
     const char *address =
         json_is_string(one) ? json_string_value(one) : text_of(one, "emailAddress");
@@ -67,10 +67,37 @@ static void add_recipient(RecipientList *list, const json_t *one, const char *ac
         return;
     g_free(recipient->action);
     recipient->action = g_strdup(action);
+    recipient->permanent = permanent;
     if (status && !recipient->status && reply_status_find(span_of(status), code, NULL))
         recipient->status = g_strdup(code);
     if (said)
         recipient_say(recipient, report_untyped(span_of(said)));
+}
+
+/* "Undetermined" says nothing of whether another try would help. */
+static Tri permanence(const char *type)
+{
+    return !type                            ? TRI_UNKNOWN
+           : strcmp(type, "Permanent") == 0 ? TRI_YES
+           : strcmp(type, "Transient") == 0 ? TRI_NO
+                                            : TRI_UNKNOWN;
+}
+
+/* Where SES was not asked for all headers, it gives some of them another way. */
+static void read_common(Returned *returned, const json_t *common)
+{
+    static const char *const names[][2] = {{"from", "From"},
+                                           {"to", "To"},
+                                           {"subject", "Subject"},
+                                           {"date", "Date"},
+                                           {"messageId", "Message-ID"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
+        const json_t *value = json_object_get(common, names[i][0]);
+        const json_t *first = json_is_array(value) ? json_array_get(value, 0) : value;
+        const char *text = json_string_value(first);
+        if (text)
+            g_ptr_array_add(returned->headers, header_new(span_of(names[i][1]), span_of(text)));
+    }
 }
 
 static void read_mail(Returned *returned, const json_t *mail)
@@ -83,6 +110,8 @@ static void read_mail(Returned *returned, const json_t *mail)
         if (name && value && i < JSON_HEADERS_MAX)
             g_ptr_array_add(returned->headers, header_new(span_of(name), span_of(value)));
     }
+    if (returned->headers->len == 0)
+        read_common(returned, json_object_get(mail, "commonHeaders"));
     if (returned->headers->len && returned->where == RETURNED_NONE) {
         returned->where = RETURNED_TEXT;
         returned_describe(returned);
@@ -103,7 +132,7 @@ static void read_notification(const json_t *notification, RecipientList *list, B
         if (!object)
             return;
         json_array_foreach(json_object_get(object, types[k].list), i, one)
-            add_recipient(list, one, types[k].action);
+            add_recipient(list, one, types[k].action, permanence(text_of(object, "bounceType")));
         if (host)
             out->reporting_mta = span_dup_utf8(report_untyped(span_of(host)));
         read_mail(&out->returned, json_object_get(notification, "mail"));

@@ -123,11 +123,12 @@ static bool is_part_of_message(Span line)
     return false;
 }
 
-/* "… original message follow:> Received: …": where the header begins, or -1. */
-static gssize inner_start(Span raw)
+/* "… original message follow:> Received: …": where the header begins, or -1. Behind @prefix, what
+ * quotes the line. */
+static gssize inner_start(Span raw, gsize prefix)
 {
     gssize at = span_find(raw, "> Received: ");
-    return at > 0 && at < INNER_MAX ? at : -1;
+    return at > 0 && (gsize)at > prefix && at < INNER_MAX ? at : -1;
 }
 
 /* What only tells how a part is made (Content-Type and the like) is no sign of a message. */
@@ -203,7 +204,7 @@ static bool run_feed(Search *s, Span raw, gsize at, guint i)
 {
     gsize prefix;
     Span line = unquoted(raw, &prefix);
-    gssize inner = s->run.count ? -1 : inner_start(raw);
+    gssize inner = s->run.count ? -1 : inner_start(raw, prefix);
     HeaderName name = name_of(line);
     bool blank = span_trim(line).n == 0;
     if (s->blank && !blank)

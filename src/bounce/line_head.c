@@ -13,6 +13,11 @@
 /* Exim (transport.c, moan.c of 4.x) indents a recipient by two columns, what is said of it by four.
  */
 #define EXIM_INDENT 2
+/* Longest line that is a name and an address. */
+#define NAMED_MAX 400
+/* Longest "on" in front of a date, and word behind it ("AM", "Uhr"), in bytes. */
+#define PREPOSITION_MAX 12
+#define SHORT_WORD      6
 
 char *line_head_address(Span line, Span *rest)
 {
@@ -54,6 +59,24 @@ static bool is_weekday(Span s)
     return s.n && g_ascii_isdigit(s.p[0]);
 }
 
+/* "am 02.03.2026 09:40", "le 02/03/2026 9:40 AM": Exchange 2003 says when, in its language. */
+static bool is_moment(Span s)
+{
+    gsize n = 0, digits = 0, word = 0;
+    while (n < s.n && n <= PREPOSITION_MAX && s.p[n] != ' ' && !g_ascii_isdigit(s.p[n]))
+        n++;
+    if (n == 0 || n > PREPOSITION_MAX || n + 1 >= s.n || !g_ascii_isdigit(s.p[n + 1]))
+        return false;
+    for (n++; n < s.n; n++) {
+        bool digit = g_ascii_isdigit(s.p[n]), mark = strchr(" ./:-,", s.p[n]) != NULL;
+        digits += digit;
+        word = digit || mark ? 0 : word + 1;
+        if (word > SHORT_WORD)
+            return false;
+    }
+    return digits >= 8;
+}
+
 bool line_head_entry(Span *rest)
 {
     Span s = span_trim(*rest);
@@ -74,7 +97,7 @@ bool line_head_entry(Span *rest)
             *rest = span_trim(span_sub(*rest, 1, rest->n));
         return close > 0;
     }
-    if (span_istarts(s, "on ") && is_weekday(span_sub(s, 3, s.n))) {
+    if ((span_istarts(s, "on ") && is_weekday(span_sub(s, 3, s.n))) || is_moment(s)) {
         *rest = SPAN("");
         return true;
     }
@@ -136,4 +159,18 @@ char *line_head_name(Span line, guint indent, guint next_indent, Span *rest)
         return NULL;
     *rest = behind;
     return span_dup_utf8(span_sub(line, 0, n));
+}
+
+char *line_head_named(Span line)
+{
+    char close = line.n && line.n <= NAMED_MAX ? line.p[line.n - 1] : '\0';
+    gsize open = line.n;
+    if (close != '>' && close != ')')
+        return NULL;
+    while (open && line.p[open - 1] != (close == '>' ? '<' : '('))
+        open--;
+    if (open < 2 || memchr(line.p, ':', open) || memchr(line.p, '@', open))
+        return NULL;
+    Span inside = span_sub(line, open, line.n - open - 1);
+    return inside.n && label_bare_length(inside) == inside.n ? span_dup_utf8(inside) : NULL;
 }

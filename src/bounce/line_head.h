@@ -16,5 +16,8 @@ bool line_head_entry(Span *rest);
  * sendmail, or NULL: a local user, or a program ("|/bin/cat"). @next_indent is the next line's, 0
  * where it is blank. The caller frees it. */
 char *line_head_name(Span line, guint indent, guint next_indent, Span *rest);
+/* The address in angles or round brackets behind a name, where @line is nothing else: "Kim Lee
+ * <kim@oak.example>". NULL for none; the caller frees it. */
+char *line_head_named(Span line);
 
 #endif

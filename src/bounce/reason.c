@@ -474,7 +474,8 @@ void reason_decide(Recipient *one, const ReasonContext *context)
         return;
     }
     complete(one);
-    one->permanent = permanence(one, context);
+    if (one->permanent == TRI_UNKNOWN) /* else the report says it */
+        one->permanent = permanence(one, context);
     bool passing = one->reply_code && one->reply_code < 500;
     if (decide_diagnostic(one, passing))
         return;

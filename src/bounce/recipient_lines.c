@@ -29,6 +29,7 @@ typedef struct Reader {
     bool intro;       /* failure was spoken of */
     bool contact;     /* the line before asks to write to somebody */
     bool wrapped;     /* deeper lines are nothing but the rest of the diagnostic */
+    bool named;       /* the line before announces, or was, a name with an address */
     bool footer;      /* of a list, a scanner or a signature: nothing more is said of a delivery */
     guint first_bare; /* first recipient without a diagnostic */
 } Reader;
@@ -204,7 +205,8 @@ static bool names_sender(const char *folded)
                                        NULL};
     for (const char *const *start = starts; *start; start++)
         if (g_str_has_prefix(folded, *start))
-            return g_str_has_suffix(folded, ":") && strlen(folded) < LEAD_MAX / 2;
+            return strlen(folded) == strlen(*start) ||
+                   (g_str_has_suffix(folded, ":") && strlen(folded) < LEAD_MAX / 2);
     for (const char *const *end = ends; *end; end++)
         if (g_str_has_suffix(folded, *end))
             return true;
@@ -298,6 +300,17 @@ static bool read_head(Reader *reader, Line *line)
     return true;
 }
 
+/* "Kim Lee <kim@oak.example>" in a list that failed. */
+static bool read_named(Reader *reader, Line *line)
+{
+    bool may = reader->named && reader->intro && !reader->contact;
+    g_autofree char *address = may ? line_head_named(line->text) : NULL;
+    reader->named = address || span_iends(line->text, ":");
+    if (address)
+        begin(reader, address, line, (Span){"", 0});
+    return address != NULL;
+}
+
 /* A line of a wrapped paragraph, or of Exim's on a recipient that came from another address. */
 static bool read_wrapped(Reader *reader, Line *line, const char *folded)
 {
@@ -352,7 +365,8 @@ static void read_line(Reader *reader, Line *line)
         return;
     }
     bool contact = names_sender(folded) || (!reader->open && asks_to_write(folded));
-    if (!reader->intro || reader->contact || !read_head(reader, line))
+    bool named = read_named(reader, line);
+    if (!named && (!reader->intro || reader->contact || !read_head(reader, line)))
         read_words(reader, line, folded, contact);
     reader->intro = reader->intro || talks;
     reader->contact = contact;

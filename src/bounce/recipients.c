@@ -192,7 +192,11 @@ static void from_returned(Search *s)
 {
     const GPtrArray *to = s->out->returned.to;
     guint talk = MEANS_TALK | MEANS(MEANS_SUBJECT);
-    if (to->len == 1 && is_system(s) && ((s->text->in_subject | s->text->in_text) & talk))
+    bool brought = s->source->sender.automatic && s->out->returned.where == RETURNED_RFC822;
+    if (span_ifind(s->text->human, "no recipient addresses") >= 0) /* Exim (moan.c) */
+        return;
+    if (to->len == 1 && (is_system(s) || brought) &&
+        ((s->text->in_subject | s->text->in_text) & talk))
         recipient_list_add(s->list, to->pdata[0]);
 }
 

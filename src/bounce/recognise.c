@@ -6,8 +6,10 @@
 #include <string.h>
 
 #include "bounce/away.h"
+#include "bounce/lookalikes.h"
 #include "bounce/notice_marks.h"
 #include "bounce/recipient_list.h"
+#include "bounce/report.h"
 #include "words/phrases.h"
 
 /* How the subject of reports begins that Hotmail's Junk Mail Reporting Program sent. */
@@ -84,6 +86,8 @@ static bool by_report(Recognition *r)
         kind_set(r, KIND_ABUSE_REPORT, "feedback-report",
                  g_strdup("It holds a feedback report (RFC 5965)."));
     } else if (r->structure->disposition >= 0 && r->structure->status < 0) {
+        if (rejected)
+            report_agent(r->source, bounce);
         kind_set(r, rejected ? KIND_FAILURE : KIND_READ_RECEIPT, "disposition-notification",
                  g_strdup(rejected ? "It holds a disposition notification that says: rejected."
                                    : "It holds a disposition notification (RFC 8098)."));
@@ -300,7 +304,8 @@ static bool by_words(Recognition *r)
     bool to_daemon = path && span_ifind(span_of(path), "mailer-daemon") >= 0;
     if (is_list_mail(r) && !r->sender->daemon && !(in_subject && returned))
         return false;
-    if (g_str_has_prefix(r->source->subject, "Cron <") || is_correspondence(r))
+    if (g_str_has_prefix(r->source->subject, "Cron <") || is_correspondence(r) ||
+        lookalike(r->source, r->text, bounce))
         return false;
     if (!in_subject && !in_text && !(system && (returned || is_refused(bounce))))
         return false;

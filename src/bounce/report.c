@@ -110,6 +110,19 @@ void report_read(const BounceSource *source, RecipientList *list, Bounce *out)
     }
 }
 
+void report_agent(const BounceSource *source, Bounce *out)
+{
+    int place = source->structure.disposition;
+    const Part *part = place >= 0 ? message_part(source->message, (guint)place) : NULL;
+    if (out->reporting_mta || !part || !part->text)
+        return;
+    g_autoptr(GPtrArray) fields = headers_parse(span_of(part->text), NULL);
+    const char *agent = headers_get(fields, "Reporting-UA");
+    g_autofree char *host = agent ? report_host(agent) : NULL;
+    if (host && strchr(host, '.'))
+        out->reporting_mta = g_steal_pointer(&host);
+}
+
 /* Whether @line continues the field in the line before it. */
 static bool is_folded(const BounceText *text, guint i)
 {

@@ -97,8 +97,7 @@ static bool from_parts(const BounceSource *source, Returned *returned)
     for (int pass = 0; pass < 2; pass++) /* the one behind the report first */
         for (guint i = 0; i < n; i++)
             if (source->structure.role[i] == ROLE_MESSAGE &&
-                (pass == 1 || (int)i > source->structure.status) &&
-                (int)i != source->structure.base && take_part(source, i, returned))
+                (pass == 1 || (int)i > source->structure.status) && take_part(source, i, returned))
                 return true;
     for (guint i = 0; i < n; i++)
         if (take_attachment(source, i, returned))

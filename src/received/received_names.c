@@ -231,6 +231,10 @@ static void read_web_proxy(const Clauses *c, Hop *hop)
 
 void names_interpret(const Clauses *clauses, const Style *style, const FromParts *parts, Hop *hop)
 {
+    /* Gmail's API: "from PROJECT named NAME by gmailapi.google.com with HTTPREST" names no client
+     * of the network, and whoever made the project chose its name */
+    if (clause_starts(clauses, CLAUSE_WITH, "HTTPREST"))
+        return;
     hop->from_ip = parts->peer;
     hop->ip_disputed = parts->disputed;
     hop->rdns_forged = parts->forged;

@@ -6,6 +6,9 @@
 
 #include "words/text.h"
 
+/* Longest address that a link is taken to (RFC 5321 4.5.3.1). */
+#define LINK_MAX 320
+
 static const struct {
     const char *name;
     const char *text;
@@ -91,10 +94,37 @@ static const char *element_end(const char *p, const char *name)
     return p + strlen(p);
 }
 
+/* A link to an address whose text is a name: what a person would be shown of it by touching it. */
+typedef struct Link {
+    Span address; /* empty: no link is open, or it is none to an address */
+    gsize text;   /* where its text begins in the output */
+} Link;
+
+/* The address in "href=mailto:…" of the tag @tag, up to its ">"; empty for none. */
+static Span mailto_of(Span tag)
+{
+    gssize at = span_ifind(tag, "mailto:");
+    Span rest = at < 0 ? SPAN("") : span_sub(tag, (gsize)at + 7, tag.n);
+    gsize n = 0;
+    while (n < rest.n && n < LINK_MAX && !strchr("\"'>?& \t\n", rest.p[n]))
+        n++;
+    return n && memchr(rest.p, '@', n) ? span_sub(rest, 0, n) : SPAN("");
+}
+
+static void link_tag(Link *link, const char *name, Span tag, GString *out)
+{
+    bool close = strcmp(name, "/a") == 0;
+    if (close && link->address.n && !memchr(out->str + link->text, '@', out->len - link->text))
+        g_string_append_printf(out, " <%.*s>", (int)link->address.n, link->address.p);
+    if (close || strcmp(name, "a") == 0)
+        *link = (Link){close ? SPAN("") : mailto_of(tag), out->len};
+}
+
 char *html_text(const char *html)
 {
     GString *out = g_string_new(NULL);
     bool pre = false;
+    Link link = {SPAN(""), 0};
     for (const char *p = html; *p && out->len < TEXT_BYTES_MAX;) {
         char name[16];
         gsize n;
@@ -103,7 +133,9 @@ char *html_text(const char *html)
             p = end ? end + 3 : p + strlen(p);
         } else if (*p == '<' && !is_address(p) &&
                    (g_ascii_isalpha(p[1]) || p[1] == '/' || p[1] == '!')) {
+            const char *start = p;
             p = tag(p, name);
+            link_tag(&link, name, (Span){start, (gsize)(p - start)}, out);
             if (strcmp(name, "style") == 0 || strcmp(name, "script") == 0 ||
                 strcmp(name, "title") == 0) {
                 p = element_end(p, name);
