@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "bounce/header_run.h"
 #include "bounce/message_id.h"
 #include "message/header_decode.h"
 #include "message/undress.h"
+#include "words/header_run.h"
 #include "words/text.h"
 
 /* Most addresses and ids that are taken from the returned header. */

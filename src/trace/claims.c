@@ -79,7 +79,7 @@ static bool is_inner(const Walk *w, int i)
     const Hop *next = walk_returned(w, i + 1);
     const char *said = hop->from_helo ? hop->from_helo : hop->from_rdns;
     return hop->lookup == LOOKUP_NOT && walk_is_reporters(w, said) && next->by &&
-           (domain_same(said, next->by) || name_is_same_machine(said, next->by) ||
+           (domain_same(said, next->by) || peer_name_is_same_machine(said, next->by) ||
             ip_equal(&next->by_ip, &hop->from_ip)) &&
            walk_is_reporters(w, next->by);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A block of header lines in running text: see header_run.h. */
-#include "bounce/header_run.h"
+#include "words/header_run.h"
 
 #include "words/phrases.h"
 #include "words/text.h"

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A block of header lines in running text: indented, quoted, announced or not. Private to
- * src/bounce. */
-#ifndef NOTME_BOUNCE_HEADER_RUN_H
-#define NOTME_BOUNCE_HEADER_RUN_H
+/* A block of header lines in running text: indented, quoted, announced or not. */
+#ifndef NOTME_WORDS_HEADER_RUN_H
+#define NOTME_WORDS_HEADER_RUN_H
 
 #include "base/span.h"
 
