@@ -6,6 +6,7 @@
 
 #include "stage/acts.h"
 #include "stage/answers.h"
+#include "stage/decisions.h"
 #include "stage/program.h"
 #include "stage/targets.h"
 #include "views/view_groups.h"
@@ -300,6 +301,13 @@ static void do_answer(App *app)
         app_say(app, ROLE_MESSAGE, "This case waits for no answer");
 }
 
+static void do_decide(App *app)
+{
+    int row = view_row(app_top(app));
+    if (row >= 0)
+        decisions_ask(app, (guint)row);
+}
+
 static void do_stop(App *app)
 {
     if (session_busy(app->session)) {
@@ -373,6 +381,7 @@ static const struct {
     {ACTION_JOBS, do_jobs},
     {ACTION_QUESTIONS, do_questions},
     {ACTION_ANSWER, do_answer},
+    {ACTION_DECIDE, do_decide},
     {ACTION_STOP, do_stop},
     {ACTION_HELP, do_help},
     {ACTION_LEARN, do_learn},

@@ -11,6 +11,7 @@
 #include "screen/term_script.h"
 #include "stage/acts.h"
 #include "stage/answers.h"
+#include "stage/decisions.h"
 #include "stage/program.h"
 #include "stage/status.h"
 #include "views/view_groups.h"
@@ -97,6 +98,8 @@ static void on_reading(const ReadingState *reading, gpointer data)
     app->read_error = g_strdup(reading->error);
     if (reading->error && session_row_count(app->session))
         app_say(app, ROLE_ERROR, "%s", reading->error);
+    if (reading->done && !reading->error)
+        decisions_look(app);
     app_touch_soon(app);
 }
 
@@ -164,11 +167,12 @@ static void job_ended(App *app, const JobStatus *status)
         model_forget(app->model, -1);
     app_rows_changed(app);
     session_list_jobs(app->session);
+    bool silent = decisions_silent(app, status);
     if (status->question)
         acts_ask_complaint(app, status->question);
-    else if (status->message)
+    else if (status->message && !silent)
         job_say(app, status, problems > 0);
-    else
+    else if (!silent)
         app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%s: %u of %u done%s%s",
                 job_action_name(status->action), status->done, status->planned,
                 problems ? "; " : "", problems ? (char *)status->problems->pdata[0] : "");
@@ -177,6 +181,7 @@ static void job_ended(App *app, const JobStatus *status)
     if (status->draft_file && !status->skipped)
         draft_open(app, status->draft_file);
     acts_next(app);
+    decisions_next(app);
 }
 
 static void on_matched(const GPtrArray *sets, const char *error, gpointer data)
@@ -369,6 +374,7 @@ static void app_clear(App *app)
     g_clear_handle_id(&app->key_timer, g_source_remove);
     prompt_free(app->prompt);
     acts_free(app->acts);
+    decisions_free(app->decisions);
     command_choice_free(app->choice);
     if (app->views)
         g_ptr_array_unref(app->views);
@@ -411,6 +417,7 @@ static bool app_setup(App *app, bool color, GError **error)
         app->histories[i] = g_ptr_array_new_with_free_func(g_free);
     app->model = model_new(app->session);
     app->acts = acts_new();
+    app->decisions = decisions_new();
     app->model->sort = (RowOrder)MAX(row_order_from_name(config->review.sort), 0);
     app->group = (GroupBy)MAX(group_from_name(config->review.group), 0);
     return true;

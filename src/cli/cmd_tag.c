@@ -7,6 +7,8 @@
 
 #include "cli/commands.h"
 #include "cli/jobs.h"
+#include "decision/decision.h"
+#include "job/decide.h"
 #include "reading/reader.h"
 #include "reading/shelf.h"
 
@@ -42,8 +44,13 @@ static bool mark_write(const Config *config, const char *uuid, guint64 revision,
     return g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
 }
 
+typedef struct TagOptions {
+    gboolean dry_run;
+} TagOptions;
+
 typedef struct Found {
     JobRequest *request;
+    GPtrArray *rows; /* of Row: on which a decision may stand */
     guint problems;
 } Found;
 
@@ -52,9 +59,12 @@ static bool found_add(const Row *row, const Finding *finding, gpointer data)
     Found *found = data;
     (void)finding;
     /* tags belong to Message-IDs: where one has more files they might meet real mail */
-    if (row && row->id && row->files == 1)
+    if (row && row->id && row->files == 1) {
         g_ptr_array_add(found->request->items,
                         job_item_new(row->id, row->file, row->verdict, row->kind));
+        if (row->verdict == VERDICT_BACKSCATTER)
+            g_ptr_array_add(found->rows, row_ref(row));
+    }
     return true;
 }
 
@@ -80,31 +90,65 @@ static guint64 revision_after(const Config *config, guint64 revision, const JobS
     return changed <= status->done ? now : revision;
 }
 
-static int tag_run(CommandContext *context, const char *query, const char *uuid, guint64 revision)
+static gint compare_names(gconstpointer a, gconstpointer b)
+{
+    return strcmp(a, b);
+}
+
+/* Carries out what was decided: a job for each campaign, which says what it did. */
+static int decisions_run(CommandContext *context, const TagOptions *options, const GPtrArray *rows)
+{
+    int worst = EXIT_DONE;
+    g_autoptr(GHashTable) due = decision_due(context->config, rows);
+    g_autoptr(GList) campaigns = g_list_sort(g_hash_table_get_keys(due), compare_names);
+    for (GList *it = campaigns; it; it = it->next) {
+        const GPtrArray *list = g_hash_table_lookup(due, it->data);
+        g_autoptr(JobRequest) request = decide_carry_out(context->config, it->data, true);
+        for (guint i = 0; i < list->len; i++) {
+            const Row *row = list->pdata[i];
+            g_ptr_array_add(request->items,
+                            job_item_new(row->id, row->file, row->verdict, row->kind));
+        }
+        g_autoptr(GPtrArray) fresh = decide_new_items(context->config, it->data, request->items);
+        if (!fresh->len)
+            continue;
+        int status = options->dry_run ? cli_job_preview(context, request)
+                                      : cli_job(context, request, false, NULL);
+        worst = MAX(worst, status);
+    }
+    return worst;
+}
+
+static int tag_run(CommandContext *context, const TagOptions *options, const char *query,
+                   const char *uuid, guint64 revision)
 {
     const Config *config = context->config;
     g_autoptr(GError) error = NULL;
     g_autoptr(JobRequest) request = job_request_new(JOB_TAG);
     g_autoptr(JobStatus) done = NULL;
-    Found found = {.request = request};
+    g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_unref);
+    Found found = {.request = request, .rows = rows};
     g_autoptr(Shelf) shelf = cli_look_at_all(context);
-    ReaderOptions options = {.shelf = shelf,
+    ReaderOptions reading = {.shelf = shelf,
                              .excluded_too = true,
                              .each = found_add,
                              .problem = found_problem,
                              .unconfined = cli_unconfined,
                              .data = &found};
-    g_autoptr(Reader) reader = reader_new(config, &options, &error);
+    g_autoptr(Reader) reader = reader_new(config, &reading, &error);
     if (!reader || !reader_query(reader, query, &error))
         return cli_failed(g_steal_pointer(&error));
     g_clear_pointer(&reader, reader_free);
     request->query = g_strdup(query);
     int status = EXIT_DONE;
     if (request->items->len > 0)
-        status = cli_job(context, request, true, &done);
-    if (status == EXIT_CANNOT)
-        return status;
-    if (uuid) {
+        status = options->dry_run ? cli_job_preview(context, request)
+                                  : cli_job(context, request, true, &done);
+    int decided = status == EXIT_CANNOT ? status : decisions_run(context, options, rows);
+    if (status == EXIT_CANNOT || decided == EXIT_CANNOT)
+        return EXIT_CANNOT;
+    status = MAX(status, decided);
+    if (uuid && !options->dry_run) {
         guint64 now = done && done->job ? revision_after(config, revision, done) : revision;
         if (done && done->done + done->skipped < done->planned)
             return EXIT_PARTLY; /* stopped: the rest is looked at again */
@@ -114,7 +158,7 @@ static int tag_run(CommandContext *context, const char *query, const char *uuid,
     return status == EXIT_DONE && found.problems ? EXIT_PARTLY : status;
 }
 
-static int tag_changed(CommandContext *context)
+static int tag_changed(CommandContext *context, const TagOptions *options)
 {
     g_autoptr(GError) error = NULL;
     const char *uuid = NULL;
@@ -133,16 +177,25 @@ static int tag_changed(CommandContext *context)
         known ? g_strdup_printf("lastmod:%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT,
                                 mark.revision + 1, revision)
               : g_strdup("*");
-    return tag_run(context, query, here, revision);
+    return tag_run(context, options, query, here, revision);
 }
 
 int cmd_tag(CommandContext *context, int argc, char **argv)
 {
     int status;
-    if (!cli_parse(context, NULL, &argc, &argv, &status))
+    TagOptions options = {FALSE};
+    gboolean quiet = FALSE;
+    const GOptionEntry entries[] = {
+        {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &options.dry_run, "only say what would be done",
+         NULL},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "say nothing of what was done", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    if (!cli_parse(context, entries, &argc, &argv, &status))
         return status;
-    if (!cli_settle(context, &status))
+    context->quiet = quiet;
+    if (!options.dry_run && !cli_settle(context, &status))
         return status;
     g_autofree char *query = cli_query(argc, argv, 1);
-    return query ? tag_run(context, query, NULL, 0) : tag_changed(context);
+    return query ? tag_run(context, &options, query, NULL, 0) : tag_changed(context, &options);
 }

@@ -18,6 +18,7 @@ typedef struct CommandContext {
     const char *config_path; /* --config, or NULL */
     const char *color;       /* "auto", "always", "never"; NULL where --color was not given */
     bool verbose;
+    bool quiet;     /* no word on what a job did; problems are told all the same */
     Config *config; /* loaded where the command needs it */
     const Command *command;
 } CommandContext;

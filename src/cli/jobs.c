@@ -126,7 +126,7 @@ static int status_tell(const CommandContext *context, const JobStatus *status, b
     if (status->recovered)
         cli_error(status->recovered, NULL);
     problems_tell(context, status->problems);
-    if (status->message && (!quiet || status->done)) {
+    if (status->message && !context->quiet && (!quiet || status->done)) {
         g_autofree char *line = status->job
                                     ? g_strdup_printf("job %u: %s", status->job, status->message)
                                     : g_strdup(status->message);

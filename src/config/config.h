@@ -36,6 +36,7 @@ typedef struct Config {
     } complain;
     GHashTable *contacts; /* DOMAIN or CIDR -> address */
     char *contacts_file;
+    GHashTable *decisions; /* campaign (Row.campaign), lower case -> "delete" or "quarantine" */
     struct {
         char *bounce, *genuine, *backscatter, *fake, *undecided, *deleted, *quarantined,
             *complained, *draft;

@@ -12,22 +12,29 @@
 #include "base/span.h"
 #include "config/config.h"
 
-static const char section[] = "identity";
-
 /* --- where things stand ---------------------------------------------------------------------- */
 
 /* An entry in its two parts. */
 typedef struct Entry {
+    char *section;
     Span key, value;
     bool is_switch;
 } Entry;
 
+static void entry_clear(Entry *entry)
+{
+    g_free(entry->section);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Entry, entry_clear)
+
 static Entry entry_of(const char *text)
 {
     static const char *const switches[] = {"complete", "sent_complete", "dkim_always"};
-    Span all = span_of(text);
-    gsize n = strcspn(text, "=");
-    Entry entry = {span_sub(all, 0, n), span_sub(all, n + 1, all.n), false};
+    gsize begin = *text == '[' ? strcspn(text, "]") + 1 : 0;
+    Span all = span_of(text + begin);
+    gsize n = strcspn(text + begin, "=");
+    Entry entry = {begin ? g_strndup(text + 1, begin - 2) : g_strdup("identity"),
+                   span_sub(all, 0, n), span_sub(all, n + 1, all.n), begin > 0};
     for (gsize i = 0; i < G_N_ELEMENTS(switches); i++)
         entry.is_switch = entry.is_switch || span_eq(entry.key, switches[i]);
     return entry;
@@ -48,8 +55,10 @@ static bool is_section(Span line, const char *name)
            line.p[n + 1] == ']';
 }
 
-static Place place_find(const char *text, Span key)
+static Place place_find(const char *text, const Entry *entry)
 {
+    const char *section = entry->section;
+    Span key = entry->key;
     Place place = {.end = strlen(text)};
     Span rest = span_of(text), line;
     bool inside = false;
@@ -95,8 +104,8 @@ static bool item_find(Span value, Span item, Span *found)
 
 bool config_text_has(const char *text, const char *entry)
 {
-    Entry e = entry_of(entry);
-    Place place = place_find(text, e.key);
+    g_auto(Entry) e = entry_of(entry);
+    Place place = place_find(text, &e);
     Span found;
     return place.key && item_find(place.value, e.value, &found);
 }
@@ -109,24 +118,25 @@ static char *replaced(const char *text, gsize from, gsize to, const char *new)
     return g_strdup_printf("%.*s%s%s", (int)from, text, new, text + to);
 }
 
-static char *line_added(const char *text, const Place *place, const char *entry)
+static char *line_added(const char *text, const Place *place, const Entry *entry)
 {
+    g_autofree char *head =
+        !place->section ? g_strdup_printf("%s[%s]\n", place->end ? "\n" : "", entry->section)
+                        : g_strdup("");
+    g_autofree char *key = span_dup(entry->key);
     bool open = place->end > 0 && text[place->end - 1] != '\n';
-    g_autofree char *line = g_strdup_printf("%s%s%s\n", open ? "\n" : "",
-                                            place->section ? ""
-                                            : place->end   ? "\n[identity]\n"
-                                                           : "[identity]\n",
-                                            entry);
+    g_autofree char *line =
+        g_strdup_printf("%s%s%s=%s\n", open ? "\n" : "", head, key, entry->value.p);
     return replaced(text, place->end, place->end, line);
 }
 
 char *config_text_add(const char *text, const char *entry)
 {
-    Entry e = entry_of(entry);
-    Place place = place_find(text, e.key);
+    g_auto(Entry) e = entry_of(entry);
+    Place place = place_find(text, &e);
     Span found;
     if (!place.key)
-        return line_added(text, &place, entry);
+        return line_added(text, &place, &e);
     if (item_find(place.value, e.value, &found))
         return g_strdup(text);
     gsize from = (gsize)(place.value.p - text), to = from + place.value.n;
@@ -139,8 +149,8 @@ char *config_text_add(const char *text, const char *entry)
 
 char *config_text_remove(const char *text, const char *entry)
 {
-    Entry e = entry_of(entry);
-    Place place = place_find(text, e.key);
+    g_auto(Entry) e = entry_of(entry);
+    Place place = place_find(text, &e);
     Span found;
     if (!place.key || !item_find(place.value, e.value, &found))
         return g_strdup(text);
@@ -211,10 +221,11 @@ bool config_write(const char *path, const char *text, GError **error)
 /* A switch is turned where it stands: the line keeps its place. */
 static bool is_turned(const char *entry, const char *const *add)
 {
-    Entry off = entry_of(entry);
+    g_auto(Entry) off = entry_of(entry);
     for (; off.is_switch && *add; add++) {
-        Entry on = entry_of(*add);
-        if (on.key.n == off.key.n && memcmp(on.key.p, off.key.p, on.key.n) == 0)
+        g_auto(Entry) on = entry_of(*add);
+        if (strcmp(on.section, off.section) == 0 && on.key.n == off.key.n &&
+            memcmp(on.key.p, off.key.p, on.key.n) == 0)
             return true;
     }
     return false;

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Single entries of section [identity], put into the text of a configuration and taken out of it.
- * All else stays as it was written: comments, order, blanks. */
+/* Single entries of sections [identity] and [decisions], put into the text of a configuration and
+ * taken out of it. All else stays as it was written: comments, order, blanks. */
 #ifndef NOTME_CONFIG_CONFIG_EDIT_H
 #define NOTME_CONFIG_CONFIG_EDIT_H
 
@@ -8,7 +8,8 @@
 #include <stdbool.h>
 
 /* An entry is "KEY=VALUE", one value: of a switch (a promise: complete, sent_complete, dkim_always)
- * all that the key says, else one of its list. */
+ * all that the key says, else one of its list. "[decisions]KEY=VALUE" is one of that section, and a
+ * switch. */
 
 /* @text says it already. */
 bool config_text_has(const char *text, const char *entry);

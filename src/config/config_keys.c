@@ -486,6 +486,19 @@ static bool read_contact(Config *config, const ConfigKey *key, const char *value
     return true;
 }
 
+static bool read_decision(Config *config, const ConfigKey *key, const char *value, char **why)
+{
+    if (!g_str_has_prefix(key->name, "ip ") && !g_str_has_prefix(key->name, "reporter ")) {
+        *why = g_strdup("a decision stands under a campaign, as \"notme list --fields=campaign\" "
+                        "prints it: ip 198.51.100.77");
+        return false;
+    }
+    if (strcmp(value, "delete") != 0 && strcmp(value, "quarantine") != 0)
+        return false;
+    g_hash_table_replace(config->decisions, g_ascii_strdown(key->name, -1), g_strdup(value));
+    return true;
+}
+
 #define AT(field)    offsetof(Config, field)
 #define IDENTITY     STORED_IDENTITY, 0
 #define YES_NO       "true or false"
@@ -561,6 +574,7 @@ static const ConfigKey keys[] = {
     {"complain", "again_after", STORED_SECONDS, AT(complain.again_after), read_duration, "7d",
      DURATION},
     {"complain", "dns", STORED_BOOL, AT(complain.dns), read_bool, "false", YES_NO},
+    {"decisions", NULL, STORED_TABLE, AT(decisions), read_decision, NULL, "delete or quarantine"},
     {"contacts", "file", STORED_TEXT, AT(contacts_file), read_file, NULL, "a file"},
     {"contacts", NULL, STORED_TABLE, AT(contacts), read_contact, NULL, "a mail address"},
     {"tags", "bounce", STORED_TEXT, AT(tags.bounce), read_tag, "bounce", TAG},

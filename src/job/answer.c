@@ -44,7 +44,7 @@ static Step *step_of(const char *file, const char *question, bool yes)
     return step;
 }
 
-static bool may_write(const char *file, GError **error)
+bool answer_may_write(const char *file, GError **error)
 {
     if (access(file, F_OK) != 0 || access(file, W_OK) == 0)
         return true;
@@ -75,7 +75,7 @@ bool answer_plan(Plan *plan, const JobRequest *request, GError **error)
         return true;
     }
     g_ptr_array_add(plan->journal->steps, step);
-    return may_write(file, error);
+    return answer_may_write(file, error);
 }
 
 Step *answer_reverse(const Step *done)

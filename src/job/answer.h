@@ -10,6 +10,8 @@ void answer_request(JobRequest *request, const char *file, const char *question,
 /* Its plan: what the file does not say yet. False with an error where there is no such question, or
  * the file cannot be written. */
 bool answer_plan(Plan *plan, const JobRequest *request, GError **error);
+/* The configuration @file can be written, or made. False with an error. */
+bool answer_may_write(const char *file, GError **error);
 /* The step that takes back @done: only the entries that it added go, and those that it took out
  * come back. The caller frees it. */
 Step *answer_reverse(const Step *done);

@@ -19,6 +19,7 @@
     X(TAG, "tag", "tagged", "tagging", "Tag")                                                      \
     X(VERDICT, "verdict", "given your verdict", "setting the verdict", "Set the verdict of")       \
     X(ANSWER, "answer", "answered", "writing the answer", "Answer")                                \
+    X(DECIDE, "decide", "decided", "writing the decision", "Decide on")                            \
     X(PURGE, "purge", "purged", "purging", "Remove for good")                                      \
     X(UNDO, "undo", "put back", "taking back", "Take back")                                        \
     X(REDO, "redo", "done again", "doing again", "Do again")
@@ -68,7 +69,9 @@ typedef struct JobRequest {
     guint undo;         /* JOB_UNDO, JOB_REDO: the job; 0: the last one that can be */
     gint64 older_than;  /* JOB_PURGE: seconds */
     json_t *options;    /* JOB_COMPLAIN: to, format, old, dns, then ...; JOB_ANSWER: question, yes,
-                           file (the configuration); or NULL */
+                           file (the configuration); JOB_DECIDE: campaign, word, file; JOB_DELETE
+                           and JOB_QUARANTINE that carry out a decision: decision (its campaign);
+                           or NULL */
     GPtrArray *refused; /* of char *: put there by the planner; not sent. One sentence each */
     guint left;         /* put there by the planner; not sent. How many items @refused speaks of */
     char *question;     /* put there by the planner; not sent. What has to be answered with yes

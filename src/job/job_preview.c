@@ -23,7 +23,7 @@ static char *step_text(const Step *step)
     else if (step->kind == STEP_ADD)
         g_string_append(text, "written");
     else if (step->kind == STEP_ENTRY)
-        g_string_append(text, "[identity]");
+        g_string_append(text, "the configuration");
     else if (step->to)
         g_string_append_printf(text, "moved to %s%s", step->to,
                                step->shared ? " (its Message-ID has other files: no tags)" : "");

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <unistd.h>
 
+#include "job/decide.h"
 #include "job/job_lock.h"
 #include "job/plan.h"
 #include "job/recover.h"
@@ -41,7 +42,7 @@ static bool run_plan(Run *run, const JobRequest *request, Journal *journal, guin
     /* a sentence of a complaint's planner can speak of many */
     journal->skipped_in_plan = run->status->problems->len - request->refused->len + request->left;
     run->status->skipped = journal->skipped_in_plan;
-    if (good && plan.already && request->action == JOB_ANSWER)
+    if (good && plan.already && (request->action == JOB_ANSWER || request->action == JOB_DECIDE))
         run->status->message = g_strdup("nothing to do: the configuration is so already");
     else if (good && plan.already && !journal->steps->len)
         run->status->message = g_strdup_printf("nothing to do: %u %s so already", plan.already,
@@ -106,7 +107,8 @@ static bool run_job(Run *run, JobRequest *request, JobPlanner planner, GError **
         run->status->state = JOB_DONE;
         return true;
     }
-    if (!journal_begin(journal, run->config->state_dir, error) ||
+    if (!decide_note(run->config, request, journal, error) ||
+        !journal_begin(journal, run->config->state_dir, error) ||
         !run_journal(run, journal, revision, error))
         return false;
     run_adopt(run, journal);
@@ -156,8 +158,9 @@ JobStatus *job_run(const Config *config, JobRequest *request, JobPlanner planner
     run.status->waiting_for_lock = false;
     bool good = run.lock >= 0 && recover_open_jobs(&run, error) &&
                 run_request(&run, request, planner, error);
+    /* what was decided once for all is never removed for good */
     if (good && request->action == JOB_DELETE && config->actions.delete == DELETE_UNLINK &&
-        run.status->job && run.status->done)
+        !decide_campaign(request) && run.status->job && run.status->done)
         good = run_unlink(&run, run.status->job, error);
     run.status->undoable = undo_last(config->state_dir, NULL);
     run.status->redoable = redo_last(config->state_dir, NULL);

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/crash_point.h"
+#include "decision/decision.h"
 #include "job/carry_out.h"
 #include "job/job_lock.h"
 #include "job/job_memory.h"
@@ -224,8 +225,13 @@ char *run_summary(const Journal *journal)
                                journal->done - drafts == 1 ? "" : "s");
     else if (journal->action == JOB_ANSWER && journal->done)
         g_string_append_printf(text, "answered %s", journal->query);
+    else if (journal->action == JOB_DECIDE && journal->done)
+        g_string_append_printf(text, "decided on %s", journal->query);
     else
         g_string_append_printf(text, "%u %s", journal->done, job_action_past(journal->action));
+    const char *decision = strstr(journal->query ? journal->query : "", DECISION_ON);
+    if (decision && decision_may_name(decision + strlen(DECISION_ON)))
+        g_string_append_printf(text, " by your %s", decision);
     guint genuine = journal->verdicts[VERDICT_GENUINE];
     if ((journal->action == JOB_DELETE || journal->action == JOB_QUARANTINE) && journal->done &&
         genuine)

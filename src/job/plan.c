@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "job/answer.h"
+#include "job/decide.h"
 #include "job/purge.h"
 #include "job/release.h"
 #include "job/undo.h"
@@ -97,10 +98,10 @@ static void step_word(Plan *plan, Step *step, const JobItem *item)
         step_tag(plan, step, item);
 }
 
-static void plan_items(Plan *plan, const JobRequest *request)
+static void plan_items(Plan *plan, const JobRequest *request, const GPtrArray *items)
 {
-    for (guint i = 0; i < request->items->len; i++) {
-        const JobItem *item = request->items->pdata[i];
+    for (guint i = 0; i < items->len; i++) {
+        const JobItem *item = items->pdata[i];
         Step *step = plan_message(plan, item);
         if (!step)
             continue;
@@ -155,6 +156,13 @@ static void plan_complaint(Plan *plan, const JobRequest *request)
     }
 }
 
+static void plan_decided(Plan *plan, const JobRequest *request)
+{
+    g_autoptr(GPtrArray) fresh =
+        decide_new_items(plan->config, decide_campaign(request), request->items);
+    plan_items(plan, request, fresh);
+}
+
 bool plan_make(Plan *plan, const JobRequest *request, GError **error)
 {
     switch (request->action) {
@@ -171,8 +179,13 @@ bool plan_make(Plan *plan, const JobRequest *request, GError **error)
         return true;
     case JOB_ANSWER:
         return answer_plan(plan, request, error);
+    case JOB_DECIDE:
+        return decide_plan(plan, request, error);
     default:
-        plan_items(plan, request);
+        if (decide_campaign(request))
+            plan_decided(plan, request);
+        else
+            plan_items(plan, request, request->items);
         return true;
     }
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "job/answer.h"
+#include "job/decide.h"
 
 guint redo_last(const char *state_dir, GError **error)
 {
@@ -17,7 +18,7 @@ guint redo_last(const char *state_dir, GError **error)
         if (!journal)
             return 0;
         if (journal->action == JOB_TAG || journal->action == JOB_PURGE || journal->rollback ||
-            (journal->action != JOB_UNDO && !journal->done))
+            decide_is_by_tag(journal) || (journal->action != JOB_UNDO && !journal->done))
             continue;
         if (journal->action != JOB_UNDO && !journal->redoes)
             break;
@@ -85,7 +86,9 @@ JobRequest *redo_request(const char *state_dir, guint number, GError **error)
             continue;
         if (step->kind == STEP_ADD && step->content)
             redo_draft(request, step, journal);
-        if (step->kind == STEP_ENTRY)
+        if (step->kind == STEP_ENTRY && journal->action == JOB_DECIDE)
+            decide_request(request, step->file, step->id, step->word);
+        else if (step->kind == STEP_ENTRY)
             answer_request(request, step->file, step->id, g_strcmp0(step->word, "yes") == 0);
         if (step->kind != STEP_MESSAGE)
             continue;

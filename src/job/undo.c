@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "job/answer.h"
+#include "job/decide.h"
 
 /* Where the file of @done is now; NULL with a problem. @moved: it is where the job put it. */
 static char *done_find(Plan *plan, const Step *done, bool *moved)
@@ -120,7 +121,8 @@ guint undo_last(const char *state_dir, GError **error)
             return 0;
         /* the hook's tags are nobody's last action; and a job that could not be put back in full
          * does not stand in the way of those before it */
-        if (undo_possible(journal) && journal->action != JOB_TAG && !journal->partly_by)
+        if (undo_possible(journal) && journal->action != JOB_TAG && !decide_is_by_tag(journal) &&
+            !journal->partly_by)
             return journal->number;
     }
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND, "there is no job that can be undone");

@@ -81,6 +81,7 @@ typedef enum ActionNeeds {
       IN_MAIL | CONTEXT_JOBS | CONTEXT_QUESTIONS)                                                  \
     X(ANSWER, "answer", "answer the question that the case waits for", NEED_NOTHING,               \
       CONTEXT_LIST | CONTEXT_CASE | CONTEXT_QUESTIONS)                                             \
+    X(DECIDE, "decide", "say what becomes of new backscatter of the campaign", NEED_CASE, IN_MAIL) \
     X(REPEAT, "repeat", "do the last action again", NEED_CASE, IN_MAIL)                            \
     X(PIPE, "pipe", "pipe the message to a command", NEED_CASE, IN_MAIL)                           \
     X(MARK, "mark", "mark, or take the mark off", NEED_CASE, IN_MAIL)                              \

@@ -91,6 +91,13 @@ bool session_act(Session *session, JobAction action, const guint *rows, guint co
 /* Answers a question (verdict/question.h) in the configuration @file. */
 bool session_answer(Session *session, const char *file, const char *question, bool yes,
                     GError **error);
+/* Writes into the configuration @file what becomes of @campaign: "delete", "quarantine" or
+ * "nothing". */
+bool session_decide(Session *session, const char *file, const char *campaign, const char *word,
+                    GError **error);
+/* Carries out what was decided on @campaign, on those of @rows that are new to the decision. */
+bool session_carry_out(Session *session, const char *campaign, const guint *rows, guint count,
+                       GError **error);
 /* Takes back job @job; does it again. */
 bool session_undo(Session *session, guint job, GError **error);
 bool session_redo(Session *session, guint job, GError **error);

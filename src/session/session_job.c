@@ -4,6 +4,7 @@
 #include <glib-unix.h>
 
 #include "job/answer.h"
+#include "job/decide.h"
 #include "session/session_private.h"
 #include "store/store.h"
 
@@ -128,6 +129,36 @@ bool session_answer(Session *session, const char *file, const char *question, bo
     answer_request(request, file, question, yes);
     g_array_set_size(session->job_rows, 0);
     session->any_row = false;
+    return job_start(session, request, error);
+}
+
+bool session_decide(Session *session, const char *file, const char *campaign, const char *word,
+                    GError **error)
+{
+    g_autoptr(JobRequest) request = job_request_new(JOB_DECIDE);
+    if (!job_may_start(session, error))
+        return false;
+    decide_request(request, file, campaign, word);
+    g_array_set_size(session->job_rows, 0);
+    session->any_row = false;
+    return job_start(session, request, error);
+}
+
+bool session_carry_out(Session *session, const char *campaign, const guint *rows, guint count,
+                       GError **error)
+{
+    g_autoptr(JobRequest) request = decide_carry_out(session->config, campaign, false);
+    if (!job_may_start(session, error))
+        return false;
+    g_array_set_size(session->job_rows, 0);
+    for (guint i = 0; i < count; i++) {
+        const Held *held = session_held(session, rows[i]);
+        if (!held || held->gone || !held->row->id)
+            continue;
+        g_ptr_array_add(request->items, job_item_new(held->row->id, held->row->file,
+                                                     held->row->verdict, held->row->kind));
+        g_array_append_val(session->job_rows, rows[i]);
+    }
     return job_start(session, request, error);
 }
 

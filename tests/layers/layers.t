@@ -26,15 +26,16 @@ allowed()
     config) echo "base dkim house received trace analysis keymap config" ;;
     reading) echo "base dkim house message bounce received trace verdict analysis store work maildir config reading" ;;
     question) echo "base received trace verdict config reading question" ;;
-    job) echo "base bounce verdict store work maildir config reading question job" ;;
+    decision) echo "base verdict maildir config reading decision" ;;
+    job) echo "base bounce verdict store work maildir config reading question decision job" ;;
     learn) echo "base auth dkim house message bounce received trace store work maildir config reading learn" ;;
-    session) echo "base verdict analysis store work config reading question job session" ;;
+    session) echo "base verdict analysis store work config reading question decision job session" ;;
     complaint) echo "base house message bounce received trace verdict analysis store work maildir config reading job complaint" ;;
-    cli) echo "base auth house message bounce received trace verdict analysis store work keymap maildir config reading question job learn session complaint cli" ;;
+    cli) echo "base auth house message bounce received trace verdict analysis store work keymap maildir config reading question decision job learn session complaint cli" ;;
     ui/screen) echo "base keymap screen" ;;
     ui/model) echo "base question reading session model" ;;
     ui/draw) echo "base verdict analysis reading screen model draw" ;;
-    ui/stage) echo "base verdict analysis keymap config question session screen model draw stage" ;;
+    ui/stage) echo "base verdict analysis keymap config question decision session screen model draw stage" ;;
     ui/views) echo "base verdict question screen model draw stage views" ;;
     ui) echo "base work reading cli screen model stage views" ;;
     esac

@@ -59,6 +59,17 @@ void answers_draw(const App *app, Doc *doc, Context context, guint i)
                       key);
 }
 
+static bool decisions_same(const Config *one, const Config *other)
+{
+    GHashTableIter iter;
+    gpointer campaign, word;
+    bool same = g_hash_table_size(one->decisions) == g_hash_table_size(other->decisions);
+    g_hash_table_iter_init(&iter, one->decisions);
+    while (same && g_hash_table_iter_next(&iter, &campaign, &word))
+        same = g_strcmp0(g_hash_table_lookup(other->decisions, campaign), word) == 0;
+    return same;
+}
+
 static bool identity_same(const Config *one, const Config *other)
 {
     g_autoptr(json_t) a = identity_to_json(one->identity), b = identity_to_json(other->identity);
@@ -73,7 +84,7 @@ bool answers_reload(App *app)
         app_say(app, ROLE_ERROR, "%s", error->message);
         return false;
     }
-    if (identity_same(app->config, fresh))
+    if (identity_same(app->config, fresh) && decisions_same(app->config, fresh))
         return false;
     app_query_judge(app, fresh);
     config_unref(app->own_config);
@@ -83,7 +94,7 @@ bool answers_reload(App *app)
 
 void answers_ended(App *app, const JobStatus *status)
 {
-    if (status->job &&
-        (status->action == JOB_ANSWER || status->action == JOB_UNDO || status->action == JOB_REDO))
+    if (status->job && (status->action == JOB_ANSWER || status->action == JOB_DECIDE ||
+                        status->action == JOB_UNDO || status->action == JOB_REDO))
         answers_reload(app);
 }

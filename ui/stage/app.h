@@ -15,6 +15,7 @@
 typedef struct App App;
 typedef struct View View;
 typedef struct Acts Acts;
+typedef struct Decisions Decisions;
 typedef struct Choice Choice;
 
 /* A view: a const table of functions and a struct of its own that begins with View. All but @free,
@@ -100,10 +101,11 @@ struct App {
     bool job_running;
     gint64 job_since;
     bool new_mail;
-    bool marked_next; /* ";" was pressed */
-    char *question;   /* that is being asked in the bottom line, or NULL (answers.h) */
-    Choice *choice;   /* a command that waits for its query's answer, or NULL (command.h) */
-    Acts *acts;       /* actions on mail: what waits, what can be undone (acts.h) */
+    bool marked_next;     /* ";" was pressed */
+    char *question;       /* that is being asked in the bottom line, or NULL (answers.h) */
+    Choice *choice;       /* a command that waits for its query's answer, or NULL (command.h) */
+    Decisions *decisions; /* on campaigns, and their jobs that wait (decisions.h) */
+    Acts *acts;           /* actions on mail: what waits, what can be undone (acts.h) */
     GroupBy group;
     guint draw_source;
     gint64 drawn; /* monotonic, when the screen was last drawn */
