@@ -4,8 +4,8 @@
 #include "cmd_review.h"
 
 static const Command extra[] = {
-    {"review", "[QUERY]", "the terminal interface (also without a command)",
-     NEEDS_CONFIG | NEEDS_STORE, cmd_review},
+    {"review", "[QUERY]", "the terminal interface (also without a command)", NEEDS_CONFIG,
+     cmd_review},
 };
 
 int main(int argc, char **argv)

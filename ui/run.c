@@ -9,6 +9,7 @@
 #include "keys.h"
 #include "screen/term_curses.h"
 #include "screen/term_script.h"
+#include "session/editor.h"
 #include "stage/acts.h"
 #include "stage/answers.h"
 #include "stage/decisions.h"
@@ -17,11 +18,6 @@
 #include "views/view_groups.h"
 #include "views/view_review.h"
 #include "watchdog.h"
-
-enum {
-    SMALLEST_WIDTH = 20,
-    SMALLEST_HEIGHT = 3,
-};
 
 /* --- drawing -----------------------------------------------------------------------------------
  */
@@ -34,7 +30,7 @@ static void app_draw(App *app)
         return;
     if (screen->width != app->term->width || screen->height != app->term->height)
         screen_resize(screen, app->term->width, app->term->height);
-    bool fits = screen->width >= SMALLEST_WIDTH && screen->height >= SMALLEST_HEIGHT;
+    bool fits = screen->width >= TERM_LEAST_WIDTH && screen->height >= TERM_LEAST_HEIGHT;
     if (fits)
         view->ops->recalc(view, screen->width, screen->height - 1);
     screen_clear(screen);
@@ -95,6 +91,7 @@ static void on_reading(const ReadingState *reading, gpointer data)
     app->left_out = reading->left_out;
     app->read = reading->read;
     g_free(app->read_error);
+    g_free(app->failed);
     app->read_error = g_strdup(reading->error);
     if (reading->error && session_row_count(app->session))
         app_say(app, ROLE_ERROR, "%s", reading->error);
@@ -123,16 +120,12 @@ static void on_text_ready(guint row, TextWanted what, const char *text, const ch
 /* Opens the draft that a complaint has written. */
 static void draft_open(App *app, const char *file)
 {
-    const char *editor = app->config->complain.editor;
-    if (!editor || !*editor || *editor == '$')
-        editor = g_getenv("VISUAL");
-    if (!editor || !*editor)
-        editor = g_getenv("EDITOR");
-    if (!editor || !*editor)
-        return;
-    g_autofree char *script = g_strdup_printf("exec %s \"$1\"", editor);
-    const char *const argv[] = {"sh", "-c", script, "sh", file, NULL};
-    program_run(app, argv, NULL, false);
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) command = editor_command(app->config, file, &error);
+    if (command)
+        program_run(app, (const char *const *)command, NULL, false);
+    else
+        app_say(app, ROLE_ERROR, "The draft is in %s; no editor: %s", file, error->message);
 }
 
 /* A sentence of a complaint's planner; of one bounce there is no need to say its id. */
@@ -283,9 +276,12 @@ static void on_resized(gpointer data)
     app_touch(data);
 }
 
-static void on_gone(gpointer data)
+static void on_gone(const char *why, gpointer data)
 {
-    app_quit(data);
+    App *app = data;
+    g_free(app->failed);
+    app->failed = g_strdup(why);
+    app_quit(app);
 }
 
 static bool app_settled(const App *app)
@@ -415,7 +411,7 @@ static bool app_setup(App *app, bool color, GError **error)
     screen_resize(app->screen, app->term->width, app->term->height);
     for (int i = 0; i < HISTORY_COUNT; i++)
         app->histories[i] = g_ptr_array_new_with_free_func(g_free);
-    app->model = model_new(app->session);
+    app->model = model_new(app->session, config);
     app->acts = acts_new();
     app->decisions = decisions_new();
     app->model->sort = (RowOrder)MAX(row_order_from_name(config->review.sort), 0);
@@ -470,6 +466,8 @@ int run_interface(const Config *config, const char *config_path, const char *que
     g_main_loop_run(app.loop);
     watchdog_stop(watchdog);
     *parting = parting_word(&app);
+    if (app.failed)
+        g_set_error_literal(error, TERM_ERROR, 0, app.failed);
     app_clear(&app);
-    return 0;
+    return *error ? 2 : 0;
 }

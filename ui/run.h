@@ -6,8 +6,8 @@
 #include "stage/app.h"
 
 /* Runs it on bounces among @query (NULL: the configured one). Returns the exit status; 2 with an
- * error where it cannot begin. @parting gets a sentence on what goes on when it is left, or NULL;
- * the caller frees it. */
+ * error where it cannot begin or a script fails. @parting gets a sentence on what goes on when it
+ * is left, or NULL; the caller frees it. */
 int run_interface(const Config *config, const char *config_path, const char *query, bool color,
                   char **parting, GError **error);
 

@@ -40,6 +40,18 @@ char *names_join(GHashTable *names)
     return text->len ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
 }
 
+bool names_list_has(const char *list, const char *name)
+{
+    gsize n = strlen(name);
+    while (list && *list) {
+        gsize length = strcspn(list, " ");
+        if (length == n && n && memcmp(list, name, n) == 0)
+            return true;
+        list += length + (list[length] == ' ');
+    }
+    return false;
+}
+
 int names_find(const char *const *names, gsize count, const char *name)
 {
     for (gsize i = 0; name && i < count; i++)

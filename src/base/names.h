@@ -4,10 +4,14 @@
 #define NOTME_BASE_NAMES_H
 
 #include <glib.h>
+#include <stdbool.h>
 
 /* "ash.example, elm.example, fir.example and 5 more": the keys (char *) of @names by the alphabet,
  * so that the order in which they came does not show. NULL for none; the caller frees it. */
 char *names_join(GHashTable *names);
+
+/* @name is one of those in @list (NULL: of none), which are joined by blanks. */
+bool names_list_has(const char *list, const char *name);
 
 /* The index of @name among the @count of @names, where some may be NULL; -1 if it is none of them,
  * or NULL. */

@@ -26,7 +26,6 @@ static const HeaderMark reply_headers[] = {
     {"X-Autorespond", NULL},
     {"X-Autoresponder", NULL},
     {"X-AutoReply-From", NULL},
-    {"X-Autoreply-From", NULL},
     {"X-Mail-Autoreply", NULL},
     {"X-Auto-Reply", NULL},
     {"X-Vacation", NULL},

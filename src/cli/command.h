@@ -5,12 +5,7 @@
 
 #include "config/config.h"
 
-typedef enum CommandNeeds {
-    NEEDS_NOTHING = 0,
-    NEEDS_CONFIG = 1,
-    NEEDS_STORE = 2,
-    NEEDS_WRITE = 4
-} CommandNeeds;
+typedef enum CommandNeeds { NEEDS_NOTHING, NEEDS_CONFIG } CommandNeeds;
 
 typedef struct Command Command;
 
@@ -19,7 +14,7 @@ typedef struct CommandContext {
     const char *color;       /* "auto", "always", "never"; NULL where --color was not given */
     bool verbose;
     bool quiet;     /* no word on what a job did; problems are told all the same */
-    Config *config; /* loaded where the command needs it */
+    Config *config; /* NULL where the command does not need it */
     const Command *command;
 } CommandContext;
 
@@ -27,7 +22,7 @@ struct Command {
     const char *name;
     const char *arguments; /* for --help */
     const char *sentence;  /* what it does */
-    unsigned needs;
+    CommandNeeds needs;
     int (*run)(CommandContext *context, int argc,
                char **argv); /* argv[0] is the command's name; returns the exit status */
 };

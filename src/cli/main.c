@@ -176,7 +176,7 @@ static int command_run(Program *program, const Command *command)
     g_autofree char *name = g_strdup(command->name), *help = g_strdup("--help");
     if (program->help)
         g_ptr_array_insert(program->arguments, 0, help);
-    else if (command->needs & (NEEDS_CONFIG | NEEDS_STORE | NEEDS_WRITE)) {
+    else if (command->needs == NEEDS_CONFIG) {
         config = config_load(context->config_path, &error);
         if (!config)
             return cli_failed(g_steal_pointer(&error));

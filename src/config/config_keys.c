@@ -210,82 +210,90 @@ static bool is_host(const char *name)
     return *name && *name != '.' && *name != '-';
 }
 
-static bool read_identity_names(Config *config, const ConfigKey *key, const char *value, char **why)
+/* The list of names in the identity that @key is stored in. */
+static GPtrArray *identity_slot(Config *config, const ConfigKey *key)
 {
-    Identity *identity = config->identity;
-    bool addresses = strcmp(key->name, "addresses") == 0;
-    bool forwarders = strcmp(key->name, "forwarders") == 0;
+    return *(GPtrArray **)(void *)((char *)config->identity + key->offset);
+}
+
+/* Stores what @read makes of each name of the list @value; it gives NULL for what is none. */
+static bool read_list(Config *config, const ConfigKey *key, const char *value,
+                      char *(*read)(const char *), const char *wrong, char **why)
+{
     g_auto(GStrv) list = config_split(value);
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
     for (char **one = list; *one; one++) {
-        Network network;
-        g_autofree char *address = addresses ? address_extract(span_of(*one)) : NULL;
-        bool ok = addresses
-                      ? address && strchr(address, '@') != NULL
-                      : is_host(*one) || (forwarders && network_parse(span_of(*one), &network));
-        if (!ok) {
-            *why = g_strdup_printf("\"%s\" is not one", *one);
+        char *name = read(*one);
+        if (!name) {
+            *why = g_strdup_printf("\"%s\" is not one%s", *one, wrong);
             return false;
         }
+        g_ptr_array_add(names, name);
     }
-    GPtrArray *slot = addresses                         ? identity->addresses
-                      : forwarders                      ? identity->forwarders
-                      : strcmp(key->name, "hosts") == 0 ? identity->hosts
-                                                        : identity->domains;
+    GPtrArray *slot = identity_slot(config, key);
     g_ptr_array_set_size(slot, 0);
-    for (char **one = list; *one; one++) {
-        g_autofree char *address = addresses ? address_extract(span_of(*one)) : NULL;
-        g_ptr_array_add(slot, g_ascii_strdown(address ? address : *one, -1));
-    }
+    g_ptr_array_extend_and_steal(slot, g_steal_pointer(&names));
     return true;
+}
+
+static char *address_name(const char *text)
+{
+    g_autofree char *address = address_extract(span_of(text));
+    return address && strchr(address, '@') ? g_ascii_strdown(address, -1) : NULL;
+}
+
+static char *host_name(const char *text)
+{
+    return is_host(text) ? g_ascii_strdown(text, -1) : NULL;
+}
+
+static char *forwarder_name(const char *text)
+{
+    Network network;
+    return is_host(text) || network_parse(span_of(text), &network) ? g_ascii_strdown(text, -1)
+                                                                   : NULL;
 }
 
 /* Names of accounts and tenants; what is not ours may also be an address, a network or a host. */
-static bool read_identity_accounts(Config *config, const ConfigKey *key, const char *value,
-                                   char **why)
+static char *account_name(const char *text)
 {
-    Identity *identity = config->identity;
-    GPtrArray *slot = strcmp(key->name, "accounts") == 0 ? identity->accounts : identity->not_own;
-    g_auto(GStrv) list = config_split(value);
-    for (char **one = list; *one; one++) {
-        if (strpbrk(*one, " \t,") || !g_str_is_ascii(*one)) {
-            *why = g_strdup_printf("\"%s\" is not one", *one);
-            return false;
-        }
-    }
-    g_ptr_array_set_size(slot, 0);
-    for (char **one = list; *one; one++)
-        g_ptr_array_add(slot, g_ascii_strdown(*one, -1));
-    return true;
+    return strpbrk(text, " \t,") || !g_str_is_ascii(text) ? NULL : g_ascii_strdown(text, -1);
 }
 
 /* Patterns of servers' names. A pattern that fits half of the world would believe half of it. */
+static char *pattern_name(const char *text)
+{
+    return identity_pattern_is_good(text) ? account_name(text) : NULL;
+}
+
+static bool read_identity_addresses(Config *config, const ConfigKey *key, const char *value,
+                                    char **why)
+{
+    return read_list(config, key, value, address_name, "", why);
+}
+
+static bool read_identity_hosts(Config *config, const ConfigKey *key, const char *value, char **why)
+{
+    return read_list(config, key, value, host_name, "", why);
+}
+
+static bool read_identity_forwarders(Config *config, const ConfigKey *key, const char *value,
+                                     char **why)
+{
+    return read_list(config, key, value, forwarder_name, "", why);
+}
+
+static bool read_identity_accounts(Config *config, const ConfigKey *key, const char *value,
+                                   char **why)
+{
+    return read_list(config, key, value, account_name, "", why);
+}
+
 static bool read_identity_patterns(Config *config, const ConfigKey *key, const char *value,
                                    char **why)
 {
-    Identity *identity = config->identity;
-    GPtrArray *slot = strcmp(key->name, "border") == 0   ? identity->border
-                      : strcmp(key->name, "inside") == 0 ? identity->inside
-                                                         : identity->authserv;
-    g_auto(GStrv) list = config_split(value);
-    for (char **one = list; *one; one++) {
-        if (strpbrk(*one, " \t,") || !g_str_is_ascii(*one) || !identity_pattern_is_good(*one)) {
-            *why = g_strdup_printf("\"%s\" is not one: it must hold a registered domain, or be one "
-                                   "label without \"*\"",
-                                   *one);
-            return false;
-        }
-    }
-    g_ptr_array_set_size(slot, 0);
-    for (char **one = list; *one; one++)
-        g_ptr_array_add(slot, g_ascii_strdown(*one, -1));
-    return true;
-}
-
-static GArray *networks_slot(Identity *identity, const char *key)
-{
-    if (strcmp(key, "weak_networks") == 0)
-        return identity->weak_networks;
-    return strcmp(key, "known_logins") == 0 ? identity->known_logins : identity->networks;
+    return read_list(config, key, value, pattern_name,
+                     ": it must hold a registered domain, or be one label without \"*\"", why);
 }
 
 static bool read_identity_networks(Config *config, const ConfigKey *key, const char *value,
@@ -301,7 +309,7 @@ static bool read_identity_networks(Config *config, const ConfigKey *key, const c
         }
         g_array_append_val(networks, network);
     }
-    GArray *slot = networks_slot(config->identity, key->name);
+    GArray *slot = *(GArray **)(void *)((char *)config->identity + key->offset);
     g_array_set_size(slot, 0);
     g_array_append_vals(slot, networks->data, networks->len);
     return true;
@@ -312,18 +320,15 @@ static bool read_identity_bool(Config *config, const ConfigKey *key, const char 
 {
     (void)why;
     Identity *identity = config->identity;
-    const struct {
-        const char *name;
-        bool *said, *denied;
-    } promises[] = {{"complete", &identity->complete, &identity->complete_denied},
-                    {"dkim_always", &identity->dkim_always, &identity->dkim_always_denied},
-                    {"sent_complete", &identity->sent_complete, &identity->sent_complete_denied}};
+    bool *const promises[][2] = {{&identity->complete, &identity->complete_denied},
+                                 {&identity->dkim_always, &identity->dkim_always_denied},
+                                 {&identity->sent_complete, &identity->sent_complete_denied}};
     gsize i = 0;
-    while (strcmp(promises[i].name, key->name) != 0)
+    while ((char *)promises[i][0] != (char *)identity + key->offset)
         i++;
-    if (!bool_value(value, promises[i].said))
+    if (!bool_value(value, promises[i][0]))
         return false;
-    *promises[i].denied = !*promises[i].said;
+    *promises[i][1] = !*promises[i][0];
     return true;
 }
 
@@ -499,50 +504,52 @@ static bool read_decision(Config *config, const ConfigKey *key, const char *valu
     return true;
 }
 
-#define AT(field)    offsetof(Config, field)
-#define IDENTITY     STORED_IDENTITY, 0
-#define YES_NO       "true or false"
-#define DURATION     "a number and one of s, m, h, d, w or y, as in 14d"
-#define FOLDER       "the name of a folder in the mail root"
-#define TAG          "a tag's name"
-#define REVIEW_QUERY "not tag:deleted and not tag:quarantined and not tag:spam"
-#define SORTS        "date, verdict, injection, reporter or recipient"
-#define GROUPS       "none, injection, network, reporter, subject, day, verdict or campaign"
+#define AT(field)       offsetof(Config, field)
+#define IDENTITY(field) STORED_IDENTITY, offsetof(Identity, field)
+#define YES_NO          "true or false"
+#define DURATION        "a number and one of s, m, h, d, w or y, as in 14d"
+#define FOLDER          "the name of a folder in the mail root"
+#define TAG             "a tag's name"
+#define REVIEW_QUERY    "not tag:deleted and not tag:quarantined and not tag:spam"
+#define SORTS           "date, verdict, injection, reporter or recipient"
+#define GROUPS          "none, injection, network, reporter, subject, day, verdict or campaign"
 
 static const ConfigKey keys[] = {
     {"mail", "notmuch_config", STORED_TEXT, AT(notmuch_config), read_path, NULL, "a file"},
     {"mail", "state", STORED_TEXT, AT(state), read_path, NULL, "a folder"},
-    {"identity", "addresses", IDENTITY, read_identity_names, NULL, "mail addresses"},
-    {"identity", "domains", IDENTITY, read_identity_names, NULL, "domain names"},
-    {"identity", "hosts", IDENTITY, read_identity_names, NULL, "host names"},
-    {"identity", "networks", IDENTITY, read_identity_networks, NULL,
+    {"identity", "addresses", IDENTITY(addresses), read_identity_addresses, NULL, "mail addresses"},
+    {"identity", "domains", IDENTITY(domains), read_identity_hosts, NULL, "domain names"},
+    {"identity", "hosts", IDENTITY(hosts), read_identity_hosts, NULL, "host names"},
+    {"identity", "networks", IDENTITY(networks), read_identity_networks, NULL,
      "networks such as 192.0.2.0/24 or 2001:db8::/32"},
-    {"identity", "weak_networks", IDENTITY, read_identity_networks, NULL,
+    {"identity", "weak_networks", IDENTITY(weak_networks), read_identity_networks, NULL,
      "networks such as 192.0.2.0/24 or 2001:db8::/32"},
-    {"identity", "complete", IDENTITY, read_identity_bool, NULL, YES_NO},
-    {"identity", "forwarders", IDENTITY, read_identity_names, NULL,
+    {"identity", "complete", IDENTITY(complete), read_identity_bool, NULL, YES_NO},
+    {"identity", "forwarders", IDENTITY(forwarders), read_identity_forwarders, NULL,
      "host names or networks such as 192.0.2.0/24"},
-    {"identity", "accounts", IDENTITY, read_identity_accounts, NULL,
+    {"identity", "accounts", IDENTITY(accounts), read_identity_accounts, NULL,
      "names of accounts or tenants"},
-    {"identity", "not_own", IDENTITY, read_identity_accounts, NULL,
+    {"identity", "not_own", IDENTITY(not_own), read_identity_accounts, NULL,
      "addresses, networks, host names or names of accounts"},
-    {"identity", "border", IDENTITY, read_identity_patterns, NULL,
+    {"identity", "border", IDENTITY(border), read_identity_patterns, NULL,
      "host names in which * stands for anything but a dot"},
-    {"identity", "inside", IDENTITY, read_identity_patterns, NULL,
+    {"identity", "inside", IDENTITY(inside), read_identity_patterns, NULL,
      "host names in which * stands for anything but a dot"},
-    {"identity", "authserv", IDENTITY, read_identity_patterns, NULL,
+    {"identity", "authserv", IDENTITY(authserv), read_identity_patterns, NULL,
      "host names in which * stands for anything but a dot"},
-    {"identity", "known_logins", IDENTITY, read_identity_networks, NULL,
+    {"identity", "known_logins", IDENTITY(known_logins), read_identity_networks, NULL,
      "networks such as 192.0.2.0/24 or 2001:db8::/32"},
-    {"identity", "dkim_always", IDENTITY, read_identity_bool, NULL, YES_NO},
+    {"identity", "dkim_always", IDENTITY(dkim_always), read_identity_bool, NULL, YES_NO},
     {"identity", "sent_folders", STORED_LIST, AT(sent_folders), read_folders, "Sent",
      "names of folders in the mail root"},
-    {"identity", "sent_complete", IDENTITY, read_identity_bool, NULL, YES_NO},
-    {"identity", "sent_since", IDENTITY, read_identity_since, NULL, "a date: 2024-12-31"},
-    {"identity", "batv_keys", IDENTITY, read_identity_batv, NULL, "N:secret"},
-    {"identity", "dkim_keys", IDENTITY, read_identity_dkim, NULL,
+    {"identity", "sent_complete", IDENTITY(sent_complete), read_identity_bool, NULL, YES_NO},
+    {"identity", "sent_since", IDENTITY(sent_since), read_identity_since, NULL,
+     "a date: 2024-12-31"},
+    {"identity", "batv_keys", IDENTITY(batv_keys), read_identity_batv, NULL, "N:secret"},
+    {"identity", "dkim_keys", IDENTITY(dkim_keys), read_identity_dkim, NULL,
      "SELECTOR:DOMAIN=FILE, or a key record (p=...) in the place of FILE"},
-    {"identity", "id_pattern", IDENTITY, read_identity_pattern, NULL, "a regular expression"},
+    {"identity", "id_pattern", IDENTITY(id_pattern), read_identity_pattern, NULL,
+     "a regular expression"},
     {"review", "query", STORED_TEXT, AT(review.query), read_text, REVIEW_QUERY, "a query"},
     {"review", "keymap", STORED_TEXT, AT(review.keymap), read_keymap, "default", "a keymap's name"},
     {"review", "color", STORED_TEXT, AT(review.color), read_choice, "auto",

@@ -51,38 +51,37 @@ static Binding *binding_exact(const Keymap *keymap, Context context, const Key *
 }
 
 /* A binding in force of the same context of which the one is the beginning of the other. */
-static const Binding *binding_hidden(const Keymap *keymap, const Binding *new)
+static const Binding *binding_hidden(const Keymap *keymap, const Binding *added)
 {
     for (guint i = 0; i < keymap->bindings->len; i++) {
         const Binding *old = keymap->bindings->pdata[i];
-        guint common = MIN(old->length, new->length);
-        if (old->context == new->context && old->action &&
-            old->length != new->length &&memcmp(old->keys, new->keys, common * sizeof *old->keys) ==
-                0)
+        guint common = MIN(old->length, added->length);
+        if (old->context == added->context && old->action && old->length != added->length &&
+            memcmp(old->keys, added->keys, common * sizeof *old->keys) == 0)
             return old;
     }
     return NULL;
 }
 
-static bool binding_add(Keymap *keymap, const Line *line, const Binding *new, GError **error)
+static bool binding_add(Keymap *keymap, const Line *line, const Binding *added, GError **error)
 {
-    const Binding *hidden = new->action ? binding_hidden(keymap, new) : NULL;
+    const Binding *hidden = added->action ? binding_hidden(keymap, added) : NULL;
     if (hidden) {
-        g_autofree char *mine = key_texts(new->keys, new->length);
+        g_autofree char *mine = key_texts(added->keys, added->length);
         g_autofree char *other = key_texts(hidden->keys, hidden->length);
         g_autofree char *what = g_strdup_printf(
             "\"%s\" and \"%s\" (%s:%u) hide one another; first unbind that one: %s %s none", mine,
-            other, hidden->file, hidden->line, context_name(new->context), other);
+            other, hidden->file, hidden->line, context_name(added->context), other);
         return line_error(line, error, what, NULL);
     }
-    Binding *same = binding_exact(keymap, new->context, new->keys, new->length);
+    Binding *same = binding_exact(keymap, added->context, added->keys, added->length);
     if (same) {
-        *same = *new;
+        *same = *added;
         return true;
     }
     if (keymap->bindings->len >= MOST_BINDINGS)
         return line_error(line, error, "too many bindings", NULL);
-    g_ptr_array_add(keymap->bindings, g_memdup2(new, sizeof *new));
+    g_ptr_array_add(keymap->bindings, g_memdup2(added, sizeof *added));
     return true;
 }
 

@@ -79,15 +79,7 @@ void asked_book_add(AskedBook *book, const Row *row)
 
 bool asked_by(const Row *row, const char *id)
 {
-    gsize n = strlen(id);
-    /* once for each of twenty thousand rows: nothing is copied */
-    for (const char *p = is_waiting(row) ? row->questions : NULL; p && *p;) {
-        gsize length = strcspn(p, " ");
-        if (length == n && memcmp(p, id, n) == 0)
-            return true;
-        p += length + (p[length] == ' ');
-    }
-    return false;
+    return is_waiting(row) && names_list_has(row->questions, id);
 }
 
 /* --- the list -------------------------------------------------------------------------------- */

@@ -387,6 +387,10 @@ static void test_names(void)
     g_assert_cmpint(names_find(names, 3, "two"), ==, 2);
     g_assert_cmpint(names_find(names, 2, "two"), ==, -1);
     g_assert_cmpint(names_find(names, 3, NULL), ==, -1);
+    g_assert_true(names_list_has("un complained two", "complained"));
+    g_assert_false(names_list_has("uncomplained complained2", "complained"));
+    g_assert_false(names_list_has(NULL, "complained"));
+    g_assert_false(names_list_has("a  b", ""));
 }
 
 static void test_columns(void)

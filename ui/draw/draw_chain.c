@@ -50,10 +50,10 @@ static Columns columns_for(int width)
 static void line_draw(Doc *doc, const HostLine *line)
 {
     Columns at = columns_for(doc_width(doc));
-    Screen probe = {.utf8 = doc_utf8(doc)};
     char time[16];
     doc_tab(doc, at.sign, 0);
-    doc_put(doc, line->role, line->sign == GLYPH_COUNT ? " " : screen_glyph(&probe, line->sign));
+    doc_put(doc, line->role,
+            line->sign == GLYPH_COUNT ? " " : glyph_text(line->sign, doc_utf8(doc)));
     doc_tab(doc, at.host, 0);
     doc_put_to(doc, line->role, line->host && *line->host ? line->host : "(not named)",
                at.mark - 1);

@@ -90,7 +90,7 @@ static void bars_line(Doc *doc, const Group *group, const Model *model)
     doc_tab(doc, LABEL, 1);
     for (int i = 0; i < count; i++) {
         guint level = (bars[i] * 8 + most - 1) / most;
-        doc_put(doc, ROLE_BAR, level ? screen_glyph(glyphs, GLYPH_BARS + level - 1) : " ");
+        doc_put(doc, ROLE_BAR, level ? glyph_text(GLYPH_BARS + level - 1, glyphs->utf8) : " ");
     }
     doc_end(doc);
 }

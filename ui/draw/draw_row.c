@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/names.h"
 #include "draw/draw_case.h"
 #include "screen/clock.h"
 
@@ -50,8 +51,8 @@ static void mark_draw(const Model *model, guint item, const Row *row, Screen *sc
     if (g_hash_table_lookup_extended(model->pending, GUINT_TO_POINTER(item + 1), NULL, &job))
         screen_put(screen, x, y, x + 1, signs[GPOINTER_TO_UINT(job)], ROLE_MARK);
     else if (model_marked(model, item))
-        screen_put(screen, x, y, x + 1, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
-    else if (row->tags && strstr(row->tags, "complained"))
+        screen_put(screen, x, y, x + 1, glyph_text(GLYPH_MARK, screen->utf8), ROLE_MARK);
+    else if (names_list_has(row->tags, model->complained))
         screen_put(screen, x, y, x + 1, "c", ROLE_DIM);
 }
 
@@ -94,7 +95,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
               int end)
 {
     const Row *row = model_row(model, item);
-    const char *dash = screen_glyph(screen, GLYPH_DASH);
+    const char *dash = glyph_text(GLYPH_DASH, screen->utf8);
     Role role = draw_verdict_role(row->verdict);
     char date[16];
     int after_injection = at->reporter ? at->reporter - 1 : at->more ? at->more : end;
@@ -107,7 +108,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
                                        : end;
     g_autofree char *injection = row_injection_text(row);
 
-    screen_put(screen, x, y, end, screen_glyph(screen, draw_verdict_glyph(row->verdict)), role);
+    screen_put(screen, x, y, end, glyph_text(draw_verdict_glyph(row->verdict), screen->utf8), role);
     mark_draw(model, item, row, screen, x + 1, y);
     clock_short_date(row->timestamp, clock_now(), date);
     column(screen, y, at->date, at->recipient - 1, date,

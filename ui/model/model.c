@@ -27,7 +27,7 @@ static void kept_free(gpointer data)
     g_free(kept);
 }
 
-Model *model_new(Session *session)
+Model *model_new(Session *session, const Config *config)
 {
     Model *model = g_new0(Model, 1);
     model->session = session;
@@ -36,7 +36,14 @@ Model *model_new(Session *session)
     model->pending = g_hash_table_new(g_direct_hash, g_direct_equal);
     g_queue_init(&model->findings);
     model->stale = true;
+    model_configure(model, config);
     return model;
+}
+
+void model_configure(Model *model, const Config *config)
+{
+    g_free(model->complained);
+    model->complained = g_strdup(config->tags.complained);
 }
 
 void model_free(Model *model)
@@ -47,6 +54,7 @@ void model_free(Model *model)
     g_hash_table_unref(model->marks);
     g_hash_table_unref(model->pending);
     g_queue_clear_full(&model->findings, kept_free);
+    g_free(model->complained);
     g_free(model);
 }
 

@@ -16,6 +16,7 @@ typedef struct Model {
     guint total;
     GHashTable *campaigns; /* key -> Campaign */
     GHashTable *marks;     /* set of char *: ids of marked rows */
+    char *complained;      /* the tag of what was complained about */
     GHashTable *pending;   /* row number + 1 -> JobAction: a running job acts on it */
     GQueue findings;       /* of Kept, the latest first */
     bool stale;            /* rows changed since model_count: all are counted again */
@@ -42,7 +43,9 @@ char *scope_path(const Scope *scope, bool utf8);
  * of one address; campaigns have a key of their own. GROUP_NONE behind the last. */
 GroupBy scope_next(const Scope *scope, GroupBy by);
 
-Model *model_new(Session *session);
+Model *model_new(Session *session, const Config *config);
+/* Shows by @config from now on. */
+void model_configure(Model *model, const Config *config);
 void model_free(Model *model);
 const Row *model_row(const Model *model, guint i);
 /* A row's stable id. Borrowed. */

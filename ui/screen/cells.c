@@ -50,9 +50,9 @@ void screen_clear(Screen *screen)
     screen->cursor_shown = false;
 }
 
-const char *screen_glyph(const Screen *screen, Glyph glyph)
+const char *glyph_text(Glyph glyph, bool utf8)
 {
-    return glyphs[glyph][screen->utf8];
+    return glyphs[glyph][utf8];
 }
 
 /* A wide character of which one half is overwritten leaves a blank. */
@@ -106,7 +106,7 @@ int screen_put_cut(Screen *screen, int x, int y, int end, const char *text, Role
     if (text_width(shown, screen->utf8) <= end - x)
         return put_shown(screen, x, y, end, shown, role);
     int behind = put_shown(screen, x, y, end - 1, shown, role);
-    return put_shown(screen, behind, y, end, screen_glyph(screen, GLYPH_MORE), role);
+    return put_shown(screen, behind, y, end, glyph_text(GLYPH_MORE, screen->utf8), role);
 }
 
 void screen_put_right(Screen *screen, int x, int y, int end, const char *text, Role role)
@@ -127,7 +127,7 @@ int screen_printf(Screen *screen, int x, int y, int end, Role role, const char *
 
 void screen_fill(Screen *screen, int x, int y, int end, Glyph glyph, Role role)
 {
-    const char *text = screen_glyph(screen, glyph);
+    const char *text = glyph_text(glyph, screen->utf8);
     for (end = MIN(end, screen->width); x < end;)
         x = MAX(x + 1, screen_put(screen, x, y, end, text, role));
 }

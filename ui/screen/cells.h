@@ -51,7 +51,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Screen, screen_free)
 /* Also empties it. */
 void screen_resize(Screen *screen, int width, int height);
 void screen_clear(Screen *screen);
-const char *screen_glyph(const Screen *screen, Glyph glyph);
+/* The sign, in ASCII where @utf8 is false. */
+const char *glyph_text(Glyph glyph, bool utf8);
 /* Writes @text from (@x, @y) up to and without column @end; what does not fit is cut at a cell's
  * border. Returns the column behind it. Outside the screen nothing happens. */
 int screen_put(Screen *screen, int x, int y, int end, const char *text, Role role);

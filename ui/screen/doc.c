@@ -196,8 +196,7 @@ void doc_wrap(Doc *doc, Role role, const char *text, int indent)
 
 void doc_rule(Doc *doc, Role role, Glyph glyph, const char *text, int indent)
 {
-    Screen probe = {.utf8 = doc->utf8};
-    const char *sign = screen_glyph(&probe, glyph);
+    const char *sign = glyph_text(glyph, doc->utf8);
     int room = doc->width - indent - text_width(text, doc->utf8) - 2, left = MAX(room / 2, 1);
     doc_tab(doc, indent, 0);
     for (int i = 0; i < MIN(left, 16); i++)

@@ -12,7 +12,7 @@ static const struct {
     Key key;
 } finals[] = {
     {'A', KEY_UP_ARROW}, {'B', KEY_DOWN_ARROW}, {'C', KEY_RIGHT_ARROW}, {'D', KEY_LEFT_ARROW},
-    {'H', KEY_HOME_},    {'F', KEY_END_},       {'Z', KEY_BACK_TAB},    {'P', KEY_F_0 + 1},
+    {'H', KEYCAP_HOME},  {'F', KEYCAP_END},     {'Z', KEY_BACK_TAB},    {'P', KEY_F_0 + 1},
     {'Q', KEY_F_0 + 2},  {'R', KEY_F_0 + 3},    {'S', KEY_F_0 + 4},     {'M', '\r'},
 };
 
@@ -21,8 +21,8 @@ static const struct {
     int number;
     Key key;
 } tildes[] = {
-    {1, KEY_HOME_},    {2, KEY_INSERT_},   {3, KEY_DELETE_},   {4, KEY_END_},
-    {5, KEY_PAGE_UP},  {6, KEY_PAGE_DOWN}, {7, KEY_HOME_},     {8, KEY_END_},
+    {1, KEYCAP_HOME},  {2, KEYCAP_INSERT}, {3, KEYCAP_DELETE}, {4, KEYCAP_END},
+    {5, KEY_PAGE_UP},  {6, KEY_PAGE_DOWN}, {7, KEYCAP_HOME},   {8, KEYCAP_END},
     {11, KEY_F_0 + 1}, {12, KEY_F_0 + 2},  {13, KEY_F_0 + 3},  {14, KEY_F_0 + 4},
     {15, KEY_F_0 + 5}, {17, KEY_F_0 + 6},  {18, KEY_F_0 + 7},  {19, KEY_F_0 + 8},
     {20, KEY_F_0 + 9}, {21, KEY_F_0 + 10}, {23, KEY_F_0 + 11}, {24, KEY_F_0 + 12},

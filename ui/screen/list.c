@@ -231,7 +231,7 @@ void list_draw(const List *list, Screen *screen, int x, int y, int width)
             break;
         if (at == list->position) {
             screen_select(screen, x, y + row, x + (screen->short_cursor ? SHORT_CURSOR : width));
-            screen_put(screen, x, y + row, x + width, screen_glyph(screen, GLYPH_CURSOR),
+            screen_put(screen, x, y + row, x + width, glyph_text(GLYPH_CURSOR, screen->utf8),
                        ROLE_CURSOR);
             screen->cursor_x = x;
             screen->cursor_y = y + row;

@@ -18,8 +18,6 @@
 #include "screen/keyjoin.h"
 
 enum {
-    SMALLEST_WIDTH = 20,
-    SMALLEST_HEIGHT = 5,
     ESC_DELAY = 100,
     PASTE_START = 3000, /* our own codes, above those of curses */
     PASTE_END = 3001,
@@ -153,17 +151,17 @@ static const struct {
     {KEY_DOWN, KEY_DOWN_ARROW},
     {KEY_LEFT, KEY_LEFT_ARROW},
     {KEY_RIGHT, KEY_RIGHT_ARROW},
-    {KEY_HOME, KEY_HOME_},
-    {KEY_END, KEY_END_},
+    {KEY_HOME, KEYCAP_HOME},
+    {KEY_END, KEYCAP_END},
     {KEY_PPAGE, KEY_PAGE_UP},
     {KEY_NPAGE, KEY_PAGE_DOWN},
-    {KEY_IC, KEY_INSERT_},
-    {KEY_DC, KEY_DELETE_},
-    {KEY_BACKSPACE, KEY_BACKSPACE_},
+    {KEY_IC, KEYCAP_INSERT},
+    {KEY_DC, KEYCAP_DELETE},
+    {KEY_BACKSPACE, KEYCAP_BACKSPACE},
     {KEY_BTAB, KEY_BACK_TAB},
     {KEY_ENTER, '\r'},
-    {KEY_FIND, KEY_HOME_},
-    {KEY_SELECT, KEY_END_},
+    {KEY_FIND, KEYCAP_HOME},
+    {KEY_SELECT, KEYCAP_END},
 };
 
 static void on_mouse(Curses *curses)
@@ -208,7 +206,7 @@ static void on_code(Curses *curses, wint_t code)
 
 static void gone(Curses *curses)
 {
-    curses->base.events->gone(curses->base.data);
+    curses->base.events->gone(NULL, curses->base.data);
 }
 
 /* Nothing can be read though there should be something: the terminal has gone away. */
@@ -518,11 +516,11 @@ static bool terminal_fits(GError **error)
 
 static bool size_fits(GError **error)
 {
-    if (COLS >= SMALLEST_WIDTH && LINES >= SMALLEST_HEIGHT)
+    if (COLS >= TERM_LEAST_WIDTH && LINES >= TERM_LEAST_HEIGHT)
         return true;
     g_set_error(error, TERM_ERROR, 0,
                 "the terminal has %d columns and %d lines; the interface needs %d and %d", COLS,
-                LINES, SMALLEST_WIDTH, SMALLEST_HEIGHT);
+                LINES, TERM_LEAST_WIDTH, TERM_LEAST_HEIGHT);
     return false;
 }
 

@@ -31,12 +31,17 @@ typedef struct Script {
     guint source;
     guint line;
     char *file;
+    bool failed;
 } Script;
 
-static void fail(const Script *script, const char *what)
+/* Leaves; the first word counts. */
+static void fail(Script *script, const char *what)
 {
-    fprintf(stderr, "notme: %s:%u: %s\n", script->file, script->line, what);
-    exit(2);
+    if (script->failed)
+        return;
+    g_autofree char *why = g_strdup_printf("%s:%u: %s", script->file, script->line, what);
+    script->failed = true;
+    script->base.events->gone(why, script->base.data);
 }
 
 static void save(Script *script, const char *file)
@@ -62,8 +67,10 @@ static void do_keys(Script *script, const char *argument)
         Key key;
         if (!**name)
             continue;
-        if (!key_parse(*name, &key))
+        if (!key_parse(*name, &key)) {
             fail(script, "no such key");
+            return;
+        }
         g_queue_push_tail(&script->keys, GUINT_TO_POINTER(key));
     }
 }
@@ -76,8 +83,10 @@ static void do_type(Script *script, const char *argument)
 
 static void do_size(Script *script, const char *argument)
 {
-    if (sscanf(argument, "%d %d", &script->base.width, &script->base.height) != 2)
+    if (sscanf(argument, "%d %d", &script->base.width, &script->base.height) != 2) {
         fail(script, "size W H");
+        return;
+    }
     script->base.events->resized(script->base.data);
 }
 
@@ -89,9 +98,10 @@ static void do_paste(Script *script, const char *argument)
 static void do_click(Script *script, const char *argument)
 {
     int x, y;
-    if (sscanf(argument, "%d %d", &x, &y) != 2)
+    if (sscanf(argument, "%d %d", &x, &y) == 2)
+        script->base.events->mouse(x, y, 0, script->base.data);
+    else
         fail(script, "click X Y");
-    script->base.events->mouse(x, y, 0, script->base.data);
 }
 
 static void do_wheel(Script *script, const char *argument)
@@ -156,7 +166,12 @@ static bool ready(Script *script)
 static gboolean on_step(gpointer data)
 {
     Script *script = data;
-    if (!ready(script))
+    bool go = ready(script);
+    if (script->failed) {
+        script->source = 0;
+        return G_SOURCE_REMOVE;
+    }
+    if (!go)
         return G_SOURCE_CONTINUE;
     if (!g_queue_is_empty(&script->keys)) {
         Key key = GPOINTER_TO_UINT(g_queue_pop_head(&script->keys));
@@ -170,7 +185,7 @@ static gboolean on_step(gpointer data)
     if (n < 0) {
         free(line);
         script->source = 0;
-        script->base.events->gone(script->base.data);
+        script->base.events->gone(NULL, script->base.data);
         return G_SOURCE_REMOVE;
     }
     line_run(script, g_strchomp(line));

@@ -15,7 +15,9 @@ typedef struct TermEvents {
     void (*mouse)(int x, int y, int wheel, gpointer data); /* @wheel -1, 0 (a click), 1 */
     void (*pasted)(const char *text, gpointer data);
     void (*resized)(gpointer data); /* term_size has changed, or all must be drawn again */
-    void (*gone)(gpointer data);    /* hang-up, end of input or of the script: leave */
+    /* hang-up, end of input or of the script: leave. @why is what is wrong with the script, or NULL
+     */
+    void (*gone)(const char *why, gpointer data);
     char *(*rows)(gpointer data);   /* what the view in front is about, as text (for "rows") */
     bool (*settled)(gpointer data); /* nothing is being read, no job runs (for "wait") */
 } TermEvents;
@@ -39,6 +41,9 @@ struct Term {
     bool scripted;
     const Theme *theme;
 };
+
+/* Where the interface can be drawn. */
+enum { TERM_LEAST_WIDTH = 20, TERM_LEAST_HEIGHT = 5 };
 
 /* What a terminal is made of. */
 typedef struct TermSetup {

@@ -153,6 +153,7 @@ void app_query(App *app)
 void app_query_judge(App *app, const Config *config)
 {
     app->config = config;
+    model_configure(app->model, config);
     app->reading = true;
     app->read_since = g_get_monotonic_time();
     session_configure(app->session, config);

@@ -96,6 +96,7 @@ struct App {
     guint left_out;      /* by search.exclude_tags of notmuch */
     bool reading;
     char *read_error;
+    char *failed;      /* why it has to be left, or NULL */
     gint64 read_since; /* monotonic, microseconds */
     JobStatus job;     /* numbers of the running or last one; its texts are NULL */
     bool job_running;

@@ -17,8 +17,8 @@ void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, 
         VerdictValue verdict = order[i];
         text_count(counts[verdict], count);
         Role role = counts[verdict] ? draw_verdict_role(verdict) : ROLE_DIM;
-        *x =
-            screen_put(screen, *x, y, end, screen_glyph(screen, draw_verdict_glyph(verdict)), role);
+        *x = screen_put(screen, *x, y, end, glyph_text(draw_verdict_glyph(verdict), screen->utf8),
+                        role);
         *x = screen_printf(screen, *x, y, end, role, " %s", count);
         if (words && verdict != VERDICT_UNDECIDED)
             *x = screen_printf(screen, *x, y, end, role, " %s", verdict_name(verdict));
@@ -107,7 +107,7 @@ void header_rule(Screen *screen, int y, const Row *row, const char *summary, con
     int room = end - 2 - text_width(place, screen->utf8) - 2, x = 2;
     if (row) {
         x = screen_printf(screen, 1, y, room, role, " %s %s",
-                          screen_glyph(screen, draw_verdict_glyph(row->verdict)),
+                          glyph_text(draw_verdict_glyph(row->verdict), screen->utf8),
                           draw_verdict_title(row->verdict));
         if (summary && *summary && room - x > 6) {
             x = screen_put(screen, x, y, room, "  ", ROLE_NORMAL);

@@ -184,7 +184,8 @@ static void message_draw(const App *app, Screen *screen, int y, int end)
         screen_blank(screen, i);
     doc_draw(doc, screen, 1, top, end - 1, lines, 0, NULL);
     if (lines < doc_lines(doc))
-        screen_put(screen, end - 1, y, end, screen_glyph(screen, GLYPH_MORE), app->message_role);
+        screen_put(screen, end - 1, y, end, glyph_text(GLYPH_MORE, screen->utf8),
+                   app->message_role);
 }
 
 void status_draw(const App *app, Screen *screen, int y)

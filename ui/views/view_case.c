@@ -213,8 +213,8 @@ static void case_draw(const View *view, Screen *screen, int height)
     bool marked = model_marked(view->app->model, (guint)row);
     if (self->list->ops->place)
         self->list->ops->place(self->list, place);
-    g_autofree char *right =
-        g_strconcat(marked ? screen_glyph(screen, GLYPH_MARK) : "", marked ? " " : "", place, NULL);
+    g_autofree char *right = g_strconcat(marked ? glyph_text(GLYPH_MARK, screen->utf8) : "",
+                                         marked ? " " : "", place, NULL);
     header_rule(screen, 0, shown, self->summary, right);
     tabs_draw(self, screen, 1);
     pager_draw(&self->pager, screen, 0, 2, screen->width);

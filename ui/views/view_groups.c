@@ -104,7 +104,7 @@ static int bars_draw(const Group *group, Screen *screen, int x, int y)
         guint level = group->hist[i] ? (group->hist[i] * 8 + most - 1) / most : 0;
         if (level)
             screen_put(screen, x + i, y, x + i + 1,
-                       screen_glyph(screen, GLYPH_BARS + MIN(level, 8) - 1), ROLE_BAR);
+                       glyph_text(GLYPH_BARS + MIN(level, 8) - 1, screen->utf8), ROLE_BAR);
     }
     return x + HIST_BARS;
 }
@@ -120,7 +120,7 @@ static void counts_draw(const Columns *at, const Group *group, Screen *screen, i
         int end = at->verdict[i] + at->digits[i] + 2;
         text_count(group->verdicts[verdict_order[i]], count);
         int x = screen_put(screen, at->verdict[i], y, end,
-                           screen_glyph(screen, draw_verdict_glyph(verdict_order[i])), role);
+                           glyph_text(draw_verdict_glyph(verdict_order[i]), screen->utf8), role);
         screen_put_right(screen, x, y, end, count, role);
     }
 }
@@ -148,7 +148,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     text_count(group->count, count);
     screen_put_right(screen, x, y, x + at->count, count, ROLE_TITLE);
     if (all_marked(self, group))
-        screen_put(screen, x + at->count, y, end, screen_glyph(screen, GLYPH_MARK), ROLE_MARK);
+        screen_put(screen, x + at->count, y, end, glyph_text(GLYPH_MARK, screen->utf8), ROLE_MARK);
     screen_put_cut(screen, at->label, y, at->label_end, group->key, ROLE_NORMAL);
     counts_draw(at, group, screen, y);
     if (at->dates)

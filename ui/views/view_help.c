@@ -99,7 +99,6 @@ static Doc *help_doc(const Help *self, int width)
 {
     const App *app = self->view.app;
     Doc *doc = doc_new(width, app->screen->utf8);
-    Screen probe = {.utf8 = app->screen->utf8};
     for (int pass = 0; pass < 2; pass++) {
         for (gsize i = 0; i < G_N_ELEMENTS(parts); i++) {
             if ((parts[i].context == self->context) != (pass == 0))
@@ -111,7 +110,7 @@ static Doc *help_doc(const Help *self, int width)
             if (i == 0)
                 title_add(doc, "Signs");
             doc_tab(doc, 2, 0);
-            doc_put(doc, signs[i].role, screen_glyph(&probe, signs[i].glyph));
+            doc_put(doc, signs[i].role, glyph_text(signs[i].glyph, app->screen->utf8));
             doc_tab(doc, 6, 1);
             doc_wrap(doc, ROLE_NORMAL, signs[i].meaning, 6);
             doc_end(doc);

@@ -64,8 +64,8 @@ static int verdicts_draw(const JobStatus *job, Screen *screen, int x, int y, int
         if (!job->verdicts[v])
             continue;
         text_count(job->verdicts[v], count);
-        x = screen_put(screen, x, y, end, screen_glyph(screen, draw_verdict_glyph((VerdictValue)v)),
-                       role);
+        x = screen_put(screen, x, y, end,
+                       glyph_text(draw_verdict_glyph((VerdictValue)v), screen->utf8), role);
         x = screen_printf(screen, x, y, end, role, " %s", count) + 2;
     }
     return x;

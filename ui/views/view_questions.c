@@ -128,7 +128,7 @@ static void cases_draw(const Questions *self, Screen *screen, int y, int height,
         if (session_row_gone(app->session, i) || !asked_by(row, id))
             continue;
         clock_short_date(row->timestamp, clock_now(), date);
-        screen_put(screen, 1, y, 3, screen_glyph(screen, draw_verdict_glyph(row->verdict)),
+        screen_put(screen, 1, y, 3, glyph_text(draw_verdict_glyph(row->verdict), screen->utf8),
                    draw_verdict_role(row->verdict));
         screen_put(screen, 4, y, 12, date, ROLE_DIM);
         screen_put_cut(screen, 12, y, 36, row->recipient ? row->recipient : "(nobody named)",

@@ -269,7 +269,8 @@ static void review_place(const View *view, char text[32])
 /* More of the case follows than there are lines. */
 static void more_lines_draw(Screen *screen, int y, int more)
 {
-    g_autofree char *text = g_strdup_printf(" %s %d more", screen_glyph(screen, GLYPH_MORE), more);
+    g_autofree char *text =
+        g_strdup_printf(" %s %d more", glyph_text(GLYPH_MORE, screen->utf8), more);
     int x = screen->width - text_width(text, screen->utf8);
     screen_put(screen, x, y, screen->width, text, ROLE_DIM);
 }
