@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "bounce/reason_codes.h"
 #include "bounce/reason_pairs.h"
 #include "bounce/reason_words.h"
 #include "words/phrases.h"
@@ -105,140 +106,6 @@ static ReasonFound weak_words(Span text, int not_these)
     return word_find(reason_last_words, &last, text, not_these);
 }
 
-/* --- status and code ------------------------------------------------------------------------ */
-
-/* A status is firm where its registry leaves one meaning; the class does not matter. */
-static const struct {
-    const char *detail;
-    Reason reason;
-    bool firm;
-} by_status[] = {
-    {"1.1", REASON_USER_UNKNOWN, true},
-    {"1.2", REASON_HOST_UNKNOWN, true},
-    {"1.3", REASON_USER_UNKNOWN, false},
-    {"1.4", REASON_USER_UNKNOWN, false},
-    {"1.6", REASON_MOVED, true},
-    {"1.7", REASON_POLICY, true},
-    {"1.8", REASON_POLICY, true},
-    {"1.10", REASON_POLICY, true},
-    {"2.1", REASON_SUSPENDED, false},
-    {"2.2", REASON_MAILBOX_FULL, true},
-    {"2.3", REASON_TOO_BIG, true},
-    {"2.4", REASON_SYSTEM, false},
-    {"3.1", REASON_SYSTEM, false},
-    {"3.2", REASON_SYSTEM, false},
-    {"3.3", REASON_SYSTEM, false},
-    {"3.4", REASON_TOO_BIG, true},
-    {"3.5", REASON_SYSTEM, false},
-    {"4.1", REASON_NETWORK, false},
-    {"4.2", REASON_NETWORK, false},
-    {"4.3", REASON_SYSTEM, false},
-    {"4.4", REASON_HOST_UNKNOWN, false},
-    {"4.5", REASON_NETWORK, false},
-    {"4.6", REASON_NETWORK, false},
-    {"4.7", REASON_EXPIRED, true},
-    {"4.14", REASON_NETWORK, false},
-    {"4.310", REASON_HOST_UNKNOWN, false},
-    {"4.316", REASON_EXPIRED, false},
-    {"4.317", REASON_NETWORK, false},
-    {"5.1", REASON_SYNTAX, false},
-    {"5.2", REASON_SYNTAX, false},
-    {"5.3", REASON_RATE_LIMITED, true},
-    {"5.4", REASON_SYNTAX, false},
-    {"5.5", REASON_SYNTAX, false},
-    {"6.0", REASON_POLICY, false},
-    {"6.1", REASON_POLICY, false},
-    {"6.2", REASON_POLICY, false},
-    {"6.3", REASON_POLICY, false},
-    {"6.7", REASON_SYNTAX, true},
-    {"7.1", REASON_POLICY, false},
-    {"7.2", REASON_POLICY, false},
-    {"7.3", REASON_POLICY, false},
-    {"7.4", REASON_POLICY, false},
-    {"7.5", REASON_POLICY, false},
-    {"7.7", REASON_NOT_AUTHENTICATED, false},
-    {"7.8", REASON_NOT_AUTHENTICATED, true},
-    {"7.9", REASON_NOT_AUTHENTICATED, false},
-    {"7.10", REASON_NOT_AUTHENTICATED, true},
-    {"7.11", REASON_NOT_AUTHENTICATED, true},
-    {"7.12", REASON_NOT_AUTHENTICATED, true},
-    {"7.13", REASON_SUSPENDED, false},
-    {"7.14", REASON_POLICY, false},
-    {"7.17", REASON_MOVED, true},
-    {"7.18", REASON_MOVED, true},
-    {"7.20", REASON_NOT_AUTHENTICATED, true},
-    {"7.21", REASON_NOT_AUTHENTICATED, true},
-    {"7.22", REASON_NOT_AUTHENTICATED, true},
-    {"7.23", REASON_NOT_AUTHENTICATED, true},
-    {"7.24", REASON_NOT_AUTHENTICATED, true},
-    {"7.25", REASON_POLICY, true},
-    {"7.26", REASON_NOT_AUTHENTICATED, true},
-    {"7.27", REASON_POLICY, true},
-    {"7.28", REASON_RATE_LIMITED, true},
-    {"7.29", REASON_NOT_AUTHENTICATED, true},
-    {"7.30", REASON_NOT_AUTHENTICATED, true},
-    {"7.64", REASON_RELAY_DENIED, false},
-    {"7.509", REASON_NOT_AUTHENTICATED, true},
-    {"7.515", REASON_NOT_AUTHENTICATED, true},
-    {"7.705", REASON_POLICY, true},
-};
-
-static Reason status_reason(const char *status, bool firm)
-{
-    if (!status || status[0] == '2') /* "see RFC 5322 2.1.1" */
-        return REASON_NONE;
-    for (gsize i = 0; i < G_N_ELEMENTS(by_status); i++)
-        if (by_status[i].firm == firm && strcmp(by_status[i].detail, status + 2) == 0)
-            return by_status[i].reason;
-    return REASON_NONE;
-}
-
-/* Codes of one meaning only: RFC 5321 4.2.2, RFC 4954, RFC 7504. What 450, 550, 553, 554 mean is in
- * the words. Firm: nothing else answers with them. */
-static const struct {
-    int code;
-    Reason reason;
-    bool firm;
-} by_code[] = {
-    {422, REASON_MAILBOX_FULL, false},
-    {500, REASON_SYNTAX, false},
-    {501, REASON_SYNTAX, false},
-    {502, REASON_SYNTAX, false},
-    {503, REASON_SYNTAX, false},
-    {504, REASON_SYNTAX, false},
-    {521, REASON_POLICY, false},
-    {525, REASON_SUSPENDED, false},
-    {530, REASON_NOT_AUTHENTICATED, true},
-    {534, REASON_NOT_AUTHENTICATED, true},
-    {535, REASON_NOT_AUTHENTICATED, true},
-    {538, REASON_NOT_AUTHENTICATED, true},
-    {551, REASON_MOVED, false},
-    {552, REASON_MAILBOX_FULL, false},
-    {556, REASON_POLICY, false},
-};
-
-static Reason code_reason(int code, bool firm)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(by_code); i++)
-        if (by_code[i].firm == firm && by_code[i].code == code)
-            return by_code[i].reason;
-    return REASON_NONE;
-}
-
-/* By subject of RFC 3463, where the detail says nothing. */
-static Reason subject_reason(const char *status)
-{
-    static const Reason reasons[] = {REASON_NONE,   REASON_USER_UNKNOWN, REASON_NONE,
-                                     REASON_SYSTEM, REASON_NETWORK,      REASON_NONE,
-                                     REASON_POLICY, REASON_POLICY};
-    int subject = status ? status[2] - '0' : 0;
-    if (!status || status[0] == '2' || status[3] != '.' || subject < 0 || subject > 7)
-        return REASON_NONE;
-    if (status[0] == '4' && subject == 1) /* nobody is unknown for now */
-        return REASON_NONE;
-    return reasons[subject];
-}
-
 /* --- codes of the diagnostic ---------------------------------------------------------------- */
 
 /* Reply code and status of the diagnostic. An error of the other side that an expiry wraps in
@@ -305,24 +172,57 @@ static bool decide(Recipient *one, Reason reason, ReasonWhere where, Span words)
     return true;
 }
 
-static bool decide_words(Recipient *one, ReasonFound found, ReasonWhere where, Span text)
+/* RFC 3463: bad sender's mailbox or system address. */
+static bool status_of_sender(const char *status)
 {
-    return decide(one, found.reason, where, span_sub(text, found.at, found.n));
+    return status && (strcmp(status + 1, ".1.7") == 0 || strcmp(status + 1, ".1.8") == 0);
+}
+
+/* The words of a diagnostic, and how they are to be taken. */
+typedef struct Words {
+    Span text; /* as reason_text writes */
+    ReasonWhere where;
+    int not_these;  /* flags of rows that do not count */
+    bool late;      /* the recipient was taken before */
+    bool of_sender; /* nobody else was spoken of before */
+} Words;
+
+/* Who is unknown before a recipient was named, or with a status that says so, is the sender; and so
+ * is a domain, once the recipient was taken. */
+static Reason about_sender(const Words *words, Reason reason)
+{
+    bool of_sender = reason == REASON_HOST_UNKNOWN
+                         ? words->of_sender || words->late
+                         : reason == REASON_USER_UNKNOWN && words->of_sender;
+    return of_sender ? REASON_POLICY : reason;
+}
+
+static bool decide_words(Recipient *one, const Words *words, ReasonFound found)
+{
+    return decide(one, about_sender(words, found.reason), words->where,
+                  span_sub(words->text, found.at, found.n));
+}
+
+/* What leaves no doubt. */
+static bool decide_clear(Recipient *one, const Words *words)
+{
+    return decide_words(one, words, clear_words(words->text, words->not_these));
+}
+
+static bool decide_status(Recipient *one, const Words *words, bool firm)
+{
+    Reason reason = about_sender(words, reason_of_status(one->status, firm));
+    return decide(one, reason, WHERE_STATUS, span_of(one->status));
 }
 
 static bool decide_code(Recipient *one, bool firm)
 {
     g_autofree char *code = g_strdup_printf("%d", one->reply_code);
-    return decide(one, code_reason(one->reply_code, firm), WHERE_CODE, span_of(code));
+    return decide(one, reason_of_code(one->reply_code, firm), WHERE_CODE, span_of(code));
 }
 
-static bool decide_status(Recipient *one, bool firm)
-{
-    return decide(one, status_reason(one->status, firm), WHERE_STATUS, span_of(one->status));
-}
-
-/* A refusal before a recipient was named is of the client or the sender. */
-static bool decide_stage(Recipient *one, Span lead)
+/* Words for a step before a recipient is named, in @text; NULL for none. */
+static const char *early_stage(Span text)
 {
     static const char *const stages[] = {"after ehlo",
                                          "after helo",
@@ -333,10 +233,17 @@ static bool decide_stage(Recipient *one, Span lead)
                                          "initial connection",
                                          "refused to talk to me",
                                          NULL};
-    for (const char *const *stage = stages; *stage && one->reply_code >= 500; stage++)
-        if (span_find(lead, *stage) >= 0)
-            return decide(one, REASON_POLICY, WHERE_DIAGNOSTIC, span_of(*stage));
-    return false;
+    for (const char *const *stage = stages; *stage; stage++)
+        if (span_find(text, *stage) >= 0)
+            return *stage;
+    return NULL;
+}
+
+/* A refusal before a recipient was named is of the client or the sender. */
+static bool decide_stage(Recipient *one, const char *stage)
+{
+    return stage && one->reply_code >= 500 &&
+           decide(one, REASON_POLICY, WHERE_DIAGNOSTIC, span_of(stage));
 }
 
 /* Where the last reply begins that one side repeats of another ("host … said: 550 …"), from @from
@@ -355,34 +262,31 @@ static gsize innermost(Span diagnostic, gsize from)
     return from;
 }
 
-/* A status that says that the sender is at fault: who is unknown is he. */
-static Reason about_sender(const Recipient *one, Reason reason)
-{
-    bool sender = one->status &&
-                  (strcmp(one->status + 1, ".1.7") == 0 || strcmp(one->status + 1, ".1.8") == 0);
-    bool unknown = reason == REASON_USER_UNKNOWN || reason == REASON_HOST_UNKNOWN;
-    return sender && unknown ? REASON_POLICY : reason;
-}
-
-/* What leaves no doubt in the words of @diagnostic from @from on. */
-static bool decide_clear(Recipient *one, Span words, int not_these, ReasonWhere where)
-{
-    ReasonFound found = clear_words(words, not_these);
-    found.reason = about_sender(one, found.reason);
-    return decide_words(one, found, where, words);
-}
-
 /* A reply of nothing but a link: "553 http://www.spamhaus.org/…". Only there its words count. */
-static bool decide_link(Recipient *one, Span words, Span reply)
+static bool decide_link(Recipient *one, const Words *words, Span reply)
 {
-    if (words.n > 1 || span_find(reply, "://") < 0)
+    if (words->text.n > 1 || span_find(reply, "://") < 0)
         return false;
     g_autofree char *link = span_dup(reply);
     for (char *p = link; *p; p++)
         if (!g_ascii_isalnum(*p))
             *p = ' ';
     g_autofree char *apart = reason_text(span_of(link));
-    return decide_clear(one, span_of(apart), 0, WHERE_REPLY);
+    Words of_link = *words;
+    of_link.text = span_of(apart);
+    return decide_clear(one, &of_link);
+}
+
+/* What the other side repeats of a third, where it does. */
+static bool decide_repeated(Recipient *one, const Words *words, Span diagnostic, gsize from)
+{
+    gsize inner = innermost(diagnostic, from);
+    if (inner == from)
+        return false;
+    g_autofree char *within = reason_text(span_sub(diagnostic, inner, diagnostic.n));
+    Words repeated = *words;
+    repeated.text = span_of(within);
+    return decide_clear(one, &repeated);
 }
 
 /* The words of the diagnostic: the other side's reply, and what the reporter says in front of it.
@@ -392,21 +296,28 @@ static bool decide_diagnostic(Recipient *one, bool passing)
     Reply reply;
     Span diagnostic = span_of(one->diagnostic);
     bool replied = reply_find(diagnostic, &reply);
-    int not_these = (passing ? ONLY_PERMANENT : 0) | (replied ? NOT_REPLY : 0);
-    gsize from = replied ? reply.at : 0, inner = innermost(diagnostic, from);
-    ReasonWhere where = replied ? WHERE_REPLY : WHERE_DIAGNOSTIC;
-    g_autofree char *within = reason_text(span_sub(diagnostic, inner, diagnostic.n));
+    gsize from = replied ? reply.at : 0;
     g_autofree char *behind = reason_text(span_sub(diagnostic, from, diagnostic.n));
     g_autofree char *front = reason_text(span_sub(diagnostic, 0, from));
-    Span said = span_of(behind), lead = span_of(front);
-    return decide_link(one, said, span_sub(diagnostic, from, diagnostic.n)) ||
-           decide_clear(one, span_of(within), not_these, where) ||
-           decide_clear(one, said, not_these, where) || decide_status(one, true) ||
-           decide_words(one, weak_words(said, not_these), where, said) ||
-           decide_clear(one, lead, not_these | ONLY_REPLY, WHERE_DIAGNOSTIC) ||
-           decide_code(one, true) || decide_status(one, false) || decide_stage(one, lead) ||
-           decide_stage(one, said) ||
-           decide_words(one, refusal_words(said, not_these), where, said);
+    const char *stage = early_stage(span_of(front));
+    stage = stage ? stage : early_stage(span_of(behind));
+    Words said = {.text = span_of(behind),
+                  .where = replied ? WHERE_REPLY : WHERE_DIAGNOSTIC,
+                  .not_these = passing ? ONLY_PERMANENT : ONLY_PASSING | (replied ? NOT_REPLY : 0),
+                  .late = span_find(span_of(behind), "reply to end of data") >= 0 ||
+                          span_find(span_of(front), "after end of data") >= 0,
+                  .of_sender = stage || status_of_sender(one->status)};
+    Words lead = said;
+    lead.text = span_of(front);
+    lead.where = WHERE_DIAGNOSTIC;
+    lead.not_these |= ONLY_REPLY;
+    return decide_link(one, &said, span_sub(diagnostic, from, diagnostic.n)) ||
+           decide_repeated(one, &said, diagnostic, from) || decide_clear(one, &said) ||
+           decide_status(one, &said, true) ||
+           decide_words(one, &said, weak_words(said.text, said.not_these)) ||
+           decide_clear(one, &lead) || decide_code(one, true) || decide_status(one, &said, false) ||
+           decide_stage(one, stage) ||
+           decide_words(one, &said, refusal_words(said.text, said.not_these));
 }
 
 /* Footers of scanners speak of no delivery: "Checked by … antivirus". */
@@ -458,7 +369,7 @@ ReasonContext reason_context(Span text, BounceKind kind)
 
 static void decide_around(Recipient *one, const ReasonContext *context)
 {
-    if (decide(one, subject_reason(one->status), WHERE_STATUS, span_of(one->status)) ||
+    if (decide(one, reason_of_subject(one->status), WHERE_STATUS, span_of(one->status)) ||
         decide(one, context->last, WHERE_TEXT, (Span){"", 0}))
         return;
     if (!decide_code(one, false))

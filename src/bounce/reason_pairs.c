@@ -54,6 +54,12 @@ static Reason pair_reason(ReasonThing thing, ReasonState state)
     return reasons[thing][state];
 }
 
+/* The first pair decides, but a box that is full is there: "invalid mailbox: mailbox is full". */
+static bool is_final(const Pairing *pairing)
+{
+    return pairing->found.reason == REASON_MAILBOX_FULL;
+}
+
 static void pair_found(Pairing *pairing, ReasonThing thing, ReasonState state)
 {
     const Place *a = &pairing->things[thing], *b = &pairing->states[state];
@@ -62,6 +68,8 @@ static void pair_found(Pairing *pairing, ReasonThing thing, ReasonState state)
     guint first = MIN(a->word, b->word);
     bool of_sender = sender->seen && sender->last + SENDER_REACH >= first;
     if (reason == REASON_NONE)
+        return;
+    if (pairing->found.reason != REASON_NONE && (reason != REASON_MAILBOX_FULL || b->at < a->at))
         return;
     pairing->found.reason = of_sender && thing != THING_QUOTA ? REASON_POLICY : reason;
     pairing->found.at = MIN(a->at, b->at);
@@ -87,7 +95,7 @@ static void state_seen(Pairing *pairing, ReasonState state)
 static void thing_seen(Pairing *pairing, ReasonThing thing)
 {
     const Place *place = &pairing->things[thing];
-    for (int i = 1; i < STATE_COUNT && pairing->found.reason == REASON_NONE; i++) {
+    for (int i = 1; i < STATE_COUNT && !is_final(pairing); i++) {
         const Place *state = &pairing->states[i];
         if (state->seen && state->end <= place->at && state->last + state->behind >= place->word)
             pair_found(pairing, thing, (ReasonState)i);
@@ -117,7 +125,7 @@ static bool part_found(guint row, gsize at, void *data)
         pairing->things[thing] = place;
         thing_seen(pairing, (ReasonThing)thing);
     }
-    return pairing->found.reason == REASON_NONE;
+    return !is_final(pairing);
 }
 
 ReasonFound reason_pair(Span text)

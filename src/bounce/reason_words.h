@@ -14,7 +14,8 @@ enum {
     ONLY_REPLY = 0x100,     /* one word that is a diagnosis in a reply, but may stand in any text */
     ONLY_PERMANENT = 0x200, /* says nothing where the refusal is for now (4yz) */
     SENDER_REFUSED = 0x400, /* what else is said may be the cause, unless it is of a recipient */
-    NOT_REPLY = 0x1000,     /* says nothing in what the other side answered */
+    NOT_REPLY = 0x1000,     /* says nothing in a refusal for good (5yz) */
+    ONLY_PASSING = 0x2000,  /* says something only in a refusal for now (4yz) */
     OF_CODE = 0x800 /* what RFC 5321 says of the code: anything else that is said is the cause */
 };
 
