@@ -48,7 +48,8 @@ const PhraseList reason_first_words[] = {
      PHRASES("may not exist or you may not have permission to post", "permission to post",
              "投稿する権限がない", "droit d y publier", "autorisation d y publier",
              "keine berechtigung zum posten", "permiso para publicar", "permissao para postar",
-             "permissao para publicar", "发帖权限", "張貼訊息的權限")},
+             "permissao para publicar", "发帖权限", "張貼訊息的權限", "アクセス許可がありません",
+             "権限がありません", "권한이 없")},
     /* Gmail: the client, though it sounds like a login; qmail, Yahoo, Mimecast, GMX, T-Online,
        Office 365, Exim. */
     {REASON_POLICY,
@@ -223,7 +224,7 @@ const PhraseList reason_first_words[] = {
              "maximalni velikost", "слишком больш", "превышает допустимый размер",
              "превышает максимальный размер", "размер письма", "размер сообщения", "for stor",
              "maxstorlek", "liian suuri", "cok buyuk", "tul nagy", "大きすぎ", "サイズ", "过大",
-             "大小超出", "过大", "過大", "太大", "大小超过", "大小超過", "너무 큽", "크기를 초과",
+             "大小超出", "過大", "太大", "大小超过", "大小超過", "너무 큽", "크기를 초과",
              "크기 초과", "크기 제한")},
     /* amavis */
     {REASON_SYSTEM, PHRASES("failure on relaying", "negative greeting")},

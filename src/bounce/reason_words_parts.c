@@ -42,6 +42,15 @@ const PhraseList reason_part_words[] = {
                         "المستخدم", "المستلم", "صندوق", "البريد", "משתמש", "תיבת", "נמען", "کاربر",
                         "گیرنده", "nguoi dung", "nguoi nhan", "hop thu", "tai khoan", "pengguna",
                         "penerima", "kotak surat", "kotak masuk", "ผใช", "ผรบ", "กลองจดหมาย")},
+    /* The words of Exchange's reports for people, where the above have not the form: Dutch,
+       Swedish, Norwegian, Finnish, Estonian, Bulgarian, Greek, Hebrew, Arabic, Korean, Vietnamese,
+       Indonesian, Thai, Slovene, Catalan, Basque and
+       Icelandic. */
+    {THING_BOX, PHRASES("emailadres", "geadresseerde", "postadress", "postlada", "sahkopostiosoit",
+                        "meiliaadress", "posti aadress", "имейл", "пощенска", "διεύθυνση",
+                        "αλληλογραφ", "כתובת", "عنوان", "علبة", "사서함", "dia chi", "alamat",
+                        "ทอย", "อเมล", "naslov", "adreca", "bustia", "helbide", "postontzi",
+                        "netfang", "postholf", "e pasts", "e pasta", "pastkast", "pasto dezut")},
     /* A domain or a host. */
     {THING_DOMAIN, PHRASES("domain", "domane", "domaine", "dominio", "domein", "doman", "domaene",
                            "domene", "verkkotunnus", "domena", "домен", "alan adi", "ドメイン",
@@ -143,6 +152,19 @@ const PhraseList reason_part_words[] = {
              "לא קיימת", "לא ידוע", "לא נמצא", "وجود ندارد", "یافت نشد", "ناشناس", "khong ton tai",
              "khong tim thay", "khong hop le", "tidak ditemukan", "tidak dikenal", "tidak ada",
              "tidak valid", "ไมพบ", "ไมม")},
+    /* Cannot be found, as Exchange's reports for people say it. */
+    {STATE(STATE_ABSENT, 6, 6),
+     PHRASES("impossible de trouver", "pas possible de trouver", "n a pas ete trouve",
+             "n a pu etre trouve", "impossibile trovare", "non e possibile trovare",
+             "no se puede encontrar", "no se pudo encontrar", "nao e possivel encontrar",
+             "nao foi possivel encontrar", "no s ha trobat", "non se atopou", "niet vinden",
+             "kan niet worden gevonden", "inte att hitta", "kan inte hitta", "finner ikke",
+             "kan ikke finne", "kunne ikke finnes", "kan ikke finde", "kunne ikke findes",
+             "fannst ekki", "nie mozna odnalezc", "nie mozna znalezc", "nelze najit", "nenas",
+             "nepodarilo sa najst", "nu a putut fi gasit", "nu s a gasit", "не удалось найти",
+             "не удается найти", "не беше намерен", "не може да бъде намерен", "није пронађен",
+             "nije moguce pronaci", "ni mogoce najti", "δεν ήταν δυνατή η εύρεση", "ez da aurkitu",
+             "tidak dapat ditemukan", "tidak dijumpai", "nao encontramos", "ไมสามารถคนหา")},
     /* "No": what follows is not there. */
     {STATE(STATE_ABSENT, 2, 2), PHRASES("ei ole ")},
     {STATE(STATE_ABSENT, 0, 2),
@@ -187,8 +209,9 @@ const PhraseList reason_part_words[] = {
              "lotada", "piena", "pieno", "esaurit", "vol ", "fuld", "fullt", "taynna", "pelna",
              "pelny", "przepelnion", "plna", "plny", "preplnen", "zaplnen", "zapelnion", "megtelt",
              "tele van", "dolu", "dolmus", "переполнен", "заполнен", "полон", "переповнен",
-             "препълнен", "γεμάτ", "plina", "plin ", "puna ", "penuh", "day ", "เตม", "ممتلئ",
-             "מלאה", "مملو")},
+             "препълнен", "γεμάτ", "plina", "plin ", "puna ", "penuh", "пълна", "πλήρες", "πλήρης",
+             "bete dago", "plena", "꽉 차", "da day", "rebiasen", "pilna", "perpildyta", "day ",
+             "เตม", "ممتلئ", "מלאה", "مملو")},
     /* Exceeded, of a quota. */
     {STATE(STATE_EXCEEDED, 5, 2),
      PHRASES("exceeded", "exceded", "exeeded", "excceded", "exceeds", "exhausted", "superad",
