@@ -10,6 +10,7 @@ int cmd_answer(CommandContext *context, int argc, char **argv);
 int cmd_check(CommandContext *context, int argc, char **argv);
 int cmd_complain(CommandContext *context, int argc, char **argv);
 int cmd_decide(CommandContext *context, int argc, char **argv);
+int cmd_summary(CommandContext *context, int argc, char **argv);
 int cmd_delete(CommandContext *context, int argc, char **argv);
 int cmd_learn(CommandContext *context, int argc, char **argv);
 int cmd_list(CommandContext *context, int argc, char **argv);

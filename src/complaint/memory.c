@@ -24,31 +24,38 @@ static void remember(Memory *memory, const char *address, const char *source, gi
     g_hash_table_replace(memory->times, key, value);
 }
 
-static void read_line(Memory *memory, const char *line)
+static void remember_all(gint64 time, const char *to, const char *about, gpointer data)
 {
-    g_auto(GStrv) fields = g_strsplit(line, "\t", -1);
-    Date date;
-    if (g_strv_length(fields) < 3 || !date_parse(span_of(fields[0]), &date) ||
-        date.utc == TIME_NONE)
-        return;
-    g_auto(GStrv) addresses = g_strsplit(fields[1], ",", -1);
-    g_auto(GStrv) sources = g_strsplit(fields[2], ",", -1);
+    g_auto(GStrv) addresses = g_strsplit(to, ",", -1);
+    g_auto(GStrv) sources = g_strsplit(about, ",", -1);
     for (char **address = addresses; *address; address++)
         for (char **source = sources; *source; source++)
-            remember(memory, *address, *source, date.utc);
+            remember(data, *address, *source, time);
+}
+
+void memory_each(const char *state_dir,
+                 void (*each)(gint64 time, const char *to, const char *about, gpointer data),
+                 gpointer data)
+{
+    g_autofree char *path = g_build_filename(state_dir, "complaints", NULL);
+    g_autofree char *text = NULL;
+    if (!g_file_get_contents(path, &text, NULL, NULL))
+        return;
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    for (char **line = lines; *line; line++) {
+        g_auto(GStrv) fields = g_strsplit(*line, "\t", -1);
+        Date date;
+        if (g_strv_length(fields) >= 3 && date_parse(span_of(fields[0]), &date) &&
+            date.utc != TIME_NONE)
+            each(date.utc, fields[1], fields[2], data);
+    }
 }
 
 Memory *memory_load(const char *state_dir)
 {
     Memory *memory = g_new0(Memory, 1);
-    g_autofree char *path = g_build_filename(state_dir, "complaints", NULL);
-    g_autofree char *text = NULL;
     memory->times = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    if (!g_file_get_contents(path, &text, NULL, NULL))
-        return memory;
-    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
-    for (char **line = lines; *line; line++)
-        read_line(memory, *line);
+    memory_each(state_dir, remember_all, memory);
     return memory;
 }
 

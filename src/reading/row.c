@@ -155,6 +155,17 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
     return row;
 }
 
+char *row_network(const Row *row)
+{
+    Ip base = row->injection;
+    if (!base.family)
+        return NULL;
+    int keep = base.family == 4 ? 3 : 6;
+    memset(base.bytes + keep, 0, sizeof base.bytes - (gsize)keep);
+    g_autofree char *text = ip_format(&base);
+    return g_strdup_printf("%s/%d", text, keep * 8);
+}
+
 Row *row_ref(const Row *row)
 {
     Row *shared = (Row *)(gsize)row;

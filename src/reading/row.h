@@ -38,6 +38,9 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
                       gint64 timestamp, const char *tags);
 json_t *row_to_json(const Row *row);
 Row *row_from_json(const json_t *json);
+/* The network that its injection address is in, "198.51.100.0/24"; NULL where none is stated. The
+ * caller frees it. */
+char *row_network(const Row *row);
 /* Another reference. */
 Row *row_ref(const Row *row);
 void row_unref(Row *row);

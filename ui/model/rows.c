@@ -78,15 +78,6 @@ void rows_sort(GArray *order, RowAt at, gconstpointer data, RowOrder by, bool re
         g_array_sort_with_data(order, compare, &sorting);
 }
 
-static char *network_text(const Row *row)
-{
-    Ip base = row->injection;
-    int keep = base.family == 4 ? 3 : 6;
-    memset(base.bytes + keep, 0, sizeof base.bytes - (gsize)keep);
-    g_autofree char *text = ip_format(&base);
-    return g_strdup_printf("%s/%d", text, keep * 8);
-}
-
 static char *day_text(gint64 timestamp)
 {
     g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(timestamp);
@@ -118,7 +109,7 @@ char *group_key(const Row *row, GroupBy by)
         return row_injection_text(row);
     case GROUP_NETWORK:
         return row->injection_own || !row->injection.family ? row_injection_text(row)
-                                                            : network_text(row);
+                                                            : row_network(row);
     case GROUP_REPORTER:
         return g_strdup(row->reporter_domain ? row->reporter_domain : "(unknown)");
     case GROUP_SUBJECT:
