@@ -97,21 +97,13 @@ static const struct {
     Reason reason;
     bool firm;
 } by_code[] = {
-    {422, REASON_MAILBOX_FULL, false},
-    {500, REASON_SYNTAX, false},
-    {501, REASON_SYNTAX, false},
-    {502, REASON_SYNTAX, false},
-    {503, REASON_SYNTAX, false},
-    {504, REASON_SYNTAX, false},
-    {521, REASON_POLICY, false},
-    {525, REASON_SUSPENDED, false},
-    {530, REASON_NOT_AUTHENTICATED, true},
-    {534, REASON_NOT_AUTHENTICATED, true},
-    {535, REASON_NOT_AUTHENTICATED, true},
-    {538, REASON_NOT_AUTHENTICATED, true},
-    {551, REASON_MOVED, false},
-    {552, REASON_MAILBOX_FULL, false},
-    {556, REASON_POLICY, false},
+    {500, REASON_SYNTAX, false},           {501, REASON_SYNTAX, false},
+    {502, REASON_SYNTAX, false},           {503, REASON_SYNTAX, false},
+    {504, REASON_SYNTAX, false},           {521, REASON_POLICY, false},
+    {525, REASON_SUSPENDED, false},        {530, REASON_NOT_AUTHENTICATED, true},
+    {534, REASON_NOT_AUTHENTICATED, true}, {535, REASON_NOT_AUTHENTICATED, true},
+    {538, REASON_NOT_AUTHENTICATED, true}, {551, REASON_MOVED, false},
+    {552, REASON_MAILBOX_FULL, false},     {556, REASON_POLICY, false},
 };
 
 Reason reason_of_code(int code, bool firm)

@@ -20,7 +20,8 @@ const PhraseList reason_next_words[] = {
              "not hosted here", "unknown at this", "hasnt been found here", "no destinatario",
              "unrouteable address in", "wrong or no longer valid",
              "adresse d au moins un destinataire", "this is not a valid", "no such a user",
-             "isnt in my", "is not in my directory")},
+             "isnt in my", "is not in my directory", "not in recipient", "not in the recipient",
+             "not in our")},
     {REASON_USER_UNKNOWN | ONLY_PERMANENT | OF_CODE,
      PHRASES("mailbox unavailable", "mailbox not available", "mailbox is unavailable",
              "mailbox is not available")},
@@ -52,7 +53,7 @@ const PhraseList reason_next_words[] = {
              "point to non existent", "no valid mx", "no valid hosts", "in name server",
              "no such mail domain")},
     /* The words of a policy or of a header that Yahoo and Gmail give in place of more. */
-    {REASON_POLICY, PHRASES("for policy reasons", "due to policy reasons")},
+    {REASON_POLICY, PHRASES("for policy reasons", "due to policy", "resource record")},
     {REASON_POLICY,
      PHRASES("suppression list", "suppressed", "blackholed by", "closed list",
              "closed mailing list", "closed group", "members only", "member only", "only members",
@@ -182,8 +183,8 @@ const PhraseList reason_next_words[] = {
        PowerMTA, Domino, Lotus, KumoMTA. */
     {REASON_EXPIRED,
      PHRASES("delivery timeout", "giving up on this message", "giving up after", "gave up after",
-             "time in queue", "in the queue for", "trying for", "tried for", "retry timeout",
-             "maximum retry", "max retry", "maximum retries", "too many retries",
+             "time in queue", "in our queue", "in the queue for", "trying for", "tried for",
+             "retry timeout", "maximum retry", "max retry", "maximum retries", "too many retries",
              "retries exhausted", "retry time not reached", "retry limit", "retry time exceeded",
              "undelivered for", "has been in the queue", "been on the queue", "days in the queue",
              "days in queue", "hours in queue", "in the queue too long", "in queue too long",
@@ -227,7 +228,8 @@ const PhraseList reason_next_words[] = {
              "接続が拒否", "连接失败", "连接被拒绝", "无法连接", "연결할 수 없", "연결 실패",
              "соединени")},
     /* Exim: pipe transports, redirect routers. */
-    {REASON_SYSTEM, PHRASES("child process", "error in redirect data")},
+    {REASON_SYSTEM, PHRASES("child process", "error in redirect data", "command died",
+                            "command output", "create user output")},
     /* Postfix: reject_unverified_recipient. */
     {REASON_POLICY, PHRASES("verification in progress", "unverified address")},
     {0, NULL},

@@ -88,7 +88,7 @@ const PhraseList reason_part_words[] = {
              "dosent exist", "doesnot exist", "does not exits", "doesnt exits", "not exsist",
              "doesn t exist", "do not exist", "dont exist", "not exist", "nonexist", "non exist",
              "not known", "not recognized", "not recognised", "not listed", "is invalid",
-             "not valid", "no longer exist", "no longer valid", "no longer available",
+             "as invalid", "not valid", "no longer exist", "no longer valid", "no longer available",
              "no longer with", "no longer work", "no longer employ", "couldnt be found",
              "could not be found", "cannot be found", "can not be found", "cant be found",
              "wasnt found", "was not found", "isnt known", "is wrong", "is misspelled",
@@ -105,7 +105,8 @@ const PhraseList reason_part_words[] = {
      PHRASES("no such", "do not know", "dont know", "does not know", "no valid", "not a valid",
              "no local", "nosuch", "no known", "not a known", "not a registered", "no active",
              "no matching", "not have a", "doesnt have a", "havent a", "bad destination", "wrong")},
-    {STATE(STATE_ABSENT, 0, 1), PHRASES("bad ", "not our")},
+    {STATE(STATE_ABSENT, 0, 2), PHRASES("bad ")},
+    {STATE(STATE_ABSENT, 0, 1), PHRASES("not our")},
     /* German, French. */
     {STATE(STATE_ABSENT, 5, 3),
      PHRASES("unbekannt", "existiert nicht", "nicht vorhanden", "nicht gefunden", "ungultig",
