@@ -7,11 +7,14 @@
 
 #include "message/charset.h"
 #include "message/header_block.h"
+#include "message/tame.h"
 #include "message/undress.h"
 
 /* Text that is kept of one part, and the headers of one part. */
 #define TEXT_MAX    (4u << 20)
-#define HEADERS_MAX 20000
+#define HEADERS_MAX TAME_FIELDS_MOST
+
+G_STATIC_ASSERT(MIME_MAX_PARTS == TAME_PARTS_MOST);
 
 typedef struct Walk {
     Message *message;
@@ -31,61 +34,15 @@ void mime_prepare(void)
     charset_prepare();
 }
 
-/* Fields that GMime reads as lists of addresses, a group inside a group by recursion. */
-static bool is_address_field(Span line)
-{
-    static const char *const names[] = {"from",
-                                        "to",
-                                        "cc",
-                                        "bcc",
-                                        "reply-to",
-                                        "sender",
-                                        "resent-from",
-                                        "resent-to",
-                                        "resent-cc",
-                                        "resent-bcc",
-                                        "disposition-notification-to"};
-    if (line.n == 0 || !strchr("fcbtrsdFCBTRSD", *line.p ? *line.p : ' '))
-        return false;
-    for (gsize i = 0; i < G_N_ELEMENTS(names); i++) {
-        gsize n = strlen(names[i]);
-        if (line.n > n && span_istarts(line, names[i]) && strchr(": \t", line.p[n]))
-            return true;
-    }
-    return false;
-}
-
-/* A list of addresses in which groups begin without end would use up the stack: behind the
- * hundredth ":" of such a field, the others become blanks. Lines end at LF here, as for GMime. */
-static void tame_groups(char *bytes, gsize length)
-{
-    bool inside = false;
-    int colons = 0;
-    for (char *p = bytes, *end = bytes + length, *next; p < end; p = next) {
-        char *lf = memchr(p, '\n', (gsize)(end - p));
-        next = lf ? lf + 1 : end;
-        if (*p != ' ' && *p != '\t') {
-            inside = is_address_field((Span){p, (gsize)(next - p)});
-            colons = 0;
-        }
-        while (inside && (p = memchr(p, ':', (gsize)(next - p)))) {
-            if (++colons > 100)
-                *p = ' ';
-            p++;
-        }
-    }
-}
-
 static GByteArray *copy_of(Span text)
 {
     GByteArray *bytes = g_byte_array_sized_new((guint)text.n + 1);
     return g_byte_array_append(bytes, (const guint8 *)text.p, (guint)text.n);
 }
 
-/* @bytes, taken over, may be changed. */
+/* @bytes, taken over, come out of undress(). */
 static GMimeMessage *parse(GByteArray *bytes)
 {
-    tame_groups((char *)bytes->data, bytes->len);
     GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
     GMimeParser *parser = g_mime_parser_new_with_stream(stream);
     GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
@@ -183,12 +140,17 @@ static void describe(Part *part, GMimeContentType *type, GMimeContentDisposition
     part->name = name ? g_utf8_make_valid(name, -1) : NULL;
 }
 
+static bool is_encoded(GMimeContentEncoding encoding)
+{
+    return encoding == GMIME_CONTENT_ENCODING_BASE64 ||
+           encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
+}
+
 /* @bytes without their transfer encoding. */
 static GByteArray *decoded(Span bytes, GMimeContentEncoding encoding)
 {
     GMimeEncoding state;
-    if (encoding != GMIME_CONTENT_ENCODING_BASE64 &&
-        encoding != GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE)
+    if (!is_encoded(encoding))
         return copy_of(bytes);
     g_mime_encoding_init_decode(&state, encoding);
     GByteArray *out = g_byte_array_new();
@@ -233,30 +195,43 @@ static GByteArray *content_of(GMimePart *mime)
 
 /* Types whose bodies are read as text (RFC 3464, 6533, 8098, 5965); any text; any message type; and
  * bodies without a type worth the name that look like text. */
-static bool reads_as_text(const char *type, const GByteArray *bytes)
+static bool reads_as_text(const char *type, Span bytes)
 {
     if (g_str_has_prefix(type, "text/") || g_str_has_prefix(type, "message/"))
         return true;
     if (strcmp(type, "application/octet-stream") != 0 && strchr(type, '/') != NULL &&
         strcmp(type, "application/x-unknown") != 0)
         return false;
-    gsize n = MIN(bytes->len, 2000), odd = 0;
+    gsize n = MIN(bytes.n, 2000), odd = 0;
     for (gsize i = 0; i < n; i++)
-        odd += bytes->data[i] < 0x20 && !strchr("\t\r\n", bytes->data[i] ? bytes->data[i] : 1);
+        odd += (guchar)bytes.p[i] < 0x20 && !strchr("\t\r\n", bytes.p[i] ? bytes.p[i] : 1);
     return odd == 0;
 }
 
-/* @bytes are the decoded body of @part; taken over. */
-static void leaf_read(Walk *walk, Part *part, GByteArray *bytes)
+/* @bytes are the decoded body of @part. */
+static void leaf_read(Walk *walk, Part *part, Span bytes)
 {
-    part->size = bytes->len;
-    if (reads_as_text(part->type, bytes)) {
-        gsize length = MIN(bytes->len, TEXT_MAX);
-        walk->message->truncated = walk->message->truncated || length < bytes->len;
-        part->text = charset_decode((Span){bytes->len ? (const char *)bytes->data : "", length},
-                                    part->charset);
+    part->size = bytes.n;
+    if (!reads_as_text(part->type, bytes))
+        return;
+    walk->message->truncated = walk->message->truncated || bytes.n > TEXT_MAX;
+    part->text = charset_decode(span_sub(bytes, 0, TEXT_MAX), part->charset);
+}
+
+static Span span_of_bytes(const GByteArray *bytes)
+{
+    return (Span){bytes->len ? (const char *)bytes->data : "", bytes->len};
+}
+
+/* The body of @part as it was sent. */
+static void leaf_decode(Walk *walk, Part *part, Span sent, GMimeContentEncoding encoding)
+{
+    if (!is_encoded(encoding)) {
+        leaf_read(walk, part, sent);
+        return;
     }
-    g_byte_array_unref(bytes);
+    g_autoptr(GByteArray) bytes = decoded(sent, encoding);
+    leaf_read(walk, part, span_of_bytes(bytes));
 }
 
 static void walk_attached(Walk *walk, GMimeMessage *message, int parent, int depth)
@@ -320,7 +295,7 @@ static bool walk_single(Walk *walk, const GByteArray *lean, HeaderBlock *block, 
         part->headers = g_steal_pointer(&block->headers);
         g_ptr_array_extend_and_steal(part->headers, g_steal_pointer(&fields));
         describe(part, type, how);
-        leaf_read(walk, part, decoded(body_of(span_sub(text, block->end, text.n)), encoding));
+        leaf_decode(walk, part, body_of(span_sub(text, block->end, text.n)), encoding);
     }
     g_clear_object(&type);
     g_clear_object(&how);
@@ -373,13 +348,14 @@ static bool walk_encoded(Walk *walk, Part *part, GMimePart *mime, int self, int 
     GByteArray *bytes = content_of(mime);
     g_autofree char *shape = NULL;
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gsize));
-    GString *text =
-        undress((Span){bytes->len ? (char *)bytes->data : "", bytes->len}, &shape, starts);
+    walk->message->truncated = walk->message->truncated || bytes->len > TEXT_MAX;
+    GString *text = undress(span_sub(span_of_bytes(bytes), 0, TEXT_MAX), &shape, starts,
+                            &walk->message->truncated);
     part->size = bytes->len;
+    g_byte_array_unref(bytes);
     if (text->len)
         walk_text(walk, (Span){text->str, text->len}, starts, self, depth + 1);
     g_string_free(text, TRUE);
-    g_byte_array_unref(bytes);
     return true;
 }
 
@@ -387,7 +363,15 @@ static void walk_leaf(Walk *walk, Part *part, GMimePart *mime, int self, int dep
 {
     if (walk_encoded(walk, part, mime, self, depth))
         return;
-    leaf_read(walk, part, content_of(mime));
+    GMimeDataWrapper *content = g_mime_part_get_content(mime);
+    GMimeContentEncoding encoding = g_mime_part_get_content_encoding(mime);
+    Span sent;
+    if (content && encoding != GMIME_CONTENT_ENCODING_UUENCODE && content_span(content, &sent)) {
+        leaf_decode(walk, part, sent, encoding);
+        return;
+    }
+    g_autoptr(GByteArray) bytes = content_of(mime);
+    leaf_read(walk, part, span_of_bytes(bytes));
 }
 
 /* Where the parts really begin when the header names another boundary: the first line that starts
@@ -410,16 +394,18 @@ static char *boundary_of(Span text)
 static void walk_unparted(Walk *walk, GMimeMultipart *multipart, int self, int depth)
 {
     const char *prologue = g_mime_multipart_get_prologue(multipart);
-    Span text = span_trim(span_of(prologue));
+    Span text = span_trim(span_sub(span_of(prologue), 0, TEXT_MAX));
     g_autofree char *boundary = text.n ? boundary_of(text) : NULL;
     if (text.n == 0)
         return;
     if (boundary && !strchr(boundary, '"') && ++walk->reparsed <= 20) {
-        g_autoptr(GString) whole = g_string_new(NULL);
-        g_string_printf(whole, "Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
-        g_string_append_len(whole, text.p, (gssize)text.n);
-        g_string_append(whole, "\n");
-        GMimeMessage *again = parse(copy_of((Span){whole->str, whole->len}));
+        g_autofree char *head =
+            g_strdup_printf("Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
+        GByteArray *whole = g_byte_array_sized_new((guint)(strlen(head) + text.n + 1));
+        g_byte_array_append(whole, (const guint8 *)head, (guint)strlen(head));
+        g_byte_array_append(whole, (const guint8 *)text.p, (guint)text.n);
+        g_byte_array_append(whole, (const guint8 *)"\n", 1);
+        GMimeMessage *again = parse(whole);
         GMimeObject *content = again ? g_mime_message_get_mime_part(again) : NULL;
         if (content && GMIME_IS_MULTIPART(content)) {
             int count = g_mime_multipart_get_count(GMIME_MULTIPART(content));
@@ -479,8 +465,9 @@ Message *mime_read(const char *bytes, gsize length)
     Walk walk = {.message = message_new()};
     gsize kept = MIN(length, MIME_MAX_BYTES);
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gsize));
-    GString *text = undress((Span){bytes ? bytes : "", kept}, &walk.message->shape, starts);
     walk.message->truncated = kept < length;
+    GString *text = undress((Span){bytes ? bytes : "", kept}, &walk.message->shape, starts,
+                            &walk.message->truncated);
     mime_init();
     walk_text(&walk, (Span){text->str, text->len}, starts, -1, 0);
     if (walk.message->parts->len == 0)
@@ -548,7 +535,8 @@ GPtrArray *mime_attached(const char *bytes, gsize length)
 {
     g_autofree char *shape = NULL;
     GPtrArray *out = g_ptr_array_new_with_free_func(attached_free);
-    GString *text = undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape, NULL);
+    GString *text =
+        undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape, NULL, NULL);
     mime_init();
     GMimeMessage *message = parse(copy_of((Span){text->str, text->len}));
     if (message) {

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#include "message/tame.h"
+
 static void note(GString *shape, const char *what)
 {
     if (!strstr(shape->str, what))
@@ -275,7 +277,8 @@ static void begin_message(Mending *m, const GString *text, Span line, gsize at)
     }
     m->waiting = false;
     gsize start = m->out ? m->out->len + (at - m->copied) : at;
-    if (m->starts && m->state == INSIDE && !m->plain && !m->indent)
+    if (m->starts && m->starts->len < TAME_PARTS_MOST && m->state == INSIDE && !m->plain &&
+        !m->indent)
         g_array_append_val(m->starts, start);
 }
 
@@ -330,7 +333,7 @@ static void mend_attached(GString *text, GArray *starts)
     g_string_free(mending.out, TRUE);
 }
 
-GString *undress(Span bytes, char **shape, GArray *starts)
+GString *undress(Span bytes, char **shape, GArray *starts, bool *cut)
 {
     GString *text = g_string_new_len(bytes.p, (gssize)bytes.n);
     g_autoptr(GString) names = g_string_new(NULL);
@@ -341,6 +344,9 @@ GString *undress(Span bytes, char **shape, GArray *starts)
     for (int layer = 0; layer < 6 && take_layer(text, names); layer++)
         take_start(text, names);
     take_nuls(text);
+    bool tamed = tame(text);
+    if (cut)
+        *cut = *cut || tamed;
     mend_attached(text, starts);
     *shape = names->len ? g_strdup(names->str) : NULL;
     return text;

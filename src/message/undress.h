@@ -10,7 +10,9 @@
  * by
  * ", ", or NULL; the caller frees it. @starts (of gsize; or NULL) gets the places in the result
  * where the headers of attached messages seem to begin, growing. Line ends are kept unless they
- * were bare CRs. The caller frees the result. Linear time. */
-GString *undress(Span bytes, char **shape, GArray *starts);
+ * were bare CRs. *@cut (or NULL) becomes true where fields, addresses, parameters or parts were too
+ * many for a parser, and some of them were left out (tame.h). The caller frees the result. Linear
+ * time. */
+GString *undress(Span bytes, char **shape, GArray *starts, bool *cut);
 
 #endif

@@ -11,6 +11,10 @@
 
 #include <string.h>
 
+/* Longest value that is read, in bytes; real ones are of some hundreds. What stands behind is not
+ * kept. */
+#define VALUE_MOST (16u << 10)
+
 /* Protocol names of more than one word. */
 static const char *const phrases[] = {
     "Microsoft SMTP Server",
@@ -211,6 +215,7 @@ static void read_userid(const Clauses *c, Hop *hop)
 
 Hop *received_parse(Span value)
 {
+    value = span_sub(value, 0, VALUE_MOST);
     g_autoptr(LexList) list = lex_read(value);
     Hop *hop = hop_new();
     Clauses clauses;

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Hostile mail, made here, for tests/cli/hostile.t: prints TAP.
 #   hostile.py PROGRAM FOLDER
-import json, os, resource, subprocess, sys
+import base64, json, os, resource, subprocess, sys
 
 notme, folder = sys.argv[1:3]
 count = 0
@@ -148,6 +148,11 @@ grow = {
     "links": lambda n: bounce(text=b"http://a.example/ <a href='http://b.example'>http://c.example</a>\n" * (n // 2)),
     "html": lambda n: bounce(text=b"x\n--b1\nContent-Type: text/html\n\n" + b"<a href=<!-- &lt;" * n + b"\n"),
     "words of RFC 2047": lambda n: SMALL.replace(b"Subject: ", b"Subject: " + b"=?utf-8?q?a?= " * n),
+    "short addresses in To": lambda n: SMALL.replace(b"To: rowan@alder.example", b"To: " + b"a," * n),
+    "addresses of what came back": lambda n: bounce(inner=b"To: " + b"a@b.example, " * n + b"\n" + INNER),
+    "parameters": lambda n: SMALL.replace(b'; boundary="b1"', b'; boundary="b1"' + b"; a=b" * n),
+    "fields of what came back": lambda n: bounce(inner=b"X: y\n" * n + INNER),
+    "links to addresses": lambda n: bounce(text=b"x\n--b1\nContent-Type: text/html\n\n" + b'<a href="mailto:a@b.example">x' * n + b"\n"),
     "In-Reply-To": lambda n: SMALL.replace(b"Subject: m", b"References: " + b"<a@b.example> " * n + b"\nSubject: m"),
 }
 
@@ -250,4 +255,63 @@ for name, make in grow.items():
        "%.3f s, then %.3f s, status %d %s" % (times[0], times[1], run.returncode, run.stderr.decode("utf-8", "replace")))
     if os.environ.get("NOTME_HOSTILE_VERBOSE"):
         print("# %s: %.3f %.3f" % (name, times[0], times[1]))
+
+# What a message of the largest size that is read may cost, whatever it is made of: PERFORMANCE says how much of it is
+# private. A process of its own looks: what forks from a large one is counted with that one's memory.
+MOST, LARGE = 60, 8 << 20
+LOOK = """import resource, subprocess, sys
+run = subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+print(run.returncode, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)"""
+
+
+def much(piece):
+    return piece * (LARGE // len(piece))
+
+
+large = {
+    "lines of text": lambda: bounce(text=much(b"<lee@birch.example>: host mx said: 550 no\n")),
+    "short lines": lambda: bounce(text=much(b"a\n")),
+    "Latin text": lambda: HEAD + b"Content-Type: text/plain; charset=iso-8859-1\n\n" + much(b"\xe4\xf6 "),
+    "brackets in Received": lambda: bounce(hops=b"Received: from " + much(b"(") + b" by x\n"),
+    "semicolons in Received": lambda: b"Received: from " + much(b";") + b" by x\n" + SMALL,
+    "words in Received": lambda: bounce(hops=b"Received: from " + much(b"a b ") + b" by x\n"),
+    "Received lines": lambda: bounce(hops=much(HOP)),
+    "short Received lines": lambda: much(b"Received: a\n") + SMALL,
+    "addresses in To": lambda: SMALL.replace(b"To: rowan@alder.example", b"To: " + much(b"a@b.example, ")),
+    "short addresses in To": lambda: SMALL.replace(b"To: rowan@alder.example", b"To: " + much(b"a,")),
+    "comments in To": lambda: SMALL.replace(b"To: rowan@alder.example", b"To: " + much(b"(")),
+    "groups in To": lambda: SMALL.replace(b"To: rowan@alder.example", b"To: " + much(b"a: ")),
+    "addresses of what came back": lambda: bounce(inner=b"To: " + much(b"a@b.example, ") + b"\n" + INNER),
+    "parts": lambda: HEAD + REPORT + much(b"--b1\nContent-Type: text/plain\n\nx\n") + END,
+    "empty parts": lambda: HEAD + REPORT + much(b"--b1\n\n") + END,
+    "attached messages": lambda: HEAD + REPORT + much(b"--b1\nContent-Type: message/rfc822\n\nX: y\n\n") + END,
+    "messages in messages": lambda: HEAD + much(b"Content-Type: message/rfc822\n\nX: y\n") + INNER,
+    "nested parts": lambda: nested(LARGE // 60),
+    "delimiters of no part": lambda: SMALL.replace(b'boundary="b1"', b'boundary="b2"') + much(b"--b1\n"),
+    "words of RFC 2047": lambda: SMALL.replace(b"Subject: ", b"Subject: " + much(b"=?utf-8?q?a?= ")),
+    "parameters": lambda: HEAD + b"Content-Type: text/plain" + much(b"; a=b") + b"\n\nx\n",
+    "parameters of RFC 2231": lambda: HEAD + b"Content-Type: text/plain" + b"".join(b"; n*%d*=%%41" % i for i in range(LARGE // 16)) + b"\n\nx\n",
+    "ids in References": lambda: SMALL.replace(b"Message-ID: ", b"References: " + much(b"<a@b.example> ") + b"\nMessage-ID: ", 1),
+    "fields": lambda: much(b"X: y\n") + SMALL,
+    "fields of what came back": lambda: bounce(inner=much(b"X: y\n") + INNER),
+    "one field": lambda: b"X-Long: " + much(b"a ") + b"\n" + SMALL,
+    "one folded field": lambda: b"X-Long: a\n" + much(b"\ta\n") + SMALL,
+    "tags": lambda: HEAD + b"Content-Type: text/html\n\n" + much(b'<a href="mailto:a@b.example">x</a>'),
+    "entities": lambda: HEAD + b"Content-Type: text/html\n\n" + much(b"&#x1f600;"),
+    "broken base64": lambda: HEAD + b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\n" + much(b"!!!!===A\n"),
+    "an encoded message": lambda: HEAD + b"Content-Type: message/rfc822\nContent-Transfer-Encoding: base64\n\n"
+                                  + base64.encodebytes(SMALL + much(b"x")[:LARGE * 3 // 4]),
+    "recipients": lambda: bounce(fields=b"".join(RECIPIENT % i for i in range(LARGE // 110))),
+    "groups of fields": lambda: bounce(fields=much(b"Action: failed\n\n") + RECIPIENT % 0),
+    "results": lambda: b"Authentication-Results: mail.alder.example; " + much(b"dkim=pass header.d=a.example; ") + b"\n" + SMALL,
+    "any bytes": lambda: HEAD + b"\n" + bytes(range(256)) * (LARGE // 256),
+}
+with open(notme, "rb") as program:
+    instrumented = b"__asan_init" in program.read()
+for name, make in {} if instrumented else large.items():
+    path = write("large", make())
+    look = subprocess.run([sys.executable, "-c", LOOK, notme, "check", "--jobs=1", path], stdout=subprocess.PIPE)
+    status, kilobytes = look.stdout.split()
+    ok(status == b"0" and int(kilobytes) < MOST << 10, "8 MB of %s need less than %d MB" % (name, MOST),
+       "status %s, %.1f MB" % (status.decode(), int(kilobytes) / 1024))
 print("1..%d" % count)
