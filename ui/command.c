@@ -35,7 +35,7 @@ static void run_group(App *app, const char *argument)
     int by = group_from_name(strcmp(argument, "ip") == 0 ? "injection" : argument);
     if (by < 0)
         app_say(app, ROLE_ERROR,
-                "group: by injection, network, reporter, subject, day, verdict or none");
+                "group: by injection, network, reporter, subject, day, verdict, abused or none");
     else
         global_group(app, (GroupBy)by);
 }

@@ -103,7 +103,7 @@ static void do_limit(App *app)
 
 void global_only(App *app, VerdictValue verdict)
 {
-    app->model->only = verdict;
+    model_show_only(app->model, verdict);
     app_rows_changed(app);
     if (verdict)
         app_say(app, ROLE_MESSAGE, "Only %s", verdict_name(verdict));

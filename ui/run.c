@@ -61,6 +61,7 @@ static void on_rows_reset(gpointer data)
 {
     App *app = data;
     model_forget(app->model, -1);
+    model_show_only(app->model, app->model->only);
     g_hash_table_remove_all(app->model->pending);
     acts_clear(app);
     g_clear_pointer(&app->choice, command_choice_free);
@@ -77,6 +78,7 @@ static void on_row_changed(guint row, gpointer data)
 {
     App *app = data;
     model_forget(app->model, (int)row);
+    model_row_changed(app->model, row);
     app_rows_changed(app);
     app_touch_soon(app);
 }

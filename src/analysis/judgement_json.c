@@ -136,6 +136,8 @@ static json_t *verdict_json(const Verdict *verdict)
     put(o, "questions", json_texts(verdict->questions));
     put(o, "warning", json_integer(verdict->warning));
     put(o, "warning_text", json_text(verdict->warning_text));
+    put(o, "login", json_text(verdict->login));
+    put(o, "login_ip", json_address(&verdict->login_ip));
     put(o, "abused", json_text(verdict->abused));
     put(o, "summary", json_text(verdict->summary));
     put(o, "evidence", evidence_json(verdict->evidence));
@@ -261,6 +263,8 @@ static Verdict *verdict_from(const json_t *o)
     json_get_texts(o, "questions", verdict->questions);
     verdict->warning = (Warning)json_get_int(o, "warning", 0, WARNING_COUNT - 1, 0);
     verdict->warning_text = json_get_text(o, "warning_text");
+    verdict->login = json_get_text(o, "login");
+    verdict->login_ip = json_get_address(o, "login_ip");
     verdict->abused = json_get_text(o, "abused");
     verdict->summary = json_get_text(o, "summary");
     evidence_from(json_object_get(o, "evidence"), verdict->evidence);

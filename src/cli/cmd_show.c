@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "cli/commands.h"
+#include "cli/jobs.h"
 #include "cli/output.h"
 #include "cli/pager.h"
 #include "reading/handle.h"
 #include "reading/id_term.h"
 #include "reading/reader.h"
+#include "reading/shelf.h"
 
 typedef struct Show {
     Output output;
@@ -86,6 +88,9 @@ static bool show_argument(CommandContext *context, Show *show, const char *argum
                                    .data = show};
     g_autofree char *id = argument_id(argument);
     g_autofree char *query = id ? id_term(id) : handle_is(argument) ? g_strdup(argument) : NULL;
+    /* what other bounces say goes into the verdict, as in a list */
+    if (query)
+        shelf_free(cli_look_at_all(context));
     g_autoptr(Reader) reader = query ? reader_new(context->config, &options, error)
                                      : reader_new_for_files(context->config, &options, error);
     if (!reader)

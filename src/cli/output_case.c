@@ -5,6 +5,7 @@
 
 #include "base/safe.h"
 #include "cli/output.h"
+#include "verdict/login.h"
 #include "verdict/question.h"
 
 enum { WIDTH_LEAST = 30, WIDTH_PIPE = 100, LABEL = 10 };
@@ -90,8 +91,13 @@ static void add_title(const Output *output, GString *out, const Finding *finding
         g_string_append(out, "  ");
     add_wrapped(output, out, PAINT_PLAIN, verdict->summary ? verdict->summary : "", 2,
                 4 + (int)strlen(name));
-    if (verdict->warning_text)
-        add_field(output, out, "LOGIN?", PAINT_FORGED, verdict->warning_text);
+    if (!verdict->warning_text)
+        return;
+    g_autofree char *advice = login_advice(verdict->login);
+    add_field(output, out, "LOGIN?", PAINT_FORGED, verdict->warning_text);
+    add_field(output, out, "login", PAINT_PLAIN, verdict->login);
+    add_field(output, out, "to do", PAINT_PLAIN, advice);
+    add_field(output, out, "", PAINT_PLAIN, "\"notme list --warning\" lists all such cases");
 }
 
 static void add_message(const Output *output, GString *out, const Row *row, const Finding *finding)

@@ -316,6 +316,7 @@ Incident *incident_new(const Finding *finding, const char *id, const Identity *i
     incident->id = g_strdup(id ? id : finding->file ? finding->file : "-");
     incident->kind = bounce->kind;
     incident->verdict = finding->judgement->verdict->value;
+    incident->stolen = finding->judgement->verdict->warning == WARNING_STOLEN_ACCOUNT;
     read_source(incident, finding, identity);
     read_injection(incident, finding);
     read_spoofed(incident, finding, identity);

@@ -6,6 +6,7 @@
 
 #include "complaint/complaint.h"
 #include "reading/asker.h"
+#include "reading/store_facts.h"
 #include "store/store.h"
 
 /* The index of @word in @words, or @fallback. */
@@ -52,21 +53,29 @@ static Config *config_with_user(const Config *config)
 }
 
 /* The verdict is the one that was seen: it had the store's facts, and the reviewer's word. */
-static void add_item(Complaint *complaint, Asker *asker, JobRequest *request, const JobItem *item,
-                     const Identity *identity)
+/* What an item is read and judged by. */
+typedef struct Judging {
+    Complaint *complaint;
+    Asker *asker;
+    Facts *facts;
+    const Identity *identity;
+} Judging;
+
+static void add_item(const Judging *judging, JobRequest *request, const JobItem *item)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Reading) reading = asker_reading(asker, item->file, READING_HEADERS, &error);
+    g_autoptr(Reading) reading = asker_reading(judging->asker, item->file, READING_HEADERS, &error);
     if (!reading) {
         request->left++;
         g_ptr_array_add(request->refused,
                         g_strdup_printf("%s: no complaint: %s", item->file, error->message));
         return;
     }
-    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
+    g_autoptr(StoreFacts) known = facts_ask(judging->facts, reading);
+    g_autoptr(Judgement) judgement = judgement_make(reading, judging->identity, known, NULL);
     judgement_override(judgement, item->verdict);
     g_autoptr(Finding) finding = finding_new(item->file, reading, judgement);
-    complaint_add(complaint, finding, item->id);
+    complaint_add(judging->complaint, finding, item->id);
 }
 
 static char *question_of(const ComplaintPlan *plan)
@@ -107,8 +116,10 @@ bool complaint_job_planner(JobRequest *request, const Config *config, GError **e
     g_autoptr(Asker) asker = complaint ? asker_new(own, error) : NULL;
     if (!asker)
         return false;
+    g_autoptr(Facts) facts = facts_new(own);
+    const Judging judging = {complaint, asker, facts, own->identity};
     for (guint i = 0; i < request->items->len; i++)
-        add_item(complaint, asker, request, request->items->pdata[i], own->identity);
+        add_item(&judging, request, request->items->pdata[i]);
     g_autoptr(ComplaintPlan) plan = complaint_plan(complaint, error);
     if (plan)
         request_fill(request, plan);

@@ -28,6 +28,14 @@ static char *genuine(const Incident *incident, const RefuseRules *rules)
                : NULL;
 }
 
+static char *stolen(const Incident *incident, const RefuseRules *rules)
+{
+    (void)rules;
+    return incident->stolen ? g_strdup("it was sent through your own account: that is for your own "
+                                       "desk. Change its password, and end its sessions")
+                            : NULL;
+}
+
 static char *fake(const Incident *incident, const RefuseRules *rules)
 {
     (void)rules;
@@ -159,7 +167,7 @@ static char *inside_ip(const Incident *incident, const RefuseRules *rules)
     return inside(&incident->ip, "the message was sent from");
 }
 
-static const Rule rules_of_all[] = {not_a_bounce, genuine, fake, contradicted};
+static const Rule rules_of_all[] = {not_a_bounce, stolen, genuine, fake, contradicted};
 static const Rule rules_of_side[SIDE_COUNT][7] = {
     [SIDE_REPORTER] = {own_reporter, forwarder, inside_source, no_source, too_old, nobody_writes,
                        NULL},

@@ -512,7 +512,7 @@ static bool read_decision(Config *config, const ConfigKey *key, const char *valu
 #define TAG             "a tag's name"
 #define REVIEW_QUERY    "not tag:deleted and not tag:quarantined and not tag:spam"
 #define SORTS           "date, verdict, injection, reporter or recipient"
-#define GROUPS          "none, injection, network, reporter, subject, day, verdict or campaign"
+#define GROUPS          "none, injection, network, reporter, subject, day, verdict, abused or campaign"
 
 static const ConfigKey keys[] = {
     {"mail", "notmuch_config", STORED_TEXT, AT(notmuch_config), read_path, NULL, "a file"},

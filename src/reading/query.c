@@ -314,6 +314,11 @@ static const char *kind_at(int i)
     return bounce_kind_name((BounceKind)i);
 }
 
+static const char *warning_at(int i)
+{
+    return warning_name((Warning)i);
+}
+
 static void value_check(Parser *p, Query *query)
 {
     static const struct {
@@ -322,7 +327,8 @@ static void value_check(Parser *p, Query *query)
         int count;
     } named[] = {{OWN_VERDICT, verdict_at, VERDICT_COUNT},
                  {OWN_REASON, reason_at, REASON_COUNT},
-                 {OWN_KIND, kind_at, KIND_COUNT}};
+                 {OWN_KIND, kind_at, KIND_COUNT},
+                 {OWN_WARNING, warning_at, WARNING_COUNT}};
     for (gsize i = 0; i < G_N_ELEMENTS(named); i++) {
         if (named[i].term != query->term)
             continue;

@@ -44,6 +44,10 @@ static bool own_match(const Query *query, const Row *row)
         return row->recipient && (int)row->reason == query->number;
     case OWN_KIND:
         return (int)row->kind == query->number;
+    case OWN_WARNING:
+        return (int)row->warning == query->number;
+    case OWN_ABUSED:
+        return text_has(row->abused, query->value);
     case OWN_REPORTER:
         return host_has(row->reporter, query->value) ||
                host_has(row->reporter_domain, query->value);

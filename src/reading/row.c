@@ -90,6 +90,8 @@ static void row_read_verdict(Row *row, const Verdict *verdict)
     row->verdict = verdict->value;
     row->by_reviewer = verdict->by_reviewer;
     row->warning = verdict->warning;
+    row->login = text_short(verdict->login);
+    row->login_ip = verdict->login_ip;
     row->abused = text_short(verdict->abused);
     for (guint i = 0; i < verdict->questions->len; i++)
         g_string_append_printf(ids, "%s%s", i ? " " : "", (char *)verdict->questions->pdata[i]);
@@ -188,6 +190,7 @@ void row_unref(Row *row)
     g_free(row->campaign);
     g_free(row->questions);
     g_free(row->abused);
+    g_free(row->login);
     g_free(row);
 }
 
@@ -216,6 +219,9 @@ json_t *row_to_json(const Row *row)
     json_object_set_new(o, "questions", frame_bytes(row->questions));
     json_object_set_new(o, "abused", frame_bytes(row->abused));
     json_object_set_new(o, "warning", json_integer(row->warning));
+    g_autofree char *login_ip = ip_format(&row->login_ip);
+    json_object_set_new(o, "login", frame_bytes(row->login));
+    json_object_set_new(o, "login_ip", frame_bytes(login_ip));
     return o;
 }
 
@@ -259,6 +265,10 @@ Row *row_from_json(const json_t *json)
     row->campaign = get_text(json, "campaign");
     row->questions = get_text(json, "questions");
     row->abused = get_text(json, "abused");
+    row->login = get_text(json, "login");
+    g_autofree char *login_ip = get_text(json, "login_ip");
+    if (login_ip)
+        ip_parse(span_of(login_ip), &row->login_ip);
     row->warning = (Warning)get_number(json, "warning", WARNING_COUNT - 1);
     if (!row->tags || !row->campaign || row->kind == KIND_NONE || row->verdict == VERDICT_NONE)
         return NULL;

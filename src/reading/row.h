@@ -31,6 +31,8 @@ typedef struct Row {
                         none */
     char *abused;    /* the own address in whose name it was sent, or NULL */
     Warning warning;
+    char *login; /* of a warning: the name that logged in, or NULL; and from where */
+    Ip login_ip;
 } Row;
 
 /* A row belongs to whoever has a reference, and is const to all of them. The caller unrefs it. */

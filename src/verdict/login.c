@@ -86,10 +86,22 @@ void login_warn(const Case *c, Verdict *verdict)
                              ? NULL
                              : question_id(QUESTION_LOGIN, ip);
         verdict->warning = WARNING_STOLEN_ACCOUNT;
+        verdict->login = g_strdup(login.name);
+        verdict->login_ip = login.hop->from_ip;
         verdict->warning_text =
             g_strdup_printf("sent through your account from %s: was it you?", ip);
         if (question)
             g_ptr_array_add(verdict->questions, question);
     }
     login_clear(&login);
+}
+
+char *login_advice(const char *name)
+{
+    return g_strdup_printf(
+        "If it was not you: change the password of %s, end all its sessions, and "
+        "look for forwarding rules and app passwords that somebody left there. "
+        "If it was you: say so (known_logins), and you are not warned of that "
+        "address again.",
+        name ? name : "that account");
 }

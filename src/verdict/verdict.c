@@ -36,6 +36,7 @@ void verdict_free(Verdict *verdict)
     g_array_unref(verdict->tried);
     g_ptr_array_unref(verdict->questions);
     g_free(verdict->warning_text);
+    g_free(verdict->login);
     g_free(verdict->abused);
     g_free(verdict->summary);
     g_free(verdict);

@@ -7,6 +7,8 @@
 #include <glib.h>
 #include <stdbool.h>
 
+#include "base/ip.h"
+
 typedef enum VerdictValue {
     VERDICT_NONE, /* kind none: no verdict */
     VERDICT_GENUINE,
@@ -80,6 +82,8 @@ typedef struct Verdict {
                              (question.h), what settles most first; never NULL */
     Warning warning;
     char *warning_text; /* the sentence of the warning, or NULL */
+    char *login;        /* of a warning: the name that logged in, where the server wrote it */
+    Ip login_ip;        /* ... and from where; family 0: no warning */
     char *abused;       /* the own address in whose name it was sent, or NULL */
     char *summary;      /* one short sentence for the screen's title line, e.g. "your servers never
                            saw this message" */

@@ -48,6 +48,9 @@ printf 'rubbish\n\t\t\n' >"$state/campaigns"
 notme list --format=json | sort >"$work/after"
 cmp -s "$work/before" "$work/after"
 ok $? "a damaged file is read anew"
+# show looks at what the others say now, as a list does
+rm "$state/campaigns"
+like "$(notme show id:b2@mx.elm.example | tr -s " \n" " ")" '3 organisations report mail' "show renews what is kept"
 # a witness that was put away is one still
 notme delete --yes id:b7@mx.oak.example >/dev/null
 is "$(verdict_of 1 ash)" backscatter "a witness that was deleted stays one"

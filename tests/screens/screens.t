@@ -4,7 +4,7 @@
 # actions of the table none of them has used.
 #
 # A *.screen file says in comments what it proves. Lines with "%" come first:
-#   %mailbox NAME    small (default), asked, forged, empty or none: what there is to read
+#   %mailbox NAME    small (default), asked, forged, stolen, empty or none: what there is to read
 #   %config TEXT     a line for the configuration (a section or key=value)
 #   %drop SECTION    a section that the configuration shall not have
 #   %env NAME=VALUE  %args ARGUMENTS
@@ -89,6 +89,30 @@ asked()
     done
 }
 
+# Three messages that somebody sent through our server, by our login, from two places; and one of ours.
+stolen()
+{
+    local n f ip=198.51.100.9
+    for n in 1 2 3; do
+        f=$1/mail/INBOX/cur/b$n:2,S
+        [ $n = 3 ] && ip=198.51.100.222
+        genuine $n "$f"
+        sed -i "s/<m$n@mail.own.example>/<m$n@localhost>/
+/^	for <user$n@remote.example>;/a\\
+Received: from [10.0.0.5] (unknown [$ip])\\
+	(Authenticated sender: me@own.example)\\
+	by mail.own.example (Postfix) with ESMTPSA id EF$n\\
+	for <user$n@remote.example>; Mon, 03 Nov 2025 09:59:00 +0000 (UTC)" "$f"
+    done
+    genuine 4 "$1/mail/INBOX/cur/b4:2,S"
+    for f in "$1"/mail/INBOX/cur/b*; do
+        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$f" :2,S | tr -d b)))):00 +0000/" "$f"
+    done
+}
+
+mailbox_config "$work/stolen"
+stolen "$work/stolen"
+index
 mailbox_config "$work/asked"
 asked "$work/asked"
 index

@@ -95,6 +95,21 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
     doc_end(doc);
 }
 
+/* In whose name it was sent: behind what stands there, or on a line of its own. */
+static void abused_put(Doc *doc, const Row *row)
+{
+    if (!row->abused)
+        return;
+    int room = doc_width(doc) - doc_column(doc) - 12;
+    if (text_width(row->abused, doc_utf8(doc)) <= room) {
+        doc_put(doc, ROLE_DIM, "   sent as ");
+    } else {
+        doc_end(doc);
+        label(doc, "sent as");
+    }
+    doc_put(doc, ROLE_NORMAL, row->abused);
+}
+
 static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
 {
     gint64 when =
@@ -115,11 +130,12 @@ static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
         doc_put(doc, ROLE_DIM, "   subject: ");
         doc_put(doc, ROLE_NORMAL, subject);
     }
-    doc_end(doc);
-    if (!subject || fits)
-        return;
-    label(doc, "subject");
-    doc_put(doc, ROLE_NORMAL, subject);
+    if (subject && !fits) {
+        doc_end(doc);
+        label(doc, "subject");
+        doc_put(doc, ROLE_NORMAL, subject);
+    }
+    abused_put(doc, row);
     doc_end(doc);
 }
 

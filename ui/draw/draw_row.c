@@ -96,7 +96,10 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
 {
     const Row *row = model_row(model, item);
     const char *dash = glyph_text(GLYPH_DASH, screen->utf8);
-    Role role = draw_verdict_role(row->verdict);
+    /* what no longer fits stays, dimmed */
+    bool stays = model_stays(model, item);
+    Role role = stays ? ROLE_DIM : draw_verdict_role(row->verdict),
+         normal = stays ? ROLE_DIM : ROLE_NORMAL;
     char date[16];
     int after_injection = at->reporter ? at->reporter - 1 : at->more ? at->more : end;
     bool tail = row->files > 1 || model_more(model, item) > 0;
@@ -118,20 +121,20 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
             : at->injection ? at->injection
                             : end + 1) -
                1,
-           row->recipient ? row->recipient : "(nobody named)",
-           row->recipient ? ROLE_NORMAL : ROLE_DIM);
+           row->recipient ? row->recipient : "(nobody named)", row->recipient ? normal : ROLE_DIM);
     column(screen, y, at->reason, at->injection - 1,
            row->warning != WARNING_NONE   ? "LOGIN?"
            : row->verdict == VERDICT_FAKE ? dash
                                           : row_reason_text(row),
            row->warning != WARNING_NONE      ? ROLE_ERROR
            : row->verdict == VERDICT_GENUINE ? role
-                                             : ROLE_NORMAL);
-    column(screen, y, at->injection, after_injection, injection, injection_role(row));
+                                             : normal);
+    column(screen, y, at->injection, after_injection, injection,
+           stays ? ROLE_DIM : injection_role(row));
     if (at->reporter)
         reporter_draw(row, screen, at->reporter, after_reporter, y);
     if (at->abused)
-        column(screen, y, at->abused, after_abused, row->abused ? row->abused : "", ROLE_NORMAL);
+        column(screen, y, at->abused, after_abused, row->abused ? row->abused : "", normal);
     if (at->subject)
         column(screen, y, at->subject, at->more - 1,
                row->returned_subject ? row->returned_subject : "", ROLE_DIM);

@@ -34,6 +34,8 @@ Model *model_new(Session *session, const Config *config)
     model->campaigns = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
     model->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     model->pending = g_hash_table_new(g_direct_hash, g_direct_equal);
+    model->known = g_byte_array_new();
+    model->staying = g_hash_table_new(NULL, NULL);
     g_queue_init(&model->findings);
     model->stale = true;
     model_configure(model, config);
@@ -53,6 +55,8 @@ void model_free(Model *model)
     g_hash_table_unref(model->campaigns);
     g_hash_table_unref(model->marks);
     g_hash_table_unref(model->pending);
+    g_hash_table_unref(model->staying);
+    g_byte_array_unref(model->known);
     g_queue_clear_full(&model->findings, kept_free);
     g_free(model->complained);
     g_free(model);
@@ -92,16 +96,22 @@ void model_count(Model *model)
     guint count = session_row_count(model->session);
     if (model->stale || count < model->counted) {
         model->stale = false;
-        model->total = model->counted = 0;
+        model->total = model->counted = model->warned = 0;
         memset(model->counts, 0, sizeof model->counts);
         g_hash_table_remove_all(model->campaigns);
     }
     for (; model->counted < count; model->counted++) {
         guint i = model->counted;
+        const Row *row = model_row(model, i);
+        guint8 verdict = (guint8)row->verdict;
+        if (i < model->known->len)
+            model->known->data[i] = verdict;
+        else
+            g_byte_array_append(model->known, &verdict, 1);
         if (session_row_gone(model->session, i))
             continue;
-        const Row *row = model_row(model, i);
         model->total++;
+        model->warned += row->warning != WARNING_NONE;
         model->counts[row->verdict]++;
         campaign_count(model, i, row);
     }
@@ -184,10 +194,30 @@ void model_order(const Model *model, const Scope *scope, GArray *order)
     for (guint i = 0; i < count; i++) {
         const Row *row = model_row(model, i);
         if (!session_row_gone(model->session, i) &&
-            (model->only == VERDICT_NONE || row->verdict == model->only) && in_scope(row, scope))
+            (model->only == VERDICT_NONE || row->verdict == model->only || model_stays(model, i)) &&
+            in_scope(row, scope))
             g_array_append_val(order, i);
     }
     rows_sort(order, row_at, model, model->sort, model->reverse);
+}
+
+void model_show_only(Model *model, VerdictValue verdict)
+{
+    model->only = verdict;
+    g_hash_table_remove_all(model->staying);
+}
+
+void model_row_changed(Model *model, guint i)
+{
+    bool shown = model->only && i < model->known->len && model->known->data[i] == model->only;
+    if (shown && model_row(model, i)->verdict != model->only)
+        g_hash_table_add(model->staying, GUINT_TO_POINTER(i + 1));
+}
+
+bool model_stays(const Model *model, guint i)
+{
+    return g_hash_table_contains(model->staying, GUINT_TO_POINTER(i + 1)) &&
+           model_row(model, i)->verdict != model->only;
 }
 
 guint model_more(const Model *model, guint i)

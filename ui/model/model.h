@@ -14,6 +14,10 @@ typedef struct Model {
     bool reverse;
     guint counts[VERDICT_COUNT]; /* of rows that are not gone */
     guint total;
+    guint warned;          /* of them with a warning */
+    GByteArray *known;     /* the verdict of each row as it was counted */
+    GHashTable *staying;   /* row number + 1: no longer fits the filter, and stays till the list is
+                              built again */
     GHashTable *campaigns; /* key -> Campaign */
     GHashTable *marks;     /* set of char *: ids of marked rows */
     char *complained;      /* the tag of what was complained about */
@@ -54,6 +58,12 @@ const char *model_id(const Model *model, guint i);
 void model_count(Model *model);
 /* Appends the rows in @scope (NULL: all), filtered and sorted. */
 void model_order(const Model *model, const Scope *scope, GArray *order);
+/* Shows only @verdict from now on; VERDICT_NONE: all. */
+void model_show_only(Model *model, VerdictValue verdict);
+/* Row @i changed: where it no longer fits the filter, it stays in sight. */
+void model_row_changed(Model *model, guint i);
+/* Row @i is shown though it does not fit. */
+bool model_stays(const Model *model, guint i);
 /* How many more of the same campaign there are; 0 on all but its newest row. */
 guint model_more(const Model *model, guint i);
 /* How many rows wait for the question @id. */

@@ -7,8 +7,8 @@
 #include "base/names.h"
 #include "base/needle.h"
 
-static const char *const groups[GROUP_COUNT] = {"none",    "injection", "network", "reporter",
-                                                "subject", "day",       "verdict", "campaign"};
+static const char *const groups[GROUP_COUNT] = {
+    "none", "injection", "network", "reporter", "subject", "day", "verdict", "abused", "campaign"};
 
 const char *group_name(GroupBy by)
 {
@@ -120,6 +120,8 @@ char *group_key(const Row *row, GroupBy by)
         return day_text(row->timestamp);
     case GROUP_VERDICT:
         return g_strdup(verdict_name(row->verdict) ? verdict_name(row->verdict) : "none");
+    case GROUP_ABUSED:
+        return g_strdup(row->abused ? row->abused : "(in nobody's name that is known)");
     case GROUP_CAMPAIGN:
         return g_strdup(strchr(row->campaign, ' ') ? strchr(row->campaign, ' ') + 1
                                                    : row->campaign);

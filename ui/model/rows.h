@@ -13,6 +13,7 @@ typedef enum GroupBy {
     GROUP_SUBJECT,
     GROUP_DAY,
     GROUP_VERDICT,
+    GROUP_ABUSED,
     GROUP_CAMPAIGN,
     GROUP_COUNT
 } GroupBy;

@@ -63,6 +63,8 @@ static int total_draw(const App *app, Screen *screen, int x)
                       app->model->total == 1 ? "" : "s");
     if (app->left_out && !app->reading)
         x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
+    if (app->model->warned)
+        x = screen_printf(screen, x + 2, 0, end, ROLE_ERROR, "LOGIN? %u", app->model->warned);
     return x + 3;
 }
 

@@ -6,6 +6,7 @@
 
 #include "draw/draw_case.h"
 #include "draw/draw_chain.h"
+#include "draw/draw_login.h"
 #include "screen/pager.h"
 #include "stage/answers.h"
 #include "stage/header.h"
@@ -27,29 +28,35 @@ typedef struct CaseView {
     bool text_asked;
 } CaseView;
 
-static void page_chain(Doc *doc, const Row *row, const Finding *finding)
+static void page_chain(Doc *doc, const Row *row, const Finding *finding, const LoginTrail *trail)
 {
     draw_head(doc, row, finding, false);
+    if (trail)
+        draw_login(doc, row, trail);
     doc_end(doc);
     draw_chain(doc, finding, CHAIN_FULL);
     draw_why(doc, finding, G_MAXUINT);
 }
 
-static void page_evidence(Doc *doc, const Row *row, const Finding *finding)
+static void page_evidence(Doc *doc, const Row *row, const Finding *finding, const LoginTrail *trail)
 {
     (void)row;
+    (void)trail;
     draw_evidence(doc, finding);
 }
 
-static void page_recipients(Doc *doc, const Row *row, const Finding *finding)
+static void page_recipients(Doc *doc, const Row *row, const Finding *finding,
+                            const LoginTrail *trail)
 {
     (void)row;
+    (void)trail;
     draw_recipients(doc, finding);
 }
 
-static void page_outer(Doc *doc, const Row *row, const Finding *finding)
+static void page_outer(Doc *doc, const Row *row, const Finding *finding, const LoginTrail *trail)
 {
     (void)row;
+    (void)trail;
     doc_put(doc, ROLE_DIM, " How the message itself came to you, newest first");
     doc_end(doc);
     doc_end(doc);
@@ -58,7 +65,8 @@ static void page_outer(Doc *doc, const Row *row, const Finding *finding)
 
 static const struct {
     const char *name;
-    void (*draw)(Doc *doc, const Row *row, const Finding *finding); /* NULL: a text */
+    /* NULL: a text */
+    void (*draw)(Doc *doc, const Row *row, const Finding *finding, const LoginTrail *trail);
     TextWanted what;
 } pages[CASE_PAGE_COUNT] = {
     [CASE_PAGE_CHAIN] = {"chain", page_chain, 0},
@@ -129,6 +137,14 @@ static void make_text(CaseView *self, Doc *doc)
         problem_put(doc, self->text_error);
 }
 
+static void page_draw(CaseView *self, Doc *doc, guint row, const Finding *finding)
+{
+    const Model *model = self->view.app->model;
+    g_autoptr(LoginTrail) trail =
+        self->page == CASE_PAGE_CHAIN ? login_trail_new(model, row) : NULL;
+    pages[self->page].draw(doc, model_row(model, row), finding, trail);
+}
+
 static void make_page(CaseView *self, Doc *doc, guint row)
 {
     Model *model = self->view.app->model;
@@ -138,7 +154,7 @@ static void make_page(CaseView *self, Doc *doc, guint row)
     if (problem)
         problem_put(doc, problem);
     else if (finding && finding->reading->bounce)
-        pages[self->page].draw(doc, model_row(model, row), finding);
+        page_draw(self, doc, row, finding);
     if (finding && self->page == CASE_PAGE_CHAIN)
         answers_draw(self->view.app, doc, CONTEXT_CASE, row);
 }
