@@ -107,6 +107,7 @@ static const Field signature_fields[] = {
     FIELD(Signature, recipient, FIELD_TEXT),
     FIELD(Signature, why, FIELD_TEXT),
     FIELD(Signature, expired, FIELD_BOOL),
+    FIELD(Signature, other_body, FIELD_BOOL),
 };
 static const Shape signature_shape = SHAPE(Signature, signature_fields, NULL);
 

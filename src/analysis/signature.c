@@ -86,6 +86,7 @@ static void signature_take(Signature *out, DkimResult *result)
     out->recipient = g_steal_pointer(&result->recipient);
     out->why = g_steal_pointer(&result->why);
     out->expired = result->expired;
+    out->other_body = result->other_body;
 }
 
 /* Most messages carry no signature of ours: the header as it was read tells. The bytes, for the

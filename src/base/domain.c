@@ -8,10 +8,11 @@
 
 #include "base/ip.h"
 
-/* Name endings that the public DNS does not hold (RFC 6761, 6762, 8375 and habit). */
+/* Name endings that the public DNS does not hold (RFC 6761, 6762, 8375 and habit; "pps.filterd" is
+ * how Proofpoint's filter greets the server on its machine). */
 static const char *const private_ends[] = {
-    "local", "lan",      "internal", "localdomain", "localhost", "home",     "corp",
-    "intra", "intranet", "private",  "home.arpa",   "domain",    "workgroup"};
+    "local", "lan",      "internal", "localdomain", "localhost", "home",      "corp",
+    "intra", "intranet", "private",  "home.arpa",   "domain",    "workgroup", "filterd"};
 
 char *domain_clean(const char *host)
 {

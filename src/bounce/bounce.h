@@ -96,6 +96,7 @@ typedef struct Signature {
     char *recipient; /* a failed recipient that a signed To or Cc names, or NULL */
     char *why;       /* of FAILS and REFUSED: a sentence without its full stop, or NULL */
     bool expired;    /* it had expired when the bounce was written */
+    bool other_body; /* of HEADERS: a body came back, and is not the one that was signed */
 } Signature;
 
 typedef struct Returned {

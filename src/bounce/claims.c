@@ -10,6 +10,8 @@
 #define CLAIMS_MAX 20
 /* Longest text that is kept of a claim, and longest line that is looked at. */
 #define CLAIM_TEXT_MAX 400
+/* ... and longest beginning of a line before the reporter's sentence. */
+#define LEAD_MAX 40
 /* Most recipients whose diagnostics are looked at. */
 #define DIAGNOSTICS_MAX 50
 
@@ -109,11 +111,23 @@ static gssize behind_from(Span line, bool start)
     return -1;
 }
 
+/* Nothing but a few words before it: what stands behind a name with a colon, a reply's code or a
+ * mark of quoting is somebody else's. */
+static bool is_lead(Span text)
+{
+    for (gsize i = 0; i < text.n; i++)
+        if ((guchar)text.p[i] < 0x80 && !g_ascii_isalpha(text.p[i]) && text.p[i] != ' ')
+            return false;
+    return text.n <= LEAD_MAX;
+}
+
 static bool is_sentence(Span line)
 {
-    for (const char *const *start = sentences; *start; start++)
-        if (span_ifind(line, *start) >= 0)
+    for (const char *const *start = sentences; *start; start++) {
+        gssize at = span_ifind(line, *start);
+        if (at >= 0 && is_lead(span_trim(span_sub(line, 0, (gsize)at))))
             return true;
+    }
     return false;
 }
 

@@ -263,6 +263,23 @@ static void search_take(Search *search, DkimResult *result)
         dkim_result_free(result);
 }
 
+/* A field by which readers know a message, and that none has twice, stands there more often than
+ * the signature covers it: readers show the other one (RFC 6376 8.15). Its name, or NULL. */
+static const char *doubled_field(const Search *search, const Signature *s)
+{
+    static const char *const single[] = {"From", "Subject", "Date", "Message-ID"};
+    for (gsize k = 0; k < G_N_ELEMENTS(single); k++) {
+        guint there = 0, covered = 0;
+        for (guint i = 0; i < search->fields->len; i++)
+            there += span_ieq(g_array_index(search->fields, DkimField, i).name, single[k]);
+        for (gsize i = 0; i < s->covered_count; i++)
+            covered += g_ascii_strcasecmp(s->covered[i], single[k]) == 0;
+        if (there > 1 && covered > 0 && there > covered)
+            return single[k];
+    }
+    return NULL;
+}
+
 /* @key verifies, or not. */
 static void signature_try(Search *search, const Signature *s, const DkimKey *key,
                           DkimResult *result)
@@ -280,7 +297,16 @@ static void signature_try(Search *search, const Signature *s, const DkimKey *key
                                       : "the header that came back is not the one that was signed");
         return;
     }
+    const char *doubled = doubled_field(search, s);
+    if (doubled) {
+        result->state = DKIM_REFUSED;
+        result->why =
+            g_strdup_printf("%s stands twice in the header, and not both were signed", doubled);
+        return;
+    }
     result->state = body_verifies(search, s) ? DKIM_WHOLE : DKIM_HEADERS;
+    result->other_body = result->state == DKIM_HEADERS && search->mail->has_body &&
+                         span_trim(search->mail->body).n > 0;
     result->recipient = g_strdup(recipient);
     result->expired =
         s->expires != TIME_NONE && search->when != TIME_NONE && search->when > s->expires;

@@ -32,6 +32,7 @@ typedef struct DkimResult {
                         asked; NULL: none, so the message may have been sent on by anybody */
     char *why;       /* of DKIM_FAILS and DKIM_REFUSED: a sentence without its full stop */
     bool expired;    /* its x= lies before the moment that was asked for */
+    bool other_body; /* of DKIM_HEADERS: a body came back, and is not the one that was signed */
 } DkimResult;
 
 /* Header and body of a whole message, or of a header alone. */

@@ -149,6 +149,23 @@ bool hostname_is_edge(const char *host)
     return first_label_has(host, is_edge_word);
 }
 
+bool hostname_is_sibling(const char *a, const char *b)
+{
+    const char *x = a, *y = b;
+
+    while (*x && *y) {
+        if (g_ascii_isdigit(*x) || g_ascii_isdigit(*y)) {
+            while (g_ascii_isdigit(*x))
+                x++;
+            while (g_ascii_isdigit(*y))
+                y++;
+        } else if (g_ascii_tolower(*x++) != g_ascii_tolower(*y++)) {
+            return false;
+        }
+    }
+    return !*x && !*y;
+}
+
 /* --- home connections --- */
 
 /* Words in a host's own labels that mark a home or dynamic connection. A word counts whole, between

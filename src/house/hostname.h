@@ -27,4 +27,7 @@ bool hostname_is_edge(const char *host);
  * words. @ip may be NULL. */
 bool hostname_is_home(const char *host, const Ip *ip);
 
+/* The first labels are alike but for digits, and the rest is the same: "mx1" and "mx22". */
+bool hostname_is_sibling(const char *a, const char *b);
+
 #endif

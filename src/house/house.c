@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/domain.h"
+#include "house/hostname.h"
 #include "house/house_private.h"
 
 /* One name of a house. */
@@ -95,4 +96,18 @@ bool house_is_shared(const char *host)
     const House *house = house_find(host);
     return house && (house->kind == HOUSE_MAILBOX || house->kind == HOUSE_SERVICE ||
                      house->kind == HOUSE_CLOUD || *house->mailboxes);
+}
+
+bool house_speaks_for(const char *name, const char *claimed)
+{
+    const House *house = house_find(name);
+    if ((house && !house->customers && house->kind != HOUSE_ACCESS) ||
+        hostname_is_central_server(name) || domain_is_under(claimed, name) ||
+        hostname_is_sibling(name, claimed))
+        return true;
+    if (!house && hostname_is_plain_server(name) && !hostname_is_translator(name))
+        return true;
+    g_autofree char *organisation = domain_organisation(name);
+    const char *part = strchr(name, '.');
+    return part && !domain_same(part + 1, organisation) && domain_is_under(claimed, part + 1);
 }

@@ -39,4 +39,10 @@ bool house_has_mailboxes(const char *domain);
  * cloud, or an access provider with mailboxes. */
 bool house_is_shared(const char *host);
 
+/* What @name, of the organisation of @claimed, says holds for @claimed, too. A name speaks for its
+ * own part of an organisation: "mail.acme.isp.example", which may be a customer's, for
+ * "mx.acme.isp.example" and not for "mx1.isp.example". Central servers speak for all of it, and so
+ * does every name of a house whose customers have none. */
+bool house_speaks_for(const char *name, const char *claimed);
+
 #endif

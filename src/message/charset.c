@@ -5,19 +5,29 @@
 #include <gmime/gmime.h>
 #include <string.h>
 
-/* LF ends; NULs and other things that no text holds are kept visible by later stages. */
+/* LF ends; NULs and other things that no text holds are kept visible by later stages. A bare CR
+ * ends a line only in a text without any LF: else who is quoted in one line could make lines of his
+ * own with it. */
 static char *normalise(const char *text, gsize n)
 {
     char *out = g_malloc(n + 1), *w = out;
+    const char bare = memchr(text, '\n', n) ? ' ' : '\n';
     if (!memchr(text, '\r', n) && !memchr(text, '\0', n)) {
         memcpy(out, text, n);
         w += n;
         n = 0;
     }
     for (gsize i = 0; i < n; i++) {
-        if (text[i] == '\r') {
+        gsize end = i;
+        while (end < n && text[end] == '\r')
+            end++;
+        if (end > i && end < n && text[end] == '\n') {
             *w++ = '\n';
-            i += i + 1 < n && text[i + 1] == '\n';
+            i = end;
+        } else if (end > i) {
+            memset(w, bare, end - i);
+            w += end - i;
+            i = end - 1;
         } else {
             *w++ = text[i] ? text[i] : '?';
         }

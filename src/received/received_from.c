@@ -210,6 +210,20 @@ static bool is_disputed(const Clauses *c, const FromParts *parts)
            !(!parts->literal && ip_is_inside(&parts->name_ip));
 }
 
+/* The clause holds two different addresses. */
+static bool has_two_addresses(const LexList *list, LexRange range)
+{
+    Ip first = {0}, ip;
+    for (gsize i = range.start; i < range.end; i++) {
+        if (!lex_address(&list->items[i], &ip) || !ip.family)
+            continue;
+        if (first.family && !ip_equal(&first, &ip))
+            return true;
+        first = ip;
+    }
+    return false;
+}
+
 void from_read(const Clauses *clauses, const Style *style, FromParts *out)
 {
     memset(out, 0, sizeof *out);
@@ -221,4 +235,7 @@ void from_read(const Clauses *clauses, const Style *style, FromParts *out)
         out->disputed = true;
     if (is_literal_seen(clauses, style, out))
         out->peer = out->name_ip;
+    /* a parenthesis in what the client said hides which of them the server wrote */
+    if (clauses->list->unbalanced && has_two_addresses(clauses->list, clauses->part[CLAUSE_FROM]))
+        out->peer.family = 0;
 }

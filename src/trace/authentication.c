@@ -75,7 +75,7 @@ static bool is_placed_ours(const Walk *w, const TraceHeader *header, const AuthR
 /* @domain speaks for @name. */
 static bool is_of(const char *domain, const char *name)
 {
-    return name && house_same(domain, name) && names_speak_for(domain, name);
+    return name && house_same(domain, name) && house_speaks_for(domain, name);
 }
 
 /* @domain is of who the bounce says wrote it, by From or Reporting-MTA. */

@@ -121,6 +121,23 @@ static bool is_sure_of_next(const Walk *w, const Hop *hop, const Hop *next, cons
            !is_routers_address(&peer->ip);
 }
 
+/* A step of Exchange from a mailbox of its own to its transport: it names its own address, by
+ * whatever interface. */
+static bool is_mapi(const Hop *hop)
+{
+    return hop->with && g_ascii_strncasecmp(hop->with, "mapi", 4) == 0 &&
+           domain_same(hop->from_helo, hop->by);
+}
+
+/* The next line claims to be by a host of ours, under one of the reporter's that took the message
+ * from an address which is not: that fits the greeting, and who greets so is a liar or stands
+ * behind a machine that speaks for others. */
+static bool is_claim_of_ours(const Walk *w, const Hop *hop, const Hop *next)
+{
+    return next && walk_is_by_own(w, next) && !walk_is_by_own(w, hop) &&
+           domain_is_public_name(hop->by);
+}
+
 static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
 {
     const Hop *next = walk_returned(w, i + 1);
@@ -136,6 +153,12 @@ static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
                                        "below does not fit",
                                        peer_writer(hop), text),
                        NULL);
+    if (is_claim_of_ours(w, hop, next))
+        return step_to(STEP_END,
+                       g_strdup_printf("%s took it from %s, an address of the inside, and only its "
+                                       "greeting says that the line below is yours",
+                                       peer_writer(hop), text),
+                       NULL);
     bool own = walk_is_by_own(w, hop) && walk_is_by_own(w, next) && !domain_same(hop->by, next->by);
     Step step = step_to(
         STEP_NEXT,
@@ -143,8 +166,9 @@ static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
         own || is_sure_of_next(w, hop, next, peer)
             ? NULL
             : "a machine inside the reporter's network may have written that line");
-    step.doubted = step.capped && (domain_same(next->by, hop->by) ||
-                                   (peer->name && !domain_same(peer->name, next->by)));
+    step.doubted =
+        step.capped && !is_mapi(hop) &&
+        (domain_same(next->by, hop->by) || (peer->name && !domain_same(peer->name, next->by)));
     return step;
 }
 
@@ -184,7 +208,7 @@ static bool is_inner_host(const Walk *w, int i, const Hop *hop, const Peer *peer
     const Hop *next = walk_returned(w, i + 1);
     const char *said = hop->from_helo ? hop->from_helo : hop->from_rdns;
     if (!next || !next->by || !said || peer->lookup != LOOKUP_NOT || !walk_is_reporters(w, said) ||
-        identity_owns_host(w->identity, said) ||
+        identity_owns_host(w->identity, said) || peer_has_other_name(hop) ||
         (peer_greets_as_writer(hop) && !ip_equal(&hop->from_ip, &w->trace->handing_ip)))
         return false;
     Ip by;
@@ -206,7 +230,8 @@ static Step step_public(const Walk *w, int i, const Hop *hop, const Peer *peer)
                                        peer_writer(hop), text),
                        NULL);
     }
-    if (fits && name && (domain_same(name, hop->by) || walk_is_reporters(w, name)))
+    if (fits && name && (domain_same(name, hop->by) || walk_is_reporters(w, name)) &&
+        !is_claim_of_ours(w, hop, walk_returned(w, i + 1)))
         return step_doubted(g_strdup_printf("%s took it from %s, a host of the same organisation",
                                             peer_writer(hop), text),
                             hostname_is_central_server(name) && !has_customers(name)
@@ -260,8 +285,8 @@ static Step take_step(const Walk *w, int i, const Hop *hop)
         return step_to(
             STEP_INJECTION,
             g_strdup_printf("%s took it from %s, which is yours", peer_writer(hop), text), NULL);
-    if (ip_kind(&peer.ip) == IP_LOOPBACK)
-        return step_loopback(w, i, hop);
+    if (ip_kind(&peer.ip) == IP_LOOPBACK || ip_equal(&hop->from_ip, &hop->by_ip))
+        return step_loopback(w, i, hop); /* from the writer's own address, or the machine's */
     if (ip_is_inside(&peer.ip))
         return step_private(w, i, hop, &peer);
     return step_public(w, i, hop, &peer);
@@ -276,9 +301,9 @@ void belief_cap(Walk *w, int from, const char *why)
     w->trace->capped_why = g_strdup(why);
 }
 
-/* Below the step of hop @i, which a stranger could have written, a line shows our address: it may
- * be true, and it may be what he wants to be believed. So the last that nobody can have invented is
- * who sent it, and the rest is kept as what it is. */
+/* Below the step of hop @i, which a stranger could have written, a line shows an address: it may be
+ * true, and it may be what he wants to be believed, ours or an innocent's whom he wants accused. So
+ * the last that nobody can have invented is who sent it; that it shows us is kept as what it is. */
 static void step_back(Walk *w, int i)
 {
     Injection *injection = &w->trace->injection;
@@ -289,9 +314,11 @@ static void step_back(Walk *w, int i)
         belief_set_injection(w, i);
         w->trace->returned_notes[i].mark = MARK_INJECTION;
     }
-    injection->own_beyond = true;
-    injection->beyond_ip = beyond.ip;
-    injection->beyond_hop = beyond.hop;
+    if (beyond.own) {
+        injection->own_beyond = true;
+        injection->beyond_ip = beyond.ip;
+        injection->beyond_hop = beyond.hop;
+    }
     g_free(beyond.helo);
     g_free(beyond.rdns);
     g_free(beyond.name);
@@ -351,7 +378,7 @@ int belief_walk(Walk *w)
         if (step.kind == STEP_INJECTION) {
             belief_set_injection(w, i);
             w->trace->returned_notes[i].mark = w->trace->injection.own ? MARK_OWN : MARK_INJECTION;
-            if (w->trace->injection.own && back >= 0)
+            if (back >= 0)
                 step_back(w, back);
         }
         if (step.kind != STEP_NEXT)

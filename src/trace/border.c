@@ -40,9 +40,11 @@ static bool next_fits(const Walk *w, int i)
 static const char *translator(const Walk *w, int i)
 {
     const Hop *hop = walk_outer(w, i), *next = walk_outer(w, i + 1);
-    if (!next || hop->lookup == LOOKUP_NAME)
+    if (!next || (hop->lookup == LOOKUP_NAME &&
+                  (domain_same(hop->from_rdns, next->by) || !domain_same(next->by, hop->by))))
         return NULL;
-    if (domain_same(next->by, hop->by) || walk_is_by_own(w, hop))
+    if (domain_same(next->by, hop->by) || walk_is_by_own(w, hop) || w->outer.forwarded ||
+        (hop->lookup != LOOKUP_NAME && !inside_is_delivery(hop)))
         return "a line shows an inside address, from which all the world may come";
     return NULL;
 }
@@ -209,6 +211,8 @@ static Pass pass_from_peer(Walk *w, int i)
             w->outer.end = OUTER_UNREADABLE;
     } else if (!next_fits(w, i)) {
         pass = no_pass;
+    } else if (identity_is_forwarder(w->identity, peer_looked_up(hop), &hop->from_ip)) {
+        w->outer.forwarded = true;
     }
     return pass;
 }

@@ -6,10 +6,15 @@
 
 #include "base/domain.h"
 #include "house/house.h"
+#include "received/idclock.h"
 #include "trace/peer.h"
 
 /* As in links.c: what clocks may be off. */
 #define LATE (15 * 60)
+/* No honest host writes more lines than that. */
+#define HOST_LINES_MAX 16
+/* ... and ids away from the date of their line. */
+#define ID_OFF 3600
 
 /* --- honest explanations -------------------------------------------------------------------- */
 
@@ -43,17 +48,45 @@ static bool is_gateway(const Walk *w, int i, int believed)
     Peer peer = peer_of(newer, &w->book, &w->names);
     if (!peer.ip.family || ip_is_inside(&peer.ip) || is_carrier_house(hop->by))
         return true;
+    if (at == i - 1 && (walk_is_gateway_by_greeting(w, at) || walk_is_beside_reporter(w, at)))
+        return true;
     return at < believed && peer_is_carrier(newer, &peer) &&
            !identity_owns_host(w->identity, newer->from_helo);
 }
 
-/* The host's clock is off: the line under it fits the one above it. */
+/* The line next to the lines of the one host that wrote line @i, in direction @step, with a date;
+ * or NULL. */
+static const Hop *beside_host(const Walk *w, int i, int step)
+{
+    const Hop *hop = walk_returned(w, i), *other;
+    for (int n = 0; n < HOST_LINES_MAX && (other = walk_returned(w, i += step)); n++)
+        if (other->date.utc != TIME_NONE && !domain_same(other->by, hop->by) &&
+            !(other->local && !other->by))
+            return other;
+    return NULL;
+}
+
+static bool is_in_order(const Hop *newer, const Hop *older)
+{
+    return newer && older && newer->date.utc != TIME_NONE && older->date.utc != TIME_NONE &&
+           older->date.utc <= newer->date.utc + LATE;
+}
+
+/* A host's clock is off: without its lines the others are in order. Either that of the host that
+ * wrote line @i, which is fast, or of the one above it, which is slow. */
 static bool is_clock(const Walk *w, int i)
 {
-    const Hop *newer = walk_returned(w, i - 1), *older = walk_returned(w, i + 1);
-    if (!newer || !older || newer->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
-        return false;
-    return older->date.utc <= newer->date.utc + LATE;
+    return is_in_order(beside_host(w, i, -1), beside_host(w, i, 1)) ||
+           (walk_returned(w, i - 1) && is_in_order(beside_host(w, i - 1, -1), walk_returned(w, i)));
+}
+
+/* The time in the id of line @i is that of its own date. */
+static bool is_dated_alike(const Walk *w, int i)
+{
+    const Hop *hop = walk_returned(w, i);
+    IdTime time;
+    return hop->id && hop->date.utc != TIME_NONE && idclock_read(hop, &time) &&
+           ABS(idclock_moment(&time, &hop->date) - hop->date.utc) <= ID_OFF;
 }
 
 static bool is_of_id(const Link *link)
@@ -85,14 +118,30 @@ static bool is_liars_greeting(const Walk *w, int i)
     return peer.server && domain_same(peer.name, hop->by);
 }
 
+/* The line above took it from a host of its own organisation, by a looked-up name: one that lets
+ * others through shows them all as itself, and so us. */
+static bool is_behind_reporters(const Walk *w, int i)
+{
+    int at;
+    const Hop *newer = newer_of(w, i, &at);
+    if (!newer)
+        return false;
+    Peer peer = peer_of(newer, &w->book, &w->names);
+    return peer.name && !peer.home && walk_is_reporters(w, peer.name) &&
+           walk_is_by_own(w, walk_returned(w, i));
+}
+
 static bool is_explained(const Walk *w, const Link *link, int believed, bool altered)
 {
     if (strcmp(link->test, "adjacency") == 0)
-        return is_gateway(w, link->hop, believed);
+        return is_gateway(w, link->hop, believed) || is_behind_reporters(w, link->hop);
     if (strcmp(link->test, "time") == 0)
         return is_clock(w, link->hop);
+    if (strcmp(link->test, "id-clock") == 0 && is_dated_alike(w, link->hop) &&
+        is_clock(w, link->hop))
+        return true;
     if (strcmp(link->test, "identity-theft") == 0)
-        return is_liars_greeting(w, link->hop);
+        return is_liars_greeting(w, link->hop) || is_behind_reporters(w, link->hop);
     return altered && is_of_id(link);
 }
 

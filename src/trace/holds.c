@@ -45,10 +45,15 @@ static bool is_near_own(const Holding *h)
     return false;
 }
 
-/* Our address left it to somebody else: the peer is ours, the writer is not. */
-static bool shows_leaving(const Holding *h, const Hop *hop)
+/* Our address left it to somebody else: the peer is ours, the writer is not. Or one that may be
+ * ours, above a line by a host of ours. */
+static bool shows_leaving(const Holding *h, int i)
 {
-    return identity_owns_ip(h->identity, &hop->from_ip) && hop->by && !walk_is_by_own(h->w, hop);
+    const Hop *hop = walk_returned(h->w, i), *next = walk_returned(h->w, i + 1);
+    bool ours = identity_owns_ip(h->identity, &hop->from_ip) ||
+                (next && walk_is_by_own(h->w, next) && h->identity->networks->len > 0 &&
+                 identity_may_own_ip(h->identity, &hop->from_ip));
+    return ours && hop->by && !walk_is_by_own(h->w, hop);
 }
 
 static char *question(const Holding *h, const char *why)
@@ -109,19 +114,35 @@ static char *hold_inner_host(Holding *h)
         return NULL;
     const char *said = h->hop->from_helo ? h->hop->from_helo : h->hop->from_rdns;
     if (!said || !walk_is_reporters(h->w, said) || !domain_same(said, h->next->by) ||
-        peer_greets_as_writer(h->hop))
+        peer_greets_as_writer(h->hop) || peer_has_other_name(h->hop))
         return NULL;
     return g_strdup("it greets as a host of the reporter, and the line below is by that host: it "
                     "may be an inner step");
+}
+
+/* A host of the reporter itself, which may have passed on what others handed in. */
+static char *hold_reporters_host(Holding *h)
+{
+    if (!h->hop || !h->peer.name || h->peer.home || !walk_is_reporters(h->w, h->peer.name))
+        return NULL;
+    return g_strdup_printf("%s is of the reporter's own organisation, and may have passed on what "
+                           "others handed in",
+                           h->peer.name);
 }
 
 /* The line below is by nobody's name, or by the very host that it was handed to: no forwarder goes
  * by that. A greeting that fits it was chosen to fit. */
 static bool is_no_forwarder(const Holding *h)
 {
-    bool chosen = h->bare || (!h->peer.name && h->hop && peer_greets_as_writer(h->hop));
-    return chosen && ip_kind(&h->hop->from_ip) == IP_PUBLIC && h->next && h->next->by &&
-           (peer_name_is_localhost(h->next->by) || domain_same(h->next->by, h->hop->by));
+    const Hop *hop = h->hop, *next = h->next;
+    if (!hop || !next || !next->by || ip_kind(&hop->from_ip) != IP_PUBLIC)
+        return false;
+    bool chosen = h->bare || (!h->peer.name && peer_greets_as_writer(hop));
+    bool borrowed = !h->peer.name && peer_has_other_name(hop) &&
+                    walk_is_reporters(h->w, hop->from_helo) &&
+                    domain_same(next->by, hop->from_helo);
+    return borrowed ||
+           (chosen && (peer_name_is_localhost(next->by) || domain_same(next->by, hop->by)));
 }
 
 /* A line below shows our address handing it to another, and every line down to it fits. */
@@ -135,7 +156,7 @@ static char *hold_forwarding(Holding *h)
         if (doubt_is_contradicted(doubt) || doubt->adjacency == LINK_STRONG ||
             (h->bare && doubt->adjacency == LINK_WEAK))
             return NULL;
-        if (shows_leaving(h, hop))
+        if (shows_leaving(h, i))
             return g_strdup_printf("%s may have carried it on for you: a line below shows it "
                                    "leaving your address",
                                    hop->by);
@@ -156,7 +177,7 @@ static bool only_names_differ(const Holding *h, int *misfit)
             return false;
         if (by_name)
             *misfit = i;
-        leaving = shows_leaving(h, walk_returned(h->w, i)) && *misfit >= 0;
+        leaving = shows_leaving(h, i) && *misfit >= 0;
     }
     return leaving && *misfit >= 0;
 }
@@ -193,9 +214,36 @@ static char *hold_greeting(Holding *h)
 /* Who handed the message over sent us the bounce, too: a gateway or forwarder of the reporter. */
 static char *hold_gateway(Holding *h)
 {
-    if (h->bare || !ip_equal(&h->trace->injection.ip, &h->trace->handing_ip))
+    if (!ip_equal(&h->trace->injection.ip, &h->trace->handing_ip) ||
+        (h->bare && !walk_is_gateway_by_greeting(h->w, h->at)))
         return NULL;
     return g_strdup("who handed it over also sent the bounce: a gateway or forwarder");
+}
+
+/* A machine of the reporter, by its address and by who wrote the line below. */
+static char *hold_beside_reporter(Holding *h)
+{
+    if (!h->hop || !walk_is_beside_reporter(h->w, h->at))
+        return NULL;
+    h->cleared = h->at + 1;
+    return g_strdup_printf("its address is beside the reporter's, and the line below is by %s: it "
+                           "may be a gateway of the reporter",
+                           h->next->by);
+}
+
+/* The bounce came from inside, and somebody logged in to the server that took the message: an inner
+ * server of ours looks like that. */
+static char *hold_inner_login(Holding *h)
+{
+    bool inside = false;
+    for (int i = 0; i <= h->w->outer.at && walk_outer(h->w, i); i++) {
+        const Ip *ip = &walk_outer(h->w, i)->from_ip;
+        inside = inside || (ip_is_inside(ip) && ip_kind(ip) != IP_LOOPBACK);
+    }
+    if (!h->hop || !h->hop->authenticated || !inside || ip_kind(&h->trace->handing_ip) == IP_PUBLIC)
+        return NULL;
+    return g_strdup("the bounce came from an address of the inside, and somebody logged in to who "
+                    "took the message: that may be a server of yours");
 }
 
 /* A filter or mail service that everybody may use stands before the reporter, or after us. */
@@ -252,11 +300,14 @@ static char *hold_source(Holding *h)
 }
 
 static const Hold holds[] = {
-    {hold_neighbour, true},  {hold_undeclared, true},  {hold_own_name, true},
-    {hold_submission, true}, {hold_inner_host, false}, {hold_forwarding, false},
-    {hold_forwarder, false}, {hold_greeting, false},   {hold_gateway, false},
-    {hold_filter, false},    {hold_list, false},       {hold_addressee, false},
-    {hold_source, false},
+    {hold_neighbour, true},       {hold_undeclared, true},
+    {hold_own_name, true},        {hold_submission, true},
+    {hold_inner_login, true},     {hold_inner_host, false},
+    {hold_reporters_host, false}, {hold_beside_reporter, false},
+    {hold_forwarding, false},     {hold_forwarder, false},
+    {hold_greeting, false},       {hold_gateway, false},
+    {hold_filter, false},         {hold_list, false},
+    {hold_addressee, false},      {hold_source, false},
 };
 
 /* --- all
@@ -293,7 +344,9 @@ void holds_judge(Walk *w)
         h.peer = peer_of(h.hop, &w->book, &w->names);
     h.bare = h.hop && peer_is_bare(&h.peer);
     LinkResult fits = h.next ? w->doubts[h.at + 1].adjacency : LINK_SILENT;
-    h.strange = h.hop && peer_is_no_server(&h.peer) && (fits == LINK_WEAK || fits == LINK_STRONG);
+    h.strange = h.hop && peer_is_no_server(&h.peer) && (fits == LINK_WEAK || fits == LINK_STRONG) &&
+                !identity_owns_host(h.identity, h.peer.name) &&
+                !walk_is_gateway_by_greeting(w, h.at);
     h.open = !identity_complete_for(w->identity, injection->ip.family);
     for (gsize i = 0; i < G_N_ELEMENTS(holds) && !trace->held_why; i++) {
         if (h.strange && !(holds[i].own && h.open))

@@ -187,7 +187,8 @@ bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip 
                 return true;
         } else if (rdns && *forwarder && domain_is_under(rdns, forwarder)) {
             if (domain_same(rdns, forwarder) ||
-                (hostname_is_mail_server(rdns) && !hostname_is_home(rdns, ip)))
+                (hostname_is_mail_server(rdns) && !hostname_is_home(rdns, ip) &&
+                 house_speaks_for(rdns, forwarder)))
                 return true;
         }
     }
@@ -235,10 +236,22 @@ bool identity_pattern_is_good(const char *pattern)
     return organisation && !strchr(organisation, '*');
 }
 
-bool identity_complete_for(const Identity *identity, int family)
+bool identity_has_network(const Identity *identity, int family)
 {
-    for (guint i = 0; identity && identity->complete && i < identity->networks->len; i++)
+    for (guint i = 0; identity && i < identity->networks->len; i++)
         if (g_array_index(identity->networks, Network, i).base.family == family)
             return true;
     return false;
+}
+
+bool identity_may_own_ip(const Identity *identity, const Ip *ip)
+{
+    Ip inner = ip_unmapped(ip);
+    return ip_kind(&inner) == IP_PUBLIC && !identity_has_network(identity, inner.family) &&
+           !identity_is_not_own(identity, NULL, ip);
+}
+
+bool identity_complete_for(const Identity *identity, int family)
+{
+    return identity && identity->complete && identity_has_network(identity, family);
 }

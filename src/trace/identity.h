@@ -70,6 +70,11 @@ bool identity_is_not_own(const Identity *identity, const char *name, const Ip *i
 bool identity_knows_login(const Identity *identity, const Ip *ip);
 /* The account or tenant at a shared house is ours. */
 bool identity_has_account(const Identity *identity, const char *name);
+/* There is an own network of this address family (4 or 6). */
+bool identity_has_network(const Identity *identity, int family);
+/* It may be ours for all that we were told: a public address of a family of which no network of
+ * ours is named. */
+bool identity_may_own_ip(const Identity *identity, const Ip *ip);
 /* complete=true and there is an own network of this address family (4 or 6). */
 bool identity_complete_for(const Identity *identity, int family);
 

@@ -59,9 +59,21 @@ static bool is_handed_on(const Hop *hop, const Hop *next)
     return house_same(hop->from_helo, next->by) || ip_equal(&hop->from_ip, &next->by_ip);
 }
 
-/* Why a stranger could have written the line under @hop, which is handed on; or NULL. */
-static const char *doubt_of(const Hop *hop, const Hop *next)
+/* A server that takes mail from the world took this from an inside address, and nobody looked up
+ * that it is who wrote the next line: behind a translator all the world comes from there. */
+static bool is_perhaps_world(const Hop *hop, const Hop *next)
 {
+    return ip_is_inside(&hop->from_ip) && ip_kind(&hop->from_ip) != IP_LOOPBACK && next &&
+           !(hop->lookup == LOOKUP_NAME && (domain_same(hop->from_rdns, next->by) ||
+                                            peer_name_is_same_machine(hop->from_rdns, next->by)));
+}
+
+/* Why a stranger could have written the line under @hop, which is handed on; or NULL. @border: it
+ * is by a server of the border. */
+static const char *doubt_of(const Hop *hop, const Hop *next, bool border)
+{
+    if (border && next && next->by && is_perhaps_world(hop, next))
+        return "a line shows an inside address, from which all the world may come";
     if (is_strange_local(hop))
         return "a program of somebody else handed it in there";
     if (!ip_is_inside(&hop->from_ip) && hop->lookup == LOOKUP_NOT && next && next->by &&
@@ -71,10 +83,10 @@ static const char *doubt_of(const Hop *hop, const Hop *next)
 }
 
 /* The line is passed on the way to the border. */
-static bool pass(Inside *found, const GPtrArray *outer, guint i)
+static bool pass(Inside *found, const GPtrArray *outer, guint i, bool border)
 {
     const Hop *hop = outer->pdata[i], *next = i + 1 < outer->len ? outer->pdata[i + 1] : NULL;
-    const char *doubt = doubt_of(hop, next);
+    const char *doubt = doubt_of(hop, next, border);
     if (doubt && !found->capped) {
         found->capped = doubt;
         found->capped_at = (int)i;
@@ -97,15 +109,16 @@ Inside inside_find(const Identity *identity, const GPtrArray *outer)
         if (identity_owns_ip(identity, &hop->from_ip))
             return nothing;
         bool border = identity_matches(identity->border, hop->by);
-        if (border && !ip_is_inside(&hop->from_ip)) {
+        bool ours = border || identity_matches(identity->inside, hop->by);
+        if (ours && (hop->authenticated || (border && !ip_is_inside(&hop->from_ip)))) {
             found.end = peer_is_unreadable(hop) ? INSIDE_STRANGER : INSIDE_BORDER;
             return found;
         }
-        if (!border && !identity_matches(identity->inside, hop->by)) {
+        if (!ours) {
             found.end = INSIDE_STRANGER;
             return passed ? found : nothing;
         }
-        if (!pass(&found, outer, i))
+        if (!pass(&found, outer, i, border))
             return nothing;
         passed = true;
     }

@@ -145,6 +145,22 @@ LinkResult links_adjacent(const Hop *newer, const Hop *older, char **text)
     return result;
 }
 
+/* Our address, and a line by a host of ours: that is the host, whatever it calls itself and
+ * whatever its provider calls it. */
+static bool is_ours_to_ours(const Tests *t, const Hop *newer, const Hop *older)
+{
+    return identity_owns_ip(t->identity, &newer->from_ip) &&
+           peer_written_by_own(older, t->identity);
+}
+
+/* ... or an address that may be ours. */
+static bool is_perhaps_ours(const Tests *t, const Hop *newer, const Hop *older)
+{
+    return t->identity && t->identity->networks->len > 0 &&
+           identity_may_own_ip(t->identity, &newer->from_ip) &&
+           peer_written_by_own(older, t->identity);
+}
+
 static void test_adjacency(Tests *t, int i, const Hop *hop)
 {
     const Hop *newer = hop_at(t->chain, t->last_by);
@@ -154,6 +170,16 @@ static void test_adjacency(Tests *t, int i, const Hop *hop)
     if (!newer)
         return;
     result = links_adjacent(newer, hop, &text);
+    if (result > LINK_CONSISTENT && is_ours_to_ours(t, newer, hop)) {
+        g_free(text);
+        result = LINK_CONSISTENT;
+        text = g_strdup_printf("%s took it from an address of yours, and your %s wrote this line",
+                               peer_writer(newer), peer_writer(hop));
+    }
+    if (result > LINK_CONSISTENT && is_perhaps_ours(t, newer, hop)) {
+        g_clear_pointer(&text, g_free);
+        result = LINK_SILENT;
+    }
     t->doubts[i].adjacency = result;
     report(t, i, "adjacency", result, text);
 }
@@ -337,7 +363,8 @@ static bool is_own_name(const Tests *t, const char *name)
 
 static bool is_foreign_public(const Tests *t, const Ip *ip)
 {
-    return ip->family && ip_kind(ip) == IP_PUBLIC && !identity_owns_ip(t->identity, ip);
+    return ip->family && ip_kind(ip) == IP_PUBLIC && !identity_owns_ip(t->identity, ip) &&
+           !identity_may_own_ip(t->identity, ip);
 }
 
 static void test_theft(Tests *t, int i, const Hop *hop)

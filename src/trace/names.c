@@ -2,8 +2,6 @@
 /* What names say of addresses. See names.h. */
 #include "trace/names.h"
 
-#include <string.h>
-
 #include "base/domain.h"
 #include "house/hostname.h"
 #include "house/house.h"
@@ -46,20 +44,6 @@ const char *bounce_names_first(const BounceNames *names)
     return names->mta ? names->mta : names->by ? names->by : names->from;
 }
 
-bool names_speak_for(const char *name, const char *claimed)
-{
-    const House *house = house_find(name);
-    if ((house && !house->customers && house->kind != HOUSE_ACCESS) ||
-        hostname_is_central_server(name) || domain_is_under(claimed, name) ||
-        peer_name_is_sibling(name, claimed))
-        return true;
-    if (!house && hostname_is_plain_server(name) && !hostname_is_translator(name))
-        return true;
-    g_autofree char *organisation = domain_organisation(name);
-    const char *part = strchr(name, '.');
-    return part && !domain_same(part + 1, organisation) && domain_is_under(claimed, part + 1);
-}
-
 void names_learn(NameBook *book, const Hop *hop)
 {
     if (hop->lookup == LOOKUP_NOT || !hop->from_ip.family || book->count == NAMES_MAX)
@@ -76,9 +60,9 @@ void names_learn(NameBook *book, const Hop *hop)
 /* The name differs from one that the bounce uses in digits only: one of the same row of servers. */
 static bool is_sibling_of(const BounceNames *names, const char *name)
 {
-    return (names->mta && peer_name_is_sibling(name, names->mta)) ||
-           (names->by && peer_name_is_sibling(name, names->by)) ||
-           (names->from && peer_name_is_sibling(name, names->from));
+    return (names->mta && hostname_is_sibling(name, names->mta)) ||
+           (names->by && hostname_is_sibling(name, names->by)) ||
+           (names->from && hostname_is_sibling(name, names->from));
 }
 
 Peer peer_of(const Hop *hop, const NameBook *book, const BounceNames *names)

@@ -42,12 +42,6 @@ const char *bounce_names_match(const BounceNames *names, const char *host);
 /* The best of them, or NULL. */
 const char *bounce_names_first(const BounceNames *names);
 
-/* What @name, of the organisation of @claimed, says holds for @claimed, too. A name speaks for its
- * own part of an organisation: "mail.acme.isp.example", which may be a customer's, for
- * "mx.acme.isp.example" and not for "mx1.isp.example". Central servers speak for all of it, and so
- * does every name of a house whose customers have none. */
-bool names_speak_for(const char *name, const char *claimed);
-
 /* Remembers what the writer of @hop looked up. */
 void names_learn(NameBook *book, const Hop *hop);
 /* What is known of @hop's peer: by @book, else by the line itself. */

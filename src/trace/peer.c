@@ -6,6 +6,7 @@
 
 #include "base/domain.h"
 #include "house/hostname.h"
+#include "house/house.h"
 
 const char *peer_looked_up(const Hop *hop)
 {
@@ -72,6 +73,12 @@ bool peer_greets_as_writer(const Hop *hop)
     return domain_same(hop->from_helo, hop->by) && !ip_near(&hop->from_ip, &hop->by_ip, 24, 64);
 }
 
+bool peer_has_other_name(const Hop *hop)
+{
+    return hop->from_rdns && strchr(hop->from_rdns, '.') &&
+           !peer_name_is_localhost(hop->from_rdns) && !house_same(hop->from_rdns, hop->from_helo);
+}
+
 bool peer_is_of_browser(const Hop *hop)
 {
     return hop->with && g_ascii_strncasecmp(hop->with, "HTTP", 4) == 0;
@@ -98,21 +105,4 @@ bool peer_name_is_same_machine(const char *a, const char *b)
 {
     gsize n = strcspn(a, ".");
     return n > 0 && strcspn(b, ".") == n && g_ascii_strncasecmp(a, b, n) == 0;
-}
-
-bool peer_name_is_sibling(const char *a, const char *b)
-{
-    const char *x = a, *y = b;
-
-    while (*x && *y) {
-        if (g_ascii_isdigit(*x) || g_ascii_isdigit(*y)) {
-            while (g_ascii_isdigit(*x))
-                x++;
-            while (g_ascii_isdigit(*y))
-                y++;
-        } else if (g_ascii_tolower(*x++) != g_ascii_tolower(*y++)) {
-            return false;
-        }
-    }
-    return !*x && !*y;
 }

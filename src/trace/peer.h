@@ -26,6 +26,9 @@ bool peer_written_by_own(const Hop *hop, const Identity *identity);
 /* The client, from elsewhere, called itself by the name of the very host that wrote the line: a
  * host hands nothing to itself from another's address. */
 bool peer_greets_as_writer(const Hop *hop);
+/* The writer printed another organisation's name beside what the client called itself, whether it
+ * verified that or not: then the greeting makes nobody of that house. */
+bool peer_has_other_name(const Hop *hop);
 /* A web page's program took it: what the line says of who stands before that, the browser or its
  * proxy said. */
 bool peer_is_of_browser(const Hop *hop);
@@ -35,7 +38,5 @@ bool peer_name_is_localhost(const char *name);
 bool peer_name_is_single_label(const char *name);
 /* The first labels are the same: one machine under two names of a house. */
 bool peer_name_is_same_machine(const char *a, const char *b);
-/* The first labels are alike but for digits, and the rest is the same: "mx1" and "mx22". */
-bool peer_name_is_sibling(const char *a, const char *b);
 
 #endif

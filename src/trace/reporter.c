@@ -2,6 +2,8 @@
 /* The reporter's standing. See reporter.h. */
 #include "trace/reporter.h"
 
+#include <string.h>
+
 #include "base/domain.h"
 #include "house/bounce_sender.h"
 #include "house/house.h"
@@ -47,17 +49,36 @@ static bool is_ours_below(const Walk *w)
     return false;
 }
 
-static bool is_customers_step(const Walk *w, const Hop *hop, const char *organisation)
+/* A customer handed it in: with a password, by a web page, as a user of the machine. */
+static bool is_handed_in(const Hop *hop)
 {
     UserKind user = received_user_kind(hop);
-    if (hop->authenticated || user == USER_WEB || user == USER_PERSON || peer_is_of_browser(hop))
+    return hop->authenticated || user == USER_WEB || user == USER_PERSON || peer_is_of_browser(hop);
+}
+
+/* The name stands in another part of the organisation than the writer's. */
+static bool is_of_other_part(const char *name, const char *by)
+{
+    const char *a = name ? strchr(name, '.') : NULL, *b = by ? strchr(by, '.') : NULL;
+    return a && b && !domain_is_under(by, a + 1);
+}
+
+/* ... or from somewhere else than a machine of the house: from no server in another part of it, or
+ * from a home connection. */
+static bool is_customers_step(const Walk *w, const Hop *hop, const char *organisation)
+{
+    if (is_handed_in(hop))
         return true;
-    return ip_kind(&hop->from_ip) == IP_PUBLIC && !house_same(peer_name(hop), organisation) &&
-           !identity_owns_ip(w->identity, &hop->from_ip);
+    if (ip_kind(&hop->from_ip) != IP_PUBLIC || identity_owns_ip(w->identity, &hop->from_ip))
+        return false;
+    Peer peer = peer_of(hop, NULL, &w->names);
+    return !house_same(peer_name(hop), organisation) || (peer.name && peer.home) ||
+           (peer.name && !peer.server && is_of_other_part(peer.name, hop->by));
 }
 
 /* A line below the border shows that a host of @organisation did not write the bounce but took it
- * from somebody else: that line, or NULL. */
+ * from somebody else: that line, or NULL. A line that does not fit is asked no more than whether
+ * somebody handed it in there: some houses write no host's name into such lines. */
 static const Hop *find_customer(const Walk *w, const char *organisation)
 {
     const Hop *newer = walk_outer(w, w->outer.at);
@@ -65,7 +86,7 @@ static const Hop *find_customer(const Walk *w, const char *organisation)
         const Hop *hop = walk_outer(w, i);
         LinkResult fits = links_adjacent(newer, hop, NULL);
         if (fits == LINK_WEAK || fits == LINK_STRONG)
-            return NULL;
+            return is_handed_in(hop) && !domain_is_public_name(hop->by) ? hop : NULL;
         if (is_customers_step(w, hop, organisation))
             return hop;
         newer = hop;
@@ -118,6 +139,8 @@ static bool is_houses_own(const Walk *w, const char *host)
     const House *house = house_find(host);
     if (!house || !house_is_shared(host))
         return true;
+    if (house->kind == HOUSE_CLOUD)
+        return false;
     return has_null_path(w) &&
            bounce_sender_is_of(house, w->input->from, w->input->failed_recipient);
 }
@@ -134,7 +157,7 @@ static void judge_named(Walk *w, const Peer *peer, const char *claimed)
         set_standing(
             trace, REPORTER_DOUBTFUL,
             g_strdup_printf("it came from %s, whose name marks a customer's connection", text));
-    } else if (!peer->server || !names_speak_for(peer->name, claimed)) {
+    } else if (!peer->server || !house_speaks_for(peer->name, claimed)) {
         set_standing(trace, REPORTER_UNKNOWN,
                      g_strdup_printf("it came from %s, which is of %s but may be a customer's",
                                      text, organisation));

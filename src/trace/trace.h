@@ -142,6 +142,8 @@ typedef struct Trace {
     bool has_list_id; /* the returned headers hold a List-Id */
     char *held_why; /* why a foreign injection is no proof that the message was not ours; or NULL */
     bool held_own;  /* ... because the address may be one of ours that was forgotten */
+    char *other_user; /* a server at our address, which none of our settings names, says that this
+                         user of it handed the message in, and that is none of us; or NULL */
     Ip submitter_ip;
     int forged_hop; /* -1 if none */
 } Trace;

@@ -2,7 +2,10 @@
 /* The trust walk. See trace_walk.h. */
 #include "trace/trace_walk.h"
 
+#include <string.h>
+
 #include "base/domain.h"
+#include "received/received_user.h"
 #include "trace/belief.h"
 #include "trace/border.h"
 #include "trace/claims.h"
@@ -35,12 +38,26 @@ static bool is_inside_or_own(const Walk *w, const Hop *hop)
            identity_owns_ip(w->identity, &hop->from_ip);
 }
 
+/* Who handed it in at a server that is ours by its address only, as a provider's is that we send
+ * through: others log in there, too. NULL where that is one of us, or nobody is named. Borrowed. */
+static const char *other_user(const Walk *w, const Hop *hop)
+{
+    if (!domain_is_public_name(hop->by) || identity_owns_writer(w->identity, hop->by))
+        return NULL;
+    if (hop->login && strchr(hop->login, '@'))
+        return identity_owns_address(w->identity, hop->login) ? NULL : hop->login;
+    UserKind user = received_user_kind(hop);
+    return user == USER_WEB || user == USER_PERSON ? hop->user : NULL;
+}
+
 /* How the own hosts got the message: reads on from line @i, by an own host, as long as their lines
  * lead from one to the other. */
 static Relay relay_from(const Walk *w, int i)
 {
     for (;; i++) {
         const Hop *hop = walk_returned(w, i), *next = walk_returned(w, i + 1);
+        if (other_user(w, hop))
+            return RELAY_UNCLEAR;
         if (hop->authenticated)
             return RELAY_SUBMITTED;
         if (!is_inside_or_own(w, hop))
@@ -112,6 +129,19 @@ static int mark_own(Walk *w, int from)
     return i;
 }
 
+/* Below a hand-over by our address: whom the lines of the server there name. */
+static void find_other_user(Walk *w, int from)
+{
+    for (int i = from; walk_returned(w, i) && walk_next_fits(w, i - 1); i++) {
+        const Hop *hop = walk_returned(w, i);
+        const char *user = other_user(w, hop);
+        if (user)
+            w->trace->other_user = g_strdup(user);
+        if (user || hop->authenticated || !is_inside_or_own(w, hop))
+            return;
+    }
+}
+
 /* --- clocks
  * --------------------------------------------------------------------------------------- */
 
@@ -156,8 +186,10 @@ static void walk_chains(Walk *w)
     if (trace->injection.hop < 0)
         claims_use(w, believed);
     reporter_reconsider(w);
-    if (trace->injection.own && trace->injection.hop >= 0)
+    if (trace->injection.own && trace->injection.hop >= 0) {
         below = mark_own(w, believed);
+        find_other_user(w, believed);
+    }
     forged_explain(w, believed);
     forged_mark(w, below, trace->injection.own || (ours && trace->relay == RELAY_SUBMITTED));
     holds_judge(w);

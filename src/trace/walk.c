@@ -34,6 +34,22 @@ bool walk_is_by_own(const Walk *w, const Hop *hop)
     return peer_written_by_own(hop, w->identity) || (w->writer && domain_same(hop->by, w->writer));
 }
 
+bool walk_is_gateway_by_greeting(const Walk *w, int i)
+{
+    const Hop *hop = walk_returned(w, i), *next = walk_returned(w, i + 1);
+    return hop && next && ip_equal(&hop->from_ip, &w->trace->handing_ip) &&
+           domain_same(w->trace->handing_helo, next->by) && !walk_is_by_own(w, next);
+}
+
+bool walk_is_beside_reporter(const Walk *w, int i)
+{
+    const Hop *hop = walk_returned(w, i), *next = walk_returned(w, i + 1);
+    return hop && next && hop->lookup == LOOKUP_NOT && ip_kind(&hop->from_ip) == IP_PUBLIC &&
+           (ip_near(&hop->from_ip, &hop->by_ip, 24, 48) ||
+            ip_near(&hop->from_ip, &w->trace->handing_ip, 24, 48)) &&
+           walk_is_reporters(w, next->by) && !walk_is_by_own(w, next);
+}
+
 bool walk_is_reporters(const Walk *w, const char *name)
 {
     return name && w->trace->reporter_organisation &&

@@ -24,6 +24,7 @@ typedef struct Outer {
     int capped_at; /* ... the line that shows it, -1; what stands under it may be a stranger's */
     const char *carrier; /* who carried it on, where end is OUTER_CARRIED */
     bool disputed;       /* a line holds several addresses that could be the peer's */
+    bool forwarded;      /* a declared forwarder was passed */
     bool login;          /* a client who logged in handed it over */
     bool own_steps;      /* only own addresses, loopback and local steps were passed */
     bool own_address;    /* ... at least one own address among them */
@@ -50,6 +51,12 @@ const Hop *walk_returned(const Walk *w, int i);
 bool walk_next_fits(const Walk *w, int i);
 /* A host of ours wrote the line: by name or address, or the one that is ours for this message. */
 bool walk_is_by_own(const Walk *w, const Hop *hop);
+/* Hop @i's peer brought us the bounce, too, and greeted us by the very name of who wrote the next
+ * line: so that name fits it, whatever it called itself before the reporter. */
+bool walk_is_gateway_by_greeting(const Walk *w, int i);
+/* Nobody looked hop @i's peer up, its address is beside the writer's or that of who brought us the
+ * bounce, and the next line is by a host of the reporter: a machine of its own. */
+bool walk_is_beside_reporter(const Walk *w, int i);
 /* A name of the reporter's organisation. */
 bool walk_is_reporters(const Walk *w, const char *name);
 /* What a line that took a message on 127.0.0.1 greets with is a public name of another organisation

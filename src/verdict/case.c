@@ -81,14 +81,6 @@ static bool is_foreign(const Case *c)
     return !(c->hop ? injection->by_own : c->own_wrote);
 }
 
-static bool has_network(const Identity *identity, int family)
-{
-    for (guint i = 0; i < identity->networks->len; i++)
-        if (g_array_index(identity->networks, Network, i).base.family == family)
-            return true;
-    return false;
-}
-
 /* The line under the injection's is forged: then what it shows explains nothing. */
 static bool is_forged_below(const Case *c)
 {
@@ -110,7 +102,7 @@ static void find_holds(Case *c)
         c->held_carrier = !trace->held_own;
         c->hold_text = g_strdup(trace->held_why);
     }
-    if (c->identity->networks->len > 0 && !has_network(c->identity, ip->family)) {
+    if (c->identity->networks->len > 0 && !identity_has_network(c->identity, ip->family)) {
         c->held_own = true;
         if (!c->hold_text)
             c->hold_text = g_strdup_printf("you named no network of %s, so it may be yours",

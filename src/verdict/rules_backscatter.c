@@ -106,7 +106,8 @@ static Answer claims_us(const Case *c)
     if (identity_owns_host(c->identity, case_sender_name(c)))
         return answer_no("the DNS, too, gives it one of your names");
     g_autofree char *ip = case_ip(c);
-    return answer_yes(c->complete && !c->held_own ? STRENGTH_STRONG : STRENGTH_WEAK,
+    return answer_yes(c->complete && !c->held_own && !c->held_carrier ? STRENGTH_STRONG
+                                                                      : STRENGTH_WEAK,
                       g_strdup_printf("%s called itself %s, which is yours, but its address is not",
                                       ip, c->hop->from_helo));
 }

@@ -50,6 +50,8 @@ static Strength source_strength(const Case *c)
  * apart by name. */
 static Strength house_strength(const Case *c)
 {
+    if (c->trace->other_user)
+        return STRENGTH_WEAK;
     /* what it called itself can only take belief away */
     if (!house_is_shared(case_sender_name(c)) && !(c->hop && house_is_shared(peer_name(c->hop))))
         return STRENGTH_PROOF;
@@ -58,6 +60,8 @@ static Strength house_strength(const Case *c)
 
 static const char *standing_words(const Case *c)
 {
+    if (c->trace->other_user)
+        return "but its own line names a user who is none of you";
     switch (c->trace->reporter) {
     case REPORTER_VOUCHED:
         return c->trace->capped ? c->trace->capped_why : NULL;
@@ -204,6 +208,14 @@ static Answer own_dkim(const Case *c)
         return answer_no_because(
             g_strdup_printf("a signature in your name proves nothing: %s",
                             signature->why ? signature->why : "it is refused"));
+    if (signature->expired || signature->other_body)
+        return answer_yes(
+            STRENGTH_STRONG,
+            g_strdup_printf("you signed its header (DKIM key %s), but %s: somebody may have sent "
+                            "it again",
+                            signature->key,
+                            signature->expired ? "the signature had expired when it came back"
+                                               : "the body that came back is another one"));
     if (signature->recipient)
         return answer_yes(STRENGTH_PROOF,
                           g_strdup_printf("you signed it (DKIM key %s): %s, addressed to %s",

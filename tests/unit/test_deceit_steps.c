@@ -202,7 +202,7 @@ static const Step steps[] = {
       .from = "postmaster@oak.example",
       .returned = INTO_EXCHANGE("EX16.oak.example (192.0.2.16)", "EX16.oak.example (192.0.2.16)")
           INTO_EXCHANGE("EX16.oak.example (192.0.2.16)", "post.willow.example (198.51.100.16)")},
-     VERDICT_UNDECIDED,
+     VERDICT_GENUINE,
      "198.51.100.16"},
     /* whose name it is */
     {"a customer's mail server reports as the house",
