@@ -9,6 +9,8 @@
 /* Longest phrase before the ":", and longest text of an automatic reply. */
 #define PHRASE_REACH 80
 #define TEXT_REACH   4000
+/* Most of a greeting, and of the name that it may hold. */
+#define GREETING_MAX 200
 
 const Phrase away_subjects[] = {
     /* English. */
@@ -258,6 +260,7 @@ const Phrase away_texts[] = {
 
 typedef struct Found {
     gsize at, end; /* of the first phrase, the longest there */
+    gsize last;    /* where the last one ends */
     bool any;
 } Found;
 
@@ -265,8 +268,10 @@ static bool first(guint row, gsize at, void *data)
 {
     Found *found = data;
     gsize end = at + strlen(away_subjects[row].text);
+    gsize last = MAX(found->last, end);
     if (!found->any || at < found->at || (at == found->at && end > found->end))
-        *found = (Found){at, end, true};
+        *found = (Found){at, end, last, true};
+    found->last = last;
     return true;
 }
 
@@ -289,6 +294,21 @@ static bool may_follow(const char *rest)
     return *rest == '\0';
 }
 
+/* What may stand between the phrase and the ":": "Out of Office Notification:", "(Ann Ash):"; not
+ * "Out of office calendar:". */
+static bool may_precede_colon(Span between)
+{
+    static const char *const words[] = {"reply",  "message",   "notice",  "notification",
+                                        "notify", "assistant", "respons", NULL};
+    between = span_trim(between);
+    if (between.n == 0 || strchr("([-,!.)]\"", between.p[0]) || (guchar)between.p[0] >= 0x80)
+        return true;
+    for (const char *const *word = words; *word; word++)
+        if (span_istarts(between, *word))
+            return true;
+    return false;
+}
+
 bool away_subject(const BounceSource *source)
 {
     static PhraseIndex *kept;
@@ -304,7 +324,9 @@ bool away_subject(const BounceSource *source)
     phrase_scan(phrase_index(away_subjects, &kept), (Span){start, reach}, first, &found);
     if (!found.any)
         return false;
-    return colon ? true : found.at == 0 && may_follow(start + found.end);
+    if (colon)
+        return may_precede_colon((Span){start + found.last, reach - found.last});
+    return found.at == 0 && may_follow(start + found.end);
 }
 
 static bool is_for_one(const BounceSource *source)
@@ -316,11 +338,51 @@ static bool is_for_one(const BounceSource *source)
            !source_header(source, "List-Post");
 }
 
+/* Whether the first line speaks to whom the mail is for: "Hi Rowan,". No machine knows the name. */
+static bool is_greeting(const BounceSource *source, Span human)
+{
+    Span line = {"", 0}, rest = human;
+    while (span_line(&rest, &line) && span_trim(line).n == 0)
+        ;
+    const char *to = source_header(source, "To");
+    g_autofree char *names = to ? text_fold(span_sub(span_of(to), 0, GREETING_MAX)) : NULL;
+    g_autofree char *first = text_fold(span_sub(line, 0, GREETING_MAX));
+    gsize n = names && !strchr(first, '@') ? strcspn(names, "@") : 0;
+    for (gsize i = 0; i < n;) {
+        gsize word = 0;
+        while (i + word < n &&
+               ((guchar)names[i + word] >= 0x80 || g_ascii_isalpha(names[i + word])))
+            word++;
+        g_autofree char *name = g_strndup(names + i, word);
+        if (word >= 3 && strstr(first, name))
+            return true;
+        i += word + 1;
+    }
+    return false;
+}
+
+/* Whether a question stands in @human: a "?" at the end of a word. */
+static bool is_asking(Span human)
+{
+    for (gsize i = 1; i < human.n; i++)
+        if (human.p[i] == '?' && (i + 1 == human.n || g_ascii_isspace(human.p[i + 1])))
+            return true;
+    return false;
+}
+
+/* Whether a person wrote this to another: he greets him, or asks, and answers nothing. */
+static bool is_personal(const BounceSource *source, Span human)
+{
+    bool answers = source_header(source, "In-Reply-To") || source_header(source, "References");
+    return !answers && (is_greeting(source, human) || is_asking(human));
+}
+
 bool away_reply(const BounceSource *source, const BounceText *text)
 {
     static PhraseIndex *kept;
     bool said = text->in_text & MEANS(MEANS_AWAY);
-    if (text->human.n > TEXT_REACH || !away_subject(source) || !is_for_one(source))
+    if (text->human.n > TEXT_REACH || !away_subject(source) || !is_for_one(source) ||
+        is_personal(source, text->human))
         return false;
     g_autofree char *folded = text_fold(text->human);
     if (!said)

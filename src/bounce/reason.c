@@ -126,6 +126,8 @@ static void reply_of(const char *diagnostic, Reply *reply)
     }
     if (!reply->status[0])
         reply_status_find(text, reply->status, NULL);
+    if (reply->status[0] == '2') /* no failure's: the number of a version */
+        reply->status[0] = '\0';
 }
 
 /* Reply code and status that only the diagnostic tells; its status replaces a general one, or one

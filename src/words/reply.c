@@ -25,12 +25,12 @@ static gsize status_length(Span s)
     if (s.n < 5 || !strchr("245", s.p[0]) || s.p[1] != '.')
         return 0;
     for (int field = 0; field < 2; field++) {
-        gsize digits = 0;
+        gsize digits = 0, most = field ? 3 : 1; /* subjects end at 7; "4.11.19" is a day */
         n = field ? n : 1;
         if (n >= s.n || s.p[n] != '.')
             return 0;
         n++;
-        while (n < s.n && g_ascii_isdigit(s.p[n]) && digits < 3)
+        while (n < s.n && g_ascii_isdigit(s.p[n]) && digits < most)
             n++, digits++;
         if (digits == 0 || (n < s.n && g_ascii_isdigit(s.p[n])))
             return 0;
@@ -38,6 +38,39 @@ static gsize status_length(Span s)
     if (n + 1 < s.n && s.p[n] == '.' && g_ascii_isdigit(s.p[n + 1]))
         return 0; /* an address */
     return n < s.n && (g_ascii_isalpha(s.p[n]) || s.p[n] == '_' || s.p[n] == '/') ? 0 : n;
+}
+
+/* The word in front of offset @i: letters, digits and dots up to a blank or a comma. */
+static Span word_before(Span text, gsize i)
+{
+    while (i && strchr(" \t,", text.p[i - 1]))
+        i--;
+    gsize end = i;
+    while (i && (g_ascii_isalnum(text.p[i - 1]) || text.p[i - 1] == '.'))
+        i--;
+    return span_sub(text, i, end - i);
+}
+
+static bool is_one_of(Span word, const char *const *words)
+{
+    for (; *words; words++)
+        if (span_ieq(word, *words))
+            return true;
+    return false;
+}
+
+/* Whether what stands at @i is the number of a version or of a section: "Postfix 2.5.1", "RFC 5321
+ * 4.2.2". */
+static bool is_version(Span text, gsize i)
+{
+    static const char *const words[] = {"version",  "ver",     "v",       "release", "build",
+                                        "section",  "sec",     "chapter", "postfix", "exim",
+                                        "sendmail", "dovecot", "since",   NULL};
+    Span word = word_before(text, i);
+    bool digits = word.n >= 4;
+    for (gsize k = 0; k < word.n; k++)
+        digits = digits && g_ascii_isdigit(word.p[k]);
+    return digits || span_istarts(word, "rfc") || is_one_of(word, words);
 }
 
 bool reply_status_find(Span text, char *out, gsize *at)
@@ -48,7 +81,7 @@ bool reply_status_find(Span text, char *out, gsize *at)
         if (i && (g_ascii_isalnum(text.p[i - 1]) || strchr("._/", text.p[i - 1])))
             continue;
         gsize n = status_length(span_sub(text, i, 12));
-        if (n && n < 12) {
+        if (n && n < 12 && !is_version(text, i)) {
             memcpy(out, text.p + i, n);
             out[n] = '\0';
             if (at)
@@ -75,16 +108,26 @@ static bool bounded(Span text, gsize i)
            !(after == '.' && g_ascii_isdigit(then));
 }
 
-/* A number of things: "550 bytes". */
+static bool starts_with_one_of(Span text, const char *const *words)
+{
+    for (; *words; words++)
+        if (span_istarts(text, *words))
+            return true;
+    return false;
+}
+
+/* A number of things: "550 bytes"; inside a sentence also "of 500 users", "line 512". */
 static bool counts(Span text, gsize i)
 {
     static const char *const units[] = {"byte", "kb",     "mb",     "day",
                                         "hour", "minute", "second", NULL};
-    Span behind = span_trim(span_sub(text, i + 3, 14));
-    for (const char *const *unit = units; *unit; unit++)
-        if (span_istarts(behind, *unit))
-            return true;
-    return i >= 5 && span_istarts(span_sub(text, i - 5, 5), "port ");
+    static const char *const things[] = {"users",  "messages", "mails",       "recipients",
+                                         "emails", "attempts", "connections", NULL};
+    static const char *const names[] = {"of",   "line", "lines", "room", "port",   "street",
+                                        "page", "than", "first", "last", "ticket", NULL};
+    Span behind = span_trim(span_sub(text, i + 3, 14)), word = word_before(text, i);
+    return starts_with_one_of(behind, units) || is_one_of(word, names) ||
+           (word.n && starts_with_one_of(behind, things));
 }
 
 /* Words behind which a number is a reply, whatever standards know. */
@@ -128,7 +171,8 @@ static bool is_reply(Span text, gsize i, int code, bool success, Reply *reply)
         return false;
     status_behind(text, i, reply->status);
     bool confirmed = reply->status[0] && reply->status[0] == text.p[i];
-    bool known = success ? confirmed : is_known(code) || confirmed;
+    bool alone = i && text.p[i - 1] == '#'; /* "#550 5.1.1" is a reply, "ticket #550" is none */
+    bool known = success || alone ? confirmed : is_known(code) || confirmed;
     return known || is_introduced(text, i);
 }
 

@@ -22,8 +22,8 @@ bool reply_find(Span text, Reply *reply);
 bool reply_find_success(Span text, Reply *reply);
 /* The 2yz, 4yz or 5yz that @text begins with, whatever standards know; 0 for none. */
 int reply_code_at_start(Span text);
-/* First RFC 3463 status in @text, into @out (STATUS_SIZE bytes). @at, if not NULL, gets its offset.
- */
+/* First RFC 3463 status in @text that is no version's or section's number ("Postfix 2.5.1", "RFC
+ * 5321 4.2.2"), into @out (STATUS_SIZE bytes). @at, if not NULL, gets its offset. */
 bool reply_status_find(Span text, char *out, gsize *at);
 
 #endif

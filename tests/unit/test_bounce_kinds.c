@@ -39,6 +39,25 @@ static const BounceSample ordinary[] = {
      "From: jo@oak.example\nTo: team@oak.example, wren@birch.example\n"
      "Cc: kim@oak.example\nSubject: Out of office\n\nI will be out of the office on Monday.\n",
      "kind=none"},
+    {"an absence told by name, with a task",
+     "From: jo@oak.example\nTo: Wren Birch <wren@birch.example>\n"
+     "Subject: Out of office from Monday\n\nHi Wren,\n\nI will be out of the office from Monday. "
+     "The notes for your call are in the folder.\n",
+     "kind=none"},
+    {"an absence that asks",
+     "From: jo@oak.example\nTo: wren@birch.example\nSubject: On vacation: who takes the keys?\n\n"
+     "We are on vacation next week. Would you take the keys? I will be back on the 9th.\n",
+     "kind=none"},
+    {"a calendar of absences",
+     "From: desk@birch.example\nTo: wren@birch.example\n"
+     "Subject: Out of office calendar: please fill in\n\n"
+     "Please enter when you will be out of the office.\n",
+     "kind=none"},
+    {"about automatic replies",
+     "From: jo@oak.example\nTo: wren@birch.example\n"
+     "Subject: Automatic reply: how do I switch it off?\n\n"
+     "It still says that I am out of the office. Where is the switch?\n",
+     "kind=none"},
     {"of vacation, but no reply",
      "From: jo@oak.example\nTo: wren@birch.example\n"
      "Subject: Vacation pictures\n\nTaken while I was on vacation.\n",
@@ -72,6 +91,11 @@ static const BounceSample replies[] = {
     {"Exchange in English",
      "From: jo@oak.example\nTo: wren@birch.example\n"
      "Subject: Out of Office AutoReply: Minutes\n\nI am out of the office until Monday.\n",
+     "kind=auto-reply"},
+    {"Exchange, with a question of its own, in answer",
+     "From: jo@oak.example\nTo: wren@birch.example\nIn-Reply-To: <m1@birch.example>\n"
+     "Subject: Out of Office Notification: Minutes\n\n"
+     "I am out of the office. Is it urgent? Call the desk.\n",
      "kind=auto-reply"},
     {"Exchange in Latvian",
      "From: jo@oak.example\nTo: wren@birch.example\n"
