@@ -53,7 +53,7 @@ mkfifo names
 for way in "--jobs=2" "--jobs=1"; do
     "$NOTME" --config=config check "$way" --files-from=names >answers 2>stderr &
     main=$!
-    exec 9>names
+    exec 9<>names
     echo plain.eml >&9
     watch $main
     is "$(field Seccomp "$pid")" 2 "check $way: its parser is confined (Seccomp: 2)"
@@ -63,8 +63,12 @@ for way in "--jobs=2" "--jobs=1"; do
     like "$(cat "/proc/$pid/limits")" '^Max cpu time +400 ' "... and to its time"
     is "$(readlink "/proc/$pid/fd/2")" /dev/null "... and nothing that it writes reaches the terminal"
     exec 9>&-
+    (sleep 60 && kill -KILL $main) >/dev/null 2>&1 & # it may wait for ever
+    guard=$!
     wait $main
-    is "$?" 0 "... and the file was read"
+    status=$?
+    kill $guard 2>/dev/null
+    is "$status" 0 "... and the file was read"
     is "$(cat answers)" "plain.eml: none" "... by it"
 done
 done_testing

@@ -158,6 +158,7 @@ int main(int argc, char **argv)
         return worker;
     g_test_init(&argc, &argv, NULL);
     folder = g_dir_make_tmp("notme-check.XXXXXX", NULL);
+    alarm(300); /* a check that waits for ever fails */
     g_test_add_func("/check/json", test_json);
     g_test_add_func("/check/text", test_text);
     g_test_add_func("/check/why", test_why);
