@@ -7,9 +7,10 @@
 #include "work/frame.h"
 
 static const struct {
-    const char *name, *past, *doing, *verb;
+    const char *name, *past, *doing, *verb, *sign;
+    bool asks;
 } actions[JOB_ACTION_COUNT] = {
-#define JOB_ROW(id, name, past, doing, verb) [JOB_##id] = {name, past, doing, verb},
+#define JOB_ROW(id, ...) [JOB_##id] = {__VA_ARGS__},
     JOB_ACTIONS(JOB_ROW)
 #undef JOB_ROW
 };
@@ -35,6 +36,11 @@ const char *job_action_verb(JobAction action)
     return (guint)action < JOB_ACTION_COUNT ? actions[action].verb : "?";
 }
 
+const char *job_action_sign(JobAction action)
+{
+    return (guint)action < JOB_ACTION_COUNT ? actions[action].sign : "?";
+}
+
 int job_action_from_name(const char *name)
 {
     for (int i = 0; name && i < JOB_ACTION_COUNT; i++)
@@ -53,7 +59,7 @@ bool job_must_ask(JobAction action, bool for_good, const guint *verdicts)
     guint count = 0;
     for (int i = 0; i < VERDICT_COUNT; i++)
         count += verdicts[i];
-    if ((action != JOB_DELETE && action != JOB_QUARANTINE) || count == 0)
+    if ((guint)action >= JOB_ACTION_COUNT || !actions[action].asks || count == 0)
         return false;
     return for_good || (count > 1 && (verdicts[VERDICT_GENUINE] || verdicts[VERDICT_UNDECIDED]));
 }

@@ -9,23 +9,26 @@
 #include "reading/row.h"
 
 /* Every kind of job: X(ID, name, what was done to a message, what is being done, what a question
- * asks). A new one also needs a plan (plan.c). */
+ * asks, the sign of a row it is at, whether to ask before it is done to many of which some may be
+ * real). A new one also needs a plan (plan.c). */
 #define JOB_ACTIONS(X)                                                                             \
-    X(DELETE, "delete", "deleted", "deleting", "Delete")                                           \
+    X(DELETE, "delete", "deleted", "deleting", "Delete", "d", true)                                \
     X(QUARANTINE, "quarantine", "moved to quarantine", "moving to quarantine",                     \
-      "Move to quarantine")                                                                        \
-    X(RELEASE, "release", "released", "putting back", "Put back")                                  \
-    X(COMPLAIN, "complain", "done for complaints", "writing complaints", "Complain about")         \
-    X(TAG, "tag", "tagged", "tagging", "Tag")                                                      \
-    X(VERDICT, "verdict", "given your verdict", "setting the verdict", "Set the verdict of")       \
-    X(ANSWER, "answer", "answered", "writing the answer", "Answer")                                \
-    X(DECIDE, "decide", "decided", "writing the decision", "Decide on")                            \
-    X(PURGE, "purge", "purged", "purging", "Remove for good")                                      \
-    X(UNDO, "undo", "put back", "taking back", "Take back")                                        \
-    X(REDO, "redo", "done again", "doing again", "Do again")
+      "Move to quarantine", "z", true)                                                             \
+    X(RELEASE, "release", "released", "putting back", "Put back", "Z", false)                      \
+    X(COMPLAIN, "complain", "done for complaints", "writing complaints", "Complain about", "c",    \
+      false)                                                                                       \
+    X(TAG, "tag", "tagged", "tagging", "Tag", "t", false)                                          \
+    X(VERDICT, "verdict", "given your verdict", "setting the verdict", "Set the verdict of", "!",  \
+      false)                                                                                       \
+    X(ANSWER, "answer", "answered", "writing the answer", "Answer", "a", false)                    \
+    X(DECIDE, "decide", "decided", "writing the decision", "Decide on", "=", false)                \
+    X(PURGE, "purge", "purged", "purging", "Remove for good", "p", false)                          \
+    X(UNDO, "undo", "put back", "taking back", "Take back", "u", false)                            \
+    X(REDO, "redo", "done again", "doing again", "Do again", "r", false)
 
 typedef enum JobAction {
-#define JOB_ID(id, name, past, doing, verb) JOB_##id,
+#define JOB_ID(id, ...) JOB_##id,
     JOB_ACTIONS(JOB_ID)
 #undef JOB_ID
         JOB_ACTION_COUNT
@@ -115,6 +118,7 @@ const char *job_action_name(JobAction action);
 const char *job_action_past(JobAction action);  /* "deleted" */
 const char *job_action_doing(JobAction action); /* "deleting" */
 const char *job_action_verb(JobAction action);  /* "Delete" */
+const char *job_action_sign(JobAction action);  /* "d", one column */
 int job_action_from_name(const char *name);     /* -1: none */
 const char *job_state_name(JobState state);
 /* Whether a job has to be asked for first: deletions and quarantines of more than one message with

@@ -20,8 +20,9 @@ static void step_move_to(Plan *plan, Step *step, const char *folder)
     step->to = maildir_name_in(plan->dirs, step->file, maildir);
 }
 
-static void step_delete(Plan *plan, Step *step)
+static void step_delete(Plan *plan, Step *step, const JobItem *item)
 {
+    (void)item;
     const Config *config = plan->config;
     step->sha256 = maildir_sha256(step->file); /* a purge will want to know */
     if (config->actions.delete != DELETE_TAG || step->shared)
@@ -37,8 +38,9 @@ static void step_delete(Plan *plan, Step *step)
     }
 }
 
-static void step_quarantine(Plan *plan, Step *step)
+static void step_quarantine(Plan *plan, Step *step, const JobItem *item)
 {
+    (void)item;
     step_move_to(plan, step, plan->config->actions.quarantine);
     if (step->shared)
         return;
@@ -98,6 +100,14 @@ static void step_word(Plan *plan, Step *step, const JobItem *item)
         step_tag(plan, step, item);
 }
 
+/* What becomes of one message, by the job. */
+static void (*const item_steps[JOB_ACTION_COUNT])(Plan *plan, Step *step, const JobItem *item) = {
+    [JOB_DELETE] = step_delete,
+    [JOB_QUARANTINE] = step_quarantine,
+    [JOB_TAG] = step_tag,
+    [JOB_VERDICT] = step_word,
+};
+
 static void plan_items(Plan *plan, const JobRequest *request, const GPtrArray *items)
 {
     for (guint i = 0; i < items->len; i++) {
@@ -105,14 +115,8 @@ static void plan_items(Plan *plan, const JobRequest *request, const GPtrArray *i
         Step *step = plan_message(plan, item);
         if (!step)
             continue;
-        if (request->action == JOB_DELETE)
-            step_delete(plan, step);
-        else if (request->action == JOB_QUARANTINE)
-            step_quarantine(plan, step);
-        else if (request->action == JOB_TAG)
-            step_tag(plan, step, item);
-        else if (request->action == JOB_VERDICT)
-            step_word(plan, step, item);
+        if (item_steps[request->action])
+            item_steps[request->action](plan, step, item);
         plan_take(plan, step);
     }
 }
@@ -149,9 +153,9 @@ static void plan_complaint(Plan *plan, const JobRequest *request)
         if (!step->shared)
             plan_step_add_tag(step, config->tags.complained);
         if (g_strcmp0(then, "quarantine") == 0)
-            step_quarantine(plan, step);
+            step_quarantine(plan, step, item);
         else if (g_strcmp0(then, "delete") == 0)
-            step_delete(plan, step);
+            step_delete(plan, step, item);
         plan_take(plan, step);
     }
 }

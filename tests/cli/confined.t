@@ -70,5 +70,6 @@ for way in "--jobs=2" "--jobs=1"; do
     kill $guard 2>/dev/null
     is "$status" 0 "... and the file was read"
     is "$(cat answers)" "plain.eml: none" "... by it"
+    is "$(cat stderr)" "" "... without a word that it is not"
 done
 done_testing

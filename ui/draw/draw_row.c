@@ -43,13 +43,10 @@ RowColumns row_columns(int width)
 /* The mark of a row: marked, being acted on, complained about. */
 static void mark_draw(const Model *model, guint item, const Row *row, Screen *screen, int x, int y)
 {
-    static const char *const signs[JOB_ACTION_COUNT] = {
-        [JOB_DELETE] = "d",   [JOB_QUARANTINE] = "z", [JOB_RELEASE] = "Z",
-        [JOB_COMPLAIN] = "c", [JOB_VERDICT] = "!",    [JOB_UNDO] = "u",
-    };
     gpointer job;
     if (g_hash_table_lookup_extended(model->pending, GUINT_TO_POINTER(item + 1), NULL, &job))
-        screen_put(screen, x, y, x + 1, signs[GPOINTER_TO_UINT(job)], ROLE_MARK);
+        screen_put(screen, x, y, x + 1, job_action_sign((JobAction)GPOINTER_TO_UINT(job)),
+                   ROLE_MARK);
     else if (model_marked(model, item))
         screen_put(screen, x, y, x + 1, glyph_text(GLYPH_MARK, screen->utf8), ROLE_MARK);
     else if (names_list_has(row->tags, model->complained))
