@@ -36,13 +36,14 @@ field()
     sed -n "s/^$1:[[:space:]]*//p" "/proc/$2/status" 2>/dev/null
 }
 
-# watch PID: waits until its parsers have answered once and are confined, and sets $pid to one of them
+# watch PID: waits until it has the list open, and its parsers have answered once and are confined, and sets $pid to one of them; gives up after a while
 watch()
 {
-    local i
-    for i in $(seq 200); do
+    local end=$((SECONDS + 20))
+    while [ $SECONDS -lt $end ]; do
         pid=$(parsers "$1" | head -1)
-        if [ -n "$pid" ] && [ "$(field Seccomp "$pid")" = 2 ]; then
+        if [ -n "$pid" ] && [ "$(field Seccomp "$pid")" = 2 ] &&
+            readlink /proc/"$1"/fd/* 2>/dev/null | grep -q '/names$'; then
             return
         fi
         sleep 0.05

@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_WAIT = 30 }; /* seconds: then the script fails */
+enum { LONGEST_WAIT = 60 }; /* seconds: then the script fails */
 
 typedef struct Script {
     Term base;
