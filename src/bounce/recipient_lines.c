@@ -153,7 +153,7 @@ static void follow_all(Reader *reader, Line *line, const char *folded)
     if (!(why || replies || starts_with_status(line->text)) ||
         (reader->list->closed && all->len > 1))
         return;
-    line->used = true;
+    line->used = line->used || all->len > 0;
     for (guint i = reader->first_bare; i < all->len; i++) {
         Recipient *one = all->pdata[i];
         if (!one->diagnostic || !has_words(one))

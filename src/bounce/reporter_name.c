@@ -285,6 +285,18 @@ static char *by_xmail(Span line)
     return host.n ? span_dup_utf8(host) : NULL;
 }
 
+/* "[EXTERNAL]", "CAUTION: …": a line that a gateway put in front of the text. */
+static bool is_banner(Span line)
+{
+    static const char *const starts[] = {"[ext",      "caution",   "external",
+                                         "warning: ", "attention", "achtung",
+                                         "vorsicht",  "*** ext",   NULL};
+    for (const char *const *start = starts; *start; start++)
+        if (span_istarts(line, *start))
+            return true;
+    return false;
+}
+
 char *reporter_name_read(const BounceText *text)
 {
     guint seen = 0; /* lines that are not blank */
@@ -299,6 +311,8 @@ char *reporter_name_read(const BounceText *text)
             host = by_xmail(line);
         if (!host)
             host = by_template(text, i);
+        if (!host && seen == 0 && is_banner(line))
+            continue;
         if (!host && ++seen <= GREETING_MAX)
             host = by_greeting(line, seen == 1);
         if (host)

@@ -13,6 +13,8 @@
 /* Text that is kept of one part, and the headers of one part. */
 #define TEXT_MAX    (4u << 20)
 #define HEADERS_MAX TAME_FIELDS_MOST
+/* How far the first delimiter stands in a body whose Content-Type was lost. */
+#define PREAMBLE_MAX 400
 
 G_STATIC_ASSERT(MIME_MAX_PARTS == TAME_PARTS_MOST);
 
@@ -390,33 +392,41 @@ static char *boundary_of(Span text)
     return NULL;
 }
 
+/* The parts that @boundary divides @text into, below @self; false where it divides nothing. */
+static bool walk_divided(Walk *walk, Span text, const char *boundary, int self, int depth)
+{
+    if (strchr(boundary, '"') || ++walk->reparsed > 20)
+        return false;
+    g_autofree char *head =
+        g_strdup_printf("Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
+    GByteArray *whole = g_byte_array_sized_new((guint)(strlen(head) + text.n + 1));
+    g_byte_array_append(whole, (const guint8 *)head, (guint)strlen(head));
+    g_byte_array_append(whole, (const guint8 *)text.p, (guint)text.n);
+    g_byte_array_append(whole, (const guint8 *)"\n", 1);
+    GArray *blocks = walk->blocks;
+    walk->blocks = header_blocks_new(); /* nothing was taken out of this text */
+    GMimeMessage *again = parse(whole);
+    GMimeObject *content = again ? g_mime_message_get_mime_part(again) : NULL;
+    int count = content && GMIME_IS_MULTIPART(content)
+                    ? g_mime_multipart_get_count(GMIME_MULTIPART(content))
+                    : 0;
+    for (int i = 0; i < count; i++)
+        walk_object(walk, g_mime_multipart_get_part(GMIME_MULTIPART(content), i), self, depth + 1,
+                    -1);
+    g_clear_object(&again);
+    header_blocks_free(walk->blocks);
+    walk->blocks = blocks;
+    return count > 0;
+}
+
 /* A multipart in which the named boundary never came. */
 static void walk_unparted(Walk *walk, GMimeMultipart *multipart, int self, int depth)
 {
     const char *prologue = g_mime_multipart_get_prologue(multipart);
     Span text = span_trim(span_sub(span_of(prologue), 0, TEXT_MAX));
     g_autofree char *boundary = text.n ? boundary_of(text) : NULL;
-    if (text.n == 0)
+    if (text.n == 0 || (boundary && walk_divided(walk, text, boundary, self, depth)))
         return;
-    if (boundary && !strchr(boundary, '"') && ++walk->reparsed <= 20) {
-        g_autofree char *head =
-            g_strdup_printf("Content-Type: multipart/mixed; boundary=\"%s\"\n\n", boundary);
-        GByteArray *whole = g_byte_array_sized_new((guint)(strlen(head) + text.n + 1));
-        g_byte_array_append(whole, (const guint8 *)head, (guint)strlen(head));
-        g_byte_array_append(whole, (const guint8 *)text.p, (guint)text.n);
-        g_byte_array_append(whole, (const guint8 *)"\n", 1);
-        GMimeMessage *again = parse(whole);
-        GMimeObject *content = again ? g_mime_message_get_mime_part(again) : NULL;
-        if (content && GMIME_IS_MULTIPART(content)) {
-            int count = g_mime_multipart_get_count(GMIME_MULTIPART(content));
-            for (int i = 0; i < count; i++)
-                walk_object(walk, g_mime_multipart_get_part(GMIME_MULTIPART(content), i), self,
-                            depth + 1, -1);
-        }
-        if (again)
-            g_object_unref(again);
-        return;
-    }
     int child;
     Part *part = add_part(walk, self, depth + 1, "text/plain", &child);
     if (part) {
@@ -460,6 +470,32 @@ static void read_bare(Walk *walk, Span text)
     part->text = charset_decode(span_sub(text, 0, TEXT_MAX), NULL);
 }
 
+/* Behind the first blank line of @text. */
+static Span body_behind(Span text)
+{
+    Span line;
+    while (span_line(&text, &line))
+        if (span_trim(line).n == 0)
+            return text;
+    return SPAN("");
+}
+
+/* A root without Content-Type whose body begins with a delimiter, or with what old programs may put
+ * before it: the field was lost on the way. */
+static void read_headless(Walk *walk, Span text)
+{
+    Part *root = walk->message->parts->pdata[0];
+    if (walk->message->parts->len > 1 || headers_get(root->headers, "Content-Type"))
+        return;
+    Span body = span_sub(body_behind(text), 0, TEXT_MAX);
+    g_autofree char *boundary = boundary_of(span_sub(body, 0, PREAMBLE_MAX));
+    if (!boundary || !walk_divided(walk, body, boundary, 0, 0))
+        return;
+    g_free(root->type);
+    root->type = g_strdup("multipart/mixed");
+    g_clear_pointer(&root->text, g_free);
+}
+
 Message *mime_read(const char *bytes, gsize length)
 {
     Walk walk = {.message = message_new()};
@@ -472,6 +508,8 @@ Message *mime_read(const char *bytes, gsize length)
     walk_text(&walk, (Span){text->str, text->len}, starts, -1, 0);
     if (walk.message->parts->len == 0)
         read_bare(&walk, (Span){text->str, text->len});
+    else
+        read_headless(&walk, (Span){text->str, text->len});
     g_string_free(text, TRUE);
     return walk.message;
 }

@@ -119,6 +119,15 @@ const PhraseList phrase_meanings[] = {
     {MEANS_FAILURE, PHRASES("تعذر تسليم", "لم يتم تسليم", "لم يتم التسليم", "לא ניתן למסור",
                             "לא נמסרה", "תַקָלָה במסירה", "ไม่สามารถส่ง", "không thể gửi",
                             "không gửi được", "tidak dapat dikirim", "gagal dikirim")},
+    /* Failure: what Gmail says above a message that was refused. */
+    {MEANS_FAILURE,
+     PHRASES("** message blocked", "** address not found", "** delivery incomplete",
+             "wurde blockiert", "nachricht blockiert", "message bloqué", "a été bloqué",
+             "mensaje bloqueado", "mensagem bloqueada", "foi bloqueada", "messaggio bloccato",
+             "bericht geblokkeerd", "is geblokkeerd", "meddelandet blockerades",
+             "wiadomość zablokowana", "сообщение заблокировано", "было заблокировано",
+             "メッセージのブロック", "ブロックされました", "邮件已被屏蔽", "郵件遭到封鎖",
+             "메일이 차단", "ileti engellendi")},
     /* Delay. */
     {MEANS_DELAY,
      PHRASES("has not yet been delivered", "not yet been delivered", "still being retried",

@@ -1,7 +1,10 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Reads the samples of a .mails file with "notme check" and compares what it says with what they say.
 
-usage: reading.py NOTME FILE.mails...
+usage: reading.py NOTME [--dressed] FILE.mails...
+
+--dressed: each sample in every dress that mail is seen in on its way (CRLF, quoted, kept in an mbox, encoded, as a page, with
+a gateway's line on top and a signature below, with another boundary, cut off) must say the same.
 
 A sample is a line "=== name", a line of what is expected, "---", and the mail. Lines of the mail that begin with "@" stand
 for what many samples share:
@@ -14,10 +17,11 @@ Keys of what is expected: kind, to (the recipients, final or else original), ori
 recipients where there are several values, else of the first), reporter, id, from, where, hops, submitter, format; helo, rdns,
 ip, by, rid, with, for, date, utc of the first Received line of the outer chain; helo0, ip1 ... of the returned chain. "~" is nothing, "a|b"
 is either, "_" is a blank, a value that ends in "*" is a start. Exit status 0: all fit."""
-import collections
-import datetime
+import base64
+import html
 import json
 import os
+import quopri
 import re
 import subprocess
 import sys
@@ -83,6 +87,79 @@ def samples(path):
             yield name, expected.split(), "".join(expand(line) for line in mail.rstrip("\n").split("\n")).encode()
 
 
+# --- dresses ---
+
+PLAIN = b"Content-Type: text/plain; charset=utf-8\n"
+BANNER = b"[EXTERNAL] CAUTION: This mail came from outside. Do not click links.\n\n"
+SIGNATURE = b"\n-- \nThe IT team, help@birch.example, http://birch.example\n"
+TYPE = re.compile(rb"^content-type:[^\n]*(\n[ \t][^\n]*)*\n?", re.I | re.M)
+
+
+def text_is_plain(fields):
+    """Without an encoding, in a charset that this file is in."""
+    found = TYPE.search(fields)
+    kind = found[0].lower() if found else b"text/plain"
+    charset = re.search(rb"charset=\"?([\w-]+)", kind)
+    return (b"text/plain" in kind and (not charset or charset[1] in (b"utf-8", b"us-ascii"))
+            and b"transfer-encoding" not in fields.lower())
+
+
+def retext(mail, change):
+    """The mail with its first text, a plain one, made into the fields and bytes that change() returns; None where it has none."""
+    head, _, body = mail.partition(b"\n\n")
+    found = TYPE.search(head + b"\n")
+    if mail.startswith(b">") or (not found and body.startswith(b"--")):
+        return None
+    if text_is_plain(head):
+        fields, text = change(body)
+        return TYPE.sub(b"", head + b"\n") + fields + b"\n" + text
+    boundary = re.search(rb'boundary="?([^"\n;]+)', found[0]) if found and b"multipart" in found[0].lower() else None
+    parts = body.split(b"--" + boundary[1] + b"\n") if boundary else []
+    if len(parts) < 3:
+        return None
+    fields, _, text = parts[1].partition(b"\n\n") if not parts[1].startswith(b"\n") else (b"", b"", parts[1][1:])
+    if not text_is_plain(fields):
+        return None
+    fields, text = change(text)
+    parts[1] = fields + b"\n" + text + b"\n"
+    return head + b"\n\n" + (b"--" + boundary[1] + b"\n").join(parts)
+
+
+def page(text):
+    return b"<html><body><pre>" + html.escape(text.decode()).encode() + b"</pre></body></html>\n"
+
+
+def both(text):
+    parts = b"--both\n" + PLAIN + b"\n" + text + b"\n--both\nContent-Type: text/html; charset=utf-8\n\n"
+    return b'Content-Type: multipart/alternative; boundary="both"\n', parts + page(text) + b"--both--\n"
+
+
+DRESSES = {
+    "CRLF": lambda mail: mail.replace(b"\n", b"\r\n"),
+    "quoted": lambda mail: b"".join(b"> " + line + b"\n" for line in mail.split(b"\n")),
+    "mbox": lambda mail: b"From MAILER-DAEMON Mon Mar  2 08:41:00 2026\n" + mail,
+    "base64": lambda mail: retext(mail, lambda text: (PLAIN + b"Content-Transfer-Encoding: base64\n", base64.encodebytes(text))),
+    "quoted-printable": lambda mail: retext(mail, lambda text: (PLAIN + b"Content-Transfer-Encoding: quoted-printable\n", quopri.encodestring(text))),
+    "a banner": lambda mail: retext(mail, lambda text: (PLAIN, BANNER + text)),
+    "a signature": lambda mail: retext(mail, lambda text: (PLAIN, text + SIGNATURE)),
+    "a page": lambda mail: retext(mail, lambda text: (b"Content-Type: text/html; charset=utf-8\n", page(text))),
+    "text and page": lambda mail: retext(mail, both),
+    "another boundary": lambda mail: mail.replace(b'boundary="=b"', b'boundary="lost"') if b'boundary="=b"' in mail else None,
+    "cut off": lambda mail: re.sub(rb"\n--=b--\n*$", b"\n", mail) if b"\n--=b--" in mail else None,
+}
+
+
+def dressed(all_samples):
+    for name, expected, mail in all_samples:
+        for dress, change in DRESSES.items():
+            other = change(mail)
+            if other is not None:
+                yield f"{name}, {dress}", expected, other
+
+
+# --- what is said ---
+
+
 def number(value):
     return None if value is None else str(value)
 
@@ -123,9 +200,12 @@ def fits(got, wanted):
 
 def main():
     notme, paths = sys.argv[1], sys.argv[2:]
+    dress = paths[0] == "--dressed"
     bad = 0
-    for path in paths:
+    for path in paths[dress:]:
         all_samples = list(samples(path))
+        if dress:
+            all_samples = list(dressed(all_samples))
         with tempfile.TemporaryDirectory() as folder:
             files = []
             for i, (_, _, mail) in enumerate(all_samples):

@@ -9,4 +9,8 @@ for file in "$(dirname "$0")"/*.mails; do
     count=$(echo "$found" | sed -n 's/.*: \([0-9]*\) samples$/\1/p')
     ok "$([ "${count:-0}" -ge 25 ]; echo $?)" "${file##*/}: there are many (${count:-none})"
 done
+for name in world siblings chains trackers ordinary; do
+    found=$(python3 "$(dirname "$0")/reading.py" "$NOTME" --dressed "$(dirname "$0")/$name.mails" 2>&1)
+    is "$(echo "$found" | grep -v ' samples$')" "" "$name.mails: and says the same in every dress"
+done
 done_testing
