@@ -8,7 +8,7 @@
 #include "cli/drafts.h"
 #include "cli/jobs.h"
 #include "reading/reader.h"
-#include "reading/shelf.h"
+#include "reading/reader_counted.h"
 
 typedef struct ActArguments {
     gboolean dry_run, yes, old, dns;
@@ -83,9 +83,7 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
     for (int i = 1; i < argc; i++)
         files = files && is_file(argv[i]);
     bool release = found->request->action == JOB_RELEASE;
-    g_autoptr(Shelf) shelf = files ? NULL : cli_look_at_all(context);
     ReaderOptions options = {.all_folders = files || release,
-                             .shelf = shelf,
                              .excluded_too = release,
                              .each = found_add,
                              .problem = found_problem,
@@ -106,7 +104,7 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
         return false;
     found->request->query = g_strdup(query);
     if (!files) {
-        if (!reader_query(reader, query, error))
+        if (!reader_query_counted(reader, query, error))
             return false;
         found->left_out = release ? 0 : reader_left_out(reader);
         return true;

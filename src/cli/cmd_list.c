@@ -8,8 +8,8 @@
 #include "cli/jobs.h"
 #include "cli/output.h"
 #include "reading/reader.h"
+#include "reading/reader_counted.h"
 #include "reading/row_order.h"
-#include "reading/shelf.h"
 
 /* A row that waits to be sorted. */
 typedef struct Kept {
@@ -103,10 +103,8 @@ static void list_print_kept(List *list)
 static int list_run(CommandContext *context, List *list, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Shelf) shelf = cli_look_at_all(context);
     const ReaderOptions options = {.findings =
                                        list->warning || output_wants_findings(&list->output),
-                                   .shelf = shelf,
                                    .each = list_row,
                                    .problem = list_problem,
                                    .unconfined = cli_unconfined,
@@ -116,7 +114,7 @@ static int list_run(CommandContext *context, List *list, int argc, char **argv)
     g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
     g_autofree char *given = cli_query(argc, argv, 1);
     const char *query = given ? given : context->config->review.query;
-    bool good = reader && reader_query(reader, query, &error);
+    bool good = reader && reader_query_counted(reader, query, &error);
     if (list->kept) {
         if (good)
             list_print_kept(list);

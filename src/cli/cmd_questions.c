@@ -12,7 +12,7 @@
 #include "question/asked.h"
 #include "reading/promises.h"
 #include "reading/reader.h"
-#include "reading/shelf.h"
+#include "reading/reader_counted.h"
 #include "verdict/question.h"
 
 typedef struct Gathering {
@@ -94,14 +94,12 @@ static int questions_run(CommandContext *context, bool json, const char *query)
     g_autoptr(GError) error = NULL;
     g_autoptr(AskedBook) book = asked_book_new();
     Gathering gathering = {.book = book};
-    g_autoptr(Shelf) shelf = cli_look_at_all(context);
-    const ReaderOptions options = {.shelf = shelf,
-                                   .each = gather_row,
+    const ReaderOptions options = {.each = gather_row,
                                    .problem = gather_problem,
                                    .unconfined = cli_unconfined,
                                    .data = &gathering};
     g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
-    if (!reader || !reader_query(reader, query, &error))
+    if (!reader || !reader_query_counted(reader, query, &error))
         return cli_failed(g_steal_pointer(&error));
     g_autoptr(GPtrArray) list = asked_book_list(book);
     g_autoptr(Promises) promises = promises_of(context->config, list);

@@ -10,7 +10,7 @@
 #include "decision/decision.h"
 #include "job/decide.h"
 #include "reading/reader.h"
-#include "reading/shelf.h"
+#include "reading/reader_counted.h"
 
 /* How far the last run came. */
 typedef struct Mark {
@@ -128,15 +128,13 @@ static int tag_run(CommandContext *context, const TagOptions *options, const cha
     g_autoptr(JobStatus) done = NULL;
     g_autoptr(GPtrArray) rows = g_ptr_array_new_with_free_func((GDestroyNotify)row_unref);
     Found found = {.request = request, .rows = rows};
-    g_autoptr(Shelf) shelf = cli_look_at_all(context);
-    ReaderOptions reading = {.shelf = shelf,
-                             .excluded_too = true,
+    ReaderOptions reading = {.excluded_too = true,
                              .each = found_add,
                              .problem = found_problem,
                              .unconfined = cli_unconfined,
                              .data = &found};
     g_autoptr(Reader) reader = reader_new(config, &reading, &error);
-    if (!reader || !reader_query(reader, query, &error))
+    if (!reader || !reader_query_counted(reader, query, &error))
         return cli_failed(g_steal_pointer(&error));
     g_clear_pointer(&reader, reader_free);
     request->query = g_strdup(query);

@@ -3,8 +3,6 @@
 #include "cli/jobs.h"
 #include "job/job_list.h"
 #include "job/job_preview.h"
-#include "reading/campaigns_renew.h"
-#include "reading/shelf.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -155,14 +153,6 @@ int cli_job(CommandContext *context, const JobRequest *request, bool quiet, JobS
     if (result)
         *result = g_steal_pointer(&status);
     return exit_status;
-}
-
-Shelf *cli_look_at_all(const CommandContext *context)
-{
-    /* all is looked at twice at once, and the second time nothing is to be parsed again */
-    Shelf *shelf = shelf_new(2 * (gsize)SHELF_MOST);
-    campaigns_renew(context->config, shelf, NULL, NULL, NULL);
-    return shelf;
 }
 
 bool cli_settle(CommandContext *context, int *status)

@@ -13,9 +13,6 @@ int cli_job(CommandContext *context, const JobRequest *request, bool quiet, JobS
  * is at is waited for, or what is looked for is not where the journal says. False: *@status is to
  * be returned. */
 bool cli_settle(CommandContext *context, int *status);
-/* Before verdicts are asked for: what the bounces of the mailbox say together is brought up to
- * date. What was read for that need not be read again: for ReaderOptions. The caller frees it. */
-struct Shelf *cli_look_at_all(const CommandContext *context);
 /* Prints what @request would do. */
 int cli_job_preview(CommandContext *context, const JobRequest *request);
 /* Asks on the terminal: @question and " [y/N] ". Without a terminal: says what is missing, and

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "reading/store_facts.h"
+
 Candidate *candidate_new(const char *id, const char *file)
 {
     Candidate *candidate = g_new0(Candidate, 1);
@@ -22,7 +24,30 @@ void candidate_free(Candidate *candidate)
     g_free(candidate->file);
     g_free(candidate->tags);
     g_free(candidate->word);
+    store_facts_free(candidate->facts);
+    g_free(candidate->sighting);
     g_free(candidate);
+}
+
+static guint mix(guint hash, guint more)
+{
+    return hash * 31 + more;
+}
+
+static guint mix_text(guint hash, const char *text)
+{
+    return mix(hash, text ? g_str_hash(text) : 0);
+}
+
+guint candidate_judged(const Row *row)
+{
+    guint hash = (guint)row->verdict * 8 + (guint)row->warning * 4 + row->injection_own * 2u +
+                 row->by_reviewer;
+    for (gsize i = 0; i < sizeof row->injection.bytes; i++)
+        hash = mix(hash, row->injection.bytes[i]);
+    hash = mix_text(mix_text(hash, row->questions), row->abused);
+    hash = mix_text(mix_text(hash, row->reporter), row->reporter_domain);
+    return mix_text(hash, row->campaign);
 }
 
 VerdictValue candidate_word_value(const char *word, const char *sha256)

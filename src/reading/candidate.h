@@ -3,8 +3,9 @@
 #ifndef NOTME_READING_CANDIDATE_H
 #define NOTME_READING_CANDIDATE_H
 
+#include "campaign/campaigns.h"
+#include "reading/row.h"
 #include "reading/shelf.h"
-#include "verdict/verdict.h"
 
 typedef struct Candidate {
     char *id; /* in the store; NULL: it is not there */
@@ -16,8 +17,14 @@ typedef struct Candidate {
     bool finding;    /* the whole finding is wanted, not only the row */
     bool alone;      /* told whatever was told before */
     ParserWish wish; /* what is asked of the parser */
-    ShelfKey key;    /* with keep: under which the answer is put on the shelf */
-    bool keep;
+    ShelfKey key;    /* with a shelf: under which the answer lies there */
+    bool keep;       /* it is put there when it comes */
+    bool silent;     /* counted, but not told */
+    /* what judging made of it, where it is kept to be judged again (reader_judge.c): */
+    StoreFacts *facts;  /* as asked once; NULL: not yet */
+    Sighting *sighting; /* or NULL */
+    Ip injection;       /* whose campaign counts for it */
+    guint judged;       /* candidate_judged of its row when it was told */
 } Candidate;
 
 /* Both may be NULL. */
@@ -25,6 +32,8 @@ Candidate *candidate_new(const char *id, const char *file);
 void candidate_free(Candidate *candidate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Candidate, candidate_free)
 
+/* Differs where the row is judged otherwise. */
+guint candidate_judged(const Row *row);
 /* The value of the reviewer's word where it is for this very file, else VERDICT_NONE. */
 VerdictValue candidate_word_value(const char *word, const char *sha256);
 

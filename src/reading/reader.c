@@ -7,42 +7,15 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "maildir/maildir.h"
 #include "maildir/mailfile.h"
-#include "reading/campaigns.h"
-#include "reading/candidate.h"
 #include "reading/handle_find.h"
-#include "reading/query_facts.h"
-#include "reading/query_match.h"
-#include "reading/store_facts.h"
-#include "work/pool.h"
+#include "reading/reader_private.h"
 
 /* Descriptors that are open at the parsers, and files of one id that are read. */
 enum { PENDING_MAX = 64, FILES_MAX = 16 };
 
 /* The first screens are on their way when so many were given: then there is time to count. */
 enum { COUNTED_AT = 200 };
-
-struct Reader {
-    Config *config;
-    ReaderOptions options;
-    Store *store;   /* NULL: none */
-    Maildirs *dirs; /* with the store */
-    Facts *facts;
-    Campaigns *campaigns; /* NULL: none are known */
-    Pool *pool;
-    Query *query; /* that is read; NULL: none, files are named */
-    QueryFacts *query_facts;
-    bool trash_too, quarantine_too; /* the query asks for what is there by name */
-    bool stopped;                   /* @each or @between had enough */
-    guint candidates;               /* messages */
-    guint total;                    /* ... that there will be; 0: not counted */
-    guint done;
-    GHashTable *given; /* ids that the query gave */
-    char *text;        /* of reader_text */
-    char *last_id;     /* of the message told last ... */
-    GHashTable *last;  /* ... and the hashes of its files that were told */
-};
 
 /* --- opening -------------------------------------------------------------------------------- */
 
@@ -61,109 +34,12 @@ int reader_open(Reader *reader, const char *file, char **found, GError **error)
     return fd;
 }
 
-/* --- what came back ------------------------------------------------------------------------- */
-
-static void reader_tell(Reader *reader, const char *file, const char *why)
+void reader_tell(Reader *reader, const char *file, const char *why)
 {
     if (!reader->options.problem)
         return;
     g_autofree char *text = g_strdup_printf("%s: %s", file, why);
     reader->options.problem(text, reader->options.data);
-}
-
-/* The files of one id are copies as a rule: told once. But ids can be copied, and what hides behind
- * another's id is told too. */
-static bool reader_is_copy(Reader *reader, const Candidate *candidate, const char *sha256)
-{
-    if (!candidate->id || candidate->alone || !sha256)
-        return false;
-    if (g_strcmp0(candidate->id, reader->last_id) != 0) {
-        g_free(reader->last_id);
-        reader->last_id = g_strdup(candidate->id);
-        g_hash_table_remove_all(reader->last);
-    }
-    return !g_hash_table_add(reader->last, g_strdup(sha256));
-}
-
-/* A complaint that we drafted or sent is an abuse report, but none that came back: whoever names
- * its file can look at it, and nothing else. */
-static bool reader_sent_it(const Reader *reader, const Row *row)
-{
-    if (!row || row->kind != KIND_ABUSE_REPORT || !reader->store || reader->options.any)
-        return false;
-    return maildir_in_folder(store_mail_root(reader->store), row->file,
-                             reader->config->complain.drafts) ||
-           facts_file_under(row->file, store_mail_root(reader->store),
-                            store_real_root(reader->store),
-                            (const char *const *)reader->config->sent_folders);
-}
-
-/* Own terms of the query are decided here; a file that was named is wanted whatever it is. */
-static bool reader_wants(const Reader *reader, const Candidate *candidate, const Row *row)
-{
-    if (!reader->query || candidate->alone || !query_has_own(reader->query))
-        return true;
-    return row && query_match(reader->query, row, query_facts_has, reader->query_facts);
-}
-
-/* What others say of the same sender; NULL: nothing. One organisation says nothing more than its
- * bounce. But a case shows when others were looked at. */
-static const CaseCounts *reader_counts(const Reader *reader, const Candidate *candidate,
-                                       const Judgement *judgement)
-{
-    if (!reader->campaigns)
-        return NULL;
-    const CaseCounts *counts = campaigns_counts(reader->campaigns, &judgement->trace->injection.ip);
-    return counts->organisations > 1 || candidate->finding ? counts : NULL;
-}
-
-static void reader_judge(Reader *reader, const Candidate *candidate, const Parsed *parsed)
-{
-    const Reading *reading = parsed->reading;
-    g_autoptr(StoreFacts) facts = facts_ask(reader->facts, reading);
-    const Identity *identity = reader->config->identity;
-    g_autoptr(Judgement) judgement = judgement_walk(reading, identity);
-    if (reader->options.counting) {
-        campaigns_add(reader->campaigns, reading, judgement, identity, facts, candidate->timestamp);
-        return;
-    }
-    judgement_decide(judgement, reading, identity, facts,
-                     reader_counts(reader, candidate, judgement));
-    judgement_override(judgement, candidate_word_value(candidate->word, parsed->sha256));
-    g_autoptr(Finding) finding = finding_new(candidate->file, reading, judgement);
-    g_autoptr(Row) row = NULL;
-    if (reading->bounce->kind != KIND_NONE)
-        row = row_from_finding(finding, candidate->id, candidate->file, candidate->files,
-                               candidate->timestamp, candidate->tags);
-    if (!reader_sent_it(reader, row) && reader_wants(reader, candidate, row))
-        reader->stopped =
-            !reader->options.each(row, candidate->finding ? finding : NULL, reader->options.data);
-}
-
-static void reader_take(Reader *reader, const Candidate *candidate, Span answer, const char *why)
-{
-    g_autofree char *rubbish = NULL;
-    g_autoptr(Parsed) parsed = why ? NULL : parsed_read(answer, candidate->wish, &rubbish);
-    reader->done++;
-    if (!parsed) {
-        reader_tell(reader, candidate->file, why ? why : rubbish);
-        return;
-    }
-    if (candidate->keep)
-        shelf_keep(reader->options.shelf, &candidate->key, answer);
-    if (parsed->text) {
-        g_free(reader->text);
-        reader->text = g_steal_pointer(&parsed->text);
-        return;
-    }
-    if (!reader->stopped && !reader_is_copy(reader, candidate, parsed->sha256) && parsed->reading)
-        reader_judge(reader, candidate, parsed);
-}
-
-static void reader_parsed(gpointer item, Span answer, const char *why, gpointer data)
-{
-    g_autoptr(Candidate) candidate = item;
-    reader_take(data, candidate, answer, why);
 }
 
 static void reader_unconfined(const char *word, gpointer data)
@@ -207,8 +83,7 @@ static bool reader_known(Reader *reader, Candidate *candidate)
     return true;
 }
 
-/* Opens the file of @candidate (taken over) and hands it on. */
-static void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish)
+void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish)
 {
     g_autoptr(GError) error = NULL;
     char *found = NULL;
@@ -223,7 +98,8 @@ static void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish
         reader_submit(reader, candidate, fd);
         return;
     }
-    if (!may_vanish || !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND))
+    if (!candidate->silent &&
+        (!may_vanish || !g_error_matches(error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND)))
         reader_tell(reader, candidate->file, error->message);
     reader->done++;
     candidate_free(candidate);
@@ -274,10 +150,13 @@ static bool reader_message(const StoreMessage *message, gpointer data)
         reader_set_total(reader);
     g_hash_table_add(reader->given, g_strdup(message->id));
     for (guint i = 0; i < message->file_count && taken < FILES_MAX; i++) {
-        if (file_is_away(reader, message->files[i]))
+        bool away = file_is_away(reader, message->files[i]);
+        if (away && !reader->options.keep && !reader->holding)
             continue;
-        taken++;
-        reader_hand_on(reader, candidate_of(reader, message, message->files[i]), true);
+        taken += !away;
+        Candidate *candidate = candidate_of(reader, message, message->files[i]);
+        candidate->silent = away;
+        reader_hand_on(reader, candidate, true);
     }
     if (taken)
         reader->candidates++;
@@ -369,6 +248,7 @@ bool reader_query(Reader *reader, const char *query, GError **error)
     if (!reader_prepare(reader, query, error))
         return false;
     reader_forget_folders(reader);
+    reader->revision = store_revision(reader->store, NULL);
     g_autofree char *asked = query_for_store(reader->query);
     bool good;
     if (reader->options.staged && !reader->options.any) {
@@ -493,6 +373,8 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     reader->options = *options;
     reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    reader->book = g_ptr_array_new_with_free_func((GDestroyNotify)candidate_free);
+    reader->others = g_ptr_array_new_with_free_func((GDestroyNotify)candidate_free);
     const PoolOptions pool = {.lazy = options->shelf && !options->staged,
                               .done = reader_parsed,
                               .unconfined = reader_unconfined,
@@ -543,6 +425,9 @@ void reader_free(Reader *reader)
     g_free(reader->text);
     g_hash_table_unref(reader->given);
     g_hash_table_unref(reader->last);
+    shelf_free(reader->own_shelf);
+    g_ptr_array_unref(reader->book);
+    g_ptr_array_unref(reader->others);
     query_free(reader->query);
     query_facts_free(reader->query_facts);
     g_free(reader);

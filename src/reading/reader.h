@@ -25,9 +25,12 @@ typedef struct ReaderOptions {
                           rows are there sooner than in one order */
     guint first_findings; /* without @findings: so many of the first messages have them */
     struct Shelf *shelf;  /* may be NULL; borrowed: what was read before, and is kept from now on */
+    bool keep;            /* with a shelf: what is told is kept, to be judged again */
     bool counting; /* adds what is read to the campaigns that are known, instead of judging by them
                     */
-    ReaderEach each;          /* not called where it counts */
+    ReaderEach each; /* not called where it counts */
+    /* With keep: the @n-th that was told is judged otherwise now. */
+    void (*judged)(guint n, const Row *row, gpointer data);
     ReaderProblem problem;    /* may be NULL */
     ReaderProblem unconfined; /* may be NULL; told once where the parsers are not confined */
     /* May be NULL; called between messages, often. False to stop. */
@@ -96,5 +99,35 @@ char *reader_rest_query(const char *query);
  * flags or moved it from new/ to cur/; @found (may be NULL) gets the name. -1 with an error whose
  * message is the reason alone. */
 int reader_open(Reader *reader, const char *file, char **found, GError **error);
+
+/* --- judging (reader_judge.c) ---------------------------------------------------------------- */
+
+/* Reads all that @query gives, but holds it back. For what is said together: reader_add_sightings.
+ * Needs ReaderOptions.shelf. */
+bool reader_hold(Reader *reader, const char *query, GError **error);
+/* Tells what is held, judged by what is kept of campaigns now. */
+void reader_tell_held(Reader *reader);
+/* Takes what is kept of campaigns now. */
+void reader_load_campaigns(Reader *reader);
+/* Adds what all that was read of the query is witness of: with ReaderOptions.keep, or held. */
+void reader_add_sightings(const Reader *reader, struct Campaigns *campaigns);
+
+/* With ReaderOptions.keep: */
+
+/* What is kept of the @n-th of those that were told; NULL: gone. Borrowed. */
+struct Candidate *reader_kept(const Reader *reader, guint n);
+/* Takes it out of there: the caller owns it. */
+struct Candidate *reader_steal_kept(Reader *reader, guint n);
+/* Takes over @candidate in its place; NULL: it is gone from the query. */
+void reader_keep_instead(Reader *reader, guint n, struct Candidate *candidate);
+/* All of it is there in memory, and no term of the query depends on a judgement. */
+bool reader_can_judge_again(const Reader *reader);
+/* Judges again those for which other cases say something else now than before. Tells by
+ * ReaderOptions.judged. */
+void reader_count_again(Reader *reader);
+/* Judges by @config from now on, whose identity alone differs, and tells what is judged otherwise.
+ * @renew brings the campaigns up to date, when it is known what all are witnesses of. */
+typedef void (*ReaderRenew)(Reader *reader, gpointer data);
+void reader_judge_again(Reader *reader, const Config *config, ReaderRenew renew);
 
 #endif

@@ -44,6 +44,12 @@ void shelf_free(Shelf *shelf)
     g_free(shelf);
 }
 
+void shelf_clear(Shelf *shelf)
+{
+    g_hash_table_remove_all(shelf->answers);
+    shelf->size = 0;
+}
+
 bool shelf_key(const char *file, ParserWish wish, ShelfKey *key)
 {
     struct stat st;

@@ -28,6 +28,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Shelf, shelf_free)
 bool shelf_key(const char *file, ParserWish wish, ShelfKey *key);
 /* Borrowed until shelf_free; its bytes are NULL where nothing is known. */
 Span shelf_find(const Shelf *shelf, const ShelfKey *key);
+/* Forgets all. */
+void shelf_clear(Shelf *shelf);
 void shelf_keep(Shelf *shelf, const ShelfKey *key, Span answer);
 
 #endif

@@ -193,7 +193,7 @@ static void session_begun(Session *session)
 
 static void session_read(Session *session);
 
-/* The answer to "again". */
+/* The answer to "again" and "judge". */
 static void session_take_again(Session *session, bool same)
 {
     if (!same) {
@@ -396,11 +396,16 @@ void session_query(Session *session, const char *query)
     session_read(session);
 }
 
+/* The rows are there, and so is the reader that sent them. */
+static bool session_is_known(const Session *session)
+{
+    return session->query && session->reading.done && !session->reading.error && session->reader &&
+           session->greeted;
+}
+
 void session_again(Session *session)
 {
-    bool known = session->query && session->reading.done && !session->reading.error &&
-                 session->reader && session->greeted;
-    if (!known) {
+    if (!session_is_known(session)) {
         session_read(session);
         return;
     }
@@ -410,10 +415,14 @@ void session_again(Session *session)
 
 void session_configure(Session *session, const Config *config)
 {
+    bool known = session_is_known(session);
     session->config = config;
     if (session->reader && session->greeted)
         session_send(session, json_pack("{s:o}", "config", config_to_json(config)));
-    if (session->query)
+    if (known) {
+        session->reading.done = false;
+        session_send(session, json_pack("{s:b}", "judge", 1));
+    } else if (session->query)
         session_read(session);
 }
 

@@ -51,7 +51,9 @@ void session_query(Session *session, const char *query);
 /* Reads the current query again where the database has changed since; else nothing happens to the
  * rows. */
 void session_again(Session *session);
-/* Judges by @config from now on, all rows anew; no file is read for it that was read before.
+/* Judges by @config from now on: where the identity alone differs, the rows stay where they are and
+ * row_changed tells those that are judged otherwise; else all is read again, but no file that was
+ * read before.
  * @config must outlive the session, or the next call. */
 void session_configure(Session *session, const Config *config);
 void session_cancel(Session *session);

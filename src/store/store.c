@@ -457,6 +457,11 @@ guint store_count_excluded(Store *store, const char *query)
     return all > given ? all - given : 0;
 }
 
+const GPtrArray *store_excluded_tags(const Store *store)
+{
+    return store->exclude_tags;
+}
+
 const char *const *store_prefixes(const Store *store)
 {
     return (const char *const *)store->prefixes->pdata;

@@ -71,6 +71,8 @@ bool store_look(Store *store, const char *id, StoreEach each, gpointer data);
 guint store_count(Store *store, const char *query);
 /* The same, but search.exclude_tags hold: as many as store_query gives with @excluding. */
 guint store_count_given(Store *store, const char *query);
+/* search.exclude_tags of the notmuch configuration (of char *); borrowed. */
+const GPtrArray *store_excluded_tags(const Store *store);
 /* How many messages of @query search.exclude_tags leave out. */
 guint store_count_excluded(Store *store, const char *query);
 /* Names that the notmuch configuration adds as prefixes of queries (index.header.*); a

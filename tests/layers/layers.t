@@ -24,7 +24,8 @@ allowed()
     maildir) echo "base message maildir" ;;
     keymap) echo "base keymap" ;;
     config) echo "base dkim house received trace analysis keymap config" ;;
-    reading) echo "base dkim house message bounce received trace verdict analysis store work maildir config reading" ;;
+    campaign) echo "base house received trace verdict analysis maildir config campaign" ;;
+    reading) echo "base dkim house message bounce received trace verdict analysis store work maildir config campaign reading" ;;
     question) echo "base received trace verdict config reading question" ;;
     decision) echo "base verdict maildir config reading decision" ;;
     summary) echo "base verdict reading summary" ;;

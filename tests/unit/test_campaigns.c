@@ -4,7 +4,7 @@
 #include <glib/gstdio.h>
 #include <string.h>
 
-#include "reading/campaigns_private.h"
+#include "campaign/campaigns_private.h"
 
 enum { HOUR = 3600 };
 

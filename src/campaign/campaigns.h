@@ -2,8 +2,8 @@
 /* What the bounces of one address say together: for each injection address, which organisations of
  * vouched reporters took mail in our name from it, first and last. What is added can be added in
  * any order, and twice. It is kept in the state folder, for all that judges (doc/TRACING, 7). */
-#ifndef NOTME_READING_CAMPAIGNS_H
-#define NOTME_READING_CAMPAIGNS_H
+#ifndef NOTME_CAMPAIGN_CAMPAIGNS_H
+#define NOTME_CAMPAIGN_CAMPAIGNS_H
 
 #include "analysis/judgement.h"
 #include "config/config.h"
@@ -26,12 +26,25 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Campaigns, campaigns_free)
 CampaignsStamp *campaigns_stamp(Campaigns *campaigns);
 /* As new: of another database. */
 void campaigns_forget(Campaigns *campaigns);
-/* Adds what a case is a witness of. @time: when it came, Unix seconds. */
-void campaigns_add(Campaigns *campaigns, const Reading *reading, const Judgement *judgement,
-                   const Identity *identity, const StoreFacts *facts, gint64 time);
+/* What one case is a witness of. */
+typedef struct Sighting {
+    Ip ip;
+    bool vouched, sent_here; /* one of them at least */
+    bool bare, named;        /* as in what is kept of the address */
+    gint64 time;             /* when it came, Unix seconds */
+    char witness[];          /* the organisation */
+} Sighting;
+
+/* NULL: of nothing. The caller frees it with g_free. */
+Sighting *sighting_of(const Reading *reading, const Judgement *judgement, const Identity *identity,
+                      const StoreFacts *facts, gint64 time);
+/* Adds it; NULL adds nothing. */
+void campaigns_add(Campaigns *campaigns, const Sighting *sighting);
 /* What is said of the address; never NULL, and zero where nothing is. Borrowed until the next
  * campaigns_add. */
 const CaseCounts *campaigns_counts(Campaigns *campaigns, const Ip *ip);
+/* They say the same, whenever they were looked at. */
+bool campaigns_counts_same(const CaseCounts *one, const CaseCounts *other);
 /* The same is known of all addresses by both, whenever they were looked at. */
 bool campaigns_same(const Campaigns *one, const Campaigns *other);
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counting witnesses. See campaigns.h. */
-#include "reading/campaigns.h"
+#include "campaign/campaigns.h"
 
 #include <string.h>
 
 #include "base/names.h"
+#include "campaign/campaigns_private.h"
 #include "house/house.h"
-#include "reading/campaigns_private.h"
 #include "trace/peer.h"
 
 /* Organisations count together that saw the address within this. */
@@ -100,8 +100,8 @@ static const char *witness_of(const Trace *trace)
     return house ? house->name : trace->reporter_organisation;
 }
 
-void campaigns_add(Campaigns *campaigns, const Reading *reading, const Judgement *judgement,
-                   const Identity *identity, const StoreFacts *facts, gint64 time)
+Sighting *sighting_of(const Reading *reading, const Judgement *judgement, const Identity *identity,
+                      const StoreFacts *facts, gint64 time)
 {
     const Trace *trace = judgement->trace;
     const Hop *hop = injection_hop(trace);
@@ -109,19 +109,37 @@ void campaigns_add(Campaigns *campaigns, const Reading *reading, const Judgement
     bool vouched = trace->reporter == REPORTER_VOUCHED && !trace->capped && !trace->held_why;
     if (reading->bounce->kind == KIND_NONE || !trace->reporter_organisation ||
         !is_stranger(trace, identity))
-        return;
+        return NULL;
     bool sent_here = facts && facts->asked && facts->sent_here == TRI_YES;
     if (!vouched && !sent_here)
+        return NULL;
+    const char *witness = witness_of(trace);
+    gsize n = strlen(witness) + 1;
+    Sighting *sighting = g_malloc(sizeof *sighting + n);
+    bool looked = vouched && hop && hop->lookup != LOOKUP_NOT;
+    bool bare = looked && peer_is_nameless_or_home(hop);
+    *sighting = (Sighting){.ip = trace->injection.ip,
+                           .vouched = vouched,
+                           .sent_here = sent_here,
+                           .bare = bare,
+                           .named = looked && !bare,
+                           .time = time};
+    memcpy(sighting->witness, witness, n);
+    return sighting;
+}
+
+void campaigns_add(Campaigns *campaigns, const Sighting *sighting)
+{
+    if (!sighting)
         return;
-    g_autofree char *ip = ip_format(&trace->injection.ip);
+    g_autofree char *ip = ip_format(&sighting->ip);
     Place *place = campaigns_place(campaigns, ip);
     place->counted = false;
-    place->sent_here = place->sent_here || sent_here;
-    if (!vouched)
-        return;
-    if (hop && hop->lookup != LOOKUP_NOT)
-        *(peer_is_nameless_or_home(hop) ? &place->bare : &place->named) = true;
-    place_witness(place, witness_of(trace), time, time);
+    place->sent_here = place->sent_here || sighting->sent_here;
+    place->bare = place->bare || sighting->bare;
+    place->named = place->named || sighting->named;
+    if (sighting->vouched)
+        place_witness(place, sighting->witness, sighting->time, sighting->time);
 }
 
 /* --- counting -------------------------------------------------------------------------------- */
@@ -213,6 +231,13 @@ const CaseCounts *campaigns_counts(Campaigns *campaigns, const Ip *ip)
         place_count(place);
     counts->looked = campaigns->stamp.looked;
     return counts;
+}
+
+bool campaigns_counts_same(const CaseCounts *one, const CaseCounts *other)
+{
+    return one->organisations == other->organisations && g_strcmp0(one->names, other->names) == 0 &&
+           one->first == other->first && one->last == other->last &&
+           one->sent_here == other->sent_here && one->nameless == other->nameless;
 }
 
 bool campaigns_same(const Campaigns *one, const Campaigns *other)

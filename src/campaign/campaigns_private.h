@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Between counting campaigns and their file. */
-#ifndef NOTME_READING_CAMPAIGNS_PRIVATE_H
-#define NOTME_READING_CAMPAIGNS_PRIVATE_H
+#ifndef NOTME_CAMPAIGN_CAMPAIGNS_PRIVATE_H
+#define NOTME_CAMPAIGN_CAMPAIGNS_PRIVATE_H
 
-#include "reading/campaigns.h"
+#include "campaign/campaigns.h"
 
 /* An organisation that took mail from the address. */
 typedef struct Witness {

@@ -7,8 +7,8 @@
 #include "analysis/finding.h"
 #include "analysis/identity_json.h"
 #include "base/autoptr.h"
+#include "campaign/campaigns_private.h"
 #include "maildir/durable.h"
-#include "reading/campaigns_private.h"
 
 static const char magic[] = "notme-campaigns-1";
 
