@@ -74,11 +74,13 @@ static void on_rows_reset(gpointer data)
     app_touch_soon(app);
 }
 
-static void on_row_changed(guint row, gpointer data)
+static void on_rows_changed(const guint *rows, guint count, gpointer data)
 {
     App *app = data;
-    model_forget(app->model, (int)row);
-    model_row_changed(app->model, row);
+    for (guint i = 0; i < count; i++) {
+        model_forget(app->model, (int)rows[i]);
+        model_row_changed(app->model, rows[i]);
+    }
     app_rows_changed(app);
     app_touch_soon(app);
 }
@@ -226,7 +228,7 @@ static void on_word(const char *text, gpointer data)
 static const SessionEvents session_events = {
     .rows_added = on_rows_added,
     .rows_reset = on_rows_reset,
-    .row_changed = on_row_changed,
+    .rows_changed = on_rows_changed,
     .reading = on_reading,
     .case_ready = on_case_ready,
     .text_ready = on_text_ready,

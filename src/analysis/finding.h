@@ -30,8 +30,8 @@ const char *finding_member_name(guint i);
 #define FINDING_ALL_MEMBERS G_MAXUINT64
 
 /* Between the program's own processes: reading and judgement. */
-json_t *finding_to_wire(const Finding *finding);
-/* NULL if it is none. Checked. */
-Finding *finding_from_wire(const json_t *json);
+void finding_pack(GByteArray *to, const Finding *finding);
+/* NULL if it is none: then @from is broken. Checked. The caller frees it. */
+Finding *finding_unpack(Unpack *from);
 
 #endif

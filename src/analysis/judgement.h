@@ -5,9 +5,8 @@
 #ifndef NOTME_ANALYSIS_JUDGEMENT_H
 #define NOTME_ANALYSIS_JUDGEMENT_H
 
-#include <jansson.h>
-
 #include "analysis/reading.h"
+#include "base/pack.h"
 #include "verdict/facts.h"
 #include "verdict/verdict.h"
 
@@ -34,9 +33,9 @@ Judgement *judgement_ref(const Judgement *judgement);
 void judgement_unref(Judgement *judgement);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Judgement, judgement_unref)
 
-/* Over the wire, without what the reading says (judgement_json.c). A new reference. */
-json_t *judgement_to_json(const Judgement *judgement);
-/* A judgement of @reading; NULL if it is none. Checked like readings. */
-Judgement *judgement_from_json(const json_t *json, const Reading *reading);
+/* Over the wire, without what the reading says (judgement_wire.c). Of one that was decided. */
+void judgement_pack(GByteArray *to, const Judgement *judgement);
+/* A judgement of @reading; NULL if it is none: then @from is broken. Checked like readings. */
+Judgement *judgement_unpack(Unpack *from, const Reading *reading);
 
 #endif

@@ -66,6 +66,9 @@ static void field_pack(GByteArray *to, const Field *field, const void *at)
     case FIELD_CONSTANT:
         pack_text(to, *(char *const *)at);
         break;
+    case FIELD_NAME:
+        pack_name(to, *(char *const *)at);
+        break;
     case FIELD_BOOL:
         pack_number(to, *(const bool *)at);
         break;
@@ -172,6 +175,10 @@ static void field_unpack(Unpack *from, const Field *field, void *at)
     case FIELD_TEXT:
         g_free(*(char **)at);
         *(char **)at = g_strdup(unpack_text(from));
+        break;
+    case FIELD_NAME:
+        g_free(*(char **)at);
+        *(char **)at = g_strdup(unpack_name(from));
         break;
     case FIELD_CONSTANT:
         *(const char **)at = constant_unpack(from);

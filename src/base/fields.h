@@ -8,6 +8,7 @@
 
 typedef enum FieldKind {
     FIELD_TEXT,     /* char *, owned; NULL stays NULL */
+    FIELD_NAME,     /* the same, any bytes but NUL */
     FIELD_CONSTANT, /* const char *, interned; at most FIELD_CONSTANT_MOST bytes */
     FIELD_BOOL,
     FIELD_NUMBER, /* int, or an enumeration, between least and most */

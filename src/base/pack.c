@@ -40,6 +40,14 @@ void pack_text(GByteArray *to, const char *text)
     g_byte_array_append(to, (const guint8 *)(valid ? valid : text), (guint)n + 1);
 }
 
+void pack_name(GByteArray *to, const char *name)
+{
+    gsize n = name ? strlen(name) + 1 : 0;
+    pack_number(to, n);
+    if (n)
+        g_byte_array_append(to, (const guint8 *)name, (guint)n);
+}
+
 void pack_bytes(GByteArray *to, const void *bytes, gsize length)
 {
     pack_number(to, length);
@@ -108,6 +116,20 @@ const char *unpack_text(Unpack *from)
     }
     from->at += n;
     return text;
+}
+
+const char *unpack_name(Unpack *from)
+{
+    guint64 n = unpack_any(from);
+    const char *name = (const char *)from->at;
+    if (n == 0)
+        return NULL;
+    if (n > (guint64)(from->end - from->at) || memchr(name, '\0', (gsize)n) != name + n - 1) {
+        unpack_break(from);
+        return NULL;
+    }
+    from->at += n;
+    return name;
 }
 
 Span unpack_bytes(Unpack *from)

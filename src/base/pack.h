@@ -13,6 +13,8 @@ void pack_number(GByteArray *to, guint64 number);
 void pack_signed(GByteArray *to, gint64 number);
 /* NULL stays NULL; what is no UTF-8 is replaced by U+FFFD. */
 void pack_text(GByteArray *to, const char *text);
+/* The same with any bytes: names of files, ids. */
+void pack_name(GByteArray *to, const char *name);
 /* Any bytes, NULs too. */
 void pack_bytes(GByteArray *to, const void *bytes, gsize length);
 
@@ -29,6 +31,8 @@ gint64 unpack_signed(Unpack *from, gint64 least, gint64 most);
 bool unpack_bool(Unpack *from);
 /* NULL where NULL was packed, or where it is broken. Borrowed. */
 const char *unpack_text(Unpack *from);
+/* What pack_name packed; likewise. */
+const char *unpack_name(Unpack *from);
 /* Borrowed; not ended by a NUL. */
 Span unpack_bytes(Unpack *from);
 /* All was read, and nothing was broken. */

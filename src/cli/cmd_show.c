@@ -10,7 +10,7 @@
 #include "reading/handle.h"
 #include "reading/id_term.h"
 #include "reading/reader.h"
-#include "reading/shelf.h"
+#include "reading/reader_counted.h"
 
 typedef struct Show {
     Output output;
@@ -67,7 +67,8 @@ static char *argument_id(const char *argument)
 static bool show_query(Show *show, Reader *reader, const char *query, GError **error)
 {
     guint before = show->shown, problems = show->problems->len;
-    if (!reader_query(reader, query, error))
+    /* what other bounces say goes into the verdict, as in a list */
+    if (!reader_query_counted(reader, query, error))
         return false;
     if (show->shown == before && show->problems->len == problems) {
         g_autofree char *what =
@@ -88,9 +89,6 @@ static bool show_argument(CommandContext *context, Show *show, const char *argum
                                    .data = show};
     g_autofree char *id = argument_id(argument);
     g_autofree char *query = id ? id_term(id) : handle_is(argument) ? g_strdup(argument) : NULL;
-    /* what other bounces say goes into the verdict, as in a list */
-    if (query)
-        shelf_free(cli_look_at_all(context));
     g_autoptr(Reader) reader = query ? reader_new(context->config, &options, error)
                                      : reader_new_for_files(context->config, &options, error);
     if (!reader)

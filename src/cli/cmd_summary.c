@@ -8,7 +8,7 @@
 #include "cli/jobs.h"
 #include "complaint/memory.h"
 #include "reading/reader.h"
-#include "reading/shelf.h"
+#include "reading/reader_counted.h"
 #include "summary/summary_html.h"
 #include "summary/summary_text.h"
 
@@ -129,15 +129,13 @@ static int summary_run(CommandContext *context, const char *format, const char *
     g_autoptr(GError) error = NULL;
     g_autoptr(Summary) summary = summary_new(query, g_get_real_time() / G_USEC_PER_SEC);
     Gathering gathering = {.summary = summary, .config = context->config};
-    g_autoptr(Shelf) shelf = cli_look_at_all(context);
     const ReaderOptions options = {.findings = true,
-                                   .shelf = shelf,
                                    .each = gather_row,
                                    .problem = gather_problem,
                                    .unconfined = cli_unconfined,
                                    .data = &gathering};
     g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
-    if (!reader || !reader_query(reader, query, &error))
+    if (!reader || !reader_query_counted(reader, query, &error))
         return cli_failed(g_steal_pointer(&error));
     memory_each(context->config->state_dir, gather_complaint, summary);
     summary_end(summary);

@@ -29,25 +29,14 @@ void candidate_free(Candidate *candidate)
     g_free(candidate);
 }
 
-static guint mix(guint hash, guint more)
-{
-    return hash * 31 + more;
-}
-
-static guint mix_text(guint hash, const char *text)
-{
-    return mix(hash, text ? g_str_hash(text) : 0);
-}
-
 guint candidate_judged(const Row *row)
 {
-    guint hash = (guint)row->verdict * 8 + (guint)row->warning * 4 + row->injection_own * 2u +
-                 row->by_reviewer;
-    for (gsize i = 0; i < sizeof row->injection.bytes; i++)
-        hash = mix(hash, row->injection.bytes[i]);
-    hash = mix_text(mix_text(hash, row->questions), row->abused);
-    hash = mix_text(mix_text(hash, row->reporter), row->reporter_domain);
-    return mix_text(hash, row->campaign);
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    guint hash = 5381;
+    row_pack(packed, row);
+    for (guint i = 0; i < packed->len; i++)
+        hash = hash * 33 + packed->data[i];
+    return hash;
 }
 
 VerdictValue candidate_word_value(const char *word, const char *sha256)

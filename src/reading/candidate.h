@@ -32,7 +32,7 @@ Candidate *candidate_new(const char *id, const char *file);
 void candidate_free(Candidate *candidate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Candidate, candidate_free)
 
-/* Differs where the row is judged otherwise. */
+/* Differs where anything of the row does. */
 guint candidate_judged(const Row *row);
 /* The value of the reviewer's word where it is for this very file, else VERDICT_NONE. */
 VerdictValue candidate_word_value(const char *word, const char *sha256);

@@ -16,14 +16,15 @@
  *      {"look": [{"n":, "id":, "file":, "tags":}...]}  what became of rows after a job
  * Out: {"begun": true} to a query at once; {"same": true} to "again" where nothing changed, and to
  *      "judge" when all is told; {"changed": true} where it has to be read again;
- *      {"rows": [ROW...]} (a ROW of the first has its "finding"), {"candidates": N, "read": N,
+ *      rows (reader_wire.h), {"candidates": N, "read": N,
  * "done": BOOL}, {"error": TEXT},
- *      {"word": TEXT}, {"case": N, "finding": F | "error": TEXT},
+ *      {"word": TEXT}, a case or {"case": N, "error": TEXT},
  *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
  *      {"match": N, "ids": [[ID...]...] | "error": TEXT}, {"prefixes": [NAME...]}
  *      {"promises": {QUESTION: TEXT}}        what the mailbox says of the promises that are asked
  * for
- *      {"look": {"n": N, "gone": true | "row": ROW}}, and {"looked": true} behind the last */
+ *      {"look": {"n": N, "gone": true}} or what is judged otherwise, and {"looked": true} behind
+ * the last */
 #include "reading/reader_worker.h"
 
 #include <poll.h>
@@ -42,6 +43,7 @@ enum {
     BATCH_ROWS = 200,
     FIRST_ROWS = 25,
     FIRST_UNTIL = 200,
+    JUDGED_MOST = 32 << 20,
     LOOK_MS = 5000
 };
 
@@ -50,6 +52,46 @@ void reader_worker_send(ReaderWorker *worker, json_t *frame)
     json_object_set_new(frame, "q", json_integer(worker->number));
     if (!frame_send_wait(worker->link, frame))
         worker->gone = true;
+}
+
+GByteArray *reader_worker_frame(const ReaderWorker *worker, ReaderFrame kind)
+{
+    GByteArray *frame = g_byte_array_new();
+    pack_number(frame, kind);
+    pack_number(frame, (guint64)worker->number);
+    return frame;
+}
+
+void reader_worker_send_packed(ReaderWorker *worker, GByteArray *frame)
+{
+    if (!frame_send_bytes_wait(worker->link, frame))
+        worker->gone = true;
+}
+
+/* Sends @count things that are packed in @list, which is empty then. */
+static void worker_send_list(ReaderWorker *worker, ReaderFrame kind, GByteArray *list, guint count)
+{
+    GByteArray *frame = reader_worker_frame(worker, kind);
+    pack_number(frame, count);
+    g_byte_array_append(frame, list->data, list->len);
+    g_byte_array_set_size(list, 0);
+    reader_worker_send_packed(worker, frame);
+}
+
+void reader_worker_judged(ReaderWorker *worker, guint n, const Row *row)
+{
+    pack_number(worker->judged, n);
+    row_pack(worker->judged, row);
+    worker->judged_count++;
+    if (worker->judged->len > JUDGED_MOST)
+        reader_worker_send_judged(worker);
+}
+
+void reader_worker_send_judged(ReaderWorker *worker)
+{
+    if (worker->judged_count)
+        worker_send_list(worker, READER_JUDGED, worker->judged, worker->judged_count);
+    worker->judged_count = 0;
 }
 
 static void worker_send_state(ReaderWorker *worker, bool done)
@@ -64,27 +106,27 @@ static void worker_send_state(ReaderWorker *worker, bool done)
 
 static void worker_send_rows(ReaderWorker *worker)
 {
-    gsize count = json_array_size(worker->rows);
-    if (count) {
-        worker->sent += (guint)count;
-        reader_worker_send(worker, json_pack("{s:o}", "rows", worker->rows));
-        worker->rows = json_array();
-    }
+    if (worker->row_count)
+        worker_send_list(worker, READER_ROWS, worker->rows, worker->row_count);
+    worker->sent += worker->row_count;
+    worker->row_count = 0;
     worker->last_batch = g_get_monotonic_time();
 }
 
 static bool worker_row(const Row *row, const Finding *finding, gpointer data)
 {
     ReaderWorker *worker = data;
-    json_t *json = row_to_json(row);
     worker->promises_asked = worker->promises_asked || promises_are_asked(row->questions);
-    if (finding) /* of the first rows: the case on the screen, without a question */
-        json_object_set_new(json, "finding", finding_to_wire(finding));
-    json_array_append_new(worker->rows, json);
-    gsize most = worker->sent == 0            ? SCREEN_ROWS
+    row_pack(worker->rows, row);
+    /* of the first rows: the case on the screen, without a question */
+    pack_number(worker->rows, finding != NULL);
+    if (finding)
+        finding_pack(worker->rows, finding);
+    worker->row_count++;
+    guint most = worker->sent == 0            ? SCREEN_ROWS
                  : worker->sent < FIRST_UNTIL ? FIRST_ROWS
                                               : BATCH_ROWS;
-    if (json_array_size(worker->rows) >= most)
+    if (worker->row_count >= most)
         worker_send_rows(worker);
     return !worker->gone && !worker->wanted && worker->reading;
 }
@@ -214,8 +256,7 @@ static void worker_judged(guint n, const Row *row, gpointer data)
 {
     ReaderWorker *worker = data;
     worker->promises_asked = worker->promises_asked || promises_are_asked(row->questions);
-    reader_worker_send(
-        worker, json_pack("{s:{s:I, s:o}}", "look", "n", (json_int_t)n, "row", row_to_json(row)));
+    reader_worker_judged(worker, n, row);
 }
 
 /* Brings up to date what all say together. Whether that changed anything. */
@@ -233,6 +274,7 @@ static void worker_corroborate(ReaderWorker *worker)
 {
     if (worker_renew(worker) && worker_silent(worker))
         reader_count_again(worker->reader);
+    reader_worker_send_judged(worker);
 }
 
 /* A row asks for a promise: what the mailbox says of it goes with the question. */
@@ -263,7 +305,8 @@ static void worker_promises(ReaderWorker *worker)
 static void worker_read(ReaderWorker *worker)
 {
     g_clear_pointer(&worker->reader, reader_free);
-    json_array_clear(worker->rows);
+    g_byte_array_set_size(worker->rows, 0);
+    worker->row_count = 0;
     worker->sent = 0;
     worker->promises_asked = false;
     worker->wanted = worker->complete = worker->configured = worker->judging = false;
@@ -302,17 +345,17 @@ static void worker_read(ReaderWorker *worker)
     worker->reading = false;
 }
 
-/* The configuration with which the rows were judged differs from that of now in the identity only.
- */
+/* The configuration with which the rows were judged differs from that of now in the identity only,
+ * and in what no reader looks at. */
 static bool worker_is_identity(const ReaderWorker *worker)
 {
     g_autoptr(json_t) before = config_to_json(reader_config(worker->reader));
     g_autoptr(json_t) now = config_to_json(worker->config);
-    static const char *const identity[] = {"identity", "identity_configured"};
+    static const char *const other[] = {"identity", "identity_configured", "decisions", "theme"};
     const Identity *a = reader_config(worker->reader)->identity, *b = worker->config->identity;
-    for (gsize i = 0; i < G_N_ELEMENTS(identity); i++) {
-        json_object_del(before, identity[i]);
-        json_object_del(now, identity[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(other); i++) {
+        json_object_del(before, other[i]);
+        json_object_del(now, other[i]);
     }
     return json_equal(before, now) && texts_same(a->dkim_keys, b->dkim_keys);
 }
@@ -335,6 +378,7 @@ static void worker_judge(ReaderWorker *worker)
     worker->configured = false;
     worker->reading = true;
     reader_judge_again(worker->reader, worker->config, worker_renew_again);
+    reader_worker_send_judged(worker);
     worker_promises(worker);
     worker->reading = false;
     reader_worker_send(worker, json_pack("{s:b}", "same", 1));
@@ -377,7 +421,7 @@ static void worker_stay(ReaderWorker *worker)
 
 int reader_body(FrameLink *link)
 {
-    ReaderWorker worker = {.link = link, .rows = json_array()};
+    ReaderWorker worker = {.link = link, .rows = g_byte_array_new(), .judged = g_byte_array_new()};
     bool good = worker_hello(&worker);
     worker.shelf = shelf_new(SHELF_MOST);
     if (good)
@@ -385,7 +429,8 @@ int reader_body(FrameLink *link)
     reader_free(worker.reader);
     reader_free(worker.asides);
     shelf_free(worker.shelf);
-    json_decref(worker.rows);
+    g_byte_array_unref(worker.rows);
+    g_byte_array_unref(worker.judged);
     g_free(worker.query);
     promises_free(worker.promises);
     g_free(worker.promises_key);

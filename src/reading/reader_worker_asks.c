@@ -12,8 +12,10 @@ static bool aside_finding(const Row *row, const Finding *finding, gpointer data)
 {
     (void)row;
     ReaderWorker *worker = data;
-    if (finding && !worker->finding)
-        worker->finding = finding_to_wire(finding);
+    if (finding && !worker->finding) {
+        worker->finding = g_byte_array_new();
+        finding_pack(worker->finding, finding);
+    }
     return true;
 }
 
@@ -69,13 +71,16 @@ void reader_worker_case(ReaderWorker *worker, const json_t *frame)
         reader_file(worker->asides, file, id);
         reader_finish(worker->asides);
     }
-    json_t *answer = json_pack("{s:I}", "case", json_integer_value(json_object_get(frame, "case")));
-    if (worker->finding)
-        json_object_set_new(answer, "finding", worker->finding);
-    else
-        json_object_set_new(answer, "error", worker_problem_said(worker));
-    worker->finding = NULL;
-    reader_worker_send(worker, answer);
+    json_int_t n = json_integer_value(json_object_get(frame, "case"));
+    if (worker->finding) {
+        GByteArray *answer = reader_worker_frame(worker, READER_CASE);
+        pack_number(answer, (guint64)n);
+        g_byte_array_append(answer, worker->finding->data, worker->finding->len);
+        g_clear_pointer(&worker->finding, g_byte_array_unref);
+        reader_worker_send_packed(worker, answer);
+    } else
+        reader_worker_send(
+            worker, json_pack("{s:I, s:o}", "case", n, "error", worker_problem_said(worker)));
 }
 
 void reader_worker_text(ReaderWorker *worker, const json_t *frame)
@@ -124,9 +129,8 @@ static bool look_row(const Row *row, const Finding *finding, gpointer data)
 {
     (void)finding;
     ReaderWorker *worker = data;
-    json_int_t n = GPOINTER_TO_INT(g_hash_table_lookup(worker->looks, row->file));
-    reader_worker_send(worker,
-                       json_pack("{s:{s:I, s:o}}", "look", "n", n, "row", row_to_json(row)));
+    reader_worker_judged(worker, GPOINTER_TO_UINT(g_hash_table_lookup(worker->looks, row->file)),
+                         row);
     return !worker->gone;
 }
 
@@ -182,6 +186,7 @@ static void worker_look(ReaderWorker *worker, const json_t *rows)
     for (gsize i = 0; i < json_array_size(rows) && !worker->gone; i++)
         look_one(worker, reader, changed, json_array_get(rows, i));
     reader_finish(reader);
+    reader_worker_send_judged(worker);
     look_keep(worker, reader);
     g_clear_pointer(&worker->looks, g_hash_table_unref);
 }

@@ -6,6 +6,7 @@
 #include "reading/candidate.h"
 #include "reading/promises.h"
 #include "reading/reader.h"
+#include "reading/reader_wire.h"
 #include "reading/reader_worker.h"
 #include "reading/shelf.h"
 
@@ -17,7 +18,8 @@ typedef struct ReaderWorker {
     Reader *reader;    /* of the query */
     Reader *asides;    /* of cases: their own parsers, started when first asked */
     guint64 asides_at; /* the revision of the database that they see */
-    json_t *rows;      /* not sent yet */
+    GByteArray *rows;  /* not sent yet ... */
+    guint row_count;   /* ... so many */
     gint64 last_batch; /* when rows were sent last */
     guint sent;
     char *query;
@@ -28,7 +30,9 @@ typedef struct ReaderWorker {
     bool judging;             /* they are to be judged again */
     guint64 revision, looked; /* of the database: at the query, and when it was last looked at */
     bool gone;
-    json_t *finding; /* of the case that is asked for */
+    GByteArray *judged;  /* rows that are judged otherwise, not sent yet ... */
+    guint judged_count;  /* ... so many */
+    GByteArray *finding; /* of the case that is asked for, packed */
     char *problem;
     GHashTable *looks;         /* file -> number of the row that is read again */
     bool promises_asked;       /* by a row of the query */
@@ -39,6 +43,13 @@ typedef struct ReaderWorker {
 
 /* Sends @frame (taken over) with the number of the query. */
 void reader_worker_send(ReaderWorker *worker, json_t *frame);
+/* Begins a frame of packed values. */
+GByteArray *reader_worker_frame(const ReaderWorker *worker, ReaderFrame kind);
+/* Sends such a frame (taken over). */
+void reader_worker_send_packed(ReaderWorker *worker, GByteArray *frame);
+/* One row is another now: sent with the next reader_worker_send_judged. */
+void reader_worker_judged(ReaderWorker *worker, guint n, const Row *row);
+void reader_worker_send_judged(ReaderWorker *worker);
 /* Answers to frames of their names. */
 void reader_worker_case(ReaderWorker *worker, const json_t *frame);
 void reader_worker_text(ReaderWorker *worker, const json_t *frame);

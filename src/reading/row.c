@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Rows: made from findings, sent between processes as JSON. */
+/* Rows: made from findings, packed between processes. */
 #include "reading/row.h"
 
 #include <string.h>
 
 #include "base/address.h"
 #include "base/domain.h"
-#include "work/frame.h"
+#include "base/fields.h"
 
 /* Longest subject, name and host that a row keeps: twenty thousand rows are held. */
 enum { TEXT_MAX = 200 };
@@ -194,83 +194,48 @@ void row_unref(Row *row)
     g_free(row);
 }
 
-json_t *row_to_json(const Row *row)
+/* --- between processes ------------------------------------------------------------------------ */
+
+static const Field row_fields[] = {
+    FIELD(Row, id, FIELD_NAME),
+    FIELD(Row, file, FIELD_NAME),
+    FIELD_RANGE(Row, files, 0, G_MAXINT),
+    FIELD(Row, timestamp, FIELD_TIME),
+    FIELD(Row, tags, FIELD_NAME),
+    FIELD_RANGE(Row, kind, 0, KIND_COUNT - 1),
+    FIELD_RANGE(Row, verdict, 0, VERDICT_COUNT - 1),
+    FIELD(Row, by_reviewer, FIELD_BOOL),
+    FIELD(Row, recipient, FIELD_TEXT),
+    FIELD_RANGE(Row, recipients, 0, G_MAXINT),
+    FIELD_RANGE(Row, reason, 0, REASON_COUNT - 1),
+    FIELD(Row, injection, FIELD_IP),
+    FIELD(Row, injection_own, FIELD_BOOL),
+    FIELD(Row, reporter, FIELD_TEXT),
+    FIELD(Row, reporter_domain, FIELD_TEXT),
+    FIELD(Row, from, FIELD_TEXT),
+    FIELD(Row, returned_subject, FIELD_TEXT),
+    FIELD(Row, campaign, FIELD_TEXT),
+    FIELD(Row, questions, FIELD_TEXT),
+    FIELD(Row, abused, FIELD_TEXT),
+    FIELD_RANGE(Row, warning, 0, WARNING_COUNT - 1),
+    FIELD(Row, login, FIELD_TEXT),
+    FIELD(Row, login_ip, FIELD_IP),
+};
+static const Shape row_shape = SHAPE(Row, row_fields, NULL);
+
+void row_pack(GByteArray *to, const Row *row)
 {
-    json_t *o = json_object();
-    g_autofree char *ip = ip_format(&row->injection);
-    json_object_set_new(o, "id", frame_bytes(row->id));
-    json_object_set_new(o, "file", frame_bytes(row->file));
-    json_object_set_new(o, "files", json_integer(row->files));
-    json_object_set_new(o, "timestamp", json_integer(row->timestamp));
-    json_object_set_new(o, "tags", frame_bytes(row->tags));
-    json_object_set_new(o, "kind", json_integer(row->kind));
-    json_object_set_new(o, "verdict", json_integer(row->verdict));
-    json_object_set_new(o, "by_reviewer", json_boolean(row->by_reviewer));
-    json_object_set_new(o, "recipient", frame_bytes(row->recipient));
-    json_object_set_new(o, "recipients", json_integer(row->recipients));
-    json_object_set_new(o, "reason", json_integer(row->reason));
-    json_object_set_new(o, "injection", frame_bytes(ip));
-    json_object_set_new(o, "injection_own", json_boolean(row->injection_own));
-    json_object_set_new(o, "reporter", frame_bytes(row->reporter));
-    json_object_set_new(o, "reporter_domain", frame_bytes(row->reporter_domain));
-    json_object_set_new(o, "from", frame_bytes(row->from));
-    json_object_set_new(o, "returned_subject", frame_bytes(row->returned_subject));
-    json_object_set_new(o, "campaign", frame_bytes(row->campaign));
-    json_object_set_new(o, "questions", frame_bytes(row->questions));
-    json_object_set_new(o, "abused", frame_bytes(row->abused));
-    json_object_set_new(o, "warning", json_integer(row->warning));
-    g_autofree char *login_ip = ip_format(&row->login_ip);
-    json_object_set_new(o, "login", frame_bytes(row->login));
-    json_object_set_new(o, "login_ip", frame_bytes(login_ip));
-    return o;
+    fields_pack(to, &row_shape, row);
 }
 
-static char *get_text(const json_t *o, const char *key)
+Row *row_unpack(Unpack *from)
 {
-    const json_t *value = json_object_get(o, key);
-    return json_is_string(value) ? frame_bytes_text(value) : NULL;
-}
-
-static gint64 get_number(const json_t *o, const char *key, gint64 most)
-{
-    gint64 value = json_integer_value(json_object_get(o, key));
-    return value >= 0 && value <= most ? value : 0;
-}
-
-/* A parser process may have been taken over by its input: nothing is believed. */
-Row *row_from_json(const json_t *json)
-{
-    if (!json_is_object(json))
-        return NULL;
     g_autoptr(Row) row = row_new();
-    row->id = get_text(json, "id");
-    row->file = get_text(json, "file");
-    row->files = (guint)get_number(json, "files", G_MAXINT);
-    row->timestamp = json_integer_value(json_object_get(json, "timestamp"));
-    row->tags = get_text(json, "tags");
-    row->kind = (BounceKind)get_number(json, "kind", KIND_COUNT - 1);
-    row->verdict = (VerdictValue)get_number(json, "verdict", VERDICT_COUNT - 1);
-    row->by_reviewer = json_is_true(json_object_get(json, "by_reviewer"));
-    row->recipient = get_text(json, "recipient");
-    row->recipients = (guint)get_number(json, "recipients", G_MAXINT);
-    row->reason = (Reason)get_number(json, "reason", REASON_COUNT - 1);
-    g_autofree char *ip = get_text(json, "injection");
-    if (ip)
-        ip_parse(span_of(ip), &row->injection);
-    row->injection_own = json_is_true(json_object_get(json, "injection_own"));
-    row->reporter = get_text(json, "reporter");
-    row->reporter_domain = get_text(json, "reporter_domain");
-    row->from = get_text(json, "from");
-    row->returned_subject = get_text(json, "returned_subject");
-    row->campaign = get_text(json, "campaign");
-    row->questions = get_text(json, "questions");
-    row->abused = get_text(json, "abused");
-    row->login = get_text(json, "login");
-    g_autofree char *login_ip = get_text(json, "login_ip");
-    if (login_ip)
-        ip_parse(span_of(login_ip), &row->login_ip);
-    row->warning = (Warning)get_number(json, "warning", WARNING_COUNT - 1);
-    if (!row->tags || !row->campaign || row->kind == KIND_NONE || row->verdict == VERDICT_NONE)
+    fields_unpack(from, &row_shape, row);
+    if (from->broken || !row->tags || !row->campaign || row->kind == KIND_NONE ||
+        row->verdict == VERDICT_NONE) {
+        from->broken = true;
         return NULL;
+    }
     return g_steal_pointer(&row);
 }

@@ -4,6 +4,7 @@
 #define NOTME_READING_ROW_H
 
 #include "analysis/finding.h"
+#include "base/pack.h"
 
 typedef struct Row {
     guint refs;  /* of row_ref; not for several threads */
@@ -38,8 +39,10 @@ typedef struct Row {
 /* A row belongs to whoever has a reference, and is const to all of them. The caller unrefs it. */
 Row *row_from_finding(const Finding *finding, const char *id, const char *file, guint files,
                       gint64 timestamp, const char *tags);
-json_t *row_to_json(const Row *row);
-Row *row_from_json(const json_t *json);
+/* Between processes. */
+void row_pack(GByteArray *to, const Row *row);
+/* NULL where it is none: then @from is broken. */
+Row *row_unpack(Unpack *from);
 /* The network that its injection address is in, "198.51.100.0/24"; NULL where none is stated. The
  * caller frees it. */
 char *row_network(const Row *row);

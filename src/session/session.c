@@ -3,8 +3,6 @@
  * main context; nothing here waits. */
 #include "session/session_private.h"
 
-#include <glib-unix.h>
-
 /* Within this a reader says that it begins with another query; else it is killed. */
 enum { BEGIN_MS = 200 };
 
@@ -19,170 +17,9 @@ Held *session_held(const Session *session, guint i)
     return i < session->rows->len ? &g_array_index(session->rows, Held, i) : NULL;
 }
 
-/* --- what came from the reader ------------------------------------------------------------- */
+/* --- the reader process --------------------------------------------------------------------- */
 
-/* A case that came with its row. */
-static void session_take_ahead(Session *session, guint n, const json_t *json)
-{
-    g_autoptr(Finding) finding = json ? finding_from_wire(json) : NULL;
-    if (finding && session->events.case_ready)
-        session->events.case_ready(n, finding, NULL, session->data);
-}
-
-static void session_take_rows(Session *session, const json_t *rows)
-{
-    guint first = session->rows->len;
-    for (gsize i = 0; i < json_array_size(rows); i++) {
-        Held held = {.row = row_from_json(json_array_get(rows, i))};
-        if (held.row)
-            g_array_append_val(session->rows, held);
-    }
-    guint count = session->rows->len - first;
-    if (count && session->events.rows_added)
-        session->events.rows_added(first, count, session->data);
-    for (gsize i = 0; i < count && count == json_array_size(rows); i++)
-        session_take_ahead(session, first + (guint)i,
-                           json_object_get(json_array_get(rows, i), "finding"));
-}
-
-static void session_tell_reading(Session *session)
-{
-    if (session->events.reading)
-        session->events.reading(&session->reading, session->data);
-}
-
-static void session_take_state(Session *session, const json_t *frame)
-{
-    session->reading.candidates = (guint)json_integer_value(json_object_get(frame, "candidates"));
-    session->reading.total = (guint)json_integer_value(json_object_get(frame, "total"));
-    session->reading.left_out = (guint)json_integer_value(json_object_get(frame, "left_out"));
-    session->reading.read = (guint)json_integer_value(json_object_get(frame, "read"));
-    session->reading.done = json_is_true(json_object_get(frame, "done"));
-    session_tell_reading(session);
-    if (session->reading.done && !session->listing)
-        session_list_jobs(session);
-}
-
-static void session_fail_reading(Session *session, const char *why)
-{
-    g_free(session->reading.error);
-    session->reading.error = g_strdup(why);
-    session->reading.done = true;
-    session_tell_reading(session);
-}
-
-static void session_ask_case(Session *session);
-
-static void session_take_case(Session *session, const json_t *frame)
-{
-    json_int_t n = json_integer_value(json_object_get(frame, "case"));
-    const json_t *json = json_object_get(frame, "finding");
-    g_autoptr(Finding) finding = json ? finding_from_wire(json) : NULL;
-    g_autofree char *error = frame_bytes_text(json_object_get(frame, "error"));
-    session->case_asked = -1;
-    if (session->case_wanted != n) {
-        session_ask_case(session);
-        return;
-    }
-    session->case_wanted = -1;
-    if (session->events.case_ready)
-        session->events.case_ready((guint)n, finding,
-                                   finding ? NULL
-                                   : error ? error
-                                           : "the process that read it sent rubbish",
-                                   session->data);
-}
-
-static void session_take_text(Session *session, const json_t *frame)
-{
-    session->text_asked = -1;
-    g_autofree char *content = frame_bytes_text(json_object_get(frame, "content"));
-    g_autofree char *error = frame_bytes_text(json_object_get(frame, "error"));
-    if (session->events.text_ready)
-        session->events.text_ready((guint)json_integer_value(json_object_get(frame, "text")),
-                                   (TextWanted)json_integer_value(json_object_get(frame, "what")),
-                                   content, error, session->data);
-}
-
-static void session_take_word(Session *session, const json_t *word)
-{
-    g_autofree char *text = frame_bytes_text(word);
-    if (text && session->events.word)
-        session->events.word(text, session->data);
-}
-
-/* One row after a job: {"n": N, "gone": true} or {"n": N, "row": ROW}. */
-static void session_take_look(Session *session, const json_t *look)
-{
-    json_int_t n = json_integer_value(json_object_get(look, "n"));
-    Held *held = n >= 0 && n < G_MAXINT ? session_held(session, (guint)n) : NULL;
-    if (!held)
-        return;
-    bool gone = json_is_true(json_object_get(look, "gone"));
-    Row *row = gone ? NULL : row_from_json(json_object_get(look, "row"));
-    if (!gone && !row)
-        return;
-    if (gone && held->gone)
-        return;
-    held->gone = gone;
-    if (row) {
-        row_unref(held->row);
-        held->row = row;
-    }
-    if (session->events.row_changed)
-        session->events.row_changed((guint)n, session->data);
-}
-
-static GHashTable *ids_of(const json_t *json)
-{
-    GHashTable *ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    for (gsize i = 0; i < json_array_size(json); i++) {
-        char *id = frame_bytes_text(json_array_get(json, i));
-        if (id)
-            g_hash_table_add(ids, id);
-    }
-    return ids;
-}
-
-static void session_take_match(Session *session, const json_t *frame)
-{
-    const json_t *lists = json_object_get(frame, "ids");
-    g_autofree char *error = frame_bytes_text(json_object_get(frame, "error"));
-    if (json_integer_value(json_object_get(frame, "match")) != session->match_asked)
-        return;
-    session->matching = false;
-    g_autoptr(GPtrArray) sets = g_ptr_array_new_with_free_func((GDestroyNotify)g_hash_table_unref);
-    for (gsize i = 0; i < json_array_size(lists); i++)
-        g_ptr_array_add(sets, ids_of(json_array_get(lists, i)));
-    if (session->events.matched)
-        session->events.matched(lists ? sets : NULL, error, session->data);
-}
-
-static void session_take_prefixes(Session *session, const json_t *list)
-{
-    g_strfreev(session->prefixes);
-    session->prefixes = g_new0(char *, json_array_size(list) + 1);
-    for (gsize i = 0, n = 0; i < json_array_size(list); i++) {
-        char *name = frame_bytes_text(json_array_get(list, i));
-        if (name)
-            session->prefixes[n++] = name;
-    }
-}
-
-static void session_take_promises(Session *session, const json_t *texts)
-{
-    const char *question;
-    const json_t *value;
-    g_hash_table_remove_all(session->promises);
-    json_object_foreach((json_t *)(gsize)texts, question, value)
-    {
-        char *text = frame_bytes_text(value);
-        if (text)
-            g_hash_table_insert(session->promises, g_strdup(question), text);
-    }
-}
-
-static void session_begun(Session *session)
+void session_begun(Session *session)
 {
     if (!session->begin_timer)
         return;
@@ -191,76 +28,13 @@ static void session_begun(Session *session)
     session->begin_timer = NULL;
 }
 
-static void session_read(Session *session);
-
-/* The answer to "again" and "judge". */
-static void session_take_again(Session *session, bool same)
-{
-    if (!same) {
-        session_read(session);
-        return;
-    }
-    session->reading.done = true;
-    session_tell_reading(session);
-}
-
-static void session_take(Session *session, const json_t *frame)
-{
-    const json_t *value = json_object_get(frame, "q");
-    bool old = json_is_integer(value) && json_integer_value(value) != session->number;
-    if (old && !json_object_get(frame, "word") && !json_object_get(frame, "match"))
-        return;
-    session->answered = true;
-    session_begun(session);
-    if (json_object_get(frame, "same") || json_object_get(frame, "changed"))
-        session_take_again(session, json_object_get(frame, "same") != NULL);
-    else if ((value = json_object_get(frame, "rows")))
-        session_take_rows(session, value);
-    else if (json_object_get(frame, "candidates"))
-        session_take_state(session, frame);
-    else if (json_object_get(frame, "case"))
-        session_take_case(session, frame);
-    else if (json_object_get(frame, "text"))
-        session_take_text(session, frame);
-    else if ((value = json_object_get(frame, "look")))
-        session_take_look(session, value);
-    else if (json_object_get(frame, "match"))
-        session_take_match(session, frame);
-    else if ((value = json_object_get(frame, "promises")))
-        session_take_promises(session, value);
-    else if ((value = json_object_get(frame, "prefixes")))
-        session_take_prefixes(session, value);
-    else if (json_object_get(frame, "looked"))
-        session->looking -= MIN(session->looking, 1);
-    else if ((value = json_object_get(frame, "word")))
-        session_take_word(session, value);
-    else if ((value = json_object_get(frame, "error"))) {
-        g_autofree char *why = frame_bytes_text(value);
-        session_fail_reading(session, why ? why : "the mail cannot be read");
-    } else if (json_object_get(frame, "new_mail") && session->events.new_mail)
-        session->events.new_mail(session->data);
-}
-
-/* --- the reader process --------------------------------------------------------------------- */
-
 static gboolean reader_ready(gint fd, GIOCondition condition, gpointer data);
 
-/* Watches for what can be done now: reading always, writing while something is queued. */
 static void reader_watch(Session *session)
 {
-    if (session->reader_source) {
-        g_source_destroy(session->reader_source);
-        g_source_unref(session->reader_source);
-        session->reader_source = NULL;
-    }
-    if (!session->reader)
-        return;
-    GIOCondition what = G_IO_IN | G_IO_HUP | G_IO_ERR;
-    if (frame_wants_write(session->reader->link))
-        what |= G_IO_OUT;
-    session->reader_source = g_unix_fd_source_new(frame_link_fd(session->reader->link), what);
-    g_source_set_callback(session->reader_source, G_SOURCE_FUNC(reader_ready), session, NULL);
-    g_source_attach(session->reader_source, session->context);
+    FrameLink *link = session->reader ? session->reader->link : NULL;
+    session_watch(session, &session->reader_source, link ? frame_link_fd(link) : -1,
+                  link && frame_wants_write(link), reader_ready);
 }
 
 static void reader_end(Session *session)
@@ -303,13 +77,11 @@ static gboolean reader_ready(gint fd, GIOCondition condition, gpointer data)
     Session *session = data;
     Worker *worker = session->reader;
     bool closed = false;
-    json_t *frame;
+    Frame frame;
     frame_flush(worker->link);
     /* what a frame brings about may replace the reader */
-    while (session->reader == worker && (frame = frame_receive(worker->link, &closed))) {
-        session_take(session, frame);
-        json_decref(frame);
-    }
+    while (session->reader == worker && frame_receive_bytes(worker->link, &frame, &closed))
+        session_take_frame(session, &frame);
     if (session->reader != worker)
         return G_SOURCE_REMOVE;
     if (closed) {
@@ -374,7 +146,7 @@ static void session_ask(Session *session)
 }
 
 /* Reads the current query from its beginning. */
-static void session_read(Session *session)
+void session_read(Session *session)
 {
     session->number++;
     g_array_set_size(session->rows, 0);
@@ -460,7 +232,7 @@ bool session_row_gone(const Session *session, guint i)
     return held && held->gone;
 }
 
-static void session_ask_case(Session *session)
+void session_ask_case(Session *session)
 {
     const Row *row =
         session->case_wanted >= 0 ? session_row(session, (guint)session->case_wanted) : NULL;

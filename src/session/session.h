@@ -26,7 +26,8 @@ typedef struct SessionEvents {
     void (*rows_added)(guint first, guint count,
                        gpointer data); /* appended; newest first in each of the two stages */
     void (*rows_reset)(gpointer data); /* a new query has begun: no rows */
-    void (*row_changed)(guint row, gpointer data); /* tags or verdict changed after a job */
+    /* tags or verdict, after a job or by another configuration */
+    void (*rows_changed)(const guint *rows, guint count, gpointer data);
     void (*reading)(const ReadingState *reading, gpointer data);
     /* an answer; and, unasked, for the first rows */
     void (*case_ready)(guint row, const Finding *finding, const char *error, gpointer data);
@@ -52,7 +53,7 @@ void session_query(Session *session, const char *query);
  * rows. */
 void session_again(Session *session);
 /* Judges by @config from now on: where the identity alone differs, the rows stay where they are and
- * row_changed tells those that are judged otherwise; else all is read again, but no file that was
+ * rows_changed tells those that are judged otherwise; else all is read again, but no file that was
  * read before.
  * @config must outlive the session, or the next call. */
 void session_configure(Session *session, const Config *config);

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The session's jobs: the one that runs, what became of its rows, and the list of all. */
 
-#include <glib-unix.h>
-
 #include "job/answer.h"
 #include "job/decide.h"
 #include "session/session_private.h"
@@ -41,11 +39,7 @@ static void job_tell(Session *session, const JobStatus *status)
 
 static void job_end(Session *session)
 {
-    if (session->job_source) {
-        g_source_destroy(session->job_source);
-        g_source_unref(session->job_source);
-        session->job_source = NULL;
-    }
+    session_watch(session, &session->job_source, -1, false, NULL);
     g_clear_pointer(&session->job, job_client_free);
 }
 
@@ -61,16 +55,8 @@ static gboolean job_ready(gint fd, GIOCondition condition, gpointer data);
 
 static void job_watch(Session *session)
 {
-    if (session->job_source) {
-        g_source_destroy(session->job_source);
-        g_source_unref(session->job_source);
-    }
-    GIOCondition what = G_IO_IN | G_IO_HUP | G_IO_ERR;
-    if (job_client_wants_write(session->job))
-        what |= G_IO_OUT;
-    session->job_source = g_unix_fd_source_new(job_client_fd(session->job), what);
-    g_source_set_callback(session->job_source, G_SOURCE_FUNC(job_ready), session, NULL);
-    g_source_attach(session->job_source, session->context);
+    session_watch(session, &session->job_source, job_client_fd(session->job),
+                  job_client_wants_write(session->job), job_ready);
 }
 
 static gboolean job_ready(gint fd, GIOCondition condition, gpointer data)
@@ -253,11 +239,7 @@ static void tell_open_job(Session *session, const JobListing *listing)
 
 static void lister_end(Session *session)
 {
-    if (session->lister_source) {
-        g_source_destroy(session->lister_source);
-        g_source_unref(session->lister_source);
-        session->lister_source = NULL;
-    }
+    session_watch(session, &session->lister_source, -1, false, NULL);
     g_clear_pointer(&session->lister, job_client_free);
 }
 
@@ -265,16 +247,8 @@ static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data);
 
 static void lister_watch(Session *session)
 {
-    GIOCondition what = G_IO_IN | G_IO_HUP | G_IO_ERR;
-    if (session->lister_source) {
-        g_source_destroy(session->lister_source);
-        g_source_unref(session->lister_source);
-    }
-    if (job_client_wants_write(session->lister))
-        what |= G_IO_OUT;
-    session->lister_source = g_unix_fd_source_new(job_client_fd(session->lister), what);
-    g_source_set_callback(session->lister_source, G_SOURCE_FUNC(lister_ready), session, NULL);
-    g_source_attach(session->lister_source, session->context);
+    session_watch(session, &session->lister_source, job_client_fd(session->lister),
+                  job_client_wants_write(session->lister), lister_ready);
 }
 
 static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)

@@ -5,6 +5,8 @@
 
 #include "session/session.h"
 
+#include <glib-unix.h>
+
 #include "job/job_client.h"
 #include "work/process.h"
 
@@ -51,5 +53,21 @@ struct Session {
 Held *session_held(const Session *session, guint i);
 /* Sends @frame (taken over) to the reader, which is there. */
 void session_send(Session *session, json_t *frame);
+
+/* Calls @ready once when @fd can be read, or written to where something waits (@writes); what was
+ * watched in the place of @source is forgotten. @fd -1: nothing is watched. */
+void session_watch(Session *session, GSource **source, int fd, bool writes,
+                   GUnixFDSourceFunc ready);
+/* Takes what came from the reader. */
+void session_take_frame(Session *session, Frame *frame);
+/* Tells how far reading is; that it failed. */
+void session_tell_reading(Session *session);
+void session_fail_reading(Session *session, const char *why);
+/* The reader has answered: it need not be killed. */
+void session_begun(Session *session);
+/* Reads the current query from its beginning. */
+void session_read(Session *session);
+/* Asks for the case that is wanted, unless another is on its way. */
+void session_ask_case(Session *session);
 
 #endif

@@ -326,8 +326,7 @@ bool frame_send_wait(FrameLink *link, json_t *object)
     return link_flush_wait(link);
 }
 
-/* @frame as a JSON object without descriptors; else the link is closed. */
-static json_t *link_json(FrameLink *link, Frame *frame)
+json_t *frame_object(FrameLink *link, const Frame *frame)
 {
     json_t *object = json_loadb(frame->bytes.p, frame->bytes.n, 0, NULL);
     for (guint i = 0; i < frame->fd_count; i++)
@@ -342,7 +341,7 @@ static json_t *link_json(FrameLink *link, Frame *frame)
 json_t *frame_receive(FrameLink *link, bool *closed)
 {
     Frame frame;
-    json_t *object = frame_receive_bytes(link, &frame, closed) ? link_json(link, &frame) : NULL;
+    json_t *object = frame_receive_bytes(link, &frame, closed) ? frame_object(link, &frame) : NULL;
     *closed = !object && link->closed;
     return object;
 }
@@ -350,7 +349,7 @@ json_t *frame_receive(FrameLink *link, bool *closed)
 json_t *frame_receive_wait(FrameLink *link)
 {
     Frame frame;
-    return frame_receive_bytes_wait(link, &frame) ? link_json(link, &frame) : NULL;
+    return frame_receive_bytes_wait(link, &frame) ? frame_object(link, &frame) : NULL;
 }
 
 /* --- file names and ids in JSON ------------------------------------------------------------- */

@@ -46,6 +46,9 @@ void frame_send(FrameLink *link, json_t *object);
 /* Writes what is queued: true when nothing is left. Never blocks. */
 bool frame_flush(FrameLink *link);
 bool frame_wants_write(const FrameLink *link);
+/* What frame_receive_bytes gave, as a JSON object without descriptors; NULL: it is none, and the
+ * link is closed. The caller owns it. */
+json_t *frame_object(FrameLink *link, const Frame *frame);
 /* Next frame, which has to be a JSON object, or NULL when none is there yet. The caller owns the
  * object. @closed is set when the peer is gone or broke the protocol. Never blocks. */
 json_t *frame_receive(FrameLink *link, bool *closed);

@@ -81,10 +81,10 @@ static void fuzz_one(const char *data, gsize size)
     g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
     g_autoptr(Finding) finding = finding_new("file", reading, judgement);
     g_autoptr(GString) text = line_of(finding);
-    json_t *inside = finding_to_wire(finding);
-    g_autofree char *wire = json_dumps(inside, JSON_COMPACT);
-    json_t *back = wire ? json_loads(wire, 0, NULL) : NULL;
-    g_autoptr(Finding) again = back ? finding_from_wire(back) : NULL;
+    g_autoptr(GByteArray) wire = g_byte_array_new();
+    finding_pack(wire, finding);
+    Unpack from = unpack_new(wire->data, wire->len);
+    g_autoptr(Finding) again = finding_unpack(&from);
     g_autoptr(GString) other = again ? line_of(again) : NULL;
     if (!other || strcmp(text->str, other->str) != 0) {
         fprintf(stderr, "shown: %s\n\nagain: %s\n", text->str, other ? other->str : "nothing");
@@ -96,8 +96,6 @@ static void fuzz_one(const char *data, gsize size)
     if (!read || !json_line_good((Span){text->str, text->len}, refused))
         abort();
     json_decref(read);
-    json_decref(inside);
-    json_decref(back);
 }
 
 #include "fuzz.h"

@@ -114,6 +114,53 @@ static void test_judged_again(void)
     g_assert_cmpuint(g_hash_table_size(different), >=, 3);
 }
 
+/* A case as the interface gets it: in every member, and every rule that was tried. */
+static char *whole_of(const Finding *finding)
+{
+    GString *text = g_string_new("{");
+    finding_write_members(text, finding, FINDING_ALL_MEMBERS);
+    const Verdict *verdict = finding->judgement->verdict;
+    for (guint i = 0; i < verdict->tried->len; i++) {
+        const RuleTried *tried = &g_array_index(verdict->tried, RuleTried, i);
+        g_string_append_printf(text, "\n%s %d %s", tried->rule, tried->held, tried->text);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static Finding *finding_of(const GByteArray *bytes, guint length)
+{
+    Unpack from = unpack_new(bytes->data, length);
+    Finding *finding = finding_unpack(&from);
+    g_assert_true(finding ? !from.broken : from.broken);
+    return finding;
+}
+
+static void test_finding(void)
+{
+    g_autoptr(Identity) identity = rowan();
+    g_autoptr(Reading) reading = reading_make(mail, strlen(mail), NULL, READING_HASH);
+    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
+    g_autoptr(Finding) finding = finding_new("/mail/\xff", reading, judgement);
+    g_autoptr(GByteArray) packed = g_byte_array_new(), again = g_byte_array_new();
+    finding_pack(packed, finding);
+    g_autoptr(Finding) back = finding_of(packed, packed->len);
+    g_assert_nonnull(back);
+    g_assert_cmpstr(back->file, ==, finding->file);
+    g_autofree char *one = whole_of(finding), *other = whole_of(back);
+    g_assert_cmpstr(one, ==, other);
+    finding_pack(again, back);
+    g_assert_cmpuint(packed->len, ==, again->len);
+    g_assert_true(memcmp(packed->data, again->data, packed->len) == 0);
+    for (guint i = 0; i < packed->len; i++) {
+        g_assert_null(finding_of(packed, i));
+        guint8 was = packed->data[i];
+        packed->data[i] ^= 0x81;
+        g_autoptr(Finding) wrong = finding_of(packed, packed->len);
+        g_autofree char *text = wrong && !wrong->error ? whole_of(wrong) : NULL;
+        packed->data[i] = was;
+    }
+}
+
 /* Cut at each byte, and with each byte changed. */
 static void test_hostile(void)
 {
@@ -229,6 +276,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/wire/same", test_same);
     g_test_add_func("/wire/judged-again", test_judged_again);
+    g_test_add_func("/wire/finding", test_finding);
     g_test_add_func("/wire/hostile", test_hostile);
     g_test_add_func("/wire/ranges", test_ranges);
     g_test_add_func("/wire/answers", test_answers);

@@ -154,6 +154,7 @@ void app_query_judge(App *app, const Config *config)
 {
     app->config = config;
     model_configure(app->model, config);
+    model_forget(app->model, -1); /* what is shown of a case is its judgement */
     app->reading = true;
     app->read_since = g_get_monotonic_time();
     session_configure(app->session, config);
