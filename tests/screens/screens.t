@@ -207,7 +207,7 @@ for file in "$here"/*.screen; do
     [ -n "${SCREENS_ONLY:-}" ] && [ "$name" != "$SCREENS_ONLY" ] && continue
     setup "$file"
     split "$file"
-    (cd "$work/box" && env "${variables[@]}" NOTME_SCRIPT="$work/script" timeout 60 "$NOTME" \
+    (cd "$work/box" && env "${variables[@]}" NOTME_SCRIPT="$work/script" timeout 180 "$NOTME" \
         --config="$conf" review "${arguments[@]}") >"$work/out" 2>&1
     status=$?
     is "$status:$(cat "$work/out")" "0:" "$name: runs to its end"
