@@ -18,7 +18,10 @@ typedef enum Wish {
     WISH_KNOWN = 1 << 7,      /* the failed recipient is known, and it replies to known mail */
     WISH_COUNTS = 1 << 8,     /* three organisations saw the sender */
     WISH_NOT_OWN = 1 << 9,    /* not_own=203.0.113.77;other.onmicrosoft.com */
-    WISH_LOGIN = 1 << 10      /* known_logins=203.0.113.0/24 */
+    WISH_LOGIN = 1 << 10,     /* known_logins=203.0.113.0/24 */
+    WISH_SHAPE = 1 << 11,     /* id_pattern=@pc$, as the message's id is */
+    WISH_OTHER = 1 << 12,     /* id_pattern=@willow, as it is not */
+    WISH_TAGS = 1 << 13       /* batv_keys=0:secret */
 } Wish;
 
 #define SERVER             RECEIVED(FROM_SERVER)
@@ -55,6 +58,10 @@ static inline Identity *wish_identity(int wishes)
     identity->complete = !(wishes & WISH_INCOMPLETE);
     identity->dkim_always = wishes & WISH_SIGNS;
     identity->sent_complete = wishes & WISH_KEEPS;
+    if (wishes & (WISH_SHAPE | WISH_OTHER))
+        identity->id_pattern = g_strdup(wishes & WISH_SHAPE ? "@pc$" : "@willow");
+    if (wishes & WISH_TAGS)
+        g_ptr_array_add(identity->batv_keys, g_strdup("0:secret"));
     if (wishes & WISH_ACCOUNT)
         g_ptr_array_add(identity->accounts, g_strdup("willow.onmicrosoft.com"));
     if (wishes & WISH_CLOUD)
