@@ -2,69 +2,11 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Proves what "notme check" says of files: verdicts, JSON, order, exit statuses, and what it does with files that are no mail.
 . "$(dirname "$0")/../lib/tap.sh"
+. "$(dirname "$0")/../lib/bounce.sh"
 cd "$work" || exit 1
 
-cat >config <<'END'
-[identity]
-addresses=rowan@alder.example
-domains=alder.example
-hosts=mail.alder.example
-networks=203.0.113.25/32
-complete=true
-END
+alder config
 
-# bounce NAME PEER: what mx.birch.example wrote about a message that it took from PEER, "helo rdns [ip]"
-bounce()
-{
-    cat >"$1" <<END
-Return-Path: <>
-Received: from mx.birch.example (mx.birch.example [198.51.100.7])
-	by mail.alder.example (Postfix) with ESMTP id 4Zabcd1234zXYZ
-	for <rowan@alder.example>; Mon, 6 Jul 2026 10:00:05 +0000 (UTC)
-Received: by mx.birch.example (Postfix)
-	id 4Zabcc0987zABC; Mon, 6 Jul 2026 10:00:03 +0000 (UTC)
-From: MAILER-DAEMON@mx.birch.example (Mail Delivery System)
-To: rowan@alder.example
-Subject: Undelivered Mail Returned to Sender
-Date: Mon, 6 Jul 2026 10:00:03 +0000
-Message-ID: <$1@mx.birch.example>
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b1"
-
---b1
-Content-Type: text/plain
-
-This is the mail system at host mx.birch.example.
-
-<lee@birch.example>: unknown user: "lee"
-
---b1
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; mx.birch.example
-Arrival-Date: Mon, 6 Jul 2026 10:00:01 +0000
-
-Final-Recipient: rfc822; lee@birch.example
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: X-Postfix; unknown user: "lee"
-
---b1
-Content-Type: message/rfc822
-
-Received: from $2
-	by mx.birch.example (Postfix) with ESMTP id 4Zabcc0001zABC
-	for <lee@birch.example>; Mon, 6 Jul 2026 10:00:01 +0000 (UTC)
-From: rowan@alder.example
-To: lee@birch.example
-Subject: the minutes
-Date: Mon, 6 Jul 2026 09:59:58 +0000
-Message-ID: <20260706095958.1@mail.alder.example>
-
-Hello.
---b1--
-END
-}
 bounce own.eml 'mail.alder.example (mail.alder.example [203.0.113.25])'
 bounce forged.eml 'mail.alder.example (dsl-198-51-100-99.elm.example [198.51.100.99])'
 printf 'From: lee@birch.example\nTo: rowan@alder.example\nSubject: tea\n\nAt four?\n' >plain.eml

@@ -3,17 +3,6 @@
  * strongly, where it does not, and what a sender does not win by writing what it looks for. */
 #include "wish.h"
 
-/* "none": the rule must not hold. */
-enum { NONE = -1 };
-
-typedef struct RuleCase {
-    const char *name, *rule;
-    EvidenceFor for_;
-    int strength;
-    int wishes;
-    Mail mail;
-} RuleCase;
-
 static const RuleCase cases[] = {
     /* --- origin --- */
     {"our server, an honest reporter", "own-injection", FOR_GENUINE, STRENGTH_PROOF, 0, {0}},
@@ -461,13 +450,7 @@ static const RuleCase cases[] = {
 
 static void test_cases(void)
 {
-    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
-        const RuleCase *c = &cases[i];
-        g_autoptr(Judgement) judgement = wish_judge(&c->mail, c->wishes);
-        const Evidence *evidence = mail_evidence(judgement, c->rule, c->for_);
-        mail_tell(c->name, judgement);
-        g_assert_cmpint(evidence ? (int)evidence->strength : NONE, ==, c->strength);
-    }
+    wish_test_rules(cases, G_N_ELEMENTS(cases));
 }
 
 int main(int argc, char **argv)

@@ -93,4 +93,27 @@ static inline Judgement *wish_judge(const Mail *mail, int wishes)
     return mail_judge(mail, identity, asked ? &facts : NULL, wishes & WISH_COUNTS ? &counts : NULL);
 }
 
+/* "none": the rule must not hold. */
+enum { NONE = -1 };
+
+/* What one rule says of one message. */
+typedef struct RuleCase {
+    const char *name, *rule;
+    EvidenceFor for_;
+    int strength; /* Strength, or NONE */
+    int wishes;
+    Mail mail;
+} RuleCase;
+
+static inline void wish_test_rules(const RuleCase *cases, gsize count)
+{
+    for (gsize i = 0; i < count; i++) {
+        const RuleCase *c = &cases[i];
+        g_autoptr(Judgement) judgement = wish_judge(&c->mail, c->wishes);
+        const Evidence *evidence = mail_evidence(judgement, c->rule, c->for_);
+        mail_tell(c->name, judgement);
+        g_assert_cmpint(evidence ? (int)evidence->strength : NONE, ==, c->strength);
+    }
+}
+
 #endif
