@@ -80,7 +80,36 @@ static bool is_contact(const char *folded)
            strstr(folded, "questions") || strstr(folded, "send mail to");
 }
 
-/* The first address in a piece of text that speaks of failure, but the sender's own. */
+/* The address that follows in a list, *@rest in front of it; NULL for none. The caller frees it. */
+static char *next_address(Span *rest)
+{
+    gsize n = 0;
+    bool comma = false;
+    while (n < rest->n && rest->p[n] && strchr("<>,;'\" ", rest->p[n])) {
+        comma = comma || rest->p[n] == ',' || rest->p[n] == ';';
+        n++;
+    }
+    *rest = span_sub(*rest, n, rest->n);
+    n = comma ? label_bare_length(*rest) : 0;
+    return n ? span_dup_utf8(span_sub(*rest, 0, n)) : NULL;
+}
+
+/* @first, and the addresses that stand right behind it in @piece: "<a@b>, <c@d>". */
+static void add_row(Search *s, const char *first, Span piece, Span said)
+{
+    g_autofree char *address = g_strdup(first);
+    while (address) {
+        Recipient *one = recipient_list_add(s->list, address);
+        if (one && !one->diagnostic)
+            recipient_say(one, said);
+        gssize at = span_find(piece, address);
+        piece = at < 0 ? SPAN("") : span_sub(piece, (gsize)at + strlen(address), piece.n);
+        g_free(address);
+        address = next_address(&piece);
+    }
+}
+
+/* The first addresses in a piece of text that speaks of failure, but the sender's own. */
 static void talk_address(Search *s, Span piece, const char *own)
 {
     g_autofree char *folded = text_fold(span_sub(piece, 0, 2 * PIECE_MAX));
@@ -90,9 +119,7 @@ static void talk_address(Search *s, Span piece, const char *own)
     g_autofree char *address = label_first_address(piece);
     if (!address || address_same(address, own) || address_same(address, s->source->sender.from))
         return;
-    Recipient *one = recipient_list_add(s->list, address);
-    if (one && !one->diagnostic)
-        recipient_say(one, span_sub(piece, 0, SENTENCE_MAX));
+    add_row(s, address, piece, span_sub(piece, 0, SENTENCE_MAX));
 }
 
 /* Line by line, then sentences over two lines. */
@@ -172,6 +199,7 @@ static void from_only(Search *s)
     const char *to = source_header(s->source, "To");
     g_autofree char *own = to ? address_extract(span_of(to)) : NULL;
     g_autofree char *only = NULL;
+    Span place = {"", 0};
     for (guint i = 0; is_system(s) && s->text->in_subject && i < s->text->lines->len; i++) {
         Span line = bounce_text_line(s->text, i)->text;
         g_autofree char *folded = text_fold(span_sub(line, 0, PIECE_MAX));
@@ -180,11 +208,13 @@ static void from_only(Search *s)
             continue;
         if (only && !address_same(address, only))
             return;
-        if (!only)
+        if (!only) {
             only = g_steal_pointer(&address);
+            place = line;
+        }
     }
     if (only)
-        recipient_list_add(s->list, only);
+        add_row(s, only, place, SPAN(""));
 }
 
 /* The one whom the returned message was for, where nothing else says it. */

@@ -310,7 +310,7 @@ static bool by_words(Recognition *r)
     if (!in_subject && !in_text && !(system && (returned || is_refused(bounce))))
         return false;
     bool enough = system ? in_subject || returned || bounce->has_diagnostic || to_daemon ||
-                               (in_text && r->sender->null_return_path)
+                               (in_text && r->sender->daemon && r->sender->null_return_path)
                          : r->sender->automatic && brought && (in_subject || in_text);
     if (!enough && !(to_daemon && (in_subject || bounce->has_diagnostic)))
         return false;
