@@ -5,7 +5,7 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "bounce/labels.h"
+#include "words/labels.h"
 #include "words/reply.h"
 
 /* Longest name of a local user (RFC 5321 4.5.3.1.1). */
@@ -19,6 +19,17 @@
 #define PREPOSITION_MAX 12
 #define SHORT_WORD      6
 
+/* @line without the number of a list: "1. ", "02) ". */
+static Span unnumbered(Span line)
+{
+    gsize n = 0;
+    while (n < line.n && n < 4 && g_ascii_isdigit(line.p[n]))
+        n++;
+    if (n == 0 || n + 2 >= line.n || !strchr(".)", line.p[n]) || line.p[n + 1] != ' ')
+        return line;
+    return span_trim(span_sub(line, n + 2, line.n));
+}
+
 char *line_head_address(Span line, Span *rest)
 {
     static const char *const labels[] = {"mailto:", "smtp:", "rfc822;", "rfc822:", "to:", "addr:"};
@@ -28,7 +39,7 @@ char *line_head_address(Span line, Span *rest)
         i++;
     if (g_str_has_prefix(line.p + i, "•") && line.n - i > 3)
         i += 3;
-    Span s = span_trim(span_sub(line, i, line.n));
+    Span s = unnumbered(span_trim(span_sub(line, i, line.n)));
     if (span_istarts(s, "[smtp:")) /* MailEnable's */
         s = span_sub(s, 1, s.n);
     bool angle = s.n && s.p[0] == '<', quote = s.n && (s.p[0] == '\'' || s.p[0] == '"');

@@ -4,8 +4,8 @@
 
 #include <string.h>
 
-#include "bounce/labels.h"
 #include "bounce/line_head.h"
+#include "words/labels.h"
 #include "words/phrases.h"
 #include "words/reply.h"
 

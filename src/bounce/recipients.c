@@ -6,10 +6,10 @@
 #include <string.h>
 
 #include "base/address.h"
-#include "bounce/labels.h"
 #include "bounce/recipient_lines.h"
 #include "bounce/report.h"
 #include "bounce/transcript.h"
+#include "words/labels.h"
 #include "words/phrases.h"
 #include "words/reply.h"
 

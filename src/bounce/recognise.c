@@ -228,14 +228,27 @@ static bool by_notice(Recognition *r)
     return by_challenge(r, said, bounce_subject) || by_virus(r, said, bounce_subject);
 }
 
+/* A desk or a list takes note of a message, whose subject it may repeat: "[#77] Re: undelivered".
+ */
+static bool takes_note(const Recognition *r)
+{
+    const char *subject = r->source->subject;
+    bool number = subject[0] == '[' && strchr(subject, '#') && strchr(subject, ']');
+    return !r->sender->daemon && r->out->returned.where == RETURNED_NONE && !is_refused(r->out) &&
+           !source_header(r->source, "X-Failed-Recipients") &&
+           (number || ((r->text->in_subject | r->text->in_text) & MEANS(MEANS_ROBOT)));
+}
+
 /* An answering machine; asked before words like "not delivered" where its subject says so. */
 static bool by_reply(Recognition *r, bool early)
 {
     const char *header = notice_header(r->source, KIND_AUTO_REPLY);
     guint said = r->text->in_subject | r->text->in_text;
     bool away = said & MEANS(MEANS_AWAY);
-    if (early && (r->sender->daemon || !(r->text->in_subject & MEANS(MEANS_AWAY)) ||
-                  (r->text->in_subject & MEANS(MEANS_SUBJECT))))
+    bool noted = header && takes_note(r);
+    if (early && !noted &&
+        (r->sender->daemon || !(r->text->in_subject & MEANS(MEANS_AWAY)) ||
+         (r->text->in_subject & MEANS(MEANS_SUBJECT))))
         return false;
     if (is_list_mail(r) && !header)
         return false;

@@ -6,7 +6,7 @@
 
 #include "bounce/away.h"
 #include "bounce/dialects.h"
-#include "bounce/labels.h"
+#include "words/labels.h"
 #include "bounce/reason_words.h"
 #include "bounce/reporter_name.h"
 #include "words/phrases.h"

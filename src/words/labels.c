@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Addresses in running text, and those that a label names: "Failed recipient: <a@b>". */
-#include "bounce/labels.h"
+#include "words/labels.h"
 
 #include <string.h>
 
 #include "base/address.h"
-#include "bounce/bounce.h"
 
 /* Farthest that an address stands behind its label. */
 #define LABEL_REACH 12
@@ -271,13 +270,22 @@ static gsize local_start(Span s, gsize at)
     return start;
 }
 
+/* @start, or behind it where a quotation mark stands there and is closed behind the address. The
+ * "@" is at @at. */
+static gsize unquoted_start(Span s, gsize start, gsize at)
+{
+    gsize n = label_bare_length(span_sub(s, start, s.n)), end = start + n;
+    bool quoted = at - start > 1 && strchr("'`", s.p[start]) && n && end < s.n && s.p[end] == '\'';
+    return quoted ? start + 1 : start;
+}
+
 /* First address in @s that stands alone or in brackets. */
 char *label_first_address(Span s)
 {
     for (gsize i = 0; i < s.n; i++) {
         if (s.p[i] != '@')
             continue;
-        gsize start = local_start(s, i);
+        gsize start = unquoted_start(s, local_start(s, i), i);
         gsize n = label_bare_length(span_sub(s, start, s.n));
         if (n)
             return span_dup_utf8(span_sub(s, start, n));

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Addresses in running text. Private to src/bounce. */
-#ifndef NOTME_BOUNCE_LABELS_H
-#define NOTME_BOUNCE_LABELS_H
+/* Addresses in running text, and what labels in front of them say that they are. */
+#ifndef NOTME_WORDS_LABELS_H
+#define NOTME_WORDS_LABELS_H
 
 #include "words/phrases.h"
 
