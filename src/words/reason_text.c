@@ -14,6 +14,15 @@ static bool is_atom(char c)
     return g_ascii_isalnum(c) || (c > ' ' && strchr(".-_@+=%~#$&*|", c));
 }
 
+/* A word of letters only, which most are. */
+static bool is_letters(Span word)
+{
+    for (gsize i = 0; i < word.n; i++)
+        if (!g_ascii_isalpha(word.p[i]))
+            return false;
+    return true;
+}
+
 /* Last labels of names of two labels; a pair like "full.please" or "adr.recip" is two words whose
  * blank was lost, or an identifier. Two letters are a country. */
 static bool is_top_domain(Span label)
@@ -114,6 +123,8 @@ static gsize no_word_length(Span text, gsize i, gsize *atom)
     if (word.n == 0)
         return 0;
     Span behind = span_sub(text, i + word.n, 3);
+    if (is_letters(word) && !span_istarts(behind, "://"))
+        return 0;
     if (span_istarts(behind, "://") || span_istarts(word, "www."))
         return path_length(text, i);
     if (span_find(word, "@") > 0)
@@ -160,7 +171,8 @@ static void words_put(Words *words, const char *bytes, gsize n)
         g_string_append_c(words->out, *bytes);
     else
         g_string_append_len(words->out, bytes, (gssize)n);
-    words_join_email(words->out);
+    if (*bytes == 'l')
+        words_join_email(words->out);
 }
 
 static void words_ascii(Words *words, char c)
@@ -231,7 +243,7 @@ static bool is_contraction(const Words *words, Span behind)
 static gsize apostrophe_length(Span s)
 {
     static const char *const forms[] = {"'", "\xe2\x80\x99", "\xe2\x80\x98", "\xc2\xb4", "`", NULL};
-    if (s.n == 0 || g_ascii_isalnum(*s.p) || *s.p == ' ')
+    if (s.n == 0)
         return 0;
     for (const char *const *form = forms; *form; form++)
         if (span_istarts(s, *form))
@@ -243,6 +255,10 @@ static gsize apostrophe_length(Span s)
 static gsize words_character(Words *words, Span text, gsize i)
 {
     char c = text.p[i];
+    if (g_ascii_isalnum(c) || c == ' ') {
+        words_ascii(words, c);
+        return 1;
+    }
     gsize quote = apostrophe_length(span_sub(text, i, 3));
     if (quote) {
         if (!is_contraction(words, span_sub(text, i + quote, 4)))

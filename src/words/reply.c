@@ -158,7 +158,8 @@ static void status_behind(Span text, gsize i, char *out)
 /* The three digits at @i, or 0. */
 static int code_at(Span text, gsize i)
 {
-    if (i + 3 > text.n || !strchr("245", text.p[i]) || !g_ascii_isdigit(text.p[i + 1]) ||
+    char class = i + 3 <= text.n ? text.p[i] : ' ';
+    if ((class != '2' && class != '4' && class != '5') || !g_ascii_isdigit(text.p[i + 1]) ||
         !g_ascii_isdigit(text.p[i + 2]))
         return 0;
     return (text.p[i] - '0') * 100 + (text.p[i + 1] - '0') * 10 + (text.p[i + 2] - '0');
@@ -180,7 +181,7 @@ static bool find(Span text, bool success, Reply *reply)
 {
     *reply = (Reply){0};
     for (gsize i = 0; i + 3 <= text.n; i++) {
-        int code = text.p[i] == '\0' ? 0 : code_at(text, i);
+        int code = code_at(text, i);
         if (!code || !is_reply(text, i, code, success, reply))
             continue;
         reply->code = code;

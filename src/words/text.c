@@ -29,32 +29,43 @@ static void fold_wide(GString *out, gunichar c)
         g_string_append_unichar(out, g_unichar_tolower(c));
 }
 
+/* The character at the start of @text, which is not ASCII. Its length is returned. */
+static gsize fold_character(GString *out, Span text, bool *gap)
+{
+    gunichar wide = g_utf8_get_char_validated(text.p, (gssize)text.n);
+    if (wide == (gunichar)-1 || wide == (gunichar)-2)
+        return 1;
+    if (is_blank(wide)) {
+        *gap = out->len > 0;
+    } else {
+        if (*gap)
+            g_string_append_c(out, ' ');
+        *gap = false;
+        fold_wide(out, wide);
+    }
+    return (gsize)g_unichar_to_utf8(wide, NULL);
+}
+
 char *text_fold(Span text)
 {
     gsize n = MIN(text.n, TEXT_BYTES_MAX);
     GString *out = g_string_sized_new(n + 1);
     bool gap = false;
     for (gsize i = 0; i < n;) {
-        guchar c = (guchar)text.p[i];
-        gunichar wide = c;
-        if (c >= 0x80)
-            wide = g_utf8_get_char_validated(text.p + i, (gssize)(n - i));
-        if (wide == (gunichar)-1 || wide == (gunichar)-2) {
-            i++;
+        char c = text.p[i];
+        if ((guchar)c >= 0x80) {
+            i += fold_character(out, span_sub(text, i, n - i), &gap);
             continue;
         }
-        i += c < 0x80 ? 1 : (gsize)g_unichar_to_utf8(wide, NULL);
-        if (is_blank(wide)) {
+        i++;
+        if (c <= ' ') {
             gap = out->len > 0;
             continue;
         }
         if (gap)
             g_string_append_c(out, ' ');
         gap = false;
-        if (wide < 0x80)
-            g_string_append_c(out, (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
-        else
-            fold_wide(out, wide);
+        g_string_append_c(out, (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
     }
     return g_string_free(out, FALSE);
 }
