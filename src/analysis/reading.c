@@ -2,6 +2,7 @@
 /* A reading: bytes -> Message -> Bounce and hops. */
 #include "analysis/reading.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "analysis/reading_private.h"
@@ -17,8 +18,8 @@
 
 /* --- which headers stay --------------------------------------------------------------------- */
 
-/* What rules, the walk and the store's questions look at. DKIM-Signature says who signed;
- * From, To, Date and the like stay where Bounce does not hold them parsed. */
+/* What rules, the walk and the store's questions look at, sorted without case. DKIM-Signature says
+ * who signed; From, To, Date and the like stay where Bounce does not hold them parsed. */
 static const char *const kept_names[] = {
     "ARC-Authentication-Results",
     "Authentication-Results",
@@ -61,28 +62,31 @@ static const char *const kept_names[] = {
     "X-Source-Dir",
 };
 
-static bool is_kept(const char *name)
+static int name_compare(const void *name, const void *kept)
 {
-    gsize n = strlen(name);
-    for (gsize i = 0; i < G_N_ELEMENTS(kept_names); i++)
-        if (span_ieq((Span){name, n}, kept_names[i]))
-            return true;
-    return false;
+    return g_ascii_strcasecmp(name, *(const char *const *)kept);
 }
 
-/* A copy of those of @headers that stay, each with its place among the Received lines. */
+static bool is_kept(const char *name)
+{
+    return bsearch(name, kept_names, G_N_ELEMENTS(kept_names), sizeof *kept_names, name_compare);
+}
+
+/* Those of @headers that stay, each with its place among the Received lines; shared but where a
+ * value is too long. */
 static GPtrArray *headers_kept(const GPtrArray *headers, bool all)
 {
     GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
     guint received = 0;
     for (guint i = 0; i < headers->len; i++) {
-        const Header *header = headers->pdata[i];
+        Header *header = headers->pdata[i];
         if (all || (is_kept(header->name) && kept->len < KEPT_MAX)) {
             Span value = span_of(header->value);
-            Header *copy =
-                header_new(span_of(header->name), all ? value : span_sub(value, 0, VALUE_MAX));
-            copy->above = received;
-            g_ptr_array_add(kept, copy);
+            Header *one = all || value.n <= VALUE_MAX
+                              ? header_ref(header)
+                              : header_new(span_of(header->name), span_sub(value, 0, VALUE_MAX));
+            one->above = received;
+            g_ptr_array_add(kept, one);
         }
         if (g_ascii_strcasecmp(header->name, "Received") == 0)
             received++;

@@ -16,7 +16,9 @@ static gpointer create_hop(void)
 
 static gpointer create_header(void)
 {
-    return g_new0(Header, 1);
+    Header *header = g_new0(Header, 1);
+    header->refs = 1;
+    return header;
 }
 
 static gpointer create_recipient(void)

@@ -326,10 +326,35 @@ bool date_parse(Span text, Date *out)
     return false;
 }
 
+bool date_write_rfc3339(gint64 utc, char text[DATE_RFC3339_SIZE])
+{
+    if (utc == TIME_NONE || utc < -62135596800 || utc > 253402300799)
+        return false;
+    const gint64 day_length = 86400, from_march_0000 = 719468;
+    gint64 days = (utc + 62135596800) / day_length - 719162;
+    int second = (int)(utc - days * day_length);
+    /* years from March on, so that the leap day is the last; 146,097 days are 400 years */
+    gint64 shifted = days + from_march_0000, era = shifted / 146097;
+    int of_era = (int)(shifted - era * 146097);
+    int year_of_era = (of_era - of_era / 1460 + of_era / 36524 - of_era / 146096) / 365;
+    int of_year = of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    int month = (5 * of_year + 2) / 153, day = of_year - (153 * month + 2) / 5 + 1;
+    int year = year_of_era + (int)era * 400 + (month >= 10);
+    const int numbers[] = {year / 100, year % 100,    month < 10 ? month + 3 : month - 9,
+                           day,        second / 3600, second / 60 % 60,
+                           second % 60};
+    static const char form[] = "0000-00-00T00:00:00Z";
+    static const guint8 at[] = {0, 2, 5, 8, 11, 14, 17};
+    memcpy(text, form, sizeof form);
+    for (gsize i = 0; i < G_N_ELEMENTS(at); i++) {
+        text[at[i]] = (char)('0' + numbers[i] / 10);
+        text[at[i] + 1] = (char)('0' + numbers[i] % 10);
+    }
+    return true;
+}
+
 char *date_format_rfc3339(gint64 utc)
 {
-    if (utc == TIME_NONE || utc < -62167219200 || utc > 253402300799)
-        return NULL;
-    g_autoptr(GDateTime) when = g_date_time_new_from_unix_utc(utc);
-    return when ? g_date_time_format(when, "%Y-%m-%dT%H:%M:%SZ") : NULL;
+    char text[DATE_RFC3339_SIZE];
+    return date_write_rfc3339(utc, text) ? g_strdup(text) : NULL;
 }

@@ -23,7 +23,10 @@ typedef struct Date {
 bool date_parse(Span text, Date *out);
 /* Days from 1970-01-01 to that day of the years 1970 to 9999; -1 where there is no such day. */
 gint64 date_days(gint64 year, gint64 month, gint64 day);
-/* "2003-06-03T20:22:51Z". The caller frees it. NULL for TIME_NONE or a year outside 0..9999. */
+/* "2003-06-03T20:22:51Z". The caller frees it. NULL for TIME_NONE or a year outside 1..9999. */
 char *date_format_rfc3339(gint64 utc);
+/* The same into @text; false where that is NULL. */
+#define DATE_RFC3339_SIZE sizeof "0000-00-00T00:00:00Z"
+bool date_write_rfc3339(gint64 utc, char text[DATE_RFC3339_SIZE]);
 
 #endif

@@ -74,13 +74,32 @@ bool ip_parse_literal(Span text, Ip *out)
     return ip_parse(span_trim(text), out);
 }
 
+/* 0 to 255 at @text; behind it is returned. */
+static char *byte_write(char *text, guint8 byte)
+{
+    if (byte >= 100)
+        *text++ = (char)('0' + byte / 100);
+    if (byte >= 10)
+        *text++ = (char)('0' + byte / 10 % 10);
+    *text++ = (char)('0' + byte % 10);
+    return text;
+}
+
+bool ip_write(const Ip *ip, char text[IP_TEXT_SIZE])
+{
+    if (ip->family != 4)
+        return ip->family && inet_ntop(AF_INET6, ip->bytes, text, IP_TEXT_SIZE);
+    for (gsize i = 0; i < 4; i++) {
+        text = byte_write(text, ip->bytes[i]);
+        *text++ = i < 3 ? '.' : '\0';
+    }
+    return true;
+}
+
 char *ip_format(const Ip *ip)
 {
-    char text[INET6_ADDRSTRLEN];
-    if (ip->family == 0 ||
-        !inet_ntop(ip->family == 4 ? AF_INET : AF_INET6, ip->bytes, text, sizeof text))
-        return NULL;
-    return g_strdup(text);
+    char text[IP_TEXT_SIZE];
+    return ip_write(ip, text) ? g_strdup(text) : NULL;
 }
 
 bool ip_equal(const Ip *a, const Ip *b)

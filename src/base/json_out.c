@@ -14,9 +14,11 @@ static void key_append(GString *to, const char *key)
         g_string_append_c(to, ',');
     if (!key)
         return;
-    g_string_append_c(to, '"');
-    g_string_append(to, key);
-    g_string_append_len(to, "\":", 2);
+    gsize n = strlen(key), at = to->len;
+    g_string_set_size(to, at + n + 3);
+    to->str[at] = '"';
+    memcpy(to->str + at + 1, key, n);
+    memcpy(to->str + at + 1 + n, "\":", 2);
 }
 
 void json_out_open(GString *to, const char *key, char bracket)
@@ -110,16 +112,31 @@ void json_out_null(GString *to, const char *key)
     json_out_text(to, key, NULL);
 }
 
+/* Nothing in @text has to be escaped. */
+static void plain_out(GString *to, const char *key, const char *text)
+{
+    key_append(to, key);
+    g_string_append_c(to, '"');
+    g_string_append(to, text);
+    g_string_append_c(to, '"');
+}
+
 void json_out_time(GString *to, const char *key, gint64 utc)
 {
-    g_autofree char *text = date_format_rfc3339(utc);
-    json_out_text(to, key, text);
+    char text[DATE_RFC3339_SIZE];
+    if (date_write_rfc3339(utc, text))
+        plain_out(to, key, text);
+    else
+        json_out_null(to, key);
 }
 
 void json_out_ip(GString *to, const char *key, const Ip *ip)
 {
-    g_autofree char *text = ip_format(ip);
-    json_out_text(to, key, text);
+    char text[IP_TEXT_SIZE];
+    if (ip_write(ip, text))
+        plain_out(to, key, text);
+    else
+        json_out_null(to, key);
 }
 
 void json_out_texts(GString *to, const char *key, const GPtrArray *texts)

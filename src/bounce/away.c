@@ -384,8 +384,7 @@ bool away_reply(const BounceSource *source, const BounceText *text)
     if (text->human.n > TEXT_REACH || !away_subject(source) || !is_for_one(source) ||
         is_personal(source, text->human))
         return false;
-    g_autofree char *folded = text_fold(text->human);
     if (!said)
-        phrase_scan(phrase_index(away_texts, &kept), span_of(folded), any, &said);
+        phrase_scan(phrase_index(away_texts, &kept), span_of(text->folded), any, &said);
     return said;
 }

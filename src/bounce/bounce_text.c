@@ -39,12 +39,14 @@ void bounce_text_read(BounceText *text, const BounceSource *source, char *whole,
     for (guint i = place->first; place->found && i <= place->last && i < text->lines->len; i++)
         bounce_text_line(text, i)->used = true;
     text->in_subject = phrases_of(span_of(source->subject));
-    text->in_text = phrases_of(text->human);
+    text->folded = text_fold(text->human);
+    text->in_text = phrases_in(span_of(text->folded));
 }
 
 void bounce_text_clear(BounceText *text)
 {
     g_clear_pointer(&text->whole, g_free);
+    g_clear_pointer(&text->folded, g_free);
     g_clear_pointer(&text->lines, g_array_unref);
 }
 

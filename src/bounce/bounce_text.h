@@ -10,6 +10,7 @@
 typedef struct BounceText {
     char *whole;   /* all text, the returned message with it; never NULL */
     Span human;    /* the piece of it in front of the returned message */
+    char *folded;  /* @human by text_fold; never NULL */
     GArray *lines; /* of Line, of @human; readers of recipients mark those that they used */
     guint in_subject, in_text; /* sets of MEANS */
     bool announced;            /* words announce the returned message in the text */

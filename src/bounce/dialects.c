@@ -140,10 +140,11 @@ static bool first_row(guint row, gsize at, void *data)
 static const Dialect *find(const BounceSource *source, const BounceText *text)
 {
     const char *type = source_header(source, "Content-Type");
-    g_autofree char *folded = text_fold(span_sub(text->human, 0, MARKS_WITHIN));
+    bool all = text->human.n <= MARKS_WITHIN;
+    g_autofree char *start = all ? NULL : text_fold(span_sub(text->human, 0, MARKS_WITHIN));
     g_autofree char *from = text_fold(span_of(source_header(source, "From")));
     guint first = G_MAXUINT;
-    phrase_scan(text_marks(), span_of(folded), first_row, &first);
+    phrase_scan(text_marks(), span_of(start ? start : text->folded), first_row, &first);
     for (guint i = 0; dialects[i].format; i++) {
         const char *mark = dialects[i].mark;
         if (i == first || (dialects[i].place == IN_FROM && strstr(from, mark)) ||

@@ -31,6 +31,7 @@ static bool has_byte(Span s, char c)
 Header *header_new(Span name, Span value)
 {
     Header *header = g_new0(Header, 1);
+    header->refs = 1;
     value = span_trim(value);
     bool folded = has_byte(value, '\n') || has_byte(value, '\r') || has_byte(value, '\0');
     header->name = span_dup_utf8(span_trim(name));
@@ -38,9 +39,15 @@ Header *header_new(Span name, Span value)
     return header;
 }
 
+Header *header_ref(Header *header)
+{
+    header->refs++;
+    return header;
+}
+
 void header_free(Header *header)
 {
-    if (!header)
+    if (!header || --header->refs > 0)
         return;
     g_free(header->name);
     g_free(header->value);

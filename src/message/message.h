@@ -10,6 +10,7 @@
 #include "base/span.h"
 
 typedef struct Header {
+    guint refs;  /* of header_ref; not for several threads */
     char *name;  /* as written */
     char *value; /* unfolded (each fold one blank), trimmed; encoded-words not decoded */
     guint above; /* in a selection of headers: how many Received headers stood above it */
@@ -38,6 +39,8 @@ typedef struct Message {
 } Message;
 
 Header *header_new(Span name, Span value);
+/* Shared: freed when the last lets go of it. */
+Header *header_ref(Header *header);
 void header_free(Header *header);
 /* First header of that name (ASCII case ignored) in @headers (of Header), or NULL. Borrowed. */
 const char *headers_get(const GPtrArray *headers, const char *name);

@@ -9,16 +9,22 @@
 
 struct PhraseIndex {
     const Phrase *table;
+    guint32 *head;          /* the first four bytes of each phrase */
     guint16 *next;          /* next row of the same bucket, + 1 */
     guint16 *length;        /* of each phrase */
     guint16 first[BUCKETS]; /* first row, + 1 */
 };
 
-static guint hash4(const char *p)
+static guint32 head_of(const char *p)
 {
     guint32 word;
-    memcpy(&word, p, 4);
-    return (guint)((word * 2654435761u) >> 20) % BUCKETS;
+    memcpy(&word, p, sizeof word);
+    return word;
+}
+
+static guint bucket_of(guint32 head)
+{
+    return (guint)((head * 2654435761u) >> 20) % BUCKETS;
 }
 
 static PhraseIndex *index_new(const Phrase *table)
@@ -28,10 +34,12 @@ static PhraseIndex *index_new(const Phrase *table)
     while (table[n].text)
         n++;
     index->table = table;
+    index->head = g_new0(guint32, n + 1);
     index->next = g_new0(guint16, n + 1);
     index->length = g_new0(guint16, n + 1);
     for (guint i = 0; i < n; i++) {
-        guint bucket = hash4(table[i].text);
+        index->head[i] = head_of(table[i].text);
+        guint bucket = bucket_of(index->head[i]);
         index->length[i] = (guint16)strlen(table[i].text);
         index->next[i] = index->first[bucket];
         index->first[bucket] = (guint16)(i + 1);
@@ -74,10 +82,11 @@ void phrase_scan(const PhraseIndex *index, Span folded, PhraseFound found, void 
 {
     for (gsize i = 0; i + 4 <= folded.n; i++) {
         const char *p = folded.p + i;
-        for (guint row = index->first[hash4(p)]; row; row = index->next[row - 1]) {
+        guint32 head = head_of(p);
+        for (guint row = index->first[bucket_of(head)]; row; row = index->next[row - 1]) {
             gsize n = index->length[row - 1];
-            if (n <= folded.n - i && memcmp(p, index->table[row - 1].text, n) == 0 &&
-                !found(row - 1, i, data))
+            if (index->head[row - 1] == head && n <= folded.n - i &&
+                memcmp(p, index->table[row - 1].text, n) == 0 && !found(row - 1, i, data))
                 return;
         }
     }

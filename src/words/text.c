@@ -20,54 +20,52 @@ static bool is_blank(gunichar c)
     return c <= ' ' || c == 0xa0 || c == 0x3000 || (c >= 0x2000 && c <= 0x200b);
 }
 
-/* One character that is not ASCII: quotes as their plain kin, letters small. */
-static void fold_wide(GString *out, gunichar c)
-{
-    if (c == 0x2018 || c == 0x2019)
-        g_string_append_c(out, '\'');
-    else
-        g_string_append_unichar(out, g_unichar_tolower(c));
-}
-
-/* The character at the start of @text, which is not ASCII. Its length is returned. */
-static gsize fold_character(GString *out, Span text, bool *gap)
+/* The character at the start of @text, which is not ASCII, to *@out: quotes as their plain kin,
+ * letters small, nothing for a blank. Its length is returned. */
+static gsize fold_wide(Span text, char **out, bool *gap)
 {
     gunichar wide = g_utf8_get_char_validated(text.p, (gssize)text.n);
     if (wide == (gunichar)-1 || wide == (gunichar)-2)
         return 1;
+    gsize length = (gsize)g_unichar_to_utf8(wide, NULL);
     if (is_blank(wide)) {
-        *gap = out->len > 0;
-    } else {
-        if (*gap)
-            g_string_append_c(out, ' ');
-        *gap = false;
-        fold_wide(out, wide);
+        *gap = true;
+        return length;
     }
-    return (gsize)g_unichar_to_utf8(wide, NULL);
+    if (*gap)
+        *(*out)++ = ' ';
+    *gap = false;
+    if (wide == 0x2018 || wide == 0x2019)
+        *(*out)++ = '\'';
+    else
+        *out += g_unichar_to_utf8(g_unichar_tolower(wide), *out);
+    return length;
 }
 
 char *text_fold(Span text)
 {
     gsize n = MIN(text.n, TEXT_BYTES_MAX);
-    GString *out = g_string_sized_new(n + 1);
-    bool gap = false;
+    /* a small letter is at most one byte longer than its capital of two */
+    char *out = g_malloc(n + n / 2 + 2), *w = out;
+    bool gap = false; /* a blank stands before the next letter */
     for (gsize i = 0; i < n;) {
         char c = text.p[i];
         if ((guchar)c >= 0x80) {
-            i += fold_character(out, span_sub(text, i, n - i), &gap);
-            continue;
+            i += fold_wide(span_sub(text, i, n - i), &w, &gap);
+        } else if (c <= ' ') {
+            gap = true;
+            i++;
+        } else {
+            if (gap)
+                *w++ = ' ';
+            gap = false;
+            *w++ = (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c);
+            i++;
         }
-        i++;
-        if (c <= ' ') {
-            gap = out->len > 0;
-            continue;
-        }
-        if (gap)
-            g_string_append_c(out, ' ');
-        gap = false;
-        g_string_append_c(out, (char)(c >= 'A' && c <= 'Z' ? c | 0x20 : c));
+        gap = gap && w > out;
     }
-    return g_string_free(out, FALSE);
+    *w = '\0';
+    return out;
 }
 
 /* Whether @line cannot begin a line of a header: a soft line break cut a word or a blank before it.
