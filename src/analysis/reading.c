@@ -2,97 +2,15 @@
 /* A reading: bytes -> Message -> Bounce and hops. */
 #include "analysis/reading.h"
 
-#include <stdlib.h>
 #include <string.h>
 
+#include "analysis/reading_headers.h"
 #include "analysis/reading_private.h"
 #include "analysis/signature.h"
 #include "bounce/bounce_read.h"
 #include "bounce/message_id.h"
 #include "message/header_decode.h"
 #include "message/mime.h"
-
-/* Headers that are kept of one message, and the bytes of one: more is no mail of anybody. */
-#define KEPT_MAX  200
-#define VALUE_MAX 4000
-
-/* --- which headers stay --------------------------------------------------------------------- */
-
-/* What rules, the walk and the store's questions look at, sorted without case. DKIM-Signature says
- * who signed; From, To, Date and the like stay where Bounce does not hold them parsed. */
-static const char *const kept_names[] = {
-    "ARC-Authentication-Results",
-    "Authentication-Results",
-    "Auto-Submitted",
-    "Bcc",
-    "Cc",
-    "Date",
-    "Delivered-To",
-    "DKIM-Signature",
-    "Envelope-To",
-    "Feedback-ID",
-    "From",
-    "In-Reply-To",
-    "List-Id",
-    "Message-ID",
-    "Received-SPF",
-    "References",
-    "Return-Path",
-    "Sender",
-    "To",
-    "X-AOL-IP",
-    "X-Delivered-To",
-    "X-Envelope-From",
-    "X-Envelope-To",
-    "X-Forefront-Antispam-Report",
-    "X-Mailgun-Sid",
-    "X-MS-Exchange-CrossTenant-AuthAs",
-    "X-MS-Exchange-CrossTenant-Id",
-    "X-MS-Exchange-Organization-AuthAs",
-    "X-Original-To",
-    "X-Originating-IP",
-    "X-OriginatorOrg",
-    "X-PHP-Originating-Script",
-    "X-PHP-Script",
-    "X-SES-Outgoing",
-    "X-SG-EID",
-    "X-SG-ID",
-    "X-Source",
-    "X-Source-Args",
-    "X-Source-Dir",
-};
-
-static int name_compare(const void *name, const void *kept)
-{
-    return g_ascii_strcasecmp(name, *(const char *const *)kept);
-}
-
-static bool is_kept(const char *name)
-{
-    return bsearch(name, kept_names, G_N_ELEMENTS(kept_names), sizeof *kept_names, name_compare);
-}
-
-/* Those of @headers that stay, each with its place among the Received lines; shared but where a
- * value is too long. */
-static GPtrArray *headers_kept(const GPtrArray *headers, bool all)
-{
-    GPtrArray *kept = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
-    guint received = 0;
-    for (guint i = 0; i < headers->len; i++) {
-        Header *header = headers->pdata[i];
-        if (all || (is_kept(header->name) && kept->len < KEPT_MAX)) {
-            Span value = span_of(header->value);
-            Header *one = all || value.n <= VALUE_MAX
-                              ? header_ref(header)
-                              : header_new(span_of(header->name), span_sub(value, 0, VALUE_MAX));
-            one->above = received;
-            g_ptr_array_add(kept, one);
-        }
-        if (g_ascii_strcasecmp(header->name, "Received") == 0)
-            received++;
-    }
-    return kept;
-}
 
 /* --- the object ------------------------------------------------------------------------------ */
 
@@ -244,6 +162,29 @@ static gint64 arrival_of(const Reading *reading)
     return hop && hop->date.utc != TIME_NONE ? hop->date.utc : reading->date;
 }
 
+static void hops_forget_words(const GPtrArray *hops)
+{
+    for (guint i = 0; i < hops->len; i++)
+        g_clear_pointer(&((Hop *)hops->pdata[i])->raw, g_free);
+}
+
+/* What stays of the message's own words: all, or what judging looks at. */
+static void words_keep(Reading *reading, const GPtrArray *headers, bool all)
+{
+    Bounce *bounce = reading->bounce;
+    GPtrArray *returned = bounce->returned.headers;
+    g_ptr_array_unref(bounce->headers);
+    bounce->headers = all ? reading_headers_all(headers) : reading_headers_outer(headers);
+    bounce->returned.headers =
+        all ? reading_headers_all(returned) : reading_headers_returned(returned);
+    g_ptr_array_unref(returned);
+    if (all)
+        return;
+    g_clear_pointer(&bounce->text, g_free);
+    hops_forget_words(reading->outer);
+    hops_forget_words(reading->returned);
+}
+
 Reading *reading_make(const char *bytes, gsize length, const GPtrArray *dkim_keys, guint wants)
 {
     Reading *reading = reading_new();
@@ -257,12 +198,7 @@ Reading *reading_make(const char *bytes, gsize length, const GPtrArray *dkim_key
     signature_look(bounce, bytes, length, dkim_keys, arrival_of(reading));
     if (bounce->kind != KIND_NONE)
         hops_read(reading->returned, bounce->returned.headers);
-    bool all = wants & READING_HEADERS;
-    g_ptr_array_unref(bounce->headers);
-    bounce->headers = headers_kept(message_headers(message), all);
-    GPtrArray *returned = headers_kept(bounce->returned.headers, all);
-    g_ptr_array_unref(bounce->returned.headers);
-    bounce->returned.headers = returned;
+    words_keep(reading, message_headers(message), wants & READING_WORDS);
     reading_close(reading);
     return reading;
 }

@@ -26,8 +26,9 @@ typedef struct Reading {
 
 /* What is dear and seldom wanted. */
 typedef enum ReadingWants {
-    READING_HASH = 1 << 0,   /* sha256 */
-    READING_HEADERS = 1 << 1 /* all headers of both messages, for complaints that pass them on */
+    READING_HASH = 1 << 0, /* sha256 */
+    READING_WORDS = 1 << 1 /* all headers of both messages, the Received lines as they stand and the
+                              text, for complaints that pass them on */
 } ReadingWants;
 
 /* Reads a message. @dkim_keys (of char *, as in Identity; may be NULL) are the keys by which

@@ -61,6 +61,8 @@ static const Field hop_fields[] = {
     FIELD_OF(Hop, date, FIELD_STRUCT, 0, date_shape),
     FIELD_RANGE(Hop, software, 0, SOFTWARE_OTHER),
     FIELD(Hop, software_named, FIELD_BOOL),
+    FIELD_RANGE(Hop, release, -1, RELEASE_MOST),
+    FIELD(Hop, pickup, FIELD_BOOL),
     FIELD(Hop, local, FIELD_BOOL),
     FIELD(Hop, authenticated, FIELD_BOOL),
 };
@@ -147,6 +149,7 @@ static const Field bounce_fields[] = {
     FIELD_OF(Bounce, marks, FIELD_LIST, LIST_MAX, mark_shape),
     FIELD(Bounce, has_report, FIELD_BOOL),
     FIELD(Bounce, has_diagnostic, FIELD_BOOL),
+    FIELD(Bounce, names_address, FIELD_BOOL),
     FIELD(Bounce, talks, FIELD_BOOL),
     FIELD_MANY(Bounce, links, LIST_MAX),
     FIELD_MANY(Bounce, lures, LIST_MAX),
@@ -170,17 +173,12 @@ static const Shape reading_shape = SHAPE(Reading, reading_fields, NULL);
 static bool reading_is_whole(const Reading *reading)
 {
     const GPtrArray *lists[] = {reading->bounce->headers, reading->bounce->returned.headers};
-    const GPtrArray *chains[] = {reading->outer, reading->returned};
     for (gsize k = 0; k < G_N_ELEMENTS(lists); k++)
         for (guint i = 0; i < lists[k]->len; i++) {
             const Header *header = lists[k]->pdata[i];
             if (!header->name || !header->value)
                 return false;
         }
-    for (gsize k = 0; k < G_N_ELEMENTS(chains); k++)
-        for (guint i = 0; i < chains[k]->len; i++)
-            if (!((const Hop *)chains[k]->pdata[i])->raw)
-                return false;
     for (guint i = 0; i < reading->bounce->marks->len; i++) {
         const KindMark *mark = reading->bounce->marks->pdata[i];
         if (!mark->rule || !mark->text)

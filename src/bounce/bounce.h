@@ -158,6 +158,7 @@ typedef struct Bounce {
     GPtrArray *marks;    /* of KindMark, never NULL */
     bool has_report;     /* a machine-readable report (RFC 3464, 8098, 5965) was there */
     bool has_diagnostic; /* any failed recipient, diagnostic or transcript was there */
+    bool names_address;  /* its text holds an "@" */
     bool talks;          /* its text, not only its subject, speaks as bounces do */
     GPtrArray *links;    /* of char *: host names of links (lower case) outside returned message and
                             diagnostics */
@@ -166,7 +167,7 @@ typedef struct Bounce {
     GPtrArray *baits;    /* of char *: names of executable, archive or HTML attachments that are no
                             part of the report */
     char *text; /* the human-readable text of the bounce (not the returned message), UTF-8, capped;
-                   or NULL */
+                   or NULL, also where nobody asked for it */
 } Bounce;
 
 /* An empty bounce of kind none. Never NULL. */

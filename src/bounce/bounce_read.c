@@ -109,6 +109,7 @@ static Bounce *read_possible(const BounceSource *source, Bounce *out)
         links_read(source, &text, out);
         decide_reasons(&text, out);
         out->text = span_dup_utf8(span_sub(text.human, 0, TEXT_KEPT));
+        out->names_address = strchr(out->text, '@') != NULL;
     }
     bounce_text_clear(&text);
     return out;

@@ -223,7 +223,7 @@ static char *sentence_of(const Bounce *bounce, const Claim *claim)
 static guint port_of(const Hop *hop)
 {
     g_autofree char *ip = ip_format(&hop->from_ip), *bracketed = g_strdup_printf("[%s]:", ip);
-    const char *at = ip ? strstr(hop->raw, bracketed) : NULL;
+    const char *at = ip && hop->raw ? strstr(hop->raw, bracketed) : NULL;
     guint64 port = at ? g_ascii_strtoull(at + strlen(bracketed), NULL, 10) : 0;
     return port < 65536 ? (guint)port : 0;
 }
@@ -240,7 +240,7 @@ static void read_injection(Incident *incident, const Finding *finding)
     if (injection->source == INJECTION_RECEIVED && injection->hop >= 0 &&
         injection->hop < (int)chain->len) {
         const Hop *hop = chain->pdata[injection->hop];
-        g_autofree char *whole = g_strconcat("Received: ", hop->raw, NULL);
+        g_autofree char *whole = g_strconcat("Received: ", hop->raw ? hop->raw : "", NULL);
         incident->line = safe_line(whole, WORDS_MAX);
         incident->taken = hop->date.utc;
         incident->port = port_of(hop);

@@ -64,7 +64,7 @@ typedef struct Judging {
 static void add_item(const Judging *judging, JobRequest *request, const JobItem *item)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Reading) reading = asker_reading(judging->asker, item->file, READING_HEADERS, &error);
+    g_autoptr(Reading) reading = asker_reading(judging->asker, item->file, READING_WORDS, &error);
     if (!reading) {
         request->left++;
         g_ptr_array_add(request->refused,

@@ -53,7 +53,7 @@ void shelf_clear(Shelf *shelf)
 bool shelf_key(const char *file, ParserWish wish, ShelfKey *key)
 {
     struct stat st;
-    if (wish.what != WANT_READING || wish.more & READING_HEADERS || stat(file, &st) != 0)
+    if (wish.what != WANT_READING || wish.more & READING_WORDS || stat(file, &st) != 0)
         return false;
     *key = (ShelfKey){.device = st.st_dev,
                       .inode = st.st_ino,

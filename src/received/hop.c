@@ -5,6 +5,7 @@
 Hop *hop_new(void)
 {
     Hop *hop = g_new0(Hop, 1);
+    hop->release = -1;
     hop->date.utc = hop->date.local = TIME_NONE;
     return hop;
 }

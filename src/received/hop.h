@@ -33,8 +33,11 @@ typedef enum Lookup {
     LOOKUP_NAME  /* from_rdns is verified */
 } Lookup;
 
+/* The highest Hop.release. */
+enum { RELEASE_MOST = 9999 };
+
 typedef struct Hop {
-    char *raw;        /* the header's value, unfolded */
+    char *raw;        /* the header's value, unfolded; NULL where nobody asked for it */
     char *from_helo;  /* said by the client */
     char *from_rdns;  /* looked up by the receiver */
     bool rdns_forged; /* "may be forged" */
@@ -57,8 +60,11 @@ typedef struct Hop {
     Software software;
     bool software_named; /* by a comment, a "with", its host or its whole form; not by an id's shape
                           */
-    bool local;          /* the line says that the step was local: no peer */
-    bool authenticated;  /* ESMTPA, ESMTPSA, Authenticated sender, auth= */
+    int release; /* of the software, where its ids tell it: N of Exim 4.N and sendmail 8.N; 0 where
+                    the line names Postfix or Domino; -1 where it names none */
+    bool pickup; /* "from mail pickup service": a program of the machine handed it in */
+    bool local;  /* the line says that the step was local: no peer */
+    bool authenticated; /* ESMTPA, ESMTPSA, Authenticated sender, auth= */
 } Hop;
 
 Hop *hop_new(void);

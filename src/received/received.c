@@ -213,6 +213,34 @@ static void read_userid(const Clauses *c, Hop *hop)
     }
 }
 
+/* The number behind the last @mark in @raw, or -1. */
+static int number_behind(const char *raw, const char *mark)
+{
+    const char *at = NULL;
+    for (const char *p = strstr(raw, mark); p; p = strstr(p + 1, mark))
+        at = p;
+    if (!at || !g_ascii_isdigit(at[strlen(mark)]))
+        return -1;
+    return (int)MIN(g_ascii_strtoull(at + strlen(mark), NULL, 10), (guint64)RELEASE_MOST);
+}
+
+/* See Hop.release. */
+static int release_of(Software software, const char *raw)
+{
+    switch (software) {
+    case SOFTWARE_EXIM:
+        return number_behind(raw, "(Exim 4.");
+    case SOFTWARE_SENDMAIL:
+        return number_behind(raw, "(8.");
+    case SOFTWARE_POSTFIX:
+        return strstr(raw, "Postfix") ? 0 : -1;
+    case SOFTWARE_DOMINO:
+        return strstr(raw, "Domino") ? 0 : -1;
+    default:
+        return -1;
+    }
+}
+
 Hop *received_parse(Span value)
 {
     value = span_sub(value, 0, VALUE_MOST);
@@ -223,6 +251,8 @@ Hop *received_parse(Span value)
     Style style;
     style = software_recognise(&clauses);
     hop->raw = span_dup_utf8(span_trim(value));
+    hop->release = release_of(style.software, hop->raw);
+    hop->pickup = span_istarts(span_of(hop->raw), "from mail pickup service");
     hop->software = style.software;
     hop->software_named = style.named;
     FromParts parts;

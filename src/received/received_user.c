@@ -131,8 +131,7 @@ static bool is_one_of(const char *word, const char *const *words, gsize count)
 bool received_is_by_program(const Hop *hop)
 {
     return hop->local && !hop->from_ip.family && !hop->user &&
-           (hop->software == SOFTWARE_OPENSMTPD ||
-            span_istarts(span_of(hop->raw), "from mail pickup service"));
+           (hop->software == SOFTWARE_OPENSMTPD || hop->pickup);
 }
 
 UserKind received_user_kind(const Hop *hop)

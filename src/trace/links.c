@@ -2,7 +2,6 @@
 /* The link tests, one function each, in one table. See links.h. */
 #include "trace/links.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/domain.h"
@@ -278,15 +277,6 @@ static const char *const software_names[] = {
 
 /* The version behind the last @mark ("(Exim 4."), or -1. The last: a client may have put one into
  * its own name, which stands before what the server writes. */
-static int version_behind(const char *raw, const char *mark)
-{
-    const char *at = NULL;
-
-    for (const char *p = strstr(raw, mark); p; p = strstr(p + 1, mark))
-        at = p;
-    return at && g_ascii_isdigit(at[strlen(mark)]) ? atoi(at + strlen(mark)) : -1;
-}
-
 static bool is_all_digits_and_dots(const char *id)
 {
     return strspn(id, "0123456789.") == strlen(id);
@@ -296,26 +286,23 @@ static bool is_all_digits_and_dots(const char *id)
 static const char *wrong_id(const Hop *hop)
 {
     Span id = span_of(hop->id);
-    int version;
     IdTime time;
 
     switch (hop->software) {
     case SOFTWARE_EXIM:
-        version = version_behind(hop->raw, "(Exim 4.");
-        if (version < 0)
+        if (hop->release < 0)
             return NULL;
-        if (id.n == 16 && version >= 97)
+        if (id.n == 16 && hop->release >= 97)
             return "Exim makes longer ids since version 4.97";
-        if (id.n == 23 && version < 97)
+        if (id.n == 23 && hop->release < 97)
             return "Exim made shorter ids before version 4.97";
         return id.n == 16 || id.n == 23 ? NULL : "Exim makes no such ids";
     case SOFTWARE_SENDMAIL:
-        version = version_behind(hop->raw, "(8.");
-        if (version < 10 || (idclock_sendmail(id, TIME_NONE, &time) && id.n >= 12))
+        if (hop->release < 10 || (idclock_sendmail(id, TIME_NONE, &time) && id.n >= 12))
             return NULL;
         return "sendmail makes no such ids";
     case SOFTWARE_POSTFIX:
-        if (!strstr(hop->raw, "Postfix"))
+        if (hop->release < 0)
             return NULL;
         if (!idclock_postfix_shape(id))
             return "Postfix makes no such ids";
@@ -323,9 +310,7 @@ static const char *wrong_id(const Hop *hop)
                    ? NULL
                    : "in Postfix the first five digits are microseconds, and these are too many";
     case SOFTWARE_DOMINO:
-        return !strstr(hop->raw, "Domino") || idclock_digits(id, &time)
-                   ? NULL
-                   : "Domino makes no such ids";
+        return hop->release < 0 || idclock_digits(id, &time) ? NULL : "Domino makes no such ids";
     default:
         return NULL;
     }

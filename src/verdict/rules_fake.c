@@ -147,7 +147,7 @@ static bool has_code(const Bounce *bounce)
 /* The text itself speaks as a bounce does, or holds an address. */
 static bool has_words(const Bounce *bounce)
 {
-    return bounce->talks || (bounce->text && strchr(bounce->text, '@'));
+    return bounce->talks || bounce->names_address;
 }
 
 static Answer no_report(const Case *c)
