@@ -69,14 +69,12 @@ char *domain_organisation(const char *host)
     return g_strdup(asked->organisation);
 }
 
-/* @host without white space and dots at its end, as domain_clean() does it but in place; empty for
- * none. */
-static Span trimmed(const char *host)
+Span domain_trimmed(const char *host)
 {
     Span s = span_trim(span_of(host));
     while (s.n && s.p[s.n - 1] == '.')
         s.n--;
-    return s.n > 255 ? (Span){NULL, 0} : s;
+    return s.n > 255 ? (Span){"", 0} : s;
 }
 
 static bool is_same(Span a, Span b)
@@ -86,13 +84,13 @@ static bool is_same(Span a, Span b)
 
 bool domain_same(const char *a, const char *b)
 {
-    Span x = trimmed(a), y = trimmed(b);
+    Span x = domain_trimmed(a), y = domain_trimmed(b);
     return x.n && is_same(x, y);
 }
 
 bool domain_is_under(const char *host, const char *domain)
 {
-    Span x = trimmed(host), y = trimmed(domain);
+    Span x = domain_trimmed(host), y = domain_trimmed(domain);
     return x.n && y.n && x.n >= y.n && is_same(span_sub(x, x.n - y.n, y.n), y) &&
            (x.n == y.n || x.p[x.n - y.n - 1] == '.');
 }

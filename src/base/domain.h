@@ -13,6 +13,8 @@ char *domain_clean(const char *host);
  * dot off; for names of test and private zones (.test, .example, .local) the last two labels. NULL
  * for addresses, single labels and NULL. The caller frees it. */
 char *domain_organisation(const char *host);
+/* @host without white space and dots at its end; empty for none and for more than 255 bytes. */
+Span domain_trimmed(const char *host);
 /* Equal names without case and trailing dot. */
 bool domain_same(const char *a, const char *b);
 /* @host is @domain or under it. */

@@ -36,15 +36,6 @@ static bool greets_as_own(const Holding *h)
            (h->hop->helo_ip.family && identity_owns_ip(h->identity, &h->hop->helo_ip));
 }
 
-static bool is_near_own(const Holding *h)
-{
-    for (guint i = 0; i < h->identity->networks->len; i++)
-        if (ip_near(&g_array_index(h->identity->networks, Network, i).base, &h->hop->from_ip, 28,
-                    64))
-            return true;
-    return false;
-}
-
 /* Our address left it to somebody else: the peer is ours, the writer is not. Or one that may be
  * ours, above a line by a host of ours. */
 static bool shows_leaving(const Holding *h, int i)
@@ -67,7 +58,7 @@ static char *question(const Holding *h, const char *why)
 /* It greets as ours from an address next to ours. */
 static char *hold_neighbour(Holding *h)
 {
-    if (!h->hop || !greets_as_own(h) || !is_near_own(h))
+    if (!h->hop || !greets_as_own(h) || !identity_is_near(h->identity, &h->hop->from_ip))
         return NULL;
     h->cleared = h->bare ? -1 : h->at + 1;
     return question(h, "it greets as one of your hosts, from an address beside yours");

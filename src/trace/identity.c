@@ -6,8 +6,109 @@
 
 #include "base/address.h"
 #include "base/domain.h"
+#include "base/name_set.h"
+#include "base/network_set.h"
 #include "house/hostname.h"
 #include "house/house.h"
+
+/* --- the index -------------------------------------------------------------------------------
+ */
+
+/* What is own, by hash: made when it is first asked for, so that somebody with 100,000 domains
+ * waits no longer for a message than others. */
+struct IdentityIndex {
+    guint entries;    /* of the identity, when it was made */
+    GPtrArray *plain; /* of char *: addresses without BATV and SRS */
+    NameSet *addresses, *domains, *hosts, *forwarders, *not_own;
+    NetworkSet *networks, *weak, *logins, *forwarding, *not_own_networks;
+    NetworkSet *near; /* the neighbours of own addresses */
+};
+
+/* What is next to an own address: the same /28, or the same /64. */
+enum { NEAR_BITS4 = 28, NEAR_BITS6 = 64 };
+
+static guint entries_of(const Identity *identity)
+{
+    return identity->addresses->len + identity->domains->len + identity->hosts->len +
+           identity->networks->len + identity->weak_networks->len + identity->forwarders->len +
+           identity->not_own->len + identity->known_logins->len;
+}
+
+static NetworkSet *networks_of(const GArray *networks)
+{
+    NetworkSet *set = network_set_new();
+    for (guint i = 0; i < networks->len; i++)
+        network_set_add(set, &g_array_index(networks, Network, i));
+    return set;
+}
+
+static NetworkSet *neighbours_of(const GArray *networks)
+{
+    NetworkSet *set = network_set_new();
+    for (guint i = 0; i < networks->len; i++) {
+        Network near = g_array_index(networks, Network, i);
+        near.bits = near.base.family == 4 ? NEAR_BITS4 : NEAR_BITS6;
+        network_set_add(set, &near);
+    }
+    return set;
+}
+
+/* Those of @entries that are networks; the others are names. */
+static NetworkSet *networks_among(GPtrArray *entries, NameSet **names)
+{
+    NetworkSet *set = network_set_new();
+    g_autoptr(GPtrArray) rest = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < entries->len; i++) {
+        Network network;
+        if (network_parse(span_of(entries->pdata[i]), &network))
+            network_set_add(set, &network);
+        else
+            g_ptr_array_add(rest, g_strdup(entries->pdata[i]));
+    }
+    *names = name_set_new(rest);
+    return set;
+}
+
+static IdentityIndex *index_new(const Identity *identity)
+{
+    IdentityIndex *index = g_new0(IdentityIndex, 1);
+    index->entries = entries_of(identity);
+    index->plain = g_ptr_array_new_with_free_func(g_free);
+    for (guint i = 0; i < identity->addresses->len; i++)
+        g_ptr_array_add(index->plain, address_unwrap(identity->addresses->pdata[i], NULL));
+    index->addresses = name_set_new(index->plain);
+    index->domains = name_set_new(identity->domains);
+    index->hosts = name_set_new(identity->hosts);
+    index->networks = networks_of(identity->networks);
+    index->weak = networks_of(identity->weak_networks);
+    index->logins = networks_of(identity->known_logins);
+    index->near = neighbours_of(identity->networks);
+    index->forwarding = networks_among(identity->forwarders, &index->forwarders);
+    index->not_own_networks = networks_among(identity->not_own, &index->not_own);
+    return index;
+}
+
+static void index_free(IdentityIndex *index)
+{
+    if (!index)
+        return;
+    name_set_free(index->addresses);
+    name_set_free(index->domains);
+    name_set_free(index->hosts);
+    name_set_free(index->forwarders);
+    name_set_free(index->not_own);
+    network_set_free(index->networks);
+    network_set_free(index->weak);
+    network_set_free(index->logins);
+    network_set_free(index->near);
+    network_set_free(index->forwarding);
+    network_set_free(index->not_own_networks);
+    g_ptr_array_unref(index->plain);
+    g_free(index);
+}
+
+/* --- the object ------------------------------------------------------------------------------
+ */
 
 Identity *identity_new(void)
 {
@@ -57,6 +158,7 @@ Identity *identity_copy(const Identity *identity)
     copy->networks = g_array_copy(identity->networks);
     copy->weak_networks = g_array_copy(identity->weak_networks);
     copy->id_pattern = g_strdup(identity->id_pattern);
+    copy->index = NULL;
     return copy;
 }
 
@@ -79,6 +181,7 @@ void identity_free(Identity *identity)
     g_array_unref(identity->networks);
     g_array_unref(identity->weak_networks);
     g_free(identity->id_pattern);
+    index_free(identity->index);
     g_free(identity);
 }
 
@@ -88,12 +191,17 @@ bool identity_is_empty(const Identity *identity)
                          identity->hosts->len == 0 && identity->networks->len == 0);
 }
 
-static bool networks_contain(const GArray *networks, const Ip *ip)
+/* --- look-ups ------------------------------------------------------------------------------- */
+
+/* Made, or made again, where it is needed: it is no part of what the identity says. */
+static const IdentityIndex *index_of(const Identity *identity)
 {
-    for (guint i = 0; ip && ip->family && i < networks->len; i++)
-        if (network_contains(&g_array_index(networks, Network, i), ip))
-            return true;
-    return false;
+    Identity *own = (Identity *)(gsize)identity;
+    if (!own->index || own->index->entries != entries_of(identity)) {
+        index_free(own->index);
+        own->index = index_new(identity);
+    }
+    return own->index;
 }
 
 bool identity_owns_ip(const Identity *identity, const Ip *ip)
@@ -101,23 +209,35 @@ bool identity_owns_ip(const Identity *identity, const Ip *ip)
     if (!identity || !ip || !ip->family || identity->networks->len == 0)
         return false;
     Ip inner = ip_unmapped(ip);
-    return (networks_contain(identity->networks, ip) ||
-            networks_contain(identity->networks, &inner)) &&
+    const NetworkSet *networks = index_of(identity)->networks;
+    return (network_set_contains(networks, ip) || network_set_contains(networks, &inner)) &&
            !identity_is_not_own(identity, NULL, ip);
+}
+
+bool identity_is_near(const Identity *identity, const Ip *ip)
+{
+    return network_set_contains(index_of(identity)->near, ip);
+}
+
+bool identity_is_weak(const Identity *identity, const Ip *ip)
+{
+    return network_set_contains(index_of(identity)->weak, ip);
+}
+
+/* Where everybody can have an address, no host is ours by its name. */
+static bool has_no_mailboxes(const char *domain, const void *data)
+{
+    (void)data;
+    return !house_has_mailboxes(domain);
 }
 
 static bool owns_name(const Identity *identity, const char *name, bool single_labels)
 {
     if (!identity || !name || !*name)
         return false;
-    for (guint i = 0; i < identity->hosts->len; i++)
-        if (domain_same(name, identity->hosts->pdata[i]) && (single_labels || strchr(name, '.')))
-            return true;
-    for (guint i = 0; i < identity->domains->len; i++)
-        if (domain_is_under(name, identity->domains->pdata[i]) &&
-            !house_has_mailboxes(identity->domains->pdata[i]))
-            return true;
-    return false;
+    const IdentityIndex *index = index_of(identity);
+    return ((single_labels || strchr(name, '.')) && name_set_has(index->hosts, name)) ||
+           name_set_above(index->domains, name, has_no_mailboxes, NULL);
 }
 
 bool identity_owns_host(const Identity *identity, const char *name)
@@ -130,42 +250,48 @@ bool identity_owns_writer(const Identity *identity, const char *name)
     return owns_name(identity, name, true);
 }
 
+bool identity_has_address(const Identity *identity, const char *address)
+{
+    if (!identity || !address || identity->addresses->len == 0)
+        return false;
+    g_autofree char *plain = address_unwrap(address, NULL);
+    return name_set_has(index_of(identity)->addresses, plain);
+}
+
 bool identity_owns_address(const Identity *identity, const char *address)
 {
-    g_autofree char *plain = NULL, *domain = NULL;
-
     if (!identity || !address)
         return false;
-    for (guint i = 0; i < identity->addresses->len; i++)
-        if (address_same(address, identity->addresses->pdata[i]))
-            return true;
-    plain = address_unwrap(address, NULL);
-    domain = plain ? address_domain(plain) : NULL;
-    for (guint i = 0; domain && i < identity->domains->len; i++)
-        if (domain_is_under(domain, identity->domains->pdata[i]) &&
-            !house_has_mailboxes(identity->domains->pdata[i]))
-            return true;
-    return false;
+    if (identity_has_address(identity, address))
+        return true;
+    g_autofree char *plain = address_unwrap(address, NULL);
+    g_autofree char *domain = plain ? address_domain(plain) : NULL;
+    return domain && name_set_above(index_of(identity)->domains, domain, has_no_mailboxes, NULL);
+}
+
+/* The host that is named is not under @domain. */
+static bool is_not_above(const char *domain, const void *host)
+{
+    return !domain_is_under(host, domain);
+}
+
+bool identity_is_worn_by(const Identity *identity, const char *host)
+{
+    return name_set_within(index_of(identity)->domains, host, is_not_above, host);
 }
 
 bool identity_is_not_own(const Identity *identity, const char *name, const Ip *ip)
 {
-    for (guint i = 0; identity && i < identity->not_own->len; i++) {
-        const char *one = identity->not_own->pdata[i];
-        Network network;
-        if (network_parse(span_of(one), &network)) {
-            if (ip && ip->family && network_contains(&network, ip))
-                return true;
-        } else if (name && domain_same(name, one)) {
-            return true;
-        }
-    }
-    return false;
+    if (!identity || identity->not_own->len == 0)
+        return false;
+    const IdentityIndex *index = index_of(identity);
+    return network_set_contains(index->not_own_networks, ip) ||
+           (name && name_set_has(index->not_own, name));
 }
 
 bool identity_knows_login(const Identity *identity, const Ip *ip)
 {
-    return identity && networks_contain(identity->known_logins, ip);
+    return identity && network_set_contains(index_of(identity)->logins, ip);
 }
 
 bool identity_has_account(const Identity *identity, const char *name)
@@ -176,23 +302,21 @@ bool identity_has_account(const Identity *identity, const char *name)
     return false;
 }
 
+static bool is_spoken_for(const char *forwarder, const void *host)
+{
+    return house_speaks_for(host, forwarder);
+}
+
 bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip *ip)
 {
-    for (guint i = 0; identity && i < identity->forwarders->len; i++) {
-        const char *forwarder = identity->forwarders->pdata[i];
-        Network network;
-
-        if (network_parse(span_of(forwarder), &network)) {
-            if (ip && ip->family && network_contains(&network, ip))
-                return true;
-        } else if (rdns && *forwarder && domain_is_under(rdns, forwarder)) {
-            if (domain_same(rdns, forwarder) ||
-                (hostname_is_mail_server(rdns) && !hostname_is_home(rdns, ip) &&
-                 house_speaks_for(rdns, forwarder)))
-                return true;
-        }
-    }
-    return false;
+    if (!identity || identity->forwarders->len == 0)
+        return false;
+    const IdentityIndex *index = index_of(identity);
+    if (network_set_contains(index->forwarding, ip) ||
+        (rdns && name_set_has(index->forwarders, rdns)))
+        return true;
+    return rdns && hostname_is_mail_server(rdns) && !hostname_is_home(rdns, ip) &&
+           name_set_above(index->forwarders, rdns, is_spoken_for, rdns);
 }
 
 /* --- patterns ------------------------------------------------------------------------------- */
@@ -238,10 +362,7 @@ bool identity_pattern_is_good(const char *pattern)
 
 bool identity_has_network(const Identity *identity, int family)
 {
-    for (guint i = 0; identity && i < identity->networks->len; i++)
-        if (g_array_index(identity->networks, Network, i).base.family == family)
-            return true;
-    return false;
+    return identity && network_set_has_family(index_of(identity)->networks, family);
 }
 
 bool identity_may_own_ip(const Identity *identity, const Ip *ip)

@@ -7,6 +7,8 @@
 #include "base/date.h"
 #include "base/ip.h"
 
+typedef struct IdentityIndex IdentityIndex;
+
 typedef struct Identity {
     GPtrArray *addresses;  /* of char *, lower case; NULL-free strings, never NULL array */
     GPtrArray *domains;    /* of char *, lower case */
@@ -30,10 +32,12 @@ typedef struct Identity {
                            the reviewer said are not ours */
     GArray *known_logins; /* of Network: from where we log in; never own */
     /* Patterns of host names, lower case, in which "*" stands for anything but a dot: */
-    GPtrArray *border;   /* of char *: the servers that take mail from the world for our mailbox */
-    GPtrArray *inside;   /* of char *: those behind them */
-    GPtrArray *authserv; /* of char *: names under which they sign Authentication-Results */
-    char *id_pattern;    /* regular expression of our Message-IDs (GRegex), or NULL */
+    GPtrArray *border;    /* of char *: the servers that take mail from the world for our mailbox */
+    GPtrArray *inside;    /* of char *: those behind them */
+    GPtrArray *authserv;  /* of char *: names under which they sign Authentication-Results */
+    char *id_pattern;     /* regular expression of our Message-IDs (GRegex), or NULL */
+    IdentityIndex *index; /* for the functions below; entries are added to an identity, or it is
+                             another */
 } Identity;
 
 Identity *identity_new(void);
@@ -47,12 +51,20 @@ bool identity_is_empty(const Identity *identity);
 /* @ip, or the IPv4 address in it, lies in one of the own networks, and the reviewer did not say
  * that it is not ours. */
 bool identity_owns_ip(const Identity *identity, const Ip *ip);
+/* @ip is next to an own address or network: in the same /28, or /64 of IPv6. */
+bool identity_is_near(const Identity *identity, const Ip *ip);
+/* @ip lies in one of the weak networks. */
+bool identity_is_weak(const Identity *identity, const Ip *ip);
 /* @name is an own host with a dot in its name, or an own domain or a host under one. Names are
  * claims: see trace.h for when they count. */
 bool identity_owns_host(const Identity *identity, const char *name);
 /* The same, and own hosts without a dot: only for the "by" of lines of the outer chain that our own
  * side wrote. Everybody's machine is called "mail". */
 bool identity_owns_writer(const Identity *identity, const char *name);
+/* An own domain stands somewhere in @host, which is not under it. */
+bool identity_is_worn_by(const Identity *identity, const char *host);
+/* @address (BATV/SRS taken off) is an own address. */
+bool identity_has_address(const Identity *identity, const char *address);
 /* @address (BATV/SRS taken off) is an own address or of an own domain. */
 bool identity_owns_address(const Identity *identity, const char *address);
 /* The looked-up name or the address is a declared forwarder's: the very name, an address, or the

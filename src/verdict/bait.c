@@ -124,20 +124,10 @@ static bool is_honest_link(const Case *c, const char *host)
 }
 
 /* One of our domains stands inside the host of the link, which is not ours: made to be mistaken. */
-static bool wears_own_domain(const Case *c, const char *host)
-{
-    for (guint k = 0; k < c->identity->domains->len; k++) {
-        const char *domain = c->identity->domains->pdata[k];
-        if (*domain && strstr(host, domain) && !domain_is_under(host, domain))
-            return true;
-    }
-    return false;
-}
-
 static const char *worn_link(const Case *c)
 {
     for (guint i = 0; i < c->bounce->links->len; i++)
-        if (wears_own_domain(c, c->bounce->links->pdata[i]))
+        if (identity_is_worn_by(c->identity, c->bounce->links->pdata[i]))
             return c->bounce->links->pdata[i];
     return NULL;
 }

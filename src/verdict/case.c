@@ -64,10 +64,7 @@ bool case_is_ours(const Case *c, const char *name)
 
 bool case_is_shared(const Case *c, const Ip *ip)
 {
-    for (guint i = 0; ip->family && i < c->identity->weak_networks->len; i++)
-        if (network_contains(&g_array_index(c->identity->weak_networks, Network, i), ip))
-            return true;
-    return false;
+    return identity_is_weak(c->identity, ip);
 }
 
 /* --- preparing ------------------------------------------------------------------------------ */

@@ -21,12 +21,8 @@ static bool is_our_login(const Case *c, const char *name, const char *by)
 {
     if (!name || !*name)
         return false;
-    if (strchr(name, '@')) {
-        for (guint i = 0; i < c->identity->addresses->len; i++)
-            if (address_same(name, c->identity->addresses->pdata[i]))
-                return true;
-        return false;
-    }
+    if (strchr(name, '@'))
+        return identity_has_address(c->identity, name);
     for (guint i = 0; i < c->identity->addresses->len; i++) {
         const char *address = c->identity->addresses->pdata[i], *at = strrchr(address, '@');
         if (at && strlen(name) == (gsize)(at - address) &&
