@@ -7,6 +7,8 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "house/house.h"
+#include "learn/found.h"
+#include "learn/services.h"
 #include "learn/signers.h"
 #include "learn/spf.h"
 #include "learn/ways.h"
@@ -39,6 +41,8 @@ typedef struct Learning {
     GHashTable *signers;
     GHashTable *sent_ids;
     Ways *ways; /* of received mail */
+    Services *services;
+    Config *found; /* the configuration with what was found so far */
     guint ids;
     guint left;
 } Learning;
@@ -61,6 +65,29 @@ static bool owns_domain(const Learning *learning, const char *host)
         if (domain_is_under(host, ((Found *)learning->learned->domains->pdata[i])->text))
             return true;
     return false;
+}
+
+static void identity_take(GPtrArray *list, const GPtrArray *found)
+{
+    g_ptr_array_set_size(list, 0);
+    for (guint i = 0; i < found->len; i++)
+        g_ptr_array_add(list, g_strdup(((Found *)found->pdata[i])->text));
+}
+
+/* The configuration with the folders and domains that were found. The caller unrefs it. */
+static Config *config_with_found(const Learning *learning)
+{
+    Config *config = config_copy(learning->config);
+    GPtrArray *folders = g_ptr_array_new();
+    for (guint i = 0; i < learning->learned->sent_folders->len; i++)
+        g_ptr_array_add(folders,
+                        g_strdup(((Found *)learning->learned->sent_folders->pdata[i])->text));
+    g_ptr_array_add(folders, NULL);
+    g_strfreev(config->sent_folders);
+    config->sent_folders = (char **)g_ptr_array_free(folders, FALSE);
+    identity_take(config->identity->addresses, learning->learned->addresses);
+    identity_take(config->identity->domains, learning->learned->domains);
+    return config;
 }
 
 /* --- what was sent -------------------------------------------------------------------------- */
@@ -207,6 +234,7 @@ static void received_file(Learning *learning, const char *file, bool ours)
         return;
     learning->learned->received += lines->len > 0;
     received_learn_hosts(learning, lines);
+    services_add(learning->services, headers, learning->found->identity);
     if (ours && lines->len) {
         received_learn_way_out(learning, lines);
         sent_learn_account(learning, headers);
@@ -261,32 +289,9 @@ static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
     return --learning->left > 0;
 }
 
-/* The configuration with the folders and domains that were found. The caller unrefs it. */
-static Config *config_with_found(const Learning *learning)
-{
-    Config *config = config_copy(learning->config);
-    GPtrArray *folders = g_ptr_array_new();
-    for (guint i = 0; i < learning->learned->sent_folders->len; i++)
-        g_ptr_array_add(folders,
-                        g_strdup(((Found *)learning->learned->sent_folders->pdata[i])->text));
-    g_ptr_array_add(folders, NULL);
-    g_strfreev(config->sent_folders);
-    config->sent_folders = (char **)g_ptr_array_free(folders, FALSE);
-    return config;
-}
-
-static void identity_take(GPtrArray *list, const GPtrArray *found)
-{
-    g_ptr_array_set_size(list, 0);
-    for (guint i = 0; i < found->len; i++)
-        g_ptr_array_add(list, g_strdup(((Found *)found->pdata[i])->text));
-}
-
 static void learn_promises(Learning *learning)
 {
     g_autoptr(Config) config = config_with_found(learning);
-    identity_take(config->identity->addresses, learning->learned->addresses);
-    identity_take(config->identity->domains, learning->learned->domains);
     learning->learned->promises = promises_count(config, NULL, NULL);
 }
 
@@ -300,54 +305,6 @@ static bool learn_bounces(Learning *learning, GError **error)
 }
 
 /* --- putting it together ---------------------------------------------------------------------- */
-
-static void found_free(gpointer data)
-{
-    Found *found = data;
-    g_free(found->text);
-    g_free(found);
-}
-
-static bool found_add(GPtrArray *list, const char *text, guint count)
-{
-    for (guint i = 0; i < list->len; i++) {
-        Found *found = list->pdata[i];
-        if (g_ascii_strcasecmp(found->text, text) == 0) {
-            found->count = MAX(found->count, count);
-            return false;
-        }
-    }
-    Found *found = g_new0(Found, 1);
-    found->text = g_strdup(text);
-    found->count = count;
-    g_ptr_array_add(list, found);
-    return true;
-}
-
-static int found_compare(gconstpointer a, gconstpointer b)
-{
-    const Found *one = *(Found *const *)a, *other = *(Found *const *)b;
-    if (one->count != other->count)
-        return one->count < other->count ? 1 : -1;
-    return strcmp(one->text, other->text);
-}
-
-/* Adds what was counted, the most frequent first, behind what is there: the configured ones keep
- * their order. */
-static void found_take(GPtrArray *list, GHashTable *counts)
-{
-    g_autoptr(GPtrArray) fresh = g_ptr_array_new_with_free_func(found_free);
-    GHashTableIter iter;
-    gpointer key, value;
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &key, &value))
-        found_add(fresh, key, GPOINTER_TO_UINT(value));
-    g_ptr_array_sort(fresh, found_compare);
-    for (guint i = 0; i < fresh->len; i++) {
-        const Found *found = fresh->pdata[i];
-        found_add(list, found->text, found->count);
-    }
-}
 
 static void learn_domains(Learning *learning)
 {
@@ -467,10 +424,20 @@ static void learn_ways(Learning *learning)
 static bool learn_received(Learning *learning, GError **error)
 {
     learning->left = RECEIVED_MOST;
+    learning->found = config_with_found(learning);
     if (!store_query(learning->store, "*", false, received_message, learning, error))
         return false;
     found_take(learning->learned->others, learning->others);
     learn_ways(learning);
+    identity_take(learning->found->identity->border, learning->learned->border);
+    identity_take(learning->found->identity->inside, learning->learned->inside);
+    identity_take(learning->found->identity->authserv, learning->learned->authserv);
+    g_autoptr(GHashTable) services = services_find(learning->services, learning->found->identity);
+    GHashTableIter iter;
+    gpointer ip, count;
+    g_hash_table_iter_init(&iter, services);
+    while (g_hash_table_iter_next(&iter, &ip, &count))
+        count_add(learning->networks, ip, GPOINTER_TO_UINT(count));
     return true;
 }
 
@@ -482,6 +449,8 @@ static void learning_clear(Learning *learning)
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_unref(tables[i]);
     ways_free(learning->ways);
+    services_free(learning->services);
+    config_unref(learning->found);
     asker_free(learning->asker);
     store_close(learning->store, NULL);
 }
@@ -519,7 +488,8 @@ Learned *learn_look(const Config *config, GError **error)
                          .sent_ids = counts_new(),
                          .signers = counts_new(),
                          .accounts = counts_new(),
-                         .ways = ways_new(config->identity)};
+                         .ways = ways_new(config->identity),
+                         .services = services_new()};
     learn_configured(&learning);
     learning.asker = asker_new(config, error);
     bool good = learning.asker && learn_sent(&learning, error) &&

@@ -4,8 +4,8 @@
 #ifndef NOTME_LEARN_LEARN_H
 #define NOTME_LEARN_LEARN_H
 
-#include "config/config.h"
 #include "bounce/bounce.h"
+#include "config/config.h"
 #include "reading/promises.h"
 
 /* One thing that was found. */

@@ -54,6 +54,32 @@ if command -v script >/dev/null; then
     cmp -s "$work/config" "$work/config.before"
     ok $? "a no at the end writes nothing"
 fi
+# newsletters in her name came by a service that her SPF record and her key vouch for; by a list, a neighbour of the
+# service, and with results that nobody of hers wrote
+service()
+{
+    {
+        [ "$5" = below ] || printf 'Authentication-Results: %s; dkim=%s header.d=quince.example; spf=pass smtp.mailfrom=%s\n' "$5" "$3" "$4"
+        printf 'Received: from out.fern.example (out.fern.example [%s]) by mail.quince.example (Postfix) with ESMTPS id 3FA0B1C2D3; Mon, 13 Apr 2026 10:00:00 +0000\n' "$2"
+        [ "$5" != below ] || printf 'Authentication-Results: mail.quince.example; dkim=%s header.d=quince.example; spf=pass smtp.mailfrom=%s\n' "$3" "$4"
+        printf 'From: Nell <news@quince.example>\nTo: nell@quince.example\nMessage-ID: <news%s@fern.example>\nDate: Mon, 13 Apr 2026 09:59:00 +0000\n\nx\n' "$1"
+    } >"$work/demo/mail/Inbox/cur/news$1:2,S"
+}
+if command -v notmuch >/dev/null; then
+    service 1 203.0.113.140 pass bounce@quince.example mail.quince.example
+    service 2 192.0.2.171 pass bounce@list.larch.example mail.quince.example
+    service 3 192.0.2.172 fail news@quince.example mail.quince.example
+    service 4 192.0.2.173 pass news@quince.example mx.evil.example
+    service 5 192.0.2.174 pass news@quince.example below
+    NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
+    cp "$work/config.before" "$work/config"
+    notme learn --yes
+    like "$out" '    203.0.113.140/32  \(1 message\)' "a service that signs in her name by her SPF record is found"
+    unlike "$(cat "$work/config")" '192.0.2.17' "a list, a neighbour and what a sender wrote are not"
+    like "$out" 'phone.*newsletter or ticket' "and what people forget is named"
+    rm "$work"/demo/mail/Inbox/cur/news*
+    NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
+fi
 # a letter of hers came back over a list, by a tenant of her own; somebody else's letter, by another
 first=$(grep -l '' "$work"/demo/mail/Sent/cur/* | head -1)
 {
