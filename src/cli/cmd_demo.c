@@ -71,7 +71,8 @@ static bool demo_make_configs(const Demo *demo, GError **error)
         "# The sample mailbox of \"notme demo\": whose it is, and where.\n[mail]\n"
         "notmuch_config=%s/notmuch-config\nstate=%s/state\n\n[identity]\naddresses=" DEMO_ADDRESS
         "\ndomains=" DEMO_DOMAIN "\nhosts=" DEMO_HOST "\nnetworks=" DEMO_NETWORK
-        "\ncomplete=true\nsent_folders=Sent\nsent_complete=true\n",
+        "\ncomplete=true\nsent_folders=Sent\nsent_complete=true\n"
+        "dkim_keys=" DEMO_KEY "\n",
         demo->dir, demo->dir);
     return demo_write(demo, "notmuch-config", notmuch, error) &&
            demo_write(demo, "config", config, error);

@@ -59,6 +59,15 @@ static void print_signers(const Learned *learned, const Config *config)
                "header is proved yours\n");
 }
 
+/* What people do not think of. */
+static void print_forgotten(void)
+{
+    printf(
+        "Not to be forgotten: what leaves by other servers, such as your phone's or web mail, a "
+        "newsletter or ticket\nservice, forms of your web pages, scanners and backups; say their "
+        "servers as \"networks\", or answer \"notme questions\".\n");
+}
+
 /* By which servers mail comes in. */
 static void print_border(const Learned *learned)
 {
@@ -115,10 +124,7 @@ static void print_learned(const Learned *learned, const Config *config)
     if (learned->others->len)
         print_list("Your mail comes in through these too; they are not taken for yours",
                    learned->others, "");
-    printf(
-        "Not to be forgotten: what leaves by other servers, such as your phone's or web mail, a "
-        "newsletter or ticket\nservice, forms of your web pages, scanners and backups; say their "
-        "servers as \"networks\", or answer \"notme questions\".\n");
+    print_forgotten();
     print_border(learned);
     if (learned->signers->len)
         print_signers(learned, config);

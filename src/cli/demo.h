@@ -14,6 +14,8 @@
 #define DEMO_HOST    "mail.quince.example"
 #define DEMO_IP      "203.0.113.80"
 #define DEMO_NETWORK "203.0.113.80/29"
+/* The key that signs her mail, as dkim_keys takes it. */
+#define DEMO_KEY "garden:quince.example=p=sWaS989RFMJDtN+7tzv5q07Yh2GnexWu9MUsgiEhkOI="
 
 /* How a mail server writes: its Received lines, its ids, its bounces. */
 typedef enum DemoStyle {
@@ -76,5 +78,7 @@ char *demo_bounce(const DemoServer *by, const DemoSent *sent, const DemoFate *fa
  * its time. */
 typedef void (*DemoEach)(const char *folder, const char *message, gint64 time, gpointer data);
 void demo_play(gint64 now, DemoEach each, gpointer data);
+/* demo_scenes.c: those of them that one bounce does not tell. @salt: of the message before. */
+void demo_scenes(gint64 now, guint salt, DemoEach each, gpointer data);
 
 #endif

@@ -310,4 +310,5 @@ void demo_play(gint64 now, DemoEach each, gpointer data)
         play_campaign(&play, &campaigns[i]);
     for (gsize i = 0; i < G_N_ELEMENTS(others); i++)
         play_other(&play, &others[i]);
+    demo_scenes(now, play.salt, each, data);
 }

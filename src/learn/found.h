@@ -3,7 +3,15 @@
 #ifndef NOTME_LEARN_FOUND_H
 #define NOTME_LEARN_FOUND_H
 
-#include "learn/learn.h"
+#include <glib.h>
+#include <stdbool.h>
+
+/* One thing that was found. */
+typedef struct Found {
+    char *text;
+    guint count; /* messages that show it; 0: configured, or said by the SPF record */
+    bool by_dns;
+} Found;
 
 /* Frees a Found: for arrays of them. */
 void found_free(gpointer data);

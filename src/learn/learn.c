@@ -7,7 +7,6 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "house/house.h"
-#include "learn/found.h"
 #include "learn/services.h"
 #include "learn/signers.h"
 #include "learn/spf.h"

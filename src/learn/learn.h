@@ -6,14 +6,8 @@
 
 #include "bounce/bounce.h"
 #include "config/config.h"
+#include "learn/found.h"
 #include "reading/promises.h"
-
-/* One thing that was found. */
-typedef struct Found {
-    char *text;
-    guint count; /* messages that show it; 0: configured, or said by the SPF record */
-    bool by_dns;
-} Found;
 
 typedef struct Learned {
     /* of Found, most frequent first */

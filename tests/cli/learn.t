@@ -25,8 +25,8 @@ is "$status" 2 "without a terminal it does nothing"
 like "$err" '^notme: learn: .*--yes' "and says what to do"
 cmp -s "$work/config" "$work/config.before"
 ok $? "nothing is written"
-for what in '    nell@quince.example  \(9 messages\)' '    mail.quince.example  \(' \
-    '    203.0.113.80/32  \(6 messages\)' '    Sent  \(9 messages\)'; do
+for what in '    nell@quince.example  \(11 messages\)' '    mail.quince.example  \(' \
+    '    203.0.113.80/32  \(6 messages\)' '    Sent  \(11 messages\)'; do
     like "$out" "$what" "it found $what"
 done
 unlike "$out" '198.51.100|192.0.2' "and nobody else's networks"
@@ -38,7 +38,7 @@ like "$(cat "$work/config")" '^sort=date$' "other keys stay"
 like "$(cat "$work/config")" '^networks=203.0.113.80/32$' "networks are written"
 unlike "$(cat "$work/config")" "^(complete|sent_complete|dkim_always)=" "--yes promises nothing"
 notme list --verdict=genuine
-is "$(wc -l <<<"$out")" 8 "the verdicts follow"
+is "$(wc -l <<<"$out")" 11 "the verdicts follow"
 sed -i "/^\[identity\]/a complete=true" "$work/config"; sed -i 's|^networks=.*|networks=203.0.113.80/29;2001:db8:7::/48|' "$work/config"
 cp "$work/config" "$work/again"
 notme learn --yes
@@ -46,11 +46,11 @@ is "$(grep -E '^(complete|networks)=' "$work/config")" "$(grep -E '^(complete|ne
     "what is configured stays"
 if command -v script >/dev/null; then
     cp "$work/config.before" "$work/config"
-    printf 'y\nn\ny\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+    printf 'y\nn\n\ny\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
     like "$(cat "$work/config")" '^complete=true' "asked: complete"
     like "$(cat "$work/config")" '^sent_complete=false' "asked: not all that is sent is kept"
     cp "$work/config.before" "$work/config"
-    printf 'y\ny\nn\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+    printf 'y\ny\n\nn\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
     cmp -s "$work/config" "$work/config.before"
     ok $? "a no at the end writes nothing"
 fi
@@ -97,7 +97,7 @@ if command -v notmuch >/dev/null; then
     unlike "$out" 'elm.onmicrosoft' "of what was not sent from here it is not"
     unlike "$(cat "$work/config")" '^accounts=' "--yes takes no account"
     if command -v script >/dev/null; then
-        printf '\n\ny\ny\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+        printf '\n\n\ny\ny\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
         like "$(cat "$work/config")" '^accounts=quince.onmicrosoft.com' "asked: the account is hers"
         unlike "$(cat "$work/config")" '^(complete|sent_complete)=' "what is left open is not written"
     fi

@@ -186,10 +186,10 @@ static void test_read(World *w, gconstpointer data)
     query(w, w->config->review.query);
     g_assert_cmpstr(w->error, ==, NULL);
     g_assert_cmpuint(w->added, ==, session_row_count(w->session));
-    g_assert_cmpuint(count(w, VERDICT_GENUINE), ==, 8);
+    g_assert_cmpuint(count(w, VERDICT_GENUINE), ==, 11);
     g_assert_cmpuint(count(w, VERDICT_BACKSCATTER), ==, 38);
     g_assert_cmpuint(count(w, VERDICT_FAKE), ==, 2);
-    g_assert_cmpuint(count(w, VERDICT_UNDECIDED), ==, 1);
+    g_assert_cmpuint(count(w, VERDICT_UNDECIDED), ==, 5);
     guint stages = 1; /* each newest first */
     for (guint i = 1; i < session_row_count(w->session); i++)
         stages += session_row(w->session, i)->timestamp > session_row(w->session, i - 1)->timestamp;
