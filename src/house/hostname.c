@@ -63,7 +63,7 @@ static bool is_mail_word(Span run)
 bool hostname_is_mail_server(const char *host)
 {
     g_autofree char *name = domain_clean(host);
-    Span rest = {name, name ? own_labels(name) : 0}, run;
+    Span rest = span_sub(span_of(name), 0, name ? own_labels(name) : 0), run;
     unsigned dots = 0;
     while (next_run(&rest, &run, &dots))
         if (is_mail_word(run))
@@ -85,7 +85,7 @@ static bool is_place(Span run, bool first)
 bool hostname_is_central_server(const char *host)
 {
     g_autofree char *name = domain_clean(host), *organisation = domain_organisation(host);
-    Span rest = {name, organisation ? own_labels(name) : 0}, run;
+    Span rest = span_sub(span_of(name), 0, organisation ? own_labels(name) : 0), run;
     unsigned dots = 0;
     bool found = false;
     while (next_run(&rest, &run, &dots)) {
@@ -100,7 +100,7 @@ bool hostname_is_central_server(const char *host)
 bool hostname_is_plain_server(const char *host)
 {
     g_autofree char *name = domain_clean(host), *organisation = domain_organisation(host);
-    Span rest = {name, organisation ? own_labels(name) : 0}, run;
+    Span rest = span_sub(span_of(name), 0, organisation ? own_labels(name) : 0), run;
     unsigned dots = 0;
     bool found = false;
     while (next_run(&rest, &run, &dots)) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Fuzz target: a whole message, from bytes to verdict and JSON. The JSON must be valid, hold no
  * control characters, and survive the way to another process and back. */
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>

@@ -248,6 +248,10 @@ static void test_central_servers(void)
         g_assert_false(hostname_is_central_server(others[i]));
     }
     g_assert_false(hostname_is_central_server(NULL));
+    g_autofree char *label = g_strnfill(300, 'x'); /* no name of the DNS is so long */
+    g_autofree char *name = g_strconcat("mx1.", label, ".isp.example", NULL);
+    g_assert_false(hostname_is_central_server(name));
+    g_assert_false(hostname_is_mail_server(name));
 }
 
 int main(int argc, char **argv)
