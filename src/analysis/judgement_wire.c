@@ -62,6 +62,7 @@ static const Field trace_fields[] = {
     FIELD(Trace, has_list_id, FIELD_BOOL),
     FIELD(Trace, held_why, FIELD_TEXT),
     FIELD(Trace, held_own, FIELD_BOOL),
+    FIELD(Trace, held_way, FIELD_BOOL),
     FIELD(Trace, submitter_ip, FIELD_IP),
     FIELD_RANGE(Trace, forged_hop, -1, G_MAXINT),
 };

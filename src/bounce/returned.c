@@ -121,7 +121,7 @@ static ReturnedPlace from_text(const char *text, Returned *returned)
             headers_parse(hard ? span_of(hard) : (Span){block->str, block->len}, NULL);
         take_headers(returned, headers);
         returned->where = headers->len ? RETURNED_TEXT : RETURNED_NONE;
-        returned->announced = run.marked;
+        returned->announced = run.marked && !run.quoted;
         returned->whole = certain && span_trim(span_of(text + run.end)).n > 0;
     }
     return (ReturnedPlace){.found = true,

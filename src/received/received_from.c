@@ -233,8 +233,11 @@ void from_read(const Clauses *clauses, const Style *style, FromParts *out)
     read_behind_name(clauses, style, at, out);
     if (out->unclear || is_disputed(clauses, out))
         out->disputed = true;
-    if (is_literal_seen(clauses, style, out))
+    if (is_literal_seen(clauses, style, out)) {
         out->peer = out->name_ip;
+        /* software that nobody knows may write there what the client said */
+        out->disputed = out->disputed || (out->literal && style->software == SOFTWARE_UNKNOWN);
+    }
     /* a parenthesis in what the client said hides which of them the server wrote */
     if (clauses->list->unbalanced && has_two_addresses(clauses->list, clauses->part[CLAUSE_FROM]))
         out->peer.family = 0;

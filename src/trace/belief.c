@@ -166,9 +166,11 @@ static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
         own || is_sure_of_next(w, hop, next, peer)
             ? NULL
             : "a machine inside the reporter's network may have written that line");
+    bool looked_up = peer->lookup != LOOKUP_NOT;
     step.doubted =
         step.capped && !is_mapi(hop) &&
-        (domain_same(next->by, hop->by) || (peer->name && !domain_same(peer->name, next->by)));
+        (domain_same(next->by, hop->by) ||
+         (looked_up && !domain_same(peer->name ? peer->name : hop->from_helo, next->by)));
     return step;
 }
 
@@ -218,6 +220,17 @@ static bool is_inner_host(const Walk *w, int i, const Hop *hop, const Peer *peer
            (ip_parse_literal(span_of(next->by), &by) && ip_equal(&by, &hop->from_ip));
 }
 
+/* ... and nothing but its greeting says so: its address is neither that of the next line's writer
+ * nor beside this one's, nor did it bring us the bounce. */
+static bool is_inner_by_word(const Walk *w, const Hop *hop, const Hop *next)
+{
+    Ip by;
+    return !ip_equal(&next->by_ip, &hop->from_ip) &&
+           !(ip_parse_literal(span_of(next->by), &by) && ip_equal(&by, &hop->from_ip)) &&
+           !ip_near(&hop->from_ip, &hop->by_ip, 24, 32) &&
+           !ip_equal(&hop->from_ip, &w->trace->handing_ip);
+}
+
 static Step step_public(const Walk *w, int i, const Hop *hop, const Peer *peer)
 {
     g_autofree char *text = peer_text(hop);
@@ -237,12 +250,15 @@ static Step step_public(const Walk *w, int i, const Hop *hop, const Peer *peer)
                             hostname_is_central_server(name) && !has_customers(name)
                                 ? NULL
                                 : "a customer of the reporter may have such a name");
-    if (is_inner_host(w, i, hop, peer))
-        return step_to(STEP_NEXT,
-                       g_strdup_printf("%s took it from %s, by its name a host of the same "
-                                       "organisation",
-                                       peer_writer(hop), text),
-                       "an inner host of the reporter is known by its own word alone");
+    if (is_inner_host(w, i, hop, peer)) {
+        Step step = step_to(STEP_NEXT,
+                            g_strdup_printf("%s took it from %s, by its name a host of the same "
+                                            "organisation",
+                                            peer_writer(hop), text),
+                            "an inner host of the reporter is known by its own word alone");
+        step.doubted = is_inner_by_word(w, hop, walk_returned(w, i + 1));
+        return step;
+    }
     return step_to(STEP_INJECTION,
                    g_strdup_printf("%s took it from %s: as far as anybody honest saw, that is who "
                                    "sent it",
@@ -374,7 +390,7 @@ int belief_walk(Walk *w)
         if (step.doubted && back < 0)
             back = i;
         if (hop->ip_disputed)
-            belief_cap(w, i + 1, "a line holds several addresses that could be the peer's");
+            belief_cap(w, i + 1, "a line does not tell for sure which address the server saw");
         if (step.kind == STEP_INJECTION) {
             belief_set_injection(w, i);
             w->trace->returned_notes[i].mark = w->trace->injection.own ? MARK_OWN : MARK_INJECTION;

@@ -76,7 +76,13 @@ static bool is_in_order(const Hop *newer, const Hop *older)
  * wrote line @i, which is fast, or of the one above it, which is slow. */
 static bool is_clock(const Walk *w, int i)
 {
-    return is_in_order(beside_host(w, i, -1), beside_host(w, i, 1)) ||
+    const Hop *newer = beside_host(w, i, -1), *older = beside_host(w, i, 1);
+    if (newer && !older && newer->date.utc != TIME_NONE && w->input->returned_date != TIME_NONE) {
+        Peer peer = peer_of(newer, &w->book, &w->names);
+        if (peer.server && w->input->returned_date <= newer->date.utc + LATE)
+            return true;
+    }
+    return is_in_order(newer, older) ||
            (walk_returned(w, i - 1) && is_in_order(beside_host(w, i - 1, -1), walk_returned(w, i)));
 }
 
@@ -142,6 +148,8 @@ static bool is_explained(const Walk *w, const Link *link, int believed, bool alt
         return true;
     if (strcmp(link->test, "identity-theft") == 0)
         return is_liars_greeting(w, link->hop) || is_behind_reporters(w, link->hop);
+    if (strcmp(link->test, "family") == 0 && walk_is_gateway_by_greeting(w, link->hop - 1))
+        return true; /* two machines of one name */
     return altered && is_of_id(link);
 }
 

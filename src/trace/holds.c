@@ -24,10 +24,15 @@ typedef struct Holding {
     int cleared;  /* the line that is not to be called forged, -1 */
 } Holding;
 
-/* One reason. @own: the address may be one of ours. */
+typedef enum HoldKind {
+    HOLD_OWN,      /* the address may be one of ours */
+    HOLD_WAY,      /* it may be that of somebody who carries mail for many: a forwarder, a list */
+    HOLD_RECIPIENT /* ... or of a machine of the recipient's */
+} HoldKind;
+
 typedef struct Hold {
     char *(*find)(Holding *h);
-    bool own;
+    HoldKind kind;
 } Hold;
 
 static bool greets_as_own(const Holding *h)
@@ -291,14 +296,22 @@ static char *hold_source(Holding *h)
 }
 
 static const Hold holds[] = {
-    {hold_neighbour, true},       {hold_undeclared, true},
-    {hold_own_name, true},        {hold_submission, true},
-    {hold_inner_login, true},     {hold_inner_host, false},
-    {hold_reporters_host, false}, {hold_beside_reporter, false},
-    {hold_forwarding, false},     {hold_forwarder, false},
-    {hold_greeting, false},       {hold_gateway, false},
-    {hold_filter, false},         {hold_list, false},
-    {hold_addressee, false},      {hold_source, false},
+    {hold_neighbour, HOLD_OWN},
+    {hold_undeclared, HOLD_OWN},
+    {hold_own_name, HOLD_OWN},
+    {hold_submission, HOLD_OWN},
+    {hold_inner_login, HOLD_OWN},
+    {hold_inner_host, HOLD_RECIPIENT},
+    {hold_reporters_host, HOLD_RECIPIENT},
+    {hold_beside_reporter, HOLD_RECIPIENT},
+    {hold_forwarding, HOLD_WAY},
+    {hold_forwarder, HOLD_WAY},
+    {hold_greeting, HOLD_WAY},
+    {hold_gateway, HOLD_RECIPIENT},
+    {hold_filter, HOLD_RECIPIENT},
+    {hold_list, HOLD_WAY},
+    {hold_addressee, HOLD_WAY},
+    {hold_source, HOLD_RECIPIENT},
 };
 
 /* --- all
@@ -340,10 +353,11 @@ void holds_judge(Walk *w)
                 !walk_is_gateway_by_greeting(w, h.at);
     h.open = !identity_complete_for(w->identity, injection->ip.family);
     for (gsize i = 0; i < G_N_ELEMENTS(holds) && !trace->held_why; i++) {
-        if (h.strange && !(holds[i].own && h.open))
+        if (h.strange && !(holds[i].kind == HOLD_OWN && h.open))
             continue;
         trace->held_why = holds[i].find(&h);
-        trace->held_own = trace->held_why && holds[i].own;
+        trace->held_own = trace->held_why && holds[i].kind == HOLD_OWN;
+        trace->held_way = trace->held_why && holds[i].kind == HOLD_WAY;
     }
     clear_mark(&h);
 }

@@ -132,6 +132,16 @@ static bool has_null_path(const Walk *w)
     return true;
 }
 
+/* Houses that write lines of their own also above what they write themselves: a bounce that shows
+ * no more of them than the hand-over was not written there. */
+static bool shows_its_way(const Walk *w, const char *host)
+{
+    if (!house_same(host, "outlook.com"))
+        return true;
+    const Hop *next = walk_outer(w, w->outer.at + 1);
+    return next && house_same(next->by, host);
+}
+
 /* Where anybody's customers write from the same hosts, only a bounce of the house's own making is
  * vouched for by them. */
 static bool is_houses_own(const Walk *w, const char *host)
@@ -141,7 +151,7 @@ static bool is_houses_own(const Walk *w, const char *host)
         return true;
     if (house->kind == HOUSE_CLOUD)
         return false;
-    return has_null_path(w) &&
+    return has_null_path(w) && shows_its_way(w, host) &&
            bounce_sender_is_of(house, w->input->from, w->input->failed_recipient);
 }
 
@@ -265,7 +275,7 @@ static void soften(Walk *w)
     Trace *trace = w->trace;
     const char *why = w->outer.capped ? w->outer.capped
                       : w->outer.disputed && trace->reporter == REPORTER_VOUCHED
-                          ? "a line above it holds several addresses that could be the peer's"
+                          ? "a line above it does not tell for sure which address the server saw"
                           : NULL;
     if (why && trace->reporter != REPORTER_UNKNOWN)
         set_standing(trace, REPORTER_UNKNOWN, g_strdup(why));

@@ -60,7 +60,7 @@ void trace_free(Trace *trace)
     g_free(trace->handing_helo);
     g_free(trace->capped_why);
     g_free(trace->held_why);
-    g_free(trace->other_user);
+    g_free(trace->not_ours);
     g_free(trace->injection.helo);
     g_free(trace->injection.rdns);
     g_free(trace->injection.name);

@@ -141,9 +141,11 @@ typedef struct Trace {
     Relay relay;
     bool has_list_id; /* the returned headers hold a List-Id */
     char *held_why; /* why a foreign injection is no proof that the message was not ours; or NULL */
+    bool held_way;  /* ... because somebody who carries mail for many may have carried it on */
     bool held_own;  /* ... because the address may be one of ours that was forgotten */
-    char *other_user; /* a server at our address, which none of our settings names, says that this
-                         user of it handed the message in, and that is none of us; or NULL */
+    char *not_ours; /* why a hand-over by our address shows no message of ours: the line of our own
+                       server names who handed it in there, and that is none of us. In words behind
+                       "but"; or NULL */
     Ip submitter_ip;
     int forged_hop; /* -1 if none */
 } Trace;

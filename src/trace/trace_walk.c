@@ -129,15 +129,45 @@ static int mark_own(Walk *w, int from)
     return i;
 }
 
-/* Below a hand-over by our address: whom the lines of the server there name. */
-static void find_other_user(Walk *w, int from)
+/* It came for an address of ours, and was sent on from there to somebody else: an alias. */
+static bool is_of_alias(const Walk *w, const Hop *hop)
 {
-    for (int i = from; walk_returned(w, i) && walk_next_fits(w, i - 1); i++) {
+    const char *failed = w->input->failed_recipient;
+    return hop->for_ && failed && identity_owns_address(w->identity, hop->for_) &&
+           !identity_owns_address(w->identity, failed);
+}
+
+/* Our server took it from a stranger: from afar and without a login, or for an alias. Without a
+ * login a home connection may be ours, where the server does not tell. */
+static bool is_of_stranger(const Walk *w, const Hop *hop)
+{
+    Peer peer = peer_of(hop, &w->book, &w->names);
+    if (hop->local || hop->authenticated || !peer.ip.family || ip_kind(&peer.ip) == IP_LOOPBACK ||
+        identity_owns_ip(w->identity, &hop->from_ip))
+        return false;
+    return is_of_alias(w, hop) ||
+           (ip_kind(&peer.ip) == IP_PUBLIC && !identity_knows_login(w->identity, &hop->from_ip) &&
+            !identity_owns_host(w->identity, peer.name));
+}
+
+/* Below a hand-over by our address: whom the lines of our own server there name. */
+static void find_not_ours(Walk *w, int from)
+{
+    for (int i = from; walk_returned(w, i); i++) {
         const Hop *hop = walk_returned(w, i);
+        if (!walk_next_fits(w, i - 1) && domain_is_public_name(hop->by))
+            return; /* inner machines of ours go by names that nobody else knows */
         const char *user = other_user(w, hop);
+        g_autofree char *peer = peer_text(hop);
         if (user)
-            w->trace->other_user = g_strdup(user);
-        if (user || hop->authenticated || !is_inside_or_own(w, hop))
+            w->trace->not_ours = g_strdup_printf(
+                "its own line says that %s handed it in there, who is none of you", user);
+        else if (is_of_stranger(w, hop))
+            w->trace->not_ours = g_strdup_printf("its own line shows that it only passed it on: it "
+                                                 "took it from %s, without a login",
+                                                 peer);
+        bool delivery = !hop->from_ip.family && identity_owns_host(w->identity, hop->from_helo);
+        if (w->trace->not_ours || hop->authenticated || !(delivery || is_inside_or_own(w, hop)))
             return;
     }
 }
@@ -188,7 +218,7 @@ static void walk_chains(Walk *w)
     reporter_reconsider(w);
     if (trace->injection.own && trace->injection.hop >= 0) {
         below = mark_own(w, believed);
-        find_other_user(w, believed);
+        find_not_ours(w, believed);
     }
     forged_explain(w, believed);
     forged_mark(w, below, trace->injection.own || (ours && trace->relay == RELAY_SUBMITTED));

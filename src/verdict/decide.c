@@ -61,13 +61,27 @@ static bool is_fake(const Scales *s, const Circumstances *about)
 }
 
 /* Whether something says still that an honest hand may have handed it over. Other bounces settle
- * that it was no filter, forwarder or gateway; that it was none of ours only the reviewer does. */
+ * that it was no machine of the recipient's; a forwarder or a list carries mail to many, ours and
+ * that of others; and that it was none of ours only the reviewer settles. */
 static bool is_held(const Scales *s, const Circumstances *about)
 {
-    bool settled = s->best[FOR_BACKSCATTER][GROUND_REPORTERS] > STRENGTH_STRONG;
+    bool many = s->best[FOR_BACKSCATTER][GROUND_REPORTERS] > STRENGTH_STRONG, proof = false;
     for (int g = 0; g < GROUND_COUNT; g++)
-        settled = settled || (g != GROUND_ORIGIN && s->best[FOR_BACKSCATTER][g] > STRENGTH_PROOF);
-    return about->held_own || (about->held_carrier && !settled);
+        proof = proof || (g != GROUND_ORIGIN && s->best[FOR_BACKSCATTER][g] > STRENGTH_PROOF);
+    return about->held_own || (about->held_way && !proof) ||
+           (about->held_carrier && !many && !proof);
+}
+
+/* Nothing speaks against us but what is missing: it is not in the sent mail, it is not signed. One
+ * way of ours that was forgotten explains both, unless all are named. Then they are one ground. */
+static bool is_nothing_but_missing(const Scales *s, const Circumstances *about)
+{
+    if (about->complete)
+        return false;
+    for (int g = 0; g < GROUND_COUNT; g++)
+        if (s->best[FOR_BACKSCATTER][g] && g != GROUND_STORE && g != GROUND_SIGNATURE)
+            return false;
+    return true;
 }
 
 static bool carries(const Side *side)
@@ -88,7 +102,8 @@ VerdictValue decide(const GPtrArray *evidence, const Circumstances *about)
         return fake->strong ? VERDICT_UNDECIDED : VERDICT_GENUINE;
     if (is_fake(&s, about))
         return VERDICT_FAKE;
-    if (!genuine->strong && !is_held(&s, about) && (back->proof || carries(back)))
+    if (!genuine->strong && !is_held(&s, about) &&
+        (back->proof || (carries(back) && !is_nothing_but_missing(&s, about))))
         return VERDICT_BACKSCATTER;
     if (!back->strong && !fake->strong && carries(genuine))
         return VERDICT_GENUINE;

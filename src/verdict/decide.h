@@ -10,7 +10,9 @@ typedef struct Circumstances {
     bool one_voice;       /* nothing but the bounce itself speaks for its origin, login and
                              authentication: together they are one ground for genuine */
     bool held_own;        /* the address that handed it over may be one of ours */
-    bool held_carrier;    /* ... or that of a filter, forwarder or gateway */
+    bool held_carrier;    /* ... or that of a machine of the recipient's: a filter, a gateway */
+    bool held_way;        /* ... or of who carries mail for many: a forwarder, a list */
+    bool complete;        /* the reviewer named all that he sends through */
     bool bare_handing;    /* who handed us the bounce was looked up and has no name, or a home
                              connection's */
     bool complete_report; /* a machine-readable part, a failed recipient and a returned message */

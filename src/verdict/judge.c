@@ -52,7 +52,9 @@ static Circumstances circumstances(const Case *c, const Verdict *verdict)
     return (Circumstances){
         .one_voice = !c->vouched || c->trace->outer_capped,
         .held_own = c->held_own,
-        .held_carrier = c->held_carrier,
+        .held_carrier = c->held_carrier && !c->trace->held_way,
+        .held_way = c->held_carrier && c->trace->held_way,
+        .complete = c->complete || (c->identity->complete && c->identity->networks->len > 0),
         .bare_handing = c->bare_handing,
         .complete_report = bounce->has_report && names_recipient(bounce) &&
                            bounce->returned.where != RETURNED_NONE,

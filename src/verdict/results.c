@@ -168,7 +168,8 @@ Answer results_as_us(const Case *c)
     bool dkim = said->dkim_us >= PLACE_CAREFUL, spf = said->spf_us >= PLACE_CAREFUL;
     bool sure = said->dkim_us == PLACE_SURE && said->spf_us == PLACE_SURE;
     Strength strength = STRENGTH_STRONG;
-    if (c->trace->reporter == REPORTER_CONTRADICTED || c->trace->reporter == REPORTER_DOUBTFUL)
+    if (c->trace->reporter == REPORTER_CONTRADICTED || c->trace->reporter == REPORTER_DOUBTFUL ||
+        c->trace->not_ours) /* it is true of all that our server passes on */
         strength = STRENGTH_WEAK;
     else if (sure && c->vouched && !c->trace->capped)
         strength = STRENGTH_PROOF;

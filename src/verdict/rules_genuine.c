@@ -50,7 +50,7 @@ static Strength source_strength(const Case *c)
  * apart by name. */
 static Strength house_strength(const Case *c)
 {
-    if (c->trace->other_user)
+    if (c->trace->not_ours)
         return STRENGTH_WEAK;
     /* what it called itself can only take belief away */
     if (!house_is_shared(case_sender_name(c)) && !(c->hop && house_is_shared(peer_name(c->hop))))
@@ -58,32 +58,40 @@ static Strength house_strength(const Case *c)
     return account_names_another(c) ? STRENGTH_WEAK : STRENGTH_STRONG;
 }
 
-static const char *standing_words(const Case *c)
+/* What takes belief from it, as the end of a sentence; NULL for nothing. The caller frees it. */
+static char *standing_words(const Case *c)
 {
-    if (c->trace->other_user)
-        return "but its own line names a user who is none of you";
-    switch (c->trace->reporter) {
-    case REPORTER_VOUCHED:
-        return c->trace->capped ? c->trace->capped_why : NULL;
-    case REPORTER_UNKNOWN:
-        return "nothing outside vouches for the reporter";
-    case REPORTER_DOUBTFUL:
-        return "but nothing ties who brought it to the reporter";
-    default:
-        return "but the reporter is not who it says";
-    }
+    const Trace *trace = c->trace;
+    if (trace->not_ours)
+        return g_strdup_printf("; but %s", trace->not_ours);
+    if (trace->reporter == REPORTER_DOUBTFUL)
+        return g_strdup("; but nothing ties who brought the bounce to the reporter");
+    if (trace->reporter == REPORTER_CONTRADICTED)
+        return g_strdup("; but the reporter is not who it says");
+    if (trace->capped)
+        return g_strdup_printf("; but %s", trace->capped_why);
+    if (!c->vouched)
+        return g_strdup("; but nothing outside vouches for the reporter");
+    if (trace->outer_capped)
+        return g_strdup("; but a stranger could have brought the bounce in that way");
+    return NULL;
 }
 
+/* Of a line that nothing takes belief from it is said what it shows and what not. */
 static Answer answer_own(const Case *c, const char *how)
 {
-    g_autofree char *ip = case_ip(c);
-    const char *words = standing_words(c);
+    g_autofree char *ip = case_ip(c), *words = standing_words(c);
     Strength strength = lesser(lesser(standing_strength(c), source_strength(c)), house_strength(c));
-    return answer_yes(
-        strength,
-        g_strdup_printf("%s saw %s, which is yours, hand it over%s%s%s; that shows your server, "
-                        "not the person",
-                        case_writer(c), ip, how, words ? "; " : "", words ? words : ""));
+    if (words)
+        return answer_yes(strength, g_strdup_printf(c->trace->capped
+                                                        ? "a line by %s says that %s, which is "
+                                                          "yours, handed it over%s%s"
+                                                        : "%s says that %s, which is yours, handed "
+                                                          "it over%s%s",
+                                                    case_writer(c), ip, how, words));
+    return answer_yes(strength, g_strdup_printf("%s saw %s, which is yours, hand it over%s; that "
+                                                "shows your server, not the person",
+                                                case_writer(c), ip, how));
 }
 
 /* The client said so himself: to the reporter, in a greeting or a field. */
@@ -216,6 +224,10 @@ static Answer own_dkim(const Case *c)
                             signature->key,
                             signature->expired ? "the signature had expired when it came back"
                                                : "the body that came back is another one"));
+    if (c->trace->not_ours)
+        return answer_yes(STRENGTH_STRONG,
+                          g_strdup_printf("your server signed it (DKIM key %s), but %s",
+                                          signature->key, c->trace->not_ours));
     if (signature->recipient)
         return answer_yes(STRENGTH_PROOF,
                           g_strdup_printf("you signed it (DKIM key %s): %s, addressed to %s",

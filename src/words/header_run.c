@@ -109,6 +109,23 @@ static bool is_marker(Span line)
     return (phrases_in(span_of(folded)) & MEANS(MEANS_RETURNED)) && !strstr(folded, "was received");
 }
 
+/* "The first lines of your text:" and the like: what follows is the sender's. */
+static bool is_quoting(Span line)
+{
+    static const char *const words[] = {
+        "your text",    "you wrote",           "first lines",      "text of your",
+        "body of your", "text of the message", "message text",     "body of the",
+        "message body", "content of your",     "contents of your", "beginning of your",
+        "excerpt"};
+    line = span_trim(line);
+    if (line.n == 0 || line.n > MARKER_MAX || line.p[line.n - 1] != ':')
+        return false;
+    for (gsize i = 0; i < G_N_ELEMENTS(words); i++)
+        if (span_ifind(line, words[i]) >= 0)
+            return true;
+    return false;
+}
+
 /* MIME that was not parsed: a part that holds the returned message begins. */
 static bool is_part_of_message(Span line)
 {
@@ -157,6 +174,7 @@ typedef struct Search {
     int marker;     /* lines for which an announcement still counts */
     gsize blank_at; /* where the blank line stands behind the run, which may go on */
     guint blank;    /* its line, 0 where there is none */
+    bool quoting;   /* the text of the message was announced */
     bool in_part;   /* inside the fields of a part that holds the returned message */
 } Search;
 
@@ -183,7 +201,8 @@ static void run_begin(Search *s, gsize at, guint i, gsize prefix, HeaderName nam
                          .prefix = prefix,
                          .names = name,
                          .count = 1,
-                         .marked = s->marker > 0};
+                         .marked = s->marker > 0,
+                         .quoted = s->quoting};
 }
 
 /* The line behind the blank one behind a run: a page or a careless program put a blank line between
@@ -233,6 +252,7 @@ static bool run_feed(Search *s, Span raw, gsize at, guint i)
         s->run.names |= name;
         s->run.count++;
     } else if (s->run.count == 0) {
+        s->quoting = s->quoting || is_quoting(line);
         s->marker = is_marker(line) ? MARKER_REACH : s->marker - 1;
     }
     return s->best.rank == RUN_CERTAIN;

@@ -17,8 +17,10 @@ typedef struct HeaderRun {
     guint names;       /* set of the names that it holds */
     guint count;       /* header lines */
     bool marked;       /* words before it announce it */
-    bool inner;        /* it begins inside a line */
-    bool spaced;       /* a blank line stands between its fields */
+    bool quoted; /* ... and words before those announce the text of the message, which may hold
+                    anything, such words too */
+    bool inner;  /* it begins inside a line */
+    bool spaced; /* a blank line stands between its fields */
 } HeaderRun;
 
 /* The best run in @text; false if there is none. Linear time. */

@@ -251,6 +251,98 @@ static const Hand hands[] = {
      VERDICT_GENUINE,
      -1,
      "192.0.2.141"},
+    /* what our own server only passes on */
+    {"our alias sends a stranger's mail on",
+     0,
+     {.returned = US RECEIVED(
+          "from pc (dsl-3.isp.example [203.0.113.3]) by post.willow.example "
+          "(Postfix) with ESMTPS id 0ABCDEF123 for <info@willow.example>" DATE("10:00:01"))},
+     VERDICT_UNDECIDED,
+     -1,
+     NULL},
+    {"... to who checks what we signed",
+     0,
+     {.returned = RESULTS("mx.oak.example", DKIM_PASS ";\n\t" SPF_PASS) US RECEIVED(
+          "from pc (dsl-3.isp.example [203.0.113.3]) by post.willow.example (Postfix) with ESMTPS "
+          "id 0ABCDEF123 for <info@willow.example>" DATE("10:00:01"))},
+     VERDICT_UNDECIDED,
+     -1,
+     NULL},
+    {"... behind a translator",
+     0,
+     {.returned =
+          US RECEIVED("from pc (unknown [172.22.1.1]) by post.willow.example (Postfix) with "
+                      "ESMTPS id 0ABCDEF123 for <info@willow.example>" DATE("10:00:01"))},
+     VERDICT_UNDECIDED,
+     -1,
+     NULL},
+    {"... over an inner machine of ours",
+     0,
+     {.returned =
+          US RECEIVED("from post.willow.example (unknown [172.22.1.4]) by postfix (Postfix) "
+                      "with ESMTPS id 0ABCDEF124" DATE("10:00:05"))
+              RECEIVED(
+                  "from pc (dsl-3.isp.example [203.0.113.3]) by post.willow.example (Postfix) with "
+                  "ESMTPS id 0ABCDEF123 for <info@willow.example>" DATE("10:00:01"))},
+     VERDICT_UNDECIDED,
+     -1,
+     NULL},
+    {"our office sends over our server, which asks for no password there",
+     0,
+     {.returned =
+          US RECEIVED("from laptop (unknown [192.168.1.7]) by post.willow.example (Postfix) "
+                      "with ESMTPS id 0ABCDEF123 for <carl@oak.example>" DATE("10:00:01"))},
+     VERDICT_GENUINE,
+     -1,
+     "198.51.100.16"},
+    {"we do over our second server",
+     0,
+     {.returned = US RECEIVED("from post2.willow.example (post2.willow.example "
+                              "[IPv6:2001:db8:77::2]) by post.willow.example (Postfix) with ESMTPS "
+                              "id 0ABCDEF123" DATE("10:00:01"))},
+     VERDICT_GENUINE,
+     -1,
+     "198.51.100.16"},
+    /* software that nobody knows */
+    {"a line of unknown software holds our address alone, which may be the greeting",
+     0,
+     {.returned = RECEIVED("from [198.51.100.16] by mx.oak.example with SMTP (OddMail 1.0) id "
+                           "12345" DATE("10:00:10"))},
+     VERDICT_UNDECIDED,
+     -1,
+     "198.51.100.16"},
+    {"... of known",
+     0,
+     {.returned =
+          RECEIVED("from [198.51.100.16] by mx.oak.example (InterMail vM.6.01.06) with SMTP "
+                   "id <20260414100010.ABCD1234.mx.oak.example@post>" DATE("10:00:10"))},
+     VERDICT_GENUINE,
+     -1,
+     "198.51.100.16"},
+    /* a house's bounce shows the house's own way */
+    {"a bounce made by hand, through Exchange Online",
+     0,
+     {.outer = HANDED("EUR05.outbound.protection.outlook.com "
+                      "(mail-vi1.outbound.protection.outlook.com [192.0.2.201])"),
+      .from = "postmaster@oak.example",
+      .mta = "AM0PR07MB5678.eurprd07.prod.outlook.com",
+      .returned = US_BY("AM0PR07MB5678.eurprd07.prod.outlook.com")},
+     VERDICT_UNDECIDED,
+     -1,
+     NULL},
+    {"one made there",
+     0,
+     {.outer = HANDED("EUR05.outbound.protection.outlook.com "
+                      "(mail-vi1.outbound.protection.outlook.com [192.0.2.201])")
+          RECEIVED("from AM0PR07MB5678.eurprd07.prod.outlook.com ([fe80::a1b2:c3d4:e5f6:1718]) by "
+                   "AM0PR07MB5678.eurprd07.prod.outlook.com ([fe80::a1b2:c3d4:e5f6:1718%4]) with "
+                   "mapi id 15.20.8093.027" DATE("10:00:19")),
+      .from = "postmaster@oak.example",
+      .mta = "AM0PR07MB5678.eurprd07.prod.outlook.com",
+      .returned = US_BY("AM0PR07MB5678.eurprd07.prod.outlook.com")},
+     VERDICT_GENUINE,
+     -1,
+     "198.51.100.16"},
     /* steps inside one machine */
     {"Exchange's front end hands it to its hub",
      0,

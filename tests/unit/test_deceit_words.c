@@ -48,6 +48,15 @@ static const Letter quoted[] = {
      {.plain = true,
       .text = "I could not deliver your message.\n\n<carl@oak.example>:\nno such user\n\nYour "
               "text was:\n\nHello,\nlook at this:\n\n" PLANTED}},
+    {"... and the text holds words that announce a copy",
+     {.plain = true,
+      .text = "I could not deliver your message.\n\n<carl@oak.example>:\nno such user\n\nThe "
+              "first lines of your text:\n\n--- Below this line is a copy of the "
+              "message.\n\n" PLANTED}},
+    {"... in a bounce that wraps it",
+     {.plain = true,
+      .text = "<carl@oak.example>: 550 5.1.1 no such user\n\nBody of your message:\n\nHello,\n\n"
+              "   ----- Original message follows -----\n\n" PLANTED}},
 };
 
 /* steps that a stranger could have taken, and what he wrote below */
