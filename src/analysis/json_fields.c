@@ -19,12 +19,6 @@ json_t *json_time(gint64 utc)
     return json_text(text);
 }
 
-json_t *json_address(const Ip *ip)
-{
-    g_autofree char *text = ip_format(ip);
-    return json_text(text);
-}
-
 json_t *json_texts(const GPtrArray *texts)
 {
     json_t *array = json_array();
@@ -38,28 +32,9 @@ char *json_get_text(const json_t *object, const char *key)
     return g_strdup(json_string_value(json_object_get(object, key)));
 }
 
-gint64 json_get_int(const json_t *object, const char *key, gint64 least, gint64 most,
-                    gint64 otherwise)
-{
-    const json_t *value = json_object_get(object, key);
-    if (!json_is_integer(value))
-        return otherwise;
-    gint64 number = json_integer_value(value);
-    return number < least || number > most ? otherwise : number;
-}
-
 bool json_get_bool(const json_t *object, const char *key)
 {
     return json_is_true(json_object_get(object, key));
-}
-
-Ip json_get_address(const json_t *object, const char *key)
-{
-    Ip ip = {0};
-    const char *text = json_string_value(json_object_get(object, key));
-    if (text)
-        ip_parse(span_of(text), &ip);
-    return ip;
 }
 
 gint64 json_get_time(const json_t *object, const char *key)
@@ -76,15 +51,4 @@ void json_get_texts(const json_t *object, const char *key, GPtrArray *texts)
     json_t *value;
     json_array_foreach(array, i, value) if (json_is_string(value))
         g_ptr_array_add(texts, g_strdup(json_string_value(value)));
-}
-
-json_t *json_tri(Tri tri)
-{
-    return tri == TRI_UNKNOWN ? json_null() : json_boolean(tri == TRI_YES);
-}
-
-Tri json_get_tri(const json_t *object, const char *key)
-{
-    const json_t *value = json_object_get(object, key);
-    return json_is_true(value) ? TRI_YES : json_is_false(value) ? TRI_NO : TRI_UNKNOWN;
 }

@@ -12,18 +12,12 @@
 
 /* A new reference: null for NULL; invalid UTF-8 is replaced. */
 json_t *json_text(const char *text);
-json_t *json_time(gint64 utc);      /* RFC 3339, or null */
-json_t *json_address(const Ip *ip); /* or null */
+json_t *json_time(gint64 utc); /* RFC 3339, or null */
 json_t *json_texts(const GPtrArray *texts);
-json_t *json_tri(Tri tri); /* null for unknown */
 
 /* Reading: what is missing or of another type reads as nothing. Texts are copies. */
 char *json_get_text(const json_t *object, const char *key);
-gint64 json_get_int(const json_t *object, const char *key, gint64 least, gint64 most,
-                    gint64 otherwise);
 bool json_get_bool(const json_t *object, const char *key);
-Tri json_get_tri(const json_t *object, const char *key);
-Ip json_get_address(const json_t *object, const char *key);
 gint64 json_get_time(const json_t *object, const char *key);
 /* Adds the texts of the array @key to @texts (of char *, freed with g_free). */
 void json_get_texts(const json_t *object, const char *key, GPtrArray *texts);

@@ -77,11 +77,6 @@ const char *reason_where_name(ReasonWhere where)
     return reason_where_names[where];
 }
 
-int reason_where_from_name(const char *name)
-{
-    return names_find(reason_where_names, G_N_ELEMENTS(reason_where_names), name);
-}
-
 const char *returned_where_name(ReturnedWhere where)
 {
     return where_names[where];

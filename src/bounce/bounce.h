@@ -185,7 +185,6 @@ int bounce_kind_from_name(const char *name);
 const char *reason_name(Reason reason); /* NULL for REASON_NONE */
 int reason_from_name(const char *name);
 const char *reason_where_name(ReasonWhere where); /* NULL for WHERE_NONE */
-int reason_where_from_name(const char *name);
 const char *returned_where_name(ReturnedWhere where);
 void signature_clear(Signature *signature);
 /* failure, delay and success are bounces; the rest are notices. */

@@ -2,10 +2,10 @@
 /* Bytes to a Message, by GMime: see mime.h. */
 #include "message/mime.h"
 
-#include <gmime/gmime.h>
 #include <string.h>
 
 #include "message/charset.h"
+#include "message/gmime_types.h"
 #include "message/header_block.h"
 #include "message/tame.h"
 #include "message/undress.h"
@@ -45,12 +45,9 @@ static GByteArray *copy_of(Span text)
 /* @bytes, taken over, come out of undress(). */
 static GMimeMessage *parse(GByteArray *bytes)
 {
-    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
-    GMimeParser *parser = g_mime_parser_new_with_stream(stream);
-    GMimeMessage *message = g_mime_parser_construct_message(parser, NULL);
-    g_object_unref(parser);
-    g_object_unref(stream);
-    return message;
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(bytes);
+    g_autoptr(GMimeParser) parser = g_mime_parser_new_with_stream(stream);
+    return g_mime_parser_construct_message(parser, NULL);
 }
 
 /* The headers that were taken out before the parse, where @list holds their mark. */
@@ -188,10 +185,9 @@ static GByteArray *content_of(GMimePart *mime)
     if (encoding != GMIME_CONTENT_ENCODING_UUENCODE && content_span(content, &span))
         return decoded(span, encoding);
     GByteArray *bytes = g_byte_array_new();
-    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(bytes);
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
     g_mime_data_wrapper_write_to_stream(content, stream);
-    g_object_unref(stream);
     return bytes;
 }
 
@@ -502,20 +498,18 @@ Message *mime_read(const char *bytes, gsize length)
     gsize kept = MIN(length, MIME_MAX_BYTES);
     g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gsize));
     walk.message->truncated = kept < length;
-    GString *text = undress((Span){bytes ? bytes : "", kept}, &walk.message->shape, starts,
-                            &walk.message->truncated);
+    g_autoptr(GString) text = undress((Span){bytes ? bytes : "", kept}, &walk.message->shape,
+                                      starts, &walk.message->truncated);
     mime_init();
     walk_text(&walk, (Span){text->str, text->len}, starts, -1, 0);
     if (walk.message->parts->len == 0)
         read_bare(&walk, (Span){text->str, text->len});
     else
         read_headless(&walk, (Span){text->str, text->len});
-    g_string_free(text, TRUE);
     return walk.message;
 }
 
-/* --- attached messages as bytes ----------------------------------------------------------------
- */
+/* --- attached messages as bytes --------------------------------------------------------------- */
 
 #define ATTACHED_MAX 4
 
@@ -529,10 +523,9 @@ static void attached_free(gpointer data)
 static GByteArray *bytes_of(GMimeObject *object)
 {
     GByteArray *bytes = g_byte_array_new();
-    GMimeStream *stream = g_mime_stream_mem_new_with_byte_array(bytes);
+    g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(bytes);
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
     g_mime_object_write_to_stream(object, NULL, stream);
-    g_object_unref(stream);
     return bytes;
 }
 
@@ -573,14 +566,11 @@ GPtrArray *mime_attached(const char *bytes, gsize length)
 {
     g_autofree char *shape = NULL;
     GPtrArray *out = g_ptr_array_new_with_free_func(attached_free);
-    GString *text =
+    g_autoptr(GString) text =
         undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape, NULL, NULL);
     mime_init();
-    GMimeMessage *message = parse(copy_of((Span){text->str, text->len}));
-    if (message) {
+    g_autoptr(GMimeMessage) message = parse(copy_of((Span){text->str, text->len}));
+    if (message)
         attached_find(g_mime_message_get_mime_part(message), 0, out);
-        g_object_unref(message);
-    }
-    g_string_free(text, TRUE);
     return out;
 }

@@ -137,11 +137,3 @@ const Column *column_at(guint i)
 {
     return i < G_N_ELEMENTS(columns) ? &columns[i] : NULL;
 }
-
-const Column *column_find(const char *name)
-{
-    for (gsize i = 0; i < G_N_ELEMENTS(columns); i++)
-        if (strcmp(columns[i].name, name) == 0)
-            return &columns[i];
-    return NULL;
-}

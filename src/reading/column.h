@@ -11,8 +11,6 @@ typedef struct Column {
     void (*append)(GString *to, const Finding *finding, const Row *row);
 } Column;
 
-/* NULL: there is none of this name. */
-const Column *column_find(const char *name);
 /* In the order of the manual; NULL: there are no more. */
 const Column *column_at(guint i);
 

@@ -81,14 +81,6 @@ const char *injection_source_name(InjectionSource source)
     return (gsize)source < G_N_ELEMENTS(source_names) ? source_names[source] : NULL;
 }
 
-int injection_source_from_name(const char *name)
-{
-    for (gsize i = 1; name && i < G_N_ELEMENTS(source_names); i++)
-        if (strcmp(name, source_names[i]) == 0)
-            return (int)i;
-    return INJECTION_NONE;
-}
-
 static const char *const mark_names[] = {
     [MARK_OWN] = "own",
     [MARK_BELIEVED] = "believed",
@@ -100,12 +92,4 @@ static const char *const mark_names[] = {
 const char *hop_mark_name(HopMark mark)
 {
     return mark > MARK_NONE && mark < G_N_ELEMENTS(mark_names) ? mark_names[mark] : NULL;
-}
-
-int hop_mark_from_name(const char *name)
-{
-    for (gsize i = MARK_OWN; name && i < G_N_ELEMENTS(mark_names); i++)
-        if (strcmp(name, mark_names[i]) == 0)
-            return (int)i;
-    return MARK_NONE;
 }

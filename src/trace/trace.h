@@ -160,9 +160,7 @@ bool trace_is_capped_at(const Trace *trace, int i);
 void hop_note_set(HopNote *note, HopMark mark, char *why);
 /* Takes all marks away: of a message that is no bounce nothing is said. */
 void trace_unmark(Trace *trace);
-const char *hop_mark_name(HopMark mark); /* NULL for MARK_NONE */
-int hop_mark_from_name(const char *name);
+const char *hop_mark_name(HopMark mark);                   /* NULL for MARK_NONE */
 const char *injection_source_name(InjectionSource source); /* NULL for none */
-int injection_source_from_name(const char *name);
 
 #endif
