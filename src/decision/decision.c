@@ -28,9 +28,13 @@ bool decision_may_name(const char *campaign)
         !(g_str_has_prefix(campaign, "ip ") || g_str_has_prefix(campaign, "reporter ")) ||
         !g_utf8_validate(campaign, (gssize)n, NULL))
         return false;
-    for (const char *p = campaign; *p; p = g_utf8_next_char(p))
-        if (!g_unichar_isprint(g_utf8_get_char(p)))
+    gsize length = 1;
+    for (const char *p = campaign; *p; p += length) {
+        gunichar c = g_utf8_get_char(p);
+        if (!g_unichar_isprint(c))
             return false;
+        length = (gsize)g_unichar_to_utf8(c, NULL);
+    }
     return true;
 }
 

@@ -130,7 +130,7 @@ void summary_add(Summary *summary, const Row *row, const char *why, const char *
     if (row->verdict != VERDICT_FAKE)
         count_in(summary, summary->reporters, row->reporter_domain, row);
     summary->warned += row->warning != WARNING_NONE;
-    summary->complained += g_strv_contains((const char *const *)tags, complained);
+    summary->complained += g_strv_contains((const char *const *)tags, complained) ? 1 : 0;
 }
 
 void summary_add_complaint(Summary *summary, gint64 time, const char *to, const char *about)
