@@ -146,20 +146,6 @@ static void complete(Recipient *one)
     }
 }
 
-static Tri permanence(const Recipient *one, const ReasonContext *context)
-{
-    char class = one->status ? one->status[0] : 0;
-    if (context->kind == KIND_DELAY || g_strcmp0(one->action, "delayed") == 0)
-        return TRI_NO;
-    if (class == '5' || class == '4')
-        return class == '5' ? TRI_YES : TRI_NO;
-    if (one->reply_code)
-        return one->reply_code >= 500 ? TRI_YES : TRI_NO;
-    if (context->means & MEANS(MEANS_PERMANENT))
-        return TRI_YES;
-    return context->means & MEANS(MEANS_TEMPORARY) ? TRI_NO : TRI_UNKNOWN;
-}
-
 /* --- deciding ------------------------------------------------------------------------------- */
 
 /* Sets the reason and what decided; false leaves it open. */
@@ -186,6 +172,7 @@ typedef struct Words {
     ReasonWhere where;
     int not_these;  /* flags of rows that do not count */
     bool late;      /* the recipient was taken before */
+    bool of_client; /* only the client has said who he is */
     bool of_sender; /* nobody else was spoken of before */
 } Words;
 
@@ -196,7 +183,8 @@ static Reason about_sender(const Words *words, Reason reason)
     bool of_sender = reason == REASON_HOST_UNKNOWN
                          ? words->of_sender || words->late
                          : reason == REASON_USER_UNKNOWN && words->of_sender;
-    return of_sender ? REASON_POLICY : reason;
+    bool of_client = reason == REASON_SYNTAX && words->of_client;
+    return of_sender || of_client ? REASON_POLICY : reason;
 }
 
 static bool decide_words(Recipient *one, const Words *words, ReasonFound found)
@@ -234,6 +222,8 @@ static const char *early_stage(Span text)
                                          "reply to helo",
                                          "initial connection",
                                          "refused to talk to me",
+                                         "my name was rejected",
+                                         "sender was rejected",
                                          NULL};
     for (const char *const *stage = stages; *stage; stage++)
         if (span_find(text, *stage) >= 0)
@@ -308,6 +298,8 @@ static bool decide_diagnostic(Recipient *one, bool passing)
                   .not_these = passing ? ONLY_PERMANENT : ONLY_PASSING | (replied ? NOT_REPLY : 0),
                   .late = span_find(span_of(behind), "reply to end of data") >= 0 ||
                           span_find(span_of(front), "after end of data") >= 0,
+                  .of_client = stage && (strstr(stage, "helo") || strstr(stage, "ehlo") ||
+                                         strstr(stage, "my name")),
                   .of_sender = stage || status_of_sender(one->status)};
     Words lead = said;
     lead.text = span_of(front);
@@ -357,28 +349,51 @@ static void context_words(ReasonContext *context, ReasonFound found, Span text)
 
 ReasonContext reason_context(Span text, BounceKind kind)
 {
+    return (ReasonContext){.text = text, .kind = kind};
+}
+
+/* Most diagnostics say enough; the text is long, and looked at for the first that does not. */
+static const ReasonContext *context_look(ReasonContext *context)
+{
     static PhraseIndex *around;
-    g_autofree char *words = text_words(text), *folded = text_fold(text);
+    if (context->looked)
+        return context;
+    context->looked = true;
+    g_autofree char *words = text_words(context->text), *folded = text_fold(context->text);
     Span said = span_of(words);
-    ReasonContext context = {.means = phrases_in(span_of(folded)), .kind = kind};
+    context->means = phrases_in(span_of(folded));
     ReasonFound found = clear_words(said, ONLY_REPLY);
     if (found.reason == REASON_NONE && said.n <= SHORT_TEXT)
         found = weak_words(said, ONLY_REPLY);
-    context_words(&context, found, said);
-    context.last = word_find(reason_around_words, &around, span_of(folded), 0).reason;
+    context_words(context, found, said);
+    context->last = word_find(reason_around_words, &around, span_of(folded), 0).reason;
     return context;
 }
 
-static void decide_around(Recipient *one, const ReasonContext *context)
+static Tri permanence(const Recipient *one, ReasonContext *context)
+{
+    char class = one->status ? one->status[0] : 0;
+    if (context->kind == KIND_DELAY || g_strcmp0(one->action, "delayed") == 0)
+        return TRI_NO;
+    if (class == '5' || class == '4')
+        return class == '5' ? TRI_YES : TRI_NO;
+    if (one->reply_code)
+        return one->reply_code >= 500 ? TRI_YES : TRI_NO;
+    if (context_look(context)->means & MEANS(MEANS_PERMANENT))
+        return TRI_YES;
+    return context->means & MEANS(MEANS_TEMPORARY) ? TRI_NO : TRI_UNKNOWN;
+}
+
+static void decide_around(Recipient *one, ReasonContext *context)
 {
     if (decide(one, reason_of_subject(one->status), WHERE_STATUS, span_of(one->status)) ||
-        decide(one, context->last, WHERE_TEXT, (Span){"", 0}))
+        decide(one, context_look(context)->last, WHERE_TEXT, (Span){"", 0}))
         return;
     if (!decide_code(one, false))
         decide(one, REASON_OTHER, WHERE_NONE, (Span){"", 0});
 }
 
-void reason_decide(Recipient *one, const ReasonContext *context)
+void reason_decide(Recipient *one, ReasonContext *context)
 {
     bool undelivered =
         !one->action || strcmp(one->action, "failed") == 0 || strcmp(one->action, "delayed") == 0;
@@ -392,7 +407,8 @@ void reason_decide(Recipient *one, const ReasonContext *context)
     bool passing = one->reply_code && one->reply_code < 500;
     if (decide_diagnostic(one, passing))
         return;
-    if (!one->reply_code && decide(one, context->words, WHERE_TEXT, span_of(context->said)))
+    if (!one->reply_code &&
+        decide(one, context_look(context)->words, WHERE_TEXT, span_of(context->said)))
         return;
     decide_around(one, context);
 }

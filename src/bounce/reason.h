@@ -7,6 +7,8 @@
 
 /* What the text around the diagnostics says; looked at once for all recipients. */
 typedef struct ReasonContext {
+    Span text;     /* lives as long as this */
+    bool looked;   /* the rest is known */
     Reason words;  /* as of a diagnostic */
     char said[80]; /* and the words themselves */
     Reason last;   /* where nothing else says it */
@@ -17,6 +19,6 @@ typedef struct ReasonContext {
 ReasonContext reason_context(Span text, BounceKind kind);
 /* Completes reply code and status of @recipient from its diagnostic; sets reason, what decided it,
  * and permanent. */
-void reason_decide(Recipient *recipient, const ReasonContext *context);
+void reason_decide(Recipient *recipient, ReasonContext *context);
 
 #endif

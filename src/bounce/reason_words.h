@@ -19,7 +19,9 @@ enum {
     OF_CODE = 0x800 /* what RFC 5321 says of the code: anything else that is said is the cause */
 };
 
-/* First row that fits decides. What leaves no doubt: reason_words_first.c */
+/* First row that fits decides. What leaves no doubt: reason_words_first.c.
+ * A comment in front of words says from whom they are; "many" are more than three, "others" were
+ * seen in bounces of those that the list names. */
 extern const PhraseList reason_first_words[];
 /* What leaves no doubt where nobody is said to be unknown, away or full: reason_words_next.c */
 extern const PhraseList reason_next_words[];

@@ -5,7 +5,7 @@
 
 #include "bounce/reason.h"
 
-static const ReasonContext *context;
+static ReasonContext *context;
 
 static bool is_reason(const char *name)
 {
