@@ -9,8 +9,6 @@
 /* Longest phrase before the ":", and longest text of an automatic reply. */
 #define PHRASE_REACH 80
 #define TEXT_REACH   4000
-/* Most of a greeting, and of the name that it may hold. */
-#define GREETING_MAX 200
 
 const Phrase away_subjects[] = {
     /* English. */
@@ -338,43 +336,12 @@ static bool is_for_one(const BounceSource *source)
            !source_header(source, "List-Post");
 }
 
-/* Whether the first line speaks to whom the mail is for: "Hi Rowan,". No machine knows the name. */
-static bool is_greeting(const BounceSource *source, Span human)
-{
-    Span line = {"", 0}, rest = human;
-    while (span_line(&rest, &line) && span_trim(line).n == 0)
-        ;
-    const char *to = source_header(source, "To");
-    g_autofree char *names = to ? text_fold(span_sub(span_of(to), 0, GREETING_MAX)) : NULL;
-    g_autofree char *first = text_fold(span_sub(line, 0, GREETING_MAX));
-    gsize n = names && !strchr(first, '@') ? strcspn(names, "@") : 0;
-    for (gsize i = 0; i < n;) {
-        gsize word = 0;
-        while (i + word < n &&
-               ((guchar)names[i + word] >= 0x80 || g_ascii_isalpha(names[i + word])))
-            word++;
-        g_autofree char *name = g_strndup(names + i, word);
-        if (word >= 3 && strstr(first, name))
-            return true;
-        i += word + 1;
-    }
-    return false;
-}
-
-/* Whether a question stands in @human: a "?" at the end of a word. */
-static bool is_asking(Span human)
-{
-    for (gsize i = 1; i < human.n; i++)
-        if (human.p[i] == '?' && (i + 1 == human.n || g_ascii_isspace(human.p[i + 1])))
-            return true;
-    return false;
-}
-
 /* Whether a person wrote this to another: he greets him, or asks, and answers nothing. */
 static bool is_personal(const BounceSource *source, Span human)
 {
     bool answers = source_header(source, "In-Reply-To") || source_header(source, "References");
-    return !answers && (is_greeting(source, human) || is_asking(human));
+    const char *to = source_header(source, "To");
+    return !answers && (text_greets(human, span_of(to ? to : "")) || text_asks(human));
 }
 
 bool away_reply(const BounceSource *source, const BounceText *text)

@@ -2,6 +2,11 @@
 /* Text as lines, and text folded for comparing. */
 #include "words/text.h"
 
+#include <string.h>
+
+/* Most of a greeting, and of the name that it may hold. */
+#define GREETING_MAX 200
+
 GArray *text_lines(Span text)
 {
     GArray *lines = g_array_new(FALSE, TRUE, sizeof(Line));
@@ -105,4 +110,31 @@ char *text_harden(Span text)
         }
     }
     return g_string_free(out, FALSE);
+}
+
+bool text_greets(Span text, Span names)
+{
+    Span line = {"", 0}, rest = text;
+    while (span_line(&rest, &line) && span_trim(line).n == 0)
+        ;
+    g_autofree char *folded = text_fold(span_sub(names, 0, GREETING_MAX));
+    g_autofree char *first = text_fold(span_sub(line, 0, GREETING_MAX));
+    gsize n = strchr(first, '@') ? 0 : strcspn(folded, "@");
+    for (gsize i = 0, word = 0; i < n; i += word + 1) {
+        for (word = 0; i + word < n; word++)
+            if (!g_ascii_isalpha(folded[i + word]) && (guchar)folded[i + word] < 0x80)
+                break;
+        g_autofree char *name = g_strndup(folded + i, word);
+        if (word >= 3 && strstr(first, name))
+            return true;
+    }
+    return false;
+}
+
+bool text_asks(Span text)
+{
+    for (gsize i = 1; i < text.n; i++)
+        if (text.p[i] == '?' && (i + 1 == text.n || g_ascii_isspace(text.p[i + 1])))
+            return true;
+    return false;
 }

@@ -24,4 +24,10 @@ char *text_fold(Span text);
  * decoded, taken out; NULL where there are none. The caller frees it. */
 char *text_harden(Span text);
 
+/* Whether the first line that is not blank speaks to whom @names (a To field) names: "Hi Rowan,". A
+ * machine writes the whole address, if any. */
+bool text_greets(Span text, Span names);
+/* Whether a question stands in @text: a "?" at the end of a word. */
+bool text_asks(Span text);
+
 #endif
