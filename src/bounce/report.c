@@ -7,12 +7,27 @@
 
 #include "bounce/report_field.h"
 
+/* The recipient that @group goes on with: it names nobody, and of the last one since @from, who was
+ * named, nothing is said yet or only what became of it: a blank line stands between all fields. */
+static Recipient *unfinished(const RecipientList *list, guint from, const GPtrArray *group)
+{
+    Recipient *last = list->all->len > from ? list->all->pdata[list->all->len - 1] : NULL;
+    bool says = headers_get(group, "Action") || headers_get(group, "Status") ||
+                headers_get(group, "Diagnostic-Code");
+    if (!last || !says || headers_get(group, "Final-Recipient") ||
+        headers_get(group, "Original-Recipient"))
+        return NULL;
+    bool full = (last->action && headers_get(group, "Action")) ||
+                (last->status && headers_get(group, "Status"));
+    return (last->final || last->original) && !full ? last : NULL;
+}
+
 /* One blank-line separated group. A naming field or an action that was given already begins another
  * recipient: the blank line was lost. */
-static void read_group(RecipientList *list, Bounce *out, const GPtrArray *group)
+static void read_group(RecipientList *list, guint from, Bounce *out, const GPtrArray *group)
 {
     static const char *const once[] = {"Final-Recipient", "Original-Recipient", "Action"};
-    Recipient *one = NULL;
+    Recipient *one = unfinished(list, from, group);
     guint given = 0;
     for (guint i = 0; i < group->len; i++) {
         const Header *field = group->pdata[i];
@@ -60,7 +75,7 @@ static void read_fields(RecipientList *list, Bounce *out, Span text)
     while (text.n) {
         Span rest = {"", 0};
         g_autoptr(GPtrArray) group = headers_parse(text, &rest);
-        read_group(list, out, group);
+        read_group(list, from, out, group);
         if (rest.n >= text.n)
             break;
         text = rest;
