@@ -196,7 +196,6 @@ static void on_jobs_listed(const JobListing *listing, gpointer data)
 static void on_job_changed(const JobStatus *status, gpointer data)
 {
     App *app = data;
-    bool was_running = app->job_running;
     app->job = *status;
     app->job.message = app->job.query = app->job.draft_file = app->job.question = NULL;
     app->job.problems = NULL;
@@ -205,8 +204,7 @@ static void on_job_changed(const JobStatus *status, gpointer data)
         app_touch_soon(app);
         return;
     }
-    if (was_running)
-        job_ended(app, status);
+    job_ended(app, status); /* of a short one nothing was told before */
     app_touch(app);
 }
 
