@@ -47,7 +47,7 @@ typedef struct Asked {
     char *organisation; /* or NULL */
 } Asked;
 
-enum { ASKED_COUNT = 1024, ASKED_LENGTH_MAX = 255 };
+enum { ASKED_COUNT = 4096, ASKED_LENGTH_MAX = 255 };
 
 static Asked *asked_place(const char *host)
 {
@@ -103,8 +103,12 @@ bool domain_is_public_name(const char *host)
     for (const char *p = name; *p; p++)
         if (!g_ascii_isalnum(*p) && !strchr(".-_", *p) && (guchar)*p < 0x80)
             return false;
-    for (gsize i = 0; i < G_N_ELEMENTS(private_ends); i++)
-        if (domain_is_under(name, private_ends[i]))
+    gsize n = strlen(name);
+    for (gsize i = 0; i < G_N_ELEMENTS(private_ends); i++) {
+        gsize m = strlen(private_ends[i]);
+        if (n >= m && memcmp(name + n - m, private_ends[i], m) == 0 &&
+            (n == m || name[n - m - 1] == '.'))
             return false;
+    }
     return true;
 }

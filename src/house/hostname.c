@@ -6,10 +6,12 @@
 
 #include "base/domain.h"
 
+/* @word is not empty; the lists are in lower case. Most words differ in the first letter. */
 static bool is_listed(Span word, const char *const *list, gsize n)
 {
+    char first = g_ascii_tolower(word.p[0]);
     for (gsize i = 0; i < n; i++)
-        if (span_ieq(word, list[i]))
+        if (list[i][0] == first && span_ieq(word, list[i]))
             return true;
     return false;
 }

@@ -268,9 +268,9 @@ static bool is_correspondent(Facts *facts, const char *address)
     gpointer found = g_hash_table_lookup(facts->known, address);
     if (found)
         return GPOINTER_TO_INT(found) == 2;
-    g_autofree char *sent = facts_sent_query(facts->config);
-    g_autofree char *query = g_strdup_printf("to:\"%s\" and (%s)", address, sent);
-    bool known = *sent && store_count(facts->store, query) > 0;
+    g_autofree char *sent = sent_is_kept(facts) ? facts_sent_query(facts->config) : NULL;
+    g_autofree char *query = g_strdup_printf("to:\"%s\" and (%s)", address, sent ? sent : "");
+    bool known = sent && store_count(facts->store, query) > 0;
     g_hash_table_insert(facts->known, g_strdup(address), GINT_TO_POINTER(known ? 2 : 1));
     return known;
 }
