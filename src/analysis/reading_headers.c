@@ -38,6 +38,7 @@ static const Kept returned_kept[] = {
     {"Received-SPF", KEEP_VALUE},
     {"Return-Path", KEEP_VALUE},
     {"To", KEEP_NAME},
+    {"X-Forefront-Antispam-Report", KEEP_VALUE},
     {"X-MS-Exchange-CrossTenant-Id", KEEP_VALUE},
     {"X-OriginatorOrg", KEEP_VALUE},
     {"X-PHP-Script", KEEP_VALUE},

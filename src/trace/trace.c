@@ -73,6 +73,7 @@ static const char *const source_names[] = {
     [INJECTION_SENTENCE] = "sentence",
     [INJECTION_DSN_FIELD] = "dsn-field",
     [INJECTION_ORIGINATING_IP] = "originating-ip",
+    [INJECTION_FILTER_HEADER] = "filter-header",
     [INJECTION_DIAGNOSTIC] = "diagnostic",
 };
 

@@ -14,6 +14,7 @@ typedef enum InjectionSource {
     INJECTION_SENTENCE,
     INJECTION_DSN_FIELD,
     INJECTION_ORIGINATING_IP,
+    INJECTION_FILTER_HEADER, /* fields of the house's own front door: front_door.h */
     INJECTION_DIAGNOSTIC,
     INJECTION_LAST = INJECTION_DIAGNOSTIC
 } InjectionSource;

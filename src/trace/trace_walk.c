@@ -10,6 +10,7 @@
 #include "trace/border.h"
 #include "trace/claims.h"
 #include "trace/forged.h"
+#include "trace/front_door.h"
 #include "trace/holds.h"
 #include "trace/peer.h"
 #include "trace/reporter.h"
@@ -213,7 +214,8 @@ static void walk_chains(Walk *w)
         trace->own_unnamed = true;
     bool ours = trace->reporter == REPORTER_VOUCHED && !trace->handing_ip.family;
     judge_relay(w, ours);
-    if (trace->injection.hop < 0)
+    front_door_use(w, believed);
+    if (trace->injection.hop < 0 && !trace->injection.ip.family)
         claims_use(w, believed);
     reporter_reconsider(w);
     if (trace->injection.own && trace->injection.hop >= 0) {

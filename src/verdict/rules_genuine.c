@@ -40,6 +40,7 @@ static Strength source_strength(const Case *c)
     case INJECTION_RECEIVED:
         return c->trace->capped || c->trace->outer_capped ? STRENGTH_STRONG : STRENGTH_PROOF;
     case INJECTION_SENTENCE:
+    case INJECTION_FILTER_HEADER:
         return STRENGTH_STRONG;
     default:
         return STRENGTH_WEAK;

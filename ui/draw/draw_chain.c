@@ -267,6 +267,7 @@ static const char *const sources[] = {
     [INJECTION_SENTENCE] = "a sentence of the bounce says so",
     [INJECTION_DSN_FIELD] = "a field of the report says so",
     [INJECTION_ORIGINATING_IP] = "the X-Originating-IP field says so",
+    [INJECTION_FILTER_HEADER] = "the front door of its house noted it",
     [INJECTION_DIAGNOSTIC] = "the server's answer names it",
 };
 
