@@ -21,7 +21,8 @@ typedef enum Wish {
     WISH_LOGIN = 1 << 10,     /* known_logins=203.0.113.0/24 */
     WISH_SHAPE = 1 << 11,     /* id_pattern=@pc$, as the message's id is */
     WISH_OTHER = 1 << 12,     /* id_pattern=@willow, as it is not */
-    WISH_TAGS = 1 << 13       /* batv_keys=0:secret */
+    WISH_TAGS = 1 << 13,      /* batv_keys=0:secret */
+    WISH_CODES = 1 << 14      /* accounts: one at each mail service */
 } Wish;
 
 #define SERVER             RECEIVED(FROM_SERVER)
@@ -64,6 +65,10 @@ static inline Identity *wish_identity(int wishes)
         g_ptr_array_add(identity->batv_keys, g_strdup("0:secret"));
     if (wishes & WISH_ACCOUNT)
         g_ptr_array_add(identity->accounts, g_strdup("willow.onmicrosoft.com"));
+    static const char *const codes[] = {"amazonses:us-west-2:zz9/yy8+xx7=", "mailgun:dcba21",
+                                        "mailchimp:876543210fedcba9876543210"};
+    for (gsize i = 0; wishes & WISH_CODES && i < G_N_ELEMENTS(codes); i++)
+        g_ptr_array_add(identity->accounts, g_strdup(codes[i]));
     if (wishes & WISH_CLOUD)
         wish_network(identity->networks, "192.0.2.128/25");
     if (wishes & WISH_SHARED)
