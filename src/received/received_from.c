@@ -224,6 +224,20 @@ static bool has_two_addresses(const LexList *list, LexRange range)
     return false;
 }
 
+/* A "by" and a date's ";" stand within the clause: what was written there ended before, and goes
+ * on.
+ */
+static bool holds_a_line(const LexList *list, LexRange range)
+{
+    bool by = false;
+    for (gsize i = range.start; i < range.end; i++) {
+        by = by || lex_is_word(&list->items[i], "by");
+        if (by && list->items[i].kind == LEX_SEMI)
+            return true;
+    }
+    return false;
+}
+
 void from_read(const Clauses *clauses, const Style *style, FromParts *out)
 {
     memset(out, 0, sizeof *out);
@@ -238,7 +252,10 @@ void from_read(const Clauses *clauses, const Style *style, FromParts *out)
         /* software that nobody knows may write there what the client said */
         out->disputed = out->disputed || (out->literal && style->software == SOFTWARE_UNKNOWN);
     }
-    /* a parenthesis in what the client said hides which of them the server wrote */
-    if (clauses->list->unbalanced && has_two_addresses(clauses->list, clauses->part[CLAUSE_FROM]))
+    /* a parenthesis in what the client said hides which of them the server wrote, and so does a
+     * line of his that the server took for the rest of its own */
+    LexRange range = clauses->part[CLAUSE_FROM];
+    if ((clauses->list->unbalanced || (out->disputed && holds_a_line(clauses->list, range))) &&
+        has_two_addresses(clauses->list, range))
         out->peer.family = 0;
 }

@@ -332,6 +332,39 @@ static void test_hostile_helo(void)
     }
 }
 
+/* A server puts its line above a message without reading it; the message begins with a blank, and
+ * so goes on with that line. Which of the addresses the server wrote nobody can tell. */
+static void test_glued(void)
+{
+#define WHEN "; Mon, 3 Jun 2013 20:22:51 +0000"
+    static const struct {
+        const char *line, *ip; /* NULL: none is told */
+    } cases[] = {
+        {"from pc (dsl-3.isp.example [198.51.100.3]) by mx.oak.example with SMTP" WHEN
+         "\n from a.example (a.example [203.0.113.9]) by mx.oak.example (Postfix) with ESMTPS id "
+         "4711" WHEN,
+         NULL},
+        {"from pc [198.51.100.3] by mx.oak.example with ESMTP (SMTPD32-8.05) id A1B23C4D0052" WHEN
+         "\n\t(HELO a.example) (203.0.113.9)\n  by mx.oak.example with SMTP" WHEN,
+         NULL},
+        {"from pc ([198.51.100.3])\n by mx.oak.example (JAMES SMTP Server 2.3.2) with SMTP ID "
+         "642\n "
+         "for <carl@oak.example>" WHEN "\n \n\tReceived: from a.example (a.example "
+         "[203.0.113.9])\n by mx.oak.example with SMTP" WHEN,
+         NULL},
+        {"from pc (dsl-3.isp.example [198.51.100.3]) by mx.oak.example with SMTP" WHEN,
+         "198.51.100.3"},
+        {"from by (dsl-3.isp.example [198.51.100.3]) by mx.oak.example with SMTP" WHEN,
+         "198.51.100.3"},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Hop) hop = received_parse(span_of(cases[i].line));
+        g_autofree char *ip = ip_format(&hop->from_ip);
+        g_assert_cmpstr(ip, ==, cases[i].ip);
+    }
+#undef WHEN
+}
+
 static void test_long_and_odd(void)
 {
     g_autofree char *deep = g_strnfill(200000, '(');
@@ -351,6 +384,7 @@ int main(int argc, char **argv)
     g_test_add_func("/received/dates", test_dates);
     g_test_add_func("/received/local", test_local);
     g_test_add_func("/received/hostile-helo", test_hostile_helo);
+    g_test_add_func("/received/glued", test_glued);
     g_test_add_func("/received/long-and-odd", test_long_and_odd);
     return g_test_run();
 }
