@@ -9,6 +9,7 @@
 #include "base/nearest.h"
 #include "globals.h"
 #include "reading/query_match.h"
+#include "reading/query_store.h"
 #include "stage/acts.h"
 
 typedef void (*CommandRun)(App *app, const char *argument);

@@ -54,16 +54,6 @@ typedef struct Query {
 Query *query_parse(const char *text, const char *const *prefixes, GError **error);
 void query_free(Query *query);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Query, query_free)
-/* What notmuch is asked: all that can match, and more where own terms decide. The caller frees it.
- */
-char *query_for_store(const Query *query);
-/* Own terms decide: what the store gives has to be looked at (query_match.h). */
-bool query_has_own(const Query *query);
-/* The notmuch parts that query_for_store does not imply, in the order of their numbers (of const
- * char *, borrowed from @query; the caller unrefs). */
-GPtrArray *query_parts(const Query *query);
-/* The query asks for @prefix with @value outside of any not: "tag:quarantined". */
-bool query_asks_for(const Query *query, const char *prefix, const char *value);
 /* "ip:" and the like; NULL behind the last. */
 const char *query_own_prefix(guint i);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A set of ids a part. */
 #include "reading/query_facts.h"
+#include "reading/query_store.h"
 
 struct QueryFacts {
     GPtrArray *sets; /* of GHashTable of char * */

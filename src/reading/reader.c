@@ -2,6 +2,7 @@
 /* The reader: what the query gives is opened and handed to the parsers, in order; what comes back
  * is told in the same order. */
 #include "reading/reader.h"
+#include "reading/query_store.h"
 
 #include <gio/gio.h>
 #include <string.h>

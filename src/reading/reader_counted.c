@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See reader_counted.h. */
 #include "reading/reader_counted.h"
+#include "reading/query_store.h"
 
 #include <string.h>
 

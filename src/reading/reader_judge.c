@@ -3,6 +3,7 @@
  * judged again without asking a parser or the store. */
 #include "analysis/change.h"
 #include "maildir/maildir.h"
+#include "reading/query_store.h"
 #include "reading/reader_private.h"
 
 /* --- which of them are told ------------------------------------------------------------------ */

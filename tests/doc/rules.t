@@ -9,7 +9,7 @@ ok "$([ "$(wc -l <<<"$rules")" -gt 25 ]; echo $?)" "the tables of src/verdict/ru
 untold= untested=
 for rule in $rules; do
     grep -Eq -- "(^|[ ,])$rule([ ,]|\$)" doc/TRACING || untold+="$rule "
-    grep -Eq "[\" ']$rule[\" .]" tests/unit/*.c tests/cli/*.t || untested+="$rule "
+    grep -Eq "[\" ']${rule}[\" .]" tests/unit/*.c tests/cli/*.t || untested+="$rule "
 done
 is "$untold" "" "every rule is in doc/TRACING"
 is "$untested" "" "every rule is asked for by a test"

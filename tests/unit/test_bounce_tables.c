@@ -6,9 +6,9 @@
 
 #include "bounce/away.h"
 #include "bounce/dialects.h"
-#include "words/labels.h"
 #include "bounce/reason_words.h"
 #include "bounce/reporter_name.h"
+#include "words/labels.h"
 #include "words/phrases.h"
 #include "words/reason_text.h"
 #include "words/text.h"

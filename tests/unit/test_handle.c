@@ -6,6 +6,7 @@
 #include "cli/column_fit.h"
 #include "reading/handle.h"
 #include "reading/query_match.h"
+#include "reading/query_store.h"
 
 static void test_same(void)
 {

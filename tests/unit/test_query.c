@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "reading/query_match.h"
+#include "reading/query_store.h"
 
 static void test_store(void)
 {
