@@ -148,6 +148,7 @@ static const struct {
 static Row *row_new(gsize i)
 {
     Row *row = g_new0(Row, 1);
+    row->refs = 1;
     row->questions = g_strdup(seen[i].questions);
     row->reporter_domain = g_strdup(seen[i].reporter);
     row->timestamp = seen[i].time;
