@@ -92,7 +92,7 @@ static bool is_mail_action(ActionId action)
     return false;
 }
 
-/* --- options -------------------------------------------------------------------------------- */
+/* --- options ---------------------------------------------------------------------------------- */
 
 static bool option_set(App *app, ActionId action, const char *word, ActOptions *options)
 {
@@ -142,7 +142,7 @@ static char *options_take(App *app, ActionId action, const char *text, ActOption
     return g_strstrip(g_string_free(g_steal_pointer(&query), FALSE));
 }
 
-/* --- on what a query chooses ---------------------------------------------------------------- */
+/* --- on what a query chooses ------------------------------------------------------------------ */
 
 struct Choice {
     Query *query;

@@ -12,8 +12,7 @@
 
 enum { SEQUENCE_WAIT = 1000 };
 
-/* --- what an action needs ----------------------------------------------------------------------
- */
+/* --- what an action needs --------------------------------------------------------------------- */
 
 static bool under_cursor(App *app)
 {
@@ -68,8 +67,7 @@ void keys_do(App *app, ActionId action)
         app_say(app, ROLE_ERROR, "%s: it means nothing here", row->name);
 }
 
-/* --- keys --------------------------------------------------------------------------------------
- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void sequence_end(App *app)
 {

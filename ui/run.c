@@ -19,8 +19,7 @@
 #include "views/view_review.h"
 #include "watchdog.h"
 
-/* --- drawing -----------------------------------------------------------------------------------
- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static void app_draw(App *app)
 {
@@ -46,8 +45,7 @@ static void app_draw(App *app)
     app->draws++;
 }
 
-/* --- the session's events ----------------------------------------------------------------------
- */
+/* --- the session's events --------------------------------------------------------------------- */
 
 static void on_rows_added(guint first, guint count, gpointer data)
 {
@@ -237,8 +235,7 @@ static const SessionEvents session_events = {
     .word = on_word,
 };
 
-/* --- the terminal's events ---------------------------------------------------------------------
- */
+/* --- the terminal's events -------------------------------------------------------------------- */
 
 static void on_key(Key key, gpointer data)
 {
@@ -329,8 +326,7 @@ static const TermEvents term_events = {
     .settled = on_settled,
 };
 
-/* --- beginning and end -------------------------------------------------------------------------
- */
+/* --- beginning and end ------------------------------------------------------------------------ */
 
 static bool wants_ascii(const Config *config)
 {

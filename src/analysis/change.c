@@ -156,8 +156,7 @@ static void add_networks(Change *change, const GArray *before, const GArray *aft
         }
 }
 
-/* --- the object --------------------------------------------------------------------------------
- */
+/* --- the object ------------------------------------------------------------------------------- */
 
 Change *change_new(const Identity *before, const Identity *after)
 {

@@ -24,7 +24,7 @@ static void index_out(GString *to, const char *key, int index)
         json_out_number(to, key, index);
 }
 
-/* --- what the message says ------------------------------------------------------------------- */
+/* --- what the message says -------------------------------------------------------------------- */
 
 static void message_id_out(GString *to, const char *key, const Finding *finding)
 {
@@ -96,7 +96,7 @@ static void returned_out(GString *to, const char *key, const Finding *finding)
     json_out_close(to, '}');
 }
 
-/* --- what it means --------------------------------------------------------------------------- */
+/* --- what it means ---------------------------------------------------------------------------- */
 
 static void verdict_out(GString *to, const char *key, const Finding *finding)
 {
@@ -201,7 +201,7 @@ static void forged_hop_out(GString *to, const char *key, const Finding *finding)
     index_out(to, key, finding->judgement->trace->forged_hop);
 }
 
-/* --- the object ------------------------------------------------------------------------------ */
+/* --- the object ------------------------------------------------------------------------------- */
 
 static const Member members[] = {
     {"message_id", message_id_out},

@@ -93,7 +93,7 @@ static const Field verdict_fields[] = {
 };
 static const Shape verdict_shape = SHAPE(Verdict, verdict_fields, NULL);
 
-/* --- out ------------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------------- */
 
 static void notes_pack(GByteArray *to, const HopNote *notes, guint count)
 {
@@ -124,7 +124,7 @@ void judgement_pack(GByteArray *to, const Judgement *judgement)
     fields_pack(to, &verdict_shape, judgement->verdict);
 }
 
-/* --- in -------------------------------------------------------------------------------------- */
+/* --- in --------------------------------------------------------------------------------------- */
 
 static void notes_unpack(Unpack *from, HopNote *notes, guint count)
 {

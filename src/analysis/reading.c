@@ -12,7 +12,7 @@
 #include "message/header_decode.h"
 #include "message/mime.h"
 
-/* --- the object ------------------------------------------------------------------------------ */
+/* --- the object ------------------------------------------------------------------------------- */
 
 Reading *reading_new(void)
 {
@@ -51,7 +51,7 @@ void reading_unref(Reading *reading)
     g_free(reading);
 }
 
-/* --- what the walk takes --------------------------------------------------------------------- */
+/* --- what the walk takes ---------------------------------------------------------------------- */
 
 static InjectionSource source_of(ClaimSource source)
 {
@@ -132,7 +132,7 @@ void reading_close(Reading *reading)
     };
 }
 
-/* --- reading --------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 static void hops_read(GPtrArray *hops, const GPtrArray *headers)
 {
@@ -203,7 +203,7 @@ Reading *reading_make(const char *bytes, gsize length, const GPtrArray *dkim_key
     return reading;
 }
 
-/* --- what the store is asked ----------------------------------------------------------------- */
+/* --- what the store is asked ------------------------------------------------------------------ */
 
 GPtrArray *reading_references(const Reading *reading)
 {

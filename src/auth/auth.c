@@ -95,7 +95,7 @@ const AuthResult *auth_results_first(const AuthResults *results, AuthMethod meth
     return NULL;
 }
 
-/* --- the client's address --- */
+/* --- the client's address --------------------------------------------------------------------- */
 
 /* What is known of the client's address while a result is read. */
 typedef struct Client {
@@ -131,7 +131,7 @@ static void client_from_comment(Client *client, Span comment)
     }
 }
 
-/* --- properties --- */
+/* --- properties ------------------------------------------------------------------------------- */
 
 static const struct {
     const char *key;
@@ -203,7 +203,7 @@ static void take_comments(AuthLex *lex, AuthResult *result, Client *client)
     }
 }
 
-/* --- Authentication-Results --- */
+/* --- Authentication-Results ------------------------------------------------------------------- */
 
 /* "dkim" or "dkim/1". */
 static AuthMethod method_of(Span key)
@@ -322,7 +322,7 @@ static void read_results(AuthLex *lex, AuthResults *out)
     } while (auth_lex_next_part(lex));
 }
 
-/* --- Received-SPF --- */
+/* --- Received-SPF ----------------------------------------------------------------------------- */
 
 /* "mx.oak.example: domain of ..." */
 static char *server_of_comment(Span comment)

@@ -17,7 +17,7 @@
 /* Weak words say something in a short text: a long one is no mail system's own. In bytes. */
 #define SHORT_TEXT 4096
 
-/* --- words ---------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 typedef struct Search {
     const PhraseIndex *index;
@@ -106,7 +106,7 @@ static ReasonFound weak_words(Span text, int not_these)
     return word_find(reason_last_words, &last, text, not_these);
 }
 
-/* --- codes of the diagnostic ---------------------------------------------------------------- */
+/* --- codes of the diagnostic ------------------------------------------------------------------ */
 
 /* Reply code and status of the diagnostic. An error of the other side that an expiry wraps in
  * "<421 4.4.2 …>" is closer to the cause. */
@@ -146,7 +146,7 @@ static void complete(Recipient *one)
     }
 }
 
-/* --- deciding ------------------------------------------------------------------------------- */
+/* --- deciding --------------------------------------------------------------------------------- */
 
 /* Sets the reason and what decided; false leaves it open. */
 static bool decide(Recipient *one, Reason reason, ReasonWhere where, Span words)

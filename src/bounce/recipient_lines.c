@@ -15,8 +15,7 @@
 /* Shortest rule above the foot of a list. */
 #define FOOTER_RULE 20
 
-/* --- line by line ------------------------------------------------------------------------------
- */
+/* --- line by line ----------------------------------------------------------------------------- */
 
 typedef struct Reader {
     const BounceText *text;

@@ -16,8 +16,7 @@
 #define TO_MAX         10000
 #define REFERENCES_MAX 20
 
-/* --- in parts ----------------------------------------------------------------------------------
- */
+/* --- in parts --------------------------------------------------------------------------------- */
 
 static bool is_header_block(const GPtrArray *headers)
 {
@@ -105,8 +104,7 @@ static bool from_parts(const BounceSource *source, Returned *returned)
     return false;
 }
 
-/* --- in text -----------------------------------------------------------------------------------
- */
+/* --- in text ---------------------------------------------------------------------------------- */
 
 static ReturnedPlace from_text(const char *text, Returned *returned)
 {
@@ -132,8 +130,7 @@ static ReturnedPlace from_text(const char *text, Returned *returned)
                            .last = run.last};
 }
 
-/* --- what it says ------------------------------------------------------------------------------
- */
+/* --- what it says ----------------------------------------------------------------------------- */
 
 static void add_addresses(GPtrArray *to, const GPtrArray *headers, const char *name)
 {

@@ -48,7 +48,7 @@ void campaigns_forget(Campaigns *campaigns)
     g_hash_table_remove_all(campaigns->places);
 }
 
-/* --- adding ---------------------------------------------------------------------------------- */
+/* --- adding ----------------------------------------------------------------------------------- */
 
 Place *campaigns_place(Campaigns *campaigns, const char *ip)
 {
@@ -142,7 +142,7 @@ void campaigns_add(Campaigns *campaigns, const Sighting *sighting)
         place_witness(place, sighting->witness, sighting->time, sighting->time);
 }
 
-/* --- counting -------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------- */
 
 /* One organisation saw it then. */
 typedef struct Sight {

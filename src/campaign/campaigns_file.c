@@ -21,7 +21,7 @@ char *campaigns_identity_hash(const Identity *identity)
     return hash;
 }
 
-/* --- out ------------------------------------------------------------------------------------- */
+/* --- out -------------------------------------------------------------------------------------- */
 
 static gint compare_texts(gconstpointer a, gconstpointer b)
 {
@@ -81,7 +81,7 @@ void campaigns_write(const Campaigns *campaigns, const char *state_dir)
         g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, NULL);
 }
 
-/* --- in -------------------------------------------------------------------------------------- */
+/* --- in --------------------------------------------------------------------------------------- */
 
 static bool stamp_read(CampaignsStamp *stamp, const char *line)
 {

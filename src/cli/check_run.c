@@ -55,7 +55,7 @@ static void item_free(Item *item)
     g_free(item);
 }
 
-/* --- lines ---------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 static void append_json(GString *line, const Item *item, const LineForm *form, Span rest)
 {
@@ -190,7 +190,7 @@ static void answer_take(gpointer head, Span answer, const char *why, gpointer da
     run_tell_unopened(run);
 }
 
-/* --- what is to be read --------------------------------------------------------------------- */
+/* --- what is to be read ----------------------------------------------------------------------- */
 
 /* Takes over @fd; -1: it cannot be read, as @why says. */
 static void run_submit(Run *run, const char *file, guint message, int fd, gsize held,
@@ -338,7 +338,7 @@ static bool run_take(Run *run)
     return true;
 }
 
-/* --- the loop ------------------------------------------------------------------------------- */
+/* --- the loop --------------------------------------------------------------------------------- */
 
 static bool run_has_room(const Run *run)
 {

@@ -38,7 +38,7 @@ static void gather_complaint(gint64 time, const char *to, const char *about, gpo
     summary_add_complaint(data, time, to, about);
 }
 
-/* --- as JSON --------------------------------------------------------------------------------- */
+/* --- as JSON ---------------------------------------------------------------------------------- */
 
 static json_t *verdicts_json(const SummaryPart *part)
 {
@@ -111,7 +111,7 @@ static void print_json(const Summary *summary)
     cli_json(o);
 }
 
-/* --- the command ----------------------------------------------------------------------------- */
+/* --- the command ------------------------------------------------------------------------------ */
 
 static void print_summary(const Summary *summary, const char *format)
 {

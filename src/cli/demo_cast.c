@@ -44,7 +44,7 @@ static void play_give(const Play *play, const char *folder, char *message, gint6
     g_free(message);
 }
 
-/* --- what others sent in her name ------------------------------------------------------------ */
+/* --- what others sent in her name ------------------------------------------------------------- */
 
 typedef struct Campaign {
     DemoPeer peer;

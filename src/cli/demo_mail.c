@@ -19,7 +19,7 @@ char *demo_date(gint64 time)
                            g_date_time_get_minute(t), g_date_time_get_second(t));
 }
 
-/* --- ids ------------------------------------------------------------------------------------ */
+/* --- ids -------------------------------------------------------------------------------------- */
 
 static const char base62[] = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
 static const char base52[] = "0123456789BCDFGHJKLMNPQRSTVWXYZbcdfghjklmnpqrstvwxyz";
@@ -84,7 +84,7 @@ char *demo_queue_id(DemoStyle style, gint64 time, guint salt)
     return g_strdup_printf("15.2.1544.%u", 4 + salt % 20);
 }
 
-/* --- Received ------------------------------------------------------------------------------- */
+/* --- Received --------------------------------------------------------------------------------- */
 
 static void received_postfix(GString *out, const DemoServer *by, const DemoPeer *from,
                              const char *id, const char *for_, const char *date)
@@ -146,7 +146,7 @@ void demo_add_received(GString *out, const DemoServer *by, const DemoPeer *from,
     }
 }
 
-/* --- messages ------------------------------------------------------------------------------- */
+/* --- messages --------------------------------------------------------------------------------- */
 
 void demo_add_sent(GString *out, const DemoSent *sent, const DemoServer *by, guint salt)
 {

@@ -38,7 +38,7 @@ static void scene_keep(Scene *scene, const DemoSent *sent)
     scene_give(scene, "Sent", g_string_free(copy, FALSE), sent->time);
 }
 
-/* --- a club ---------------------------------------------------------------------------------- */
+/* --- a club ----------------------------------------------------------------------------------- */
 
 /* One letter to all members; nobody has said yet that the club's server carries her mail. */
 static void scene_club(Scene *scene)
@@ -65,7 +65,7 @@ static void scene_club(Scene *scene)
     g_free(sent.id);
 }
 
-/* --- a stolen account ------------------------------------------------------------------------ */
+/* --- a stolen account ------------------------------------------------------------------------- */
 
 /* Through her own server, with her password, from where she never was. */
 static void scene_thief(Scene *scene)
@@ -91,7 +91,7 @@ static void scene_thief(Scene *scene)
     }
 }
 
-/* --- a signed letter ------------------------------------------------------------------------- */
+/* --- a signed letter -------------------------------------------------------------------------- */
 
 /* Signed in her domain's name over what does not change from day to day: From, To and Subject. The
  * key is in the configuration that cmd_demo.c writes. */

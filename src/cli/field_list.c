@@ -11,7 +11,7 @@
 #include "reading/column.h"
 #include "reading/handle.h"
 
-/* --- what only the mailbox knows ------------------------------------------------------------ */
+/* --- what only the mailbox knows -------------------------------------------------------------- */
 
 typedef enum Own {
     OWN_FIELD_FILE,
@@ -55,7 +55,7 @@ static void tags_out(GString *to, const char *tags)
     json_out_close(to, ']');
 }
 
-/* --- the fields ----------------------------------------------------------------------------- */
+/* --- the fields ------------------------------------------------------------------------------- */
 
 /* One column: of the finding, or, without it, of the mailbox. */
 typedef struct Field {

@@ -14,7 +14,7 @@
 #include "reading/handle.h"
 #include "reading/id_term.h"
 
-/* --- JSON ----------------------------------------------------------------------------------- */
+/* --- JSON ------------------------------------------------------------------------------------- */
 
 void output_json(const Row *row, const Finding *finding)
 {
@@ -34,7 +34,7 @@ static void row_json(Output *output, const Row *row, const Finding *finding)
     puts(line->str);
 }
 
-/* --- names ---------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 /* "id:..." as the query language and "notme show" take it, ended by a NUL, for xargs -0. */
 static void row_text0(Output *output, const Row *row, const Finding *finding)
@@ -71,7 +71,7 @@ static void row_addresses(Output *output, const Row *row, const Finding *finding
     }
 }
 
-/* --- text ----------------------------------------------------------------------------------- */
+/* --- text ------------------------------------------------------------------------------------- */
 
 static char *row_recipient(const Row *row)
 {
@@ -205,7 +205,7 @@ static void row_text(Output *output, const Row *row)
     puts(line->str);
 }
 
-/* --- tables --------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static char **row_values(const Output *output, const Row *row, const Finding *finding)
 {
@@ -256,7 +256,7 @@ static void table_print(const Output *output)
     }
 }
 
-/* --- the formats ---------------------------------------------------------------------------- */
+/* --- the formats ------------------------------------------------------------------------------ */
 
 static const OutputFormat formats[] = {
     {"text", false, true, row_list},    {"json", true, true, row_json},

@@ -73,7 +73,7 @@ static char *time_text(gint64 time)
     return g_strconcat(z, " UTC", NULL);
 }
 
-/* --- head ----------------------------------------------------------------------------------- */
+/* --- head ------------------------------------------------------------------------------------- */
 
 static void add_title(const Output *output, GString *out, const Finding *finding)
 {
@@ -202,7 +202,7 @@ static void add_returned(const Output *output, GString *out, const Returned *ret
     add_field(output, out, "", PAINT_PLAIN, returned->message_id ? id : NULL);
 }
 
-/* --- chains --------------------------------------------------------------------------------- */
+/* --- chains ----------------------------------------------------------------------------------- */
 
 typedef struct MarkStyle {
     const char *sign, *plain, *word;
@@ -380,7 +380,7 @@ static void add_sender(const Output *output, GString *out, const Judgement *judg
     add_field(output, out, "sent from", injection->own ? PAINT_OWN : PAINT_INJECTION, text->str);
 }
 
-/* --- why ------------------------------------------------------------------------------------ */
+/* --- why -------------------------------------------------------------------------------------- */
 
 static Paint evidence_paint(EvidenceFor for_)
 {

@@ -98,7 +98,7 @@ void complaint_free(Complaint *complaint)
     g_free(complaint);
 }
 
-/* --- gathering ------------------------------------------------------------------------------ */
+/* --- gathering -------------------------------------------------------------------------------- */
 
 static void complaint_refuse(Complaint *complaint, const char *id, char *why)
 {
@@ -180,7 +180,7 @@ void complaint_add(Complaint *complaint, const Finding *finding, const char *id)
         complaint->asked[i] += asked[i];
 }
 
-/* --- addressees ----------------------------------------------------------------------------- */
+/* --- addressees ------------------------------------------------------------------------------- */
 
 static void heap_add_to(Heap *heap, const char *address, const Identity *identity)
 {
@@ -277,7 +277,7 @@ static void merge_heaps(Complaint *complaint)
     }
 }
 
-/* --- drafts --------------------------------------------------------------------------------- */
+/* --- drafts ----------------------------------------------------------------------------------- */
 
 /* The address to write from: the spoofed one where it is ours, else the first of ours. */
 static const char *from_of(const Complaint *complaint, const Incident *incident)
@@ -380,7 +380,7 @@ static JobDraft *heap_draft(Complaint *complaint, Heap *heap, GError **error)
     return result;
 }
 
-/* --- what is told --------------------------------------------------------------------------- */
+/* --- what is told ----------------------------------------------------------------------------- */
 
 /* The addressee got one about the same source not long ago: a sentence, without its end, or NULL.
  */

@@ -36,7 +36,7 @@ void contact_query_free(ContactQuery *query)
     g_free(query);
 }
 
-/* --- addresses that are no use -------------------------------------------------------------- */
+/* --- addresses that are no use ---------------------------------------------------------------- */
 
 /* Registries answer with an address of their own where the holder of a network named none: they
  * hand out addresses, and do nothing about mail. */
@@ -87,7 +87,7 @@ void contact_addresses(const char *text, const Identity *identity, GPtrArray *ad
     }
 }
 
-/* --- networks ------------------------------------------------------------------------------- */
+/* --- networks --------------------------------------------------------------------------------- */
 
 static char *network_key(const Ip *ip, guint bits)
 {
@@ -181,7 +181,7 @@ void contacts_free(Contacts *contacts)
     g_free(contacts);
 }
 
-/* --- asking --------------------------------------------------------------------------------- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 static bool answer(const Contacts *contacts, ContactQuery *query, const char *text)
 {

@@ -37,7 +37,7 @@ const char *draft_rcpt_to(const Draft *draft)
     return draft->side == SIDE_REPORTER ? draft->incident->spoofed : draft->incident->recipient;
 }
 
-/* --- one address ---------------------------------------------------------------------------- */
+/* --- one address ------------------------------------------------------------------------------ */
 
 static bool disagree(GError **error, const char *what, const char *ip)
 {
@@ -77,7 +77,7 @@ static bool draft_agrees(const Draft *draft, GError **error)
     return true;
 }
 
-/* --- parts ---------------------------------------------------------------------------------- */
+/* --- parts ------------------------------------------------------------------------------------ */
 
 /* Lines that mail can carry as they are. */
 static bool is_plain(const char *text)
@@ -162,7 +162,7 @@ static char *feedback_report(const Draft *draft)
     return g_string_free(report, FALSE);
 }
 
-/* --- the whole ------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 static void add_part(GMimeMultipart *multipart, GMimeObject *part)
 {

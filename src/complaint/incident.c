@@ -16,7 +16,7 @@ enum {
     HEADERS_MAX = 64 << 10 /* of all of them */
 };
 
-/* --- plain text ----------------------------------------------------------------------------- */
+/* --- plain text ------------------------------------------------------------------------------- */
 
 /* One safe line of @text, cut at a character; NULL for nothing. */
 static char *safe_line(const char *text, gsize max)
@@ -66,7 +66,7 @@ static char *address_or_null(const char *address)
     return incident_is_address(address) ? g_strdup(address) : NULL;
 }
 
-/* --- headers that are passed on ------------------------------------------------------------- */
+/* --- headers that are passed on --------------------------------------------------------------- */
 
 static bool is_field_name(const char *name)
 {
@@ -123,7 +123,7 @@ bool incident_headers_show(const char *headers, const Ip *ip)
     return shown;
 }
 
-/* --- what happened -------------------------------------------------------------------------- */
+/* --- what happened ---------------------------------------------------------------------------- */
 
 /* The line of our own server that recorded from where the bounce came. */
 static const Hop *handing_hop(const Trace *trace)
@@ -253,7 +253,7 @@ static void read_injection(Incident *incident, const Finding *finding)
         incident->taken = finding->reading->bounce->arrival_date;
 }
 
-/* --- us ------------------------------------------------------------------------------------- */
+/* --- us --------------------------------------------------------------------------------------- */
 
 /* Addresses that the bounce was meant for, likeliest first. */
 static GPtrArray *addressed_to(const Finding *finding)

@@ -123,7 +123,7 @@ LetterTemplate *letter_template_load(const char *name, const char *config_dir,
     return template_check(template, fields, error) ? g_steal_pointer(&template) : NULL;
 }
 
-/* --- writing -------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------- */
 
 /* @line with its fields filled in; NULL where one of them is not known. */
 static char *fill(const char *line, const LetterField *fields)

@@ -12,7 +12,7 @@ static gint64 age_of(const Incident *incident, const RefuseRules *rules)
     return incident->arrived == TIME_NONE ? TIME_NONE : rules->now - incident->arrived;
 }
 
-/* --- whatever the addressee ----------------------------------------------------------------- */
+/* --- whatever the addressee ------------------------------------------------------------------- */
 
 static char *not_a_bounce(const Incident *incident, const RefuseRules *rules)
 {
@@ -72,7 +72,7 @@ static char *nobody_writes(const Incident *incident, const RefuseRules *rules)
                     "in [identity] addresses");
 }
 
-/* --- the server that bounced ---------------------------------------------------------------- */
+/* --- the server that bounced ------------------------------------------------------------------ */
 
 static char *own_reporter(const Incident *incident, const RefuseRules *rules)
 {
@@ -130,7 +130,7 @@ static char *no_source(const Incident *incident, const RefuseRules *rules)
                           "it names no server");
 }
 
-/* --- the network that sent ------------------------------------------------------------------ */
+/* --- the network that sent -------------------------------------------------------------------- */
 
 static char *no_outer(const Incident *incident, const RefuseRules *rules)
 {
@@ -184,7 +184,7 @@ char *refuse_why(const Incident *incident, Side side, const RefuseRules *rules)
     return why;
 }
 
-/* --- questions ------------------------------------------------------------------------------ */
+/* --- questions -------------------------------------------------------------------------------- */
 
 void refuse_questions(const Incident *incident, const RefuseRules *rules, guint *counts)
 {

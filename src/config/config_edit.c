@@ -12,7 +12,7 @@
 #include "base/span.h"
 #include "config/config.h"
 
-/* --- where things stand ---------------------------------------------------------------------- */
+/* --- where things stand ----------------------------------------------------------------------- */
 
 /* An entry in its two parts. */
 typedef struct Entry {
@@ -110,7 +110,7 @@ bool config_text_has(const char *text, const char *entry)
     return place.key && item_find(place.value, e.value, &found);
 }
 
-/* --- changing -------------------------------------------------------------------------------- */
+/* --- changing --------------------------------------------------------------------------------- */
 
 /* @text with what stands from @from to @to replaced by @new. */
 static char *replaced(const char *text, gsize from, gsize to, const char *new)
@@ -164,7 +164,7 @@ char *config_text_remove(const char *text, const char *entry)
     return replaced(text, from, to, "");
 }
 
-/* --- files ----------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------ */
 
 char *config_written_path(const char *given)
 {

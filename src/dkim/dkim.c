@@ -63,7 +63,7 @@ void dkim_result_free(DkimResult *result)
     g_free(result);
 }
 
-/* --- a signature's tags --------------------------------------------------------------------- */
+/* --- a signature's tags ----------------------------------------------------------------------- */
 
 static gint64 time_read(const DkimTags *tags, const char *name)
 {
@@ -244,8 +244,7 @@ static bool body_verifies(const Search *search, const Signature *s)
     return memcmp(digest, said, sizeof digest) == 0;
 }
 
-/* --- the search --------------------------------------------------------------------------------
- */
+/* --- the search ------------------------------------------------------------------------------- */
 
 /* How much a result says. */
 static int weight_of(const DkimResult *result)

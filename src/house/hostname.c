@@ -37,7 +37,7 @@ static bool next_run(Span *rest, Span *run, unsigned *dots)
     return n > 0;
 }
 
-/* --- mail servers --- */
+/* --- mail servers ----------------------------------------------------------------------------- */
 
 /* Words that hosts which carry mail have in their names, and hardly any others. */
 static bool is_carrier_word(Span run)
@@ -113,7 +113,7 @@ bool hostname_is_plain_server(const char *host)
     return found;
 }
 
-/* --- the edge of a network --- */
+/* --- the edge of a network -------------------------------------------------------------------- */
 
 static bool first_label_has(const char *host, bool (*is)(Span run))
 {
@@ -154,7 +154,6 @@ bool hostname_is_edge(const char *host)
 bool hostname_is_sibling(const char *a, const char *b)
 {
     const char *x = a, *y = b;
-
     while (*x && *y) {
         if (g_ascii_isdigit(*x) || g_ascii_isdigit(*y)) {
             while (g_ascii_isdigit(*x))
@@ -168,7 +167,7 @@ bool hostname_is_sibling(const char *a, const char *b)
     return !*x && !*y;
 }
 
-/* --- home connections --- */
+/* --- home connections ------------------------------------------------------------------------- */
 
 /* Words in a host's own labels that mark a home or dynamic connection. A word counts whole, between
  * dots, hyphens and digits. */

@@ -49,7 +49,7 @@ bool step_strv_has(char *const *list, const char *text)
     return g_strv_contains((const char *const *)list, text);
 }
 
-/* --- lines ---------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 static json_t *strv_to_json(char *const *strings)
 {

@@ -89,7 +89,7 @@ static Config *config_with_found(const Learning *learning)
     return config;
 }
 
-/* --- what was sent -------------------------------------------------------------------------- */
+/* --- what was sent ---------------------------------------------------------------------------- */
 
 /* The folder of @file relative to the mail root, without cur or new. The caller frees it. */
 static char *folder_of(const Store *store, const char *file)
@@ -186,7 +186,7 @@ static char *sent_query(const Learning *learning)
     return g_string_free(query, FALSE);
 }
 
-/* --- what came ------------------------------------------------------------------------------ */
+/* --- what came -------------------------------------------------------------------------------- */
 
 /* The hosts of ours that wrote the newest lines; or the one that is not ours. */
 static void received_learn_hosts(Learning *learning, const GPtrArray *lines)
@@ -251,7 +251,7 @@ static bool received_message(const StoreMessage *message, gpointer data)
     return --learning->left > 0;
 }
 
-/* --- bounces of mail that was sent ----------------------------------------------------------- */
+/* --- bounces of mail that was sent ------------------------------------------------------------ */
 
 static bool bounce_is_of_sent(const Finding *finding)
 {

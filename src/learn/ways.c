@@ -70,7 +70,7 @@ void ways_free(Ways *ways)
     g_free(ways);
 }
 
-/* --- taking in ------------------------------------------------------------------------------ */
+/* --- taking in -------------------------------------------------------------------------------- */
 
 /* Who sent it: an organisation is one voice, but at shared providers each address is. */
 static char *voice_of(const GPtrArray *headers)
@@ -123,7 +123,7 @@ void ways_add(Ways *ways, const GPtrArray *headers)
     g_ptr_array_add(ways->all, way);
 }
 
-/* --- one line of many messages -------------------------------------------------------------- */
+/* --- one line of many messages ---------------------------------------------------------------- */
 
 /* What stands on the other side of a line. */
 typedef enum Side {
@@ -293,7 +293,7 @@ static void group_judge(const Group *group, GPtrArray *onward)
     }
 }
 
-/* --- down all messages ----------------------------------------------------------------------- */
+/* --- down all messages ------------------------------------------------------------------------ */
 
 /* Over steps that need no name; false where nothing can be said of the way. */
 static bool way_ready(const Ways *ways, Way *way)
@@ -354,7 +354,7 @@ static void find_borders(const Ways *ways, const GPtrArray *in, guint depth)
     }
 }
 
-/* --- what it shows --------------------------------------------------------------------------- */
+/* --- what it shows ---------------------------------------------------------------------------- */
 
 static void count(GHashTable *counts, const char *text)
 {
@@ -424,7 +424,7 @@ static bool is_led_right(const Ways *ways, const WaysFound *found)
     return is_share(right, all, MOST_SHARE);
 }
 
-/* --- Authentication-Results ------------------------------------------------------------------ */
+/* --- Authentication-Results ------------------------------------------------------------------- */
 
 /* Messages and senders that show a name of results, or one that differs in digits, in one place of
  * one account's messages. */
@@ -516,7 +516,7 @@ static void find_authserv(const Ways *ways, WaysFound *found)
     found->authserv = patterns_of(names);
 }
 
-/* --- all ------------------------------------------------------------------------------------- */
+/* --- all -------------------------------------------------------------------------------------- */
 
 static void count_crossings(const Ways *ways, WaysFound *found)
 {

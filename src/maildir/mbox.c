@@ -56,7 +56,7 @@ void mbox_free(Mbox *mbox)
     g_free(mbox);
 }
 
-/* --- keeping ------------------------------------------------------------------------------- */
+/* --- keeping ---------------------------------------------------------------------------------- */
 
 static void chunk_write(Mbox *mbox)
 {
@@ -98,7 +98,7 @@ static void message_end(Mbox *mbox)
     mbox->why = 0;
 }
 
-/* --- lines --------------------------------------------------------------------------------- */
+/* --- lines ------------------------------------------------------------------------------------ */
 
 /* "From lee@birch.example Mon Jul  6 10:00:01 2026": a time of day, and a year. */
 static bool is_separator(Span line)

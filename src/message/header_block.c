@@ -44,7 +44,7 @@ bool header_blocks_found_all(const GArray *blocks)
     return true;
 }
 
-/* --- taking out ----------------------------------------------------------------------------- */
+/* --- taking out ------------------------------------------------------------------------------- */
 
 static bool is_blank(char c)
 {

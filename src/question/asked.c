@@ -82,7 +82,7 @@ bool asked_by(const Row *row, const char *id)
     return is_waiting(row) && names_list_has(row->questions, id);
 }
 
-/* --- the list -------------------------------------------------------------------------------- */
+/* --- the list --------------------------------------------------------------------------------- */
 
 static void asked_free(gpointer data)
 {

@@ -14,7 +14,7 @@ static const char *const format_names[] = {"text", "json", "tsv", "verdict"};
 static const char usual_columns[] =
     "file,verdict,kind,injection_ip,submitter_ip,reporting_mta,recipient,reason";
 
-/* --- the form ------------------------------------------------------------------------------- */
+/* --- the form --------------------------------------------------------------------------------- */
 
 void line_form_free(LineForm *form)
 {
@@ -100,7 +100,7 @@ LineForm *line_form_new(const char *format, const char *fields, GError **error)
     return g_steal_pointer(&form);
 }
 
-/* --- the line ------------------------------------------------------------------------------- */
+/* --- the line --------------------------------------------------------------------------------- */
 
 static void append_safe(GString *to, const char *text)
 {
@@ -169,7 +169,7 @@ void line_append(GString *to, const LineForm *form, const Finding *finding)
     }
 }
 
-/* --- what it comes to ----------------------------------------------------------------------- */
+/* --- what it comes to ------------------------------------------------------------------------- */
 
 LineStatus line_status(const Finding *finding)
 {

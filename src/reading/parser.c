@@ -30,7 +30,7 @@ enum { HEADERS_MOST = 2000 };
 
 static const char rubbish[] = "the process that read it sent rubbish";
 
-/* --- reading -------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------- */
 
 /* What a person is shown of one message at most. */
 enum { TEXT_MOST = 1 << 20 };
@@ -123,7 +123,7 @@ static void wish_answer(GByteArray *answer, int fd, ParserWish wish, const GPtrA
         error_answer(answer, "too much was found in it");
 }
 
-/* --- what came out -------------------------------------------------------------------------- */
+/* --- what came out ---------------------------------------------------------------------------- */
 
 void parsed_free(Parsed *parsed)
 {
@@ -193,7 +193,7 @@ Parsed *parsed_read(Span answer, ParserWish wish, char **why)
     return NULL;
 }
 
-/* --- the process ---------------------------------------------------------------------------- */
+/* --- the process ------------------------------------------------------------------------------ */
 
 typedef struct ParserWorker {
     GPtrArray *dkim_keys; /* as in Identity */

@@ -42,7 +42,7 @@ static bool is_kept(const Counting *counting, const char *file)
                             (const char *const *)counting->config->sent_folders);
 }
 
-/* --- signatures ------------------------------------------------------------------------------ */
+/* --- signatures ------------------------------------------------------------------------------- */
 
 /* Counts those of @headers in the name of a domain of ours; whether there is one. */
 static bool count_signers(const Counting *counting, const GPtrArray *headers, GHashTable *counts)
@@ -119,7 +119,7 @@ static void take_signatures(Counting *counting)
     take_signer(promises, promises->copies_signed ? counting->copies : counting->back);
 }
 
-/* --- what was answered ----------------------------------------------------------------------- */
+/* --- what was answered ------------------------------------------------------------------------ */
 
 static bool is_from_machine(const GPtrArray *headers)
 {
@@ -178,7 +178,7 @@ static char *received_query(const Counting *counting)
     return to->len ? g_strdup_printf("(%s) and not (%s)", to->str, from->str) : g_strdup("");
 }
 
-/* --- all ------------------------------------------------------------------------------------- */
+/* --- all -------------------------------------------------------------------------------------- */
 
 static bool count_all(Counting *counting)
 {

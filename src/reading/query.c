@@ -73,7 +73,7 @@ static void parser_fail(Parser *p, char *why)
         p->why = why;
 }
 
-/* --- words ---------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static int prefix_index(const char *const *list, const char *name)
 {
@@ -245,7 +245,7 @@ static void words_balance(Parser *p)
         parser_fail(p, g_strdup("a bracket is not closed"));
 }
 
-/* --- the tree ------------------------------------------------------------------------------- */
+/* --- the tree --------------------------------------------------------------------------------- */
 
 /* A node while it is built: @from and @to are its place in the text, @pure: no own term in it. */
 typedef struct Node {

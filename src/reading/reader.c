@@ -18,7 +18,7 @@ enum { PENDING_MAX = 64, FILES_MAX = 16 };
 /* The first screens are on their way when so many were given: then there is time to count. */
 enum { COUNTED_AT = 200 };
 
-/* --- opening -------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------- */
 
 int reader_open(Reader *reader, const char *file, char **found, GError **error)
 {
@@ -50,7 +50,7 @@ static void reader_unconfined(const char *word, gpointer data)
         reader->options.unconfined(word, reader->options.data);
 }
 
-/* --- handing on ----------------------------------------------------------------------------- */
+/* --- handing on ------------------------------------------------------------------------------- */
 
 static void reader_between(Reader *reader)
 {
@@ -364,7 +364,7 @@ bool reader_has_news(const Reader *reader, Store *store, const char *query, guin
     return news.any;
 }
 
-/* --- the object ----------------------------------------------------------------------------- */
+/* --- the object ------------------------------------------------------------------------------- */
 
 static Reader *reader_make(const Config *config, const ReaderOptions *options, bool need_store,
                            GError **error)

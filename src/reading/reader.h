@@ -100,7 +100,7 @@ char *reader_rest_query(const char *query);
  * message is the reason alone. */
 int reader_open(Reader *reader, const char *file, char **found, GError **error);
 
-/* --- judging (reader_judge.c) ---------------------------------------------------------------- */
+/* --- judging (reader_judge.c) ----------------------------------------------------------------- */
 
 /* Reads all that @query gives, but holds it back. For what is said together: reader_add_sightings.
  * Needs ReaderOptions.shelf. */

@@ -6,7 +6,7 @@
 #include "reading/query_store.h"
 #include "reading/reader_private.h"
 
-/* --- which of them are told ------------------------------------------------------------------ */
+/* --- which of them are told ------------------------------------------------------------------- */
 
 /* The files of one id are copies as a rule: told once. But ids can be copied, and what hides behind
  * another's id is told too. */
@@ -43,7 +43,7 @@ static bool reader_wants(const Reader *reader, const Candidate *candidate, const
     return row && query_match(reader->query, row, query_facts_has, reader->query_facts);
 }
 
-/* --- judging --------------------------------------------------------------------------------- */
+/* --- judging ---------------------------------------------------------------------------------- */
 
 /* What others say of the same sender; NULL: nothing. One organisation says nothing more than its
  * bounce. But a case shows when others were looked at. */
@@ -137,7 +137,7 @@ void reader_parsed(gpointer item, Span answer, const char *why, gpointer data)
         g_ptr_array_add(place, g_steal_pointer(&candidate));
 }
 
-/* --- what is held ---------------------------------------------------------------------------- */
+/* --- what is held ----------------------------------------------------------------------------- */
 
 bool reader_hold(Reader *reader, const char *query, GError **error)
 {
@@ -180,7 +180,7 @@ void reader_add_sightings(const Reader *reader, Campaigns *campaigns)
         }
 }
 
-/* --- judging again --------------------------------------------------------------------------- */
+/* --- judging again ---------------------------------------------------------------------------- */
 
 Candidate *reader_kept(const Reader *reader, guint n)
 {

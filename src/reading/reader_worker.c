@@ -145,7 +145,7 @@ static void worker_send_prefixes(ReaderWorker *worker)
     reader_worker_send(worker, json_pack("{s:o}", "prefixes", names));
 }
 
-/* --- the loop -------------------------------------------------------------------------------- */
+/* --- the loop --------------------------------------------------------------------------------- */
 
 static bool texts_same(const GPtrArray *a, const GPtrArray *b)
 {

@@ -6,7 +6,7 @@
 #include "reading/reader.h"
 #include "reading/reader_worker_private.h"
 
-/* --- cases and texts ------------------------------------------------------------------------- */
+/* --- cases and texts -------------------------------------------------------------------------- */
 
 static bool aside_finding(const Row *row, const Finding *finding, gpointer data)
 {
@@ -99,7 +99,7 @@ void reader_worker_text(ReaderWorker *worker, const json_t *frame)
     reader_worker_send(worker, answer);
 }
 
-/* --- after a job ----------------------------------------------------------------------------- */
+/* --- after a job ------------------------------------------------------------------------------ */
 
 static bool look_message(const StoreMessage *message, gpointer data)
 {
@@ -199,7 +199,7 @@ void reader_worker_looked(ReaderWorker *worker, const json_t *rows)
     reader_worker_send(worker, json_pack("{s:b}", "looked", 1));
 }
 
-/* --- matching -------------------------------------------------------------------------------- */
+/* --- matching --------------------------------------------------------------------------------- */
 
 typedef struct Matching {
     const Reader *reader;

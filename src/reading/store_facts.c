@@ -60,7 +60,7 @@ static Store *facts_store(Facts *facts)
     return facts->store;
 }
 
-/* --- the question --------------------------------------------------------------------------- */
+/* --- the question ----------------------------------------------------------------------------- */
 
 typedef struct Question {
     char *id;              /* of the message that came back, or NULL */
@@ -101,7 +101,7 @@ static void question_clear(Question *question)
     g_ptr_array_unref(question->references);
 }
 
-/* --- the answer ----------------------------------------------------------------------------- */
+/* --- the answer ------------------------------------------------------------------------------- */
 
 static bool path_under(const char *file, const char *root, const char *folder)
 {

@@ -28,7 +28,6 @@ static bool read_number(Span digits, const char *alphabet, int base, gint64 *out
         return false;
     for (gsize i = 0; i < digits.n; i++) {
         int digit = digit_value(digits.p[i], alphabet, base);
-
         if (digit < 0 || value > G_MAXINT64 / base - base)
             return false;
         value = value * base + digit;
@@ -73,7 +72,6 @@ bool idclock_sendmail(Span id, gint64 near, IdTime *out)
             return false;
     for (gint64 year = 1900 + field[0]; year < 2200; year += 60) {
         gint64 seconds;
-
         if (!seconds_of(year, field[1] + 1, field[2], field[3], field[4], field[5], &seconds))
             continue;
         if (!found || ABS(seconds - aim) < ABS(best - aim))
@@ -170,7 +168,6 @@ bool idclock_digits(Span id, IdTime *out)
     static const int widths[] = {4, 2, 2, 2, 2, 2};
     gint64 part[6];
     gsize at = 0;
-
     out->zone = ID_CLOCK;
     for (int i = 0; i < 6; i++) {
         if (at + (gsize)widths[i] > id.n ||

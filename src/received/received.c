@@ -60,7 +60,7 @@ static char *dup_or_null(Span text)
     return text.n ? span_dup_utf8(text) : NULL;
 }
 
-/* --- by --- */
+/* --- by --------------------------------------------------------------------------------------- */
 
 /* The receiver's own address beside its name: "by host (192.0.2.1)", "by host (mx1 [192.0.2.1])",
  * "by host [192.0.2.1]". */
@@ -70,7 +70,6 @@ static void read_by_address(const Clauses *c, Hop *hop)
     LexRange range = c->part[CLAUSE_BY];
     for (gsize i = range.start; i < range.end && !hop->by_ip.family; i = lex_next(list, i)) {
         LexRange inside = {i, i + 1};
-
         if (list->items[i].kind == LEX_OPEN)
             inside = lex_inside(list, i);
         else if (list->items[i].kind != LEX_LITERAL)
@@ -102,7 +101,7 @@ static void read_by(const Clauses *c, Hop *hop)
         read_by_address(c, hop);
 }
 
-/* --- with --- */
+/* --- with ------------------------------------------------------------------------------------- */
 
 /* "DHE-RSA-AES256-SHA encrypted SMTP", "(AES256-SHA encrypted) SMTP" */
 static Span encrypted_phrase(Span with)
@@ -139,7 +138,7 @@ static void read_with(const Clauses *c, Hop *hop)
     hop->with = dup_or_null(value);
 }
 
-/* --- id, for, sender --- */
+/* --- id, for, sender -------------------------------------------------------------------------- */
 
 /* A sendmail id and the "for" that its configuration glued to it. */
 static Span unglue_for(Span id)
@@ -163,7 +162,6 @@ static char *read_address(const LexList *list, LexRange range)
     for (gsize i = range.start; i < range.end && i < range.start + 4; i = lex_next(list, i)) {
         const Lex *lex = &list->items[i];
         Span text = strip_angles(lex_bare(lex));
-
         if (lex->kind == LEX_SEMI)
             return NULL;
         if ((lex->kind == LEX_ANGLE || lex->kind == LEX_WORD) && text.n > 2 &&
@@ -204,7 +202,6 @@ static void read_userid(const Clauses *c, Hop *hop)
     for (gsize i = c->part[CLAUSE_BY].start; i < c->date.start && i < list->count;
          i = lex_next(list, i)) {
         Span text;
-
         if (list->items[i].kind != LEX_OPEN)
             continue;
         text = lex_slice(list, lex_inside(list, i));

@@ -57,7 +57,6 @@ bool clauses_comment_has_address(const LexList *list, gsize open)
     for (gsize i = inside.start; i < inside.end; i = lex_next(list, i)) {
         Lex lex = list->items[i];
         Ip ip;
-
         if (lex.kind == LEX_WORD)
             for (gsize k = lex.text.n; k > 0; k--)
                 if (lex.text.p[k - 1] == '@') {

@@ -43,7 +43,7 @@ static bool starts_at(const LexList *list, LexRange range, gsize at, const char 
            span_istarts(list->items[at].text, start);
 }
 
-/* --- brackets --- */
+/* --- brackets --------------------------------------------------------------------------------- */
 
 /* The bracket at @at is the value of a key, or part of an address: "helo=[", "[192.0.2.1]@x". */
 static bool is_part_of_word(const LexList *list, LexRange range, gsize at)
@@ -88,7 +88,7 @@ static Brackets find_brackets(const LexList *list, LexRange inside)
     return found;
 }
 
-/* --- what the client said --- */
+/* --- what the client said --------------------------------------------------------------------- */
 
 /* Servers write it in capitals. */
 static bool is_greeting_word(const Lex *lex)
@@ -157,7 +157,7 @@ static bool read_keys(const LexList *list, LexRange inside, Comment *out)
     return found;
 }
 
-/* --- the peer --- */
+/* --- the peer --------------------------------------------------------------------------------- */
 
 static void forget(Comment *out)
 {
@@ -285,7 +285,7 @@ static void read_brackets(const LexList *list, LexRange inside, const Brackets *
     }
 }
 
-/* --- addresses without brackets --- */
+/* --- addresses without brackets --------------------------------------------------------------- */
 
 /* Words that stand before an address which is not the peer's, or may not be. */
 static bool is_doubtful_word(const Lex *lex)
@@ -345,7 +345,7 @@ static bool read_bare(const LexList *list, LexRange inside, Comment *out)
     return true;
 }
 
-/* --- remarks --- */
+/* --- remarks ---------------------------------------------------------------------------------- */
 
 /* "envelope-from <a@b>", "envelope sender: <a@b>" */
 static bool read_sender(const LexList *list, LexRange inside, Comment *out)

@@ -11,7 +11,7 @@
 
 #include "received/received_login.h"
 
-/* --- the name --- */
+/* --- the name --------------------------------------------------------------------------------- */
 
 static bool is_name_tail(const LexList *list, gsize at)
 {
@@ -53,7 +53,7 @@ static gsize read_name(const LexList *list, LexRange range, FromParts *out)
     return end;
 }
 
-/* --- what stands behind it --- */
+/* --- what stands behind it -------------------------------------------------------------------- */
 
 /* A peer was found: what came before it may be a look-alike out of the greeting. */
 static void take_peer(FromParts *out, const Ip *ip)
@@ -186,7 +186,7 @@ static void read_behind_name(const Clauses *clauses, const Style *style, gsize a
     }
 }
 
-/* --- the literal --- */
+/* --- the literal ------------------------------------------------------------------------------ */
 
 /* The literal after "from" is what the server saw only where nothing behind it may be, and not of
  * software that writes there what the client said. */

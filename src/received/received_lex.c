@@ -39,7 +39,6 @@ static gsize quoted_length(Reader *r, gsize at, const char *forbidden)
         return 0;
     for (gsize i = at + 1; i < r->value.n; i++) {
         char c = r->value.p[i];
-
         if (c == '"')
             return i + 1 - at;
         if (c == '\\' && i + 1 < r->value.n)
@@ -58,12 +57,10 @@ static gsize angle_length(Reader *r, gsize at)
 {
     for (gsize i = at + 1; i < r->value.n; i++) {
         char c = r->value.p[i];
-
         if (c == '>')
             return i + 1 - at;
         if (c == '"') {
             gsize quoted = quoted_length(r, i, "<>");
-
             i += quoted ? quoted - 1 : 0;
         } else if (c != '\0' && strchr("<();", c)) {
             return 0;
@@ -76,7 +73,6 @@ static gsize literal_length(const Reader *r, gsize at)
 {
     for (gsize i = at + 1; i < r->value.n; i++) {
         char c = r->value.p[i];
-
         if (c == ']')
             return i + 1 - at;
         if (c != '\0' && strchr("[();<>\"", c))

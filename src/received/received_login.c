@@ -141,7 +141,7 @@ bool login_in_comment(const LexList *list, LexRange inside, Span *user)
     return read_smtp_auth(list, inside, user) || read_keys(list, inside, user);
 }
 
-/* ---- behind "by" ---- */
+/* --- behind "by" ------------------------------------------------------------------------------ */
 
 static void take_login(Hop *hop, Span user)
 {

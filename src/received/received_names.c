@@ -18,7 +18,7 @@ static bool is_placeholder(Span name)
     return false;
 }
 
-/* --- the names, by habit --- */
+/* --- the names, by habit ---------------------------------------------------------------------- */
 
 static char *text_or_null(Span text)
 {
@@ -112,7 +112,7 @@ static Habit habit_of(const Clauses *c, const Style *style, const FromParts *par
     return style->habit;
 }
 
-/* --- local steps --- */
+/* --- local steps ------------------------------------------------------------------------------ */
 
 static bool clause_starts(const Clauses *c, ClauseKind kind, const char *text)
 {

@@ -151,7 +151,6 @@ bool software_id_is_gmail(Span id)
         return false;
     while (at < id.n) {
         gsize digits = id.p[at] == '.' ? run_of(id, at + 1, is_digit) : 0;
-
         if (digits == 0)
             return false;
         at += 1 + digits;

@@ -17,7 +17,7 @@ Held *session_held(const Session *session, guint i)
     return i < session->rows->len ? &g_array_index(session->rows, Held, i) : NULL;
 }
 
-/* --- the reader process --------------------------------------------------------------------- */
+/* --- the reader process ----------------------------------------------------------------------- */
 
 void session_begun(Session *session)
 {
@@ -115,7 +115,7 @@ static bool reader_start(Session *session)
     return true;
 }
 
-/* --- questions ------------------------------------------------------------------------------ */
+/* --- questions -------------------------------------------------------------------------------- */
 
 static void session_ask(Session *session);
 
@@ -290,7 +290,7 @@ bool session_settled(const Session *session)
            !session->lister;
 }
 
-/* --- the object ----------------------------------------------------------------------------- */
+/* --- the object ------------------------------------------------------------------------------- */
 
 Session *session_new(const Config *config, const SessionEvents *events, gpointer data)
 {

@@ -221,7 +221,7 @@ bool session_owns_job(const Session *session, guint job)
     return g_hash_table_contains(session->own_jobs, GUINT_TO_POINTER(job));
 }
 
-/* --- the list of jobs ------------------------------------------------------------------------ */
+/* --- the list of jobs ------------------------------------------------------------------------- */
 
 /* Once: a job was left open when its writer was killed. */
 static void tell_open_job(Session *session, const JobListing *listing)

@@ -61,7 +61,7 @@ void summary_free(Summary *summary)
     g_free(summary);
 }
 
-/* --- counting -------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------- */
 
 static void part_count(SummaryPart *part, const Row *row)
 {
@@ -142,7 +142,7 @@ void summary_add_complaint(Summary *summary, gint64 time, const char *to, const 
     g_ptr_array_add(summary->complaints, complaint);
 }
 
-/* --- order ----------------------------------------------------------------------------------- */
+/* --- order ------------------------------------------------------------------------------------ */
 
 static int compare_counts(gconstpointer a, gconstpointer b)
 {

@@ -72,7 +72,7 @@ static guint most_of(const GPtrArray *list)
     return most;
 }
 
-/* --- charts ---------------------------------------------------------------------------------- */
+/* --- charts ----------------------------------------------------------------------------------- */
 
 static void rect_append(GString *out, double x, double y, double width, double height,
                         const char *id)
@@ -173,7 +173,7 @@ static void days_append(GString *out, const GPtrArray *days)
         g_string_append_printf(out, "<p>and %u days before</p>\n", from);
 }
 
-/* --- tables ---------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------- */
 
 static void more(GString *out, guint count, guint shown)
 {

@@ -33,7 +33,7 @@ static void keep(char **slot, const char *domain)
         *slot = g_strdup(domain);
 }
 
-/* --- whose results -------------------------------------------------------------------------- */
+/* --- whose results ---------------------------------------------------------------------------- */
 
 /* Where our server writes below its own line, its field is the first there. Not so where it wrote
  * one above: then that is its place, and what stands below in its name is a sender's. */
@@ -70,7 +70,7 @@ static bool is_placed_ours(const Walk *w, const TraceHeader *header, const AuthR
            identity_owns_host(w->identity, results->server);
 }
 
-/* --- what they say -------------------------------------------------------------------------- */
+/* --- what they say ---------------------------------------------------------------------------- */
 
 /* @domain speaks for @name. */
 static bool is_of(const char *domain, const char *name)

@@ -34,7 +34,7 @@ static Step step_doubted(char *why, const char *capped)
     return (Step){STEP_NEXT, why, capped, capped != NULL};
 }
 
-/* --- steps without a client ----------------------------------------------------------------- */
+/* --- steps without a client ------------------------------------------------------------------- */
 
 /* The next line is by another machine than the writer's, by a name that the world knows: what came
  * in over the machine itself cannot be told from what a proxy there passed on. */
@@ -86,7 +86,7 @@ static Step step_unreadable(const Walk *w, int i, const Hop *hop)
     return step_to(STEP_END, why, NULL);
 }
 
-/* --- inside addresses ----------------------------------------------------------------------- */
+/* --- inside addresses ------------------------------------------------------------------------- */
 
 /* The next line is by the very machine that handed us the bounce, by the name that was looked up
  * for it; and it goes by that name: where one address serves many machines, another greets under
@@ -194,7 +194,7 @@ static Step step_loopback(const Walk *w, int i, const Hop *hop)
     return step;
 }
 
-/* --- public addresses ----------------------------------------------------------------------- */
+/* --- public addresses ------------------------------------------------------------------------- */
 
 /* A house whose names customers' machines bear, too. */
 static bool has_customers(const char *name)

@@ -17,7 +17,7 @@ typedef struct Pass {
 
 static const Pass no_pass = {NULL, NULL, false};
 
-/* --- single lines --------------------------------------------------------------------------- */
+/* --- single lines ----------------------------------------------------------------------------- */
 
 static bool is_strangers(const Hop *hop)
 {
@@ -33,7 +33,7 @@ static bool next_fits(const Walk *w, int i)
     return result == LINK_CONSISTENT || result == LINK_SILENT;
 }
 
-/* --- steps ---------------------------------------------------------------------------------- */
+/* --- steps ------------------------------------------------------------------------------------ */
 
 /* All the world comes from one inside address where a machine hides behind a translator: then the
  * world can write the line below. */
@@ -111,7 +111,7 @@ static Pass pass_of(const Walk *w, int i)
     return pass_public(w, i, &peer);
 }
 
-/* --- by patterns ---------------------------------------------------------------------------- */
+/* --- by patterns ------------------------------------------------------------------------------ */
 
 /* @passed: what it took it from is on our side, too. */
 static void mark(Walk *w, int i, bool passed, char *why)
@@ -149,7 +149,7 @@ static void mark_learned(Walk *w, const Inside *way, bool forwarder)
     }
 }
 
-/* --- by what can be told without ------------------------------------------------------------ */
+/* --- by what can be told without -------------------------------------------------------------- */
 
 static void cap(Walk *w, int i, const char *why)
 {

@@ -7,7 +7,7 @@
 #include "house/house.h"
 #include "trace/peer.h"
 
-/* --- as the injection ----------------------------------------------------------------------- */
+/* --- as the injection ------------------------------------------------------------------------- */
 
 /* A line named a client without an address, and @claim names the same host. */
 static bool claim_is_of(const Walk *w, const TraceClaim *claim, int believed)
@@ -51,7 +51,7 @@ void claims_use(Walk *w, int believed)
     }
 }
 
-/* --- who handed it to the reporter ---------------------------------------------------------- */
+/* --- who handed it to the reporter ------------------------------------------------------------ */
 
 /* The first claim of a public address; of the host @name where that is known. A diagnostic speaks
  * of the client of the host that refused, which may be the reporter itself. */

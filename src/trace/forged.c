@@ -16,7 +16,7 @@
 /* ... and ids away from the date of their line. */
 #define ID_OFF 3600
 
-/* --- honest explanations -------------------------------------------------------------------- */
+/* --- honest explanations ---------------------------------------------------------------------- */
 
 /* The nearest line above @i that names a writer or a client. */
 static const Hop *newer_of(const Walk *w, int i, int *at)
@@ -170,7 +170,7 @@ void forged_explain(Walk *w, int believed)
     }
 }
 
-/* --- marks ---------------------------------------------------------------------------------- */
+/* --- marks ------------------------------------------------------------------------------------ */
 
 /* The first contradiction of hop @i that stands; strong ones first. @first is where its links
  * begin. */

@@ -13,7 +13,7 @@
 /* Fields that are read: the house writes three each time that a message comes in. */
 enum { FIELDS_MAX = 12 };
 
-/* --- what a field says ---------------------------------------------------------------------- */
+/* --- what a field says ------------------------------------------------------------------------ */
 
 /* "CIP:192.0.2.1;CTRY:..."; what never came in from outside has 255.255.255.255. */
 static Ip ip_of_report(const char *value)
@@ -42,7 +42,7 @@ static Ip ip_of(const TraceHeader *header)
                : ip_of_results(header);
 }
 
-/* --- where it stands ------------------------------------------------------------------------ */
+/* --- where it stands -------------------------------------------------------------------------- */
 
 /* The number of lines that the house wrote and above which nobody else can have written, too: a
  * field that stands under the last of them may be the sender's. */
@@ -79,7 +79,7 @@ static Ip agreed_ip(const Walk *w, int lines)
     return ip_kind(&found) == IP_PUBLIC ? found : (Ip){0};
 }
 
-/* --- all ------------------------------------------------------------------------------------ */
+/* --- all -------------------------------------------------------------------------------------- */
 
 /* The walk ended at no address, or at a machine which nothing but its name says to be the house's:
  * whoever that is, the house's own fields name it. */

@@ -58,7 +58,7 @@ static char *question(const Holding *h, const char *why)
     return g_strdup_printf("%s, so %s may be yours", why, ip);
 }
 
-/* --- an address of ours that was forgotten -------------------------------------------------- */
+/* --- an address of ours that was forgotten ---------------------------------------------------- */
 
 /* It greets as ours from an address next to ours. */
 static char *hold_neighbour(Holding *h)

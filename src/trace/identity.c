@@ -11,8 +11,7 @@
 #include "house/hostname.h"
 #include "house/house.h"
 
-/* --- the index -------------------------------------------------------------------------------
- */
+/* --- the index -------------------------------------------------------------------------------- */
 
 /* What is own, by hash: made when it is first asked for, so that somebody with 100,000 domains
  * waits no longer for a message than others. */
@@ -107,13 +106,11 @@ static void index_free(IdentityIndex *index)
     g_free(index);
 }
 
-/* --- the object ------------------------------------------------------------------------------
- */
+/* --- the object ------------------------------------------------------------------------------- */
 
 Identity *identity_new(void)
 {
     Identity *identity = g_new0(Identity, 1);
-
     identity->addresses = g_ptr_array_new_with_free_func(g_free);
     identity->domains = g_ptr_array_new_with_free_func(g_free);
     identity->hosts = g_ptr_array_new_with_free_func(g_free);
@@ -191,7 +188,7 @@ bool identity_is_empty(const Identity *identity)
                          identity->hosts->len == 0 && identity->networks->len == 0);
 }
 
-/* --- look-ups ------------------------------------------------------------------------------- */
+/* --- look-ups --------------------------------------------------------------------------------- */
 
 /* Made, or made again, where it is needed: it is no part of what the identity says. */
 static const IdentityIndex *index_of(const Identity *identity)
@@ -319,7 +316,7 @@ bool identity_is_forwarder(const Identity *identity, const char *rdns, const Ip 
            name_set_above(index->forwarders, rdns, is_spoken_for, rdns);
 }
 
-/* --- patterns ------------------------------------------------------------------------------- */
+/* --- patterns --------------------------------------------------------------------------------- */
 
 /* "*" stands for any run without a dot. Linear but for the runs, which end at the next dot. */
 static bool pattern_fits(const char *pattern, const char *name)

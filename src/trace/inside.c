@@ -7,7 +7,7 @@
 #include "received/received_user.h"
 #include "trace/peer.h"
 
-/* --- single lines --------------------------------------------------------------------------- */
+/* --- single lines ----------------------------------------------------------------------------- */
 
 bool inside_is_fetch(const Hop *hop)
 {
@@ -31,7 +31,7 @@ bool inside_is_step(const Hop *hop)
     return inside_is_local(hop) || inside_is_delivery(hop) || inside_is_fetch(hop);
 }
 
-/* --- down the lines ------------------------------------------------------------------------- */
+/* --- down the lines --------------------------------------------------------------------------- */
 
 /* A user of the machine handed it in: what stands below the user wrote. */
 static bool is_users(const Hop *hop)

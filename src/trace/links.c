@@ -40,7 +40,6 @@ static void report(Tests *t, int hop, const char *test, LinkResult result, char 
 {
     Link link = {hop, test, result, false, text};
     Doubt *doubt = &t->doubts[hop];
-
     if (result == LINK_SILENT) {
         g_free(text);
         return;
@@ -52,7 +51,7 @@ static void report(Tests *t, int hop, const char *test, LinkResult result, char 
     g_array_append_val(t->links, link);
 }
 
-/* ---- adjacency ---- */
+/* --- adjacency -------------------------------------------------------------------------------- */
 
 static bool is_address_of(const Hop *newer, const Ip *ip)
 {
@@ -62,14 +61,12 @@ static bool is_address_of(const Hop *newer, const Ip *ip)
 static bool first_label_equal(const char *label, const char *name)
 {
     gsize n = strlen(label);
-
     return name && g_ascii_strncasecmp(label, name, n) == 0 && (name[n] == '.' || name[n] == '\0');
 }
 
 static bool is_name_of(const Hop *newer, const char *by)
 {
     const char *names[] = {newer->from_helo, newer->from_rdns};
-
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         if (names[i] && (domain_same(by, names[i]) || house_same(by, names[i]) ||
                          (peer_name_is_single_label(by) && first_label_equal(by, names[i])) ||
@@ -100,7 +97,6 @@ static LinkResult adjacency(const Hop *newer, const Hop *older)
 {
     IpKind kind = ip_kind(&newer->from_ip);
     Ip by_address;
-
     /* qmail writes "by 0" where it was never told its name */
     if (!older->by || strcmp(older->by, "0") == 0)
         return LINK_SILENT;
@@ -131,13 +127,11 @@ static LinkResult adjacency(const Hop *newer, const Hop *older)
 LinkResult links_adjacent(const Hop *newer, const Hop *older, char **text)
 {
     LinkResult result = adjacency(newer, older);
-
     if (text && result == LINK_CONSISTENT) {
         *text = g_strdup_printf("%s wrote this line, and that is who the line above took it from",
                                 peer_writer(older));
     } else if (text && result != LINK_SILENT) {
         g_autofree char *peer = peer_text(newer);
-
         *text = g_strdup_printf("%s took it from %s, but this line says that it was written by %s",
                                 peer_writer(newer), peer, peer_writer(older));
     }
@@ -165,7 +159,6 @@ static void test_adjacency(Tests *t, int i, const Hop *hop)
     const Hop *newer = hop_at(t->chain, t->last_by);
     char *text = NULL;
     LinkResult result;
-
     if (!newer)
         return;
     result = links_adjacent(newer, hop, &text);
@@ -183,7 +176,7 @@ static void test_adjacency(Tests *t, int i, const Hop *hop)
     report(t, i, "adjacency", result, text);
 }
 
-/* ---- time ---- */
+/* --- time ------------------------------------------------------------------------------------- */
 
 static char *span_text(gint64 seconds)
 {
@@ -206,7 +199,6 @@ static void test_time(Tests *t, int i, const Hop *hop)
 {
     gint64 late, date = date_of(t, hop);
     g_autofree char *by = NULL;
-
     if (date == TIME_NONE || t->newer_date == TIME_NONE)
         return;
     late = date - t->newer_date;
@@ -217,7 +209,7 @@ static void test_time(Tests *t, int i, const Hop *hop)
            g_strdup_printf("this older line is dated %s later than the one above it", by));
 }
 
-/* ---- id clock ---- */
+/* --- id clock --------------------------------------------------------------------------------- */
 
 /* Hardly any different characters: who passed the bounce on made the id unreadable. */
 static bool is_scrubbed(const char *id)
@@ -239,14 +231,12 @@ static void test_id_clock(Tests *t, int i, const Hop *hop)
     IdTime time;
     gint64 moment;
     g_autofree char *when = NULL;
-
     if (!hop->id || is_scrubbed(hop->id) || !idclock_read(hop, &time))
         return;
     moment = idclock_moment(&time, &hop->date);
     when = date_format_rfc3339(moment);
     if (hop->date.utc != TIME_NONE && ABS(moment - hop->date.utc) > CLOCK_OFF) {
         g_autofree char *off = span_text(ABS(moment - hop->date.utc));
-
         report(t, i, "id-clock", LINK_STRONG,
                g_strdup_printf("the id %s was made at %s, %s away from the date of the same line",
                                hop->id, when, off));
@@ -259,7 +249,7 @@ static void test_id_clock(Tests *t, int i, const Hop *hop)
     }
 }
 
-/* ---- family ---- */
+/* --- family ----------------------------------------------------------------------------------- */
 
 static const char *const software_names[] = {
     [SOFTWARE_SENDMAIL] = "sendmail",
@@ -287,7 +277,6 @@ static const char *wrong_id(const Hop *hop)
 {
     Span id = span_of(hop->id);
     IdTime time;
-
     switch (hop->software) {
     case SOFTWARE_EXIM:
         if (hop->release < 0)
@@ -321,7 +310,6 @@ static void test_family(Tests *t, int i, const Hop *hop)
     const char *why = hop->id && !is_scrubbed(hop->id) ? wrong_id(hop) : NULL;
     const Hop *other;
     g_autofree char *host = NULL;
-
     if (why)
         report(t, i, "family", LINK_STRONG, g_strdup_printf("the id %s: %s", hop->id, why));
     if (!hop->by || hop->local || peer_name_is_localhost(hop->by) ||
@@ -338,7 +326,7 @@ static void test_family(Tests *t, int i, const Hop *hop)
                                software_names[hop->software]));
 }
 
-/* ---- identity theft ---- */
+/* --- identity theft --------------------------------------------------------------------------- */
 
 /* A name as an own host would call itself. */
 static bool is_own_name(const Tests *t, const char *name)
@@ -355,7 +343,6 @@ static bool is_foreign_public(const Tests *t, const Ip *ip)
 static void test_theft(Tests *t, int i, const Hop *hop)
 {
     const Hop *newer = hop_at(t->chain, i - 1);
-
     if (!t->identity || t->identity->networks->len == 0)
         return;
     /* our own people call their machines after us, and show a password */
@@ -370,7 +357,6 @@ static void test_theft(Tests *t, int i, const Hop *hop)
     }
     if (newer && is_foreign_public(t, &newer->from_ip) && is_own_name(t, hop->by)) {
         g_autofree char *above = ip_format(&newer->from_ip);
-
         report(t, i, "identity-theft", LINK_STRONG,
                g_strdup_printf("this line claims to be by your %s, but the line above took it from "
                                "%s, which is not yours",
@@ -378,14 +364,13 @@ static void test_theft(Tests *t, int i, const Hop *hop)
     }
 }
 
-/* ---- address sense ---- */
+/* --- address sense ---------------------------------------------------------------------------- */
 
 static void test_address(Tests *t, int i, const Hop *hop)
 {
     Ip inner = ip_unmapped(&hop->from_ip);
     IpKind kind = ip_kind(&inner);
     const Hop *above, *below;
-
     if (kind != IP_RESERVED && kind != IP_PRIVATE && kind != IP_CGNAT)
         return;
     g_autofree char *ip = ip_format(&hop->from_ip);
@@ -405,7 +390,7 @@ static void test_address(Tests *t, int i, const Hop *hop)
                            ip, hop->by, below->by));
 }
 
-/* ---- literal ---- */
+/* --- literal ---------------------------------------------------------------------------------- */
 
 static void test_literal(Tests *t, int i, const Hop *hop)
 {
@@ -418,7 +403,7 @@ static void test_literal(Tests *t, int i, const Hop *hop)
            g_strdup_printf("the client called itself %s but came from %s", said, ip));
 }
 
-/* ---- duplicate ---- */
+/* --- duplicate -------------------------------------------------------------------------------- */
 
 static bool same_line(const Hop *a, const Hop *b)
 {
@@ -430,7 +415,6 @@ static void test_duplicate(Tests *t, int i, const Hop *hop)
 {
     g_autofree char *host = NULL, *key = NULL;
     int first;
-
     /* Exchange writes its version where others write an id */
     if (!hop->by || !hop->id || hop->software == SOFTWARE_EXCHANGE ||
         is_all_digits_and_dots(hop->id) || peer_name_is_localhost(hop->by))
@@ -450,7 +434,7 @@ static void test_duplicate(Tests *t, int i, const Hop *hop)
            g_strdup_printf("%s used the id %s for a newer line already", hop->by, hop->id));
 }
 
-/* ---- all ---- */
+/* --- all -------------------------------------------------------------------------------------- */
 
 static void (*const tests[])(Tests *t, int i, const Hop *hop) = {
     test_adjacency, test_time,    test_id_clock, test_family,
@@ -482,12 +466,10 @@ void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest,
                 GArray *links, Doubt *doubts)
 {
     Tests t = {chain, identity, links, doubts, latest, clock, latest, latest, -1, -1, NULL, NULL};
-
     t.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     t.hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (int i = 0; i < (int)chain->len; i++) {
         const Hop *hop = chain->pdata[i];
-
         for (gsize k = 0; k < G_N_ELEMENTS(tests); k++)
             tests[k](&t, i, hop);
         step_down(&t, i, hop);

@@ -16,7 +16,6 @@ const char *peer_looked_up(const Hop *hop)
 const char *peer_name(const Hop *hop)
 {
     const char *name = peer_looked_up(hop);
-
     if (!name)
         name = hop->from_helo ? hop->from_helo : hop->from_rdns;
     return name;
@@ -26,7 +25,6 @@ char *peer_text(const Hop *hop)
 {
     g_autofree char *ip = ip_format(&hop->from_ip);
     const char *name = peer_name(hop);
-
     if (ip && name && hop->helo_ip.family && name == hop->from_helo)
         name = NULL;
     if (ip && name && name == peer_looked_up(hop))
@@ -50,7 +48,6 @@ const char *peer_writer(const Hop *hop)
 bool peer_is_nameless_or_home(const Hop *hop)
 {
     const char *name = peer_looked_up(hop);
-
     if (!name && hop->lookup == LOOKUP_NOT)
         name = hop->from_rdns ? hop->from_rdns : hop->from_helo;
     return !name || !strchr(name, '.') || hop->rdns_forged || hostname_is_home(name, &hop->from_ip);
@@ -87,7 +84,6 @@ bool peer_is_of_browser(const Hop *hop)
 bool peer_name_is_localhost(const char *name)
 {
     Ip ip;
-
     if (!name)
         return false;
     if (ip_parse_literal(span_of(name), &ip))

@@ -24,7 +24,7 @@ static void set_organisation(Trace *trace, const char *name)
     trace->reporter_organisation = domain_organisation(name);
 }
 
-/* --- what stands below the border ----------------------------------------------------------- */
+/* --- what stands below the border ------------------------------------------------------------- */
 
 /* A line below the border is by a host of the reporter, and fits: others carried the bounce on. */
 static bool is_tied_below(const Walk *w)
@@ -119,7 +119,7 @@ static void mark_below(const Walk *w)
     }
 }
 
-/* --- who handed it over --------------------------------------------------------------------- */
+/* --- who handed it over ----------------------------------------------------------------------- */
 
 /* The return path of a bounce is empty; any customer of a house can send something else. */
 static bool has_null_path(const Walk *w)
@@ -339,7 +339,7 @@ static void judge_handed(Walk *w)
     authenticate(w);
 }
 
-/* --- nobody handed it over: the last host that the walk reached wrote it -------------------- */
+/* --- nobody handed it over: the last host that the walk reached wrote it ---------------------- */
 
 static void judge_written(Walk *w)
 {

@@ -18,7 +18,7 @@
 /* What clocks may be off. */
 #define LATE (15 * 60)
 
-/* --- our own hosts -------------------------------------------------------------------------- */
+/* --- our own hosts ---------------------------------------------------------------------------- */
 
 /* Where our own side bounced what we submitted, the host that wrote the bounce is ours, whatever it
  * calls itself ("ubuntu", "EX01.corp.local", a smart host that was declared by its network). */

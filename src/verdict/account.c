@@ -9,7 +9,7 @@
 #include "received/received_user.h"
 #include "trace/peer.h"
 
-/* --- accounts ------------------------------------------------------------------------------- */
+/* --- accounts --------------------------------------------------------------------------------- */
 
 /* What names an account within the value of a header, in lower case; NULL for nothing. The caller
  * frees it. */
@@ -181,7 +181,7 @@ Answer account_other(const Case *c)
                                       case_sender_name(c), name));
 }
 
-/* --- scripts -------------------------------------------------------------------------------- */
+/* --- scripts ---------------------------------------------------------------------------------- */
 
 /* The host of the script that a header of PHP or of the hoster names; NULL for none. The caller
  * frees it. */

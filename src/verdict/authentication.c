@@ -7,7 +7,7 @@
 #include "base/domain.h"
 #include "trace/peer.h"
 
-/* --- signatures ----------------------------------------------------------------------------- */
+/* --- signatures ------------------------------------------------------------------------------- */
 
 /* The value of the tag d= (RFC 6376, 3.5) in @signature; NULL for none. The caller frees it. */
 static char *signature_domain(const char *signature)
@@ -64,7 +64,7 @@ Answer authentication_unsigned(const Case *c)
                       g_strdup("you sign all that you send, and it carries no signature of yours"));
 }
 
-/* --- what the refusal says ------------------------------------------------------------------- */
+/* --- what the refusal says -------------------------------------------------------------------- */
 
 /* RFC 7372, and what large providers add to it: codes that say nothing else. */
 static bool is_authentication_status(const char *status)

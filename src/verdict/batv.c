@@ -14,7 +14,6 @@ void batv_tag(const char *address, const char *secret, char key, unsigned day, c
     char head[16];
     guint8 digest[20];
     gsize length = sizeof digest;
-
     g_snprintf(head, sizeof head, "%c%03u", key, day % 1000);
     g_hmac_update(hmac, (const guchar *)head, 4);
     g_hmac_update(hmac, (const guchar *)address, (gssize)strlen(address));
@@ -37,7 +36,6 @@ static bool is_tag(Span text)
 static bool find_tag(Span local, Span *tag, Span *plain)
 {
     gssize at = span_ifind(local, "+prvs="), equal;
-
     if (at >= 0) {
         *tag = span_sub(local, (gsize)at + 6, local.n);
         *plain = span_sub(local, 0, (gsize)at);
@@ -67,7 +65,6 @@ static const char *secret_of(const GPtrArray *keys, char number)
 {
     for (guint i = 0; keys && i < keys->len; i++) {
         const char *key = keys->pdata[i];
-
         if (key[0] == number && key[1] == ':')
             return key + 2;
     }
@@ -78,7 +75,6 @@ static const char *secret_of(const GPtrArray *keys, char number)
 static bool is_of_these_days(unsigned day, gint64 when)
 {
     gint64 ahead;
-
     if (when == TIME_NONE || when < 0)
         return true;
     ahead = ((gint64)day - when / 86400 % 1000 + 1000) % 1000;
@@ -108,7 +104,6 @@ BatvResult batv_check(const char *address, const GPtrArray *keys, gint64 when)
     g_autofree char *bare = NULL, *name = NULL;
     AddressWrap wrap;
     unsigned day;
-
     if (!at)
         return BATV_PLAIN;
     local = (Span){address, (gsize)(at - address)};

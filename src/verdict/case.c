@@ -67,7 +67,7 @@ bool case_is_shared(const Case *c, const Ip *ip)
     return identity_is_weak(c->identity, ip);
 }
 
-/* --- preparing ------------------------------------------------------------------------------ */
+/* --- preparing -------------------------------------------------------------------------------- */
 
 static bool is_foreign(const Case *c)
 {

@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-/* --- what was decided ----------------------------------------------------------------------- */
+/* --- what was decided ------------------------------------------------------------------------- */
 
 /* Of each rule what it says as a proof, and as the reason of a guess. */
 typedef struct Words {
@@ -77,7 +77,7 @@ static char *decided(const Case *c, const Verdict *verdict, EvidenceFor for_, co
     return g_strdup(plain);
 }
 
-/* --- what was not ---------------------------------------------------------------------------- */
+/* --- what was not ----------------------------------------------------------------------------- */
 
 static bool has_proof(const Verdict *verdict, EvidenceFor for_)
 {

@@ -16,7 +16,7 @@
 #include "verdict/results.h"
 #include "verdict/tag.h"
 
-/* --- who handed it over --------------------------------------------------------------------- */
+/* --- who handed it over ----------------------------------------------------------------------- */
 
 /* A client who logged in at a house where we have an account, too: his address is whatever he has
  * at home. */
@@ -112,7 +112,7 @@ static Answer claims_us(const Case *c)
                                       ip, c->hop->from_helo));
 }
 
-/* --- what stands below ---------------------------------------------------------------------- */
+/* --- what stands below ------------------------------------------------------------------------ */
 
 /* Nothing but names speak against the line: somebody with addresses that we were not told of can
  * write such a line honestly. */
@@ -189,7 +189,7 @@ static Answer foreign_return_path(const Case *c)
     return answer_no("the reporter recorded no return path");
 }
 
-/* --- what the store and others say ----------------------------------------------------------- */
+/* --- what the store and others say ------------------------------------------------------------ */
 
 static Answer not_sent_here(const Case *c)
 {
@@ -239,7 +239,7 @@ static Answer corroborated(const Case *c)
                                       counts->names ? counts->names : "unnamed"));
 }
 
-/* --- little things -------------------------------------------------------------------------- */
+/* --- little things ---------------------------------------------------------------------------- */
 
 #define ONLY_COMPLETE "this counts only where all your networks are known"
 

@@ -19,7 +19,7 @@ static Answer no_bounce(void)
     return answer_no("only what looks like a bounce can be fake");
 }
 
-/* --- own-name-stolen ------------------------------------------------------------------------ */
+/* --- own-name-stolen -------------------------------------------------------------------------- */
 
 /* The oldest line that our side wrote: its peer handed us the bounce. -1 for none. */
 static int handing_line(const Trace *trace)
@@ -114,7 +114,7 @@ static Answer own_name_stolen(const Case *c)
                                       claimed ? claimed : c->bounce->from_domain, ip));
 }
 
-/* --- the reporter --------------------------------------------------------------------------- */
+/* --- the reporter ----------------------------------------------------------------------------- */
 
 static Answer reporter_is(const Case *c, Standing standing, Strength strength)
 {
@@ -132,7 +132,7 @@ static Answer reporter_contradicted(const Case *c)
     return reporter_is(c, REPORTER_CONTRADICTED, STRENGTH_STRONG);
 }
 
-/* --- how it is made -------------------------------------------------------------------------- */
+/* --- how it is made --------------------------------------------------------------------------- */
 
 static bool has_code(const Bounce *bounce)
 {

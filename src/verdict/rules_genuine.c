@@ -12,7 +12,7 @@
 #include "verdict/results.h"
 #include "verdict/tag.h"
 
-/* --- our server handed it over -------------------------------------------------------------- */
+/* --- our server handed it over ---------------------------------------------------------------- */
 
 static Strength lesser(Strength a, Strength b)
 {
@@ -185,7 +185,7 @@ static Answer own_login(const Case *c)
     return answer;
 }
 
-/* --- what the store and the signature say --------------------------------------------------- */
+/* --- what the store and the signature say ----------------------------------------------------- */
 
 static Answer sent_here(const Case *c)
 {
@@ -246,7 +246,7 @@ static Answer own_dkim(const Case *c)
                         signature->key));
 }
 
-/* --- shapes and what can be copied ---------------------------------------------------------- */
+/* --- shapes and what can be copied ------------------------------------------------------------ */
 
 static Answer replies_to_known(const Case *c)
 {

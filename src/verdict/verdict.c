@@ -72,7 +72,7 @@ bool verdict_has_rule(const Verdict *verdict, const char *rule)
     return false;
 }
 
-/* --- names ---------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static const char *const verdict_names[] = {
     [VERDICT_NONE] = NULL,

@@ -73,8 +73,7 @@ gsize label_bare_length(Span s)
     return n > at + 1 && n <= ADDRESS_MAX ? n : 0;
 }
 
-/* --- an address behind a label -----------------------------------------------------------------
- */
+/* --- an address behind a label ---------------------------------------------------------------- */
 
 const Phrase label_phrases[] = {
     {"delivered to:", LABEL_FINAL},

@@ -6,7 +6,7 @@
 
 #include "words/text.h"
 
-/* --- what is no word ------------------------------------------------------------------------ */
+/* --- what is no word -------------------------------------------------------------------------- */
 
 /* Bytes that addresses and host names are made of. No others: Japanese has no blank around them. */
 static bool is_atom(char c)
@@ -136,7 +136,7 @@ static gsize no_word_length(Span text, gsize i, gsize *atom)
     return is_number(word) ? word.n : 0;
 }
 
-/* --- words ---------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 typedef struct Words {
     GString *out;

@@ -27,7 +27,7 @@ void dns_query_free(DnsQuery *query)
     g_free(query);
 }
 
-/* --- reading an answer (RFC 1035 4.1) ------------------------------------------------------- */
+/* --- reading an answer (RFC 1035 4.1) --------------------------------------------------------- */
 
 typedef struct Packet {
     const unsigned char *bytes;
@@ -164,7 +164,7 @@ void dns_read(DnsQuery *query, const unsigned char *bytes, gsize length)
         query->status = query->values->len ? DNS_OK : DNS_NONE;
 }
 
-/* --- asking --------------------------------------------------------------------------------- */
+/* --- asking ----------------------------------------------------------------------------------- */
 
 #ifdef HAVE_CARES
 #include <poll.h>

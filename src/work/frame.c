@@ -96,7 +96,7 @@ int frame_link_fd(const FrameLink *link)
     return link->socket;
 }
 
-/* --- sending -------------------------------------------------------------------------------- */
+/* --- sending ---------------------------------------------------------------------------------- */
 
 void frame_send_bytes(FrameLink *link, GByteArray *bytes, const int *fds, guint fd_count)
 {
@@ -196,7 +196,7 @@ bool frame_wants_write(const FrameLink *link)
     return !link->closed && link->out.length > 0;
 }
 
-/* --- receiving ------------------------------------------------------------------------------ */
+/* --- receiving -------------------------------------------------------------------------------- */
 
 static void link_take_fds(FrameLink *link, struct msghdr *message)
 {
@@ -352,7 +352,7 @@ json_t *frame_receive_wait(FrameLink *link)
     return frame_receive_bytes_wait(link, &frame) ? frame_object(link, &frame) : NULL;
 }
 
-/* --- file names and ids in JSON ------------------------------------------------------------- */
+/* --- file names and ids in JSON --------------------------------------------------------------- */
 
 /* A string that starts with this control character holds escaped bytes. */
 enum { BYTES_MARK = '\001' };

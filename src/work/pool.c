@@ -60,7 +60,7 @@ struct Pool {
     gint64 round_at; /* when the parsers were last looked at */
 };
 
-/* --- tasks ---------------------------------------------------------------------------------- */
+/* --- tasks ------------------------------------------------------------------------------------ */
 
 static void task_free(Task *task)
 {
@@ -114,7 +114,7 @@ static void task_finish(Pool *pool, Task *task, Span answer, const char *why)
     }
 }
 
-/* --- the pool ------------------------------------------------------------------------------- */
+/* --- the pool --------------------------------------------------------------------------------- */
 
 static bool parser_start(Pool *pool, Parser *parser, GError **error)
 {
@@ -246,7 +246,7 @@ guint pool_pending(const Pool *pool)
     return pool->pending;
 }
 
-/* --- handing out ---------------------------------------------------------------------------- */
+/* --- handing out ------------------------------------------------------------------------------ */
 
 /* One frame of up to @most tasks from the head of the queue; one that is to be alone is. */
 static void parser_send(Pool *pool, Parser *parser, guint most)
@@ -316,7 +316,7 @@ static void pool_feed(Pool *pool)
         task_finish(pool, task, (Span){"", 0}, "no process could be started to read it");
 }
 
-/* --- what comes back ------------------------------------------------------------------------ */
+/* --- what comes back -------------------------------------------------------------------------- */
 
 /* The parser is of no use any more. Its only message gets an error; of several each is read again,
  * alone. */

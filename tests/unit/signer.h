@@ -45,7 +45,7 @@ static void signer_clear(Signer *signer)
     rsa_private_key_clear(&signer->private);
 }
 
-/* --- keys as text --- */
+/* --- keys as text ----------------------------------------------------------------------------- */
 
 /* A value of ASN.1's DER: tag, length, content. */
 static void der_put(GByteArray *out, guint8 tag, const guint8 *content, gsize n)
@@ -108,7 +108,7 @@ G_GNUC_UNUSED static char *signer_ed_key(const Signer *signer)
     return g_base64_encode(signer->ed_public, sizeof signer->ed_public);
 }
 
-/* --- signing --- */
+/* --- signing ---------------------------------------------------------------------------------- */
 
 static void signer_digest(const char *text, guint8 digest[SHA256_DIGEST_SIZE])
 {

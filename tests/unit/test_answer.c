@@ -127,7 +127,7 @@ static void test_meaning(void)
     g_assert_null(answer_entries("networks=0.0.0.0/0", true));
 }
 
-/* --- gathering ------------------------------------------------------------------------------- */
+/* --- gathering -------------------------------------------------------------------------------- */
 
 static const struct {
     const char *questions, *reporter;

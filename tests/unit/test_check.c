@@ -10,7 +10,7 @@
 #include "maildir/mailfile.h"
 #include "work/pool.h"
 
-/* --- the parser ------------------------------------------------------------------------------ */
+/* --- the parser ------------------------------------------------------------------------------- */
 
 static bool fake_hello(Span hello, gpointer data)
 {
@@ -35,7 +35,7 @@ static int fake_body(FrameLink *link)
     return pool_serve(link, &body, NULL);
 }
 
-/* --- what comes out -------------------------------------------------------------------------- */
+/* --- what comes out --------------------------------------------------------------------------- */
 
 static char *folder;
 

@@ -11,7 +11,7 @@
 #include "complaint/memory.h"
 #include "work/dns.h"
 
-/* --- DNS ------------------------------------------------------------------------------------ */
+/* --- DNS -------------------------------------------------------------------------------------- */
 
 /* One question, two TXT records (of two strings, and of one), one of another type. */
 static const unsigned char answer[] = "\x00\x01\x81\x80\x00\x01\x00\x03\x00\x00\x00\x00"
@@ -54,7 +54,7 @@ static void test_dns_broken(void)
         }
 }
 
-/* --- contacts ------------------------------------------------------------------------------- */
+/* --- contacts --------------------------------------------------------------------------------- */
 
 static char *reversed(const char *text)
 {
@@ -108,7 +108,7 @@ static void test_words(void)
     g_assert_false(incident_is_address("a@b.example\nTo: c"));
 }
 
-/* --- letters -------------------------------------------------------------------------------- */
+/* --- letters ---------------------------------------------------------------------------------- */
 
 static const LetterField fields[] = {
     {"name", "Jane {count}"},
@@ -152,7 +152,7 @@ static void test_builtin_templates(void)
     g_assert_nonnull(strstr(error->message, "backscatter.txt:1: unknown field {reporter}"));
 }
 
-/* --- memory --------------------------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------------------------------- */
 
 static void test_memory(void)
 {

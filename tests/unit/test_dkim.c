@@ -97,7 +97,7 @@ static void check(const char *message, DkimState state, bool has_recipient)
     check_by(message, key, state, has_recipient);
 }
 
-/* --- what verifies --- */
+/* --- what verifies ---------------------------------------------------------------------------- */
 
 static void test_whole(void)
 {
@@ -250,7 +250,7 @@ static void test_instances(void)
     check(subject, DKIM_REFUSED, false); /* readers show the upper one (RFC 6376 8.15) */
 }
 
-/* --- keys --- */
+/* --- keys ------------------------------------------------------------------------------------- */
 
 static void test_keys(void)
 {
@@ -341,7 +341,7 @@ static void test_weak(void)
     check_by(message, key, DKIM_REFUSED, false);
 }
 
-/* --- what does not count --- */
+/* --- what does not count ---------------------------------------------------------------------- */
 
 static void test_refused(void)
 {

@@ -24,7 +24,7 @@ static void tables_get(Table tables[2])
     tables[1].rows = house_access(&tables[1].n);
 }
 
-/* --- the tables --- */
+/* --- the tables ------------------------------------------------------------------------------- */
 
 /* A list is names parted by one space, each in organisational form, and none stands in @seen. */
 static void check_names(const House *house, const char *list, GHashTable *seen)
@@ -77,7 +77,7 @@ static void test_tables(void)
     g_assert_cmpuint(g_hash_table_size(names), >, 500);
 }
 
-/* --- looking up --- */
+/* --- looking up ------------------------------------------------------------------------------- */
 
 /* @kind: -1 for no house. */
 static void check_kind(const char *host, int kind)
@@ -179,7 +179,7 @@ static void test_bounce_senders(void)
     check_sender(microsoft, "postmaster@oak.example", "joe", false);
 }
 
-/* --- words --- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static void test_home_connections(void)
 {

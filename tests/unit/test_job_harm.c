@@ -220,8 +220,7 @@ static void test_damaged(void)
     g_assert_cmpint(unlink(path), ==, 0);
 }
 
-/* --- undo and redo -----------------------------------------------------------------------------
- */
+/* --- undo and redo ---------------------------------------------------------------------------- */
 
 static void test_hook(void)
 {

@@ -11,7 +11,7 @@
 #include "work/pool.h"
 #include "work/pool_wire.h"
 
-/* --- a parser that was taken over ------------------------------------------------------------ */
+/* --- a parser that was taken over ------------------------------------------------------------- */
 
 static void write_raw(FrameLink *link, const void *bytes, gsize length)
 {

@@ -468,7 +468,7 @@ static void test_where(void)
     }
 }
 
-/* --- whole messages ------------------------------------------------------------------------- */
+/* --- whole messages --------------------------------------------------------------------------- */
 
 static Bounce *read_notice(const char *subject, const char *body)
 {

@@ -7,7 +7,7 @@
 #include "learn/ways.h"
 #include "message/message.h"
 
-/* --- mail ------------------------------------------------------------------------------------ */
+/* --- mail ------------------------------------------------------------------------------------- */
 
 static void add_header(GPtrArray *headers, const char *name, const char *value)
 {
@@ -86,7 +86,7 @@ static void expect(Ways *ways, const char *border, const char *inside, const cha
     g_assert_cmpstr(is_authserv, ==, authserv);
 }
 
-/* --- tests ----------------------------------------------------------------------------------- */
+/* --- tests ------------------------------------------------------------------------------------ */
 
 static void test_found(void)
 {
@@ -243,7 +243,7 @@ static void test_authserv(void)
     }
 }
 
-/* --- patterns -------------------------------------------------------------------------------- */
+/* --- patterns --------------------------------------------------------------------------------- */
 
 static void expect_patterns(const char *list, const char *expected)
 {

@@ -116,7 +116,7 @@ static int job_of(ActionId action)
     return -1;
 }
 
-/* --- beginning ------------------------------------------------------------------------------ */
+/* --- beginning -------------------------------------------------------------------------------- */
 
 static json_t *options_for(const Act *act)
 {
@@ -333,7 +333,7 @@ void acts_ask_complaint(App *app, const char *text)
     app_ask(app, line, "yn", answered);
 }
 
-/* --- what is asked first --------------------------------------------------------------------- */
+/* --- what is asked first ---------------------------------------------------------------------- */
 
 static void verdict_chosen(gpointer data, const char *text)
 {
@@ -396,7 +396,7 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
         start(app);
 }
 
-/* --- marks that are not shown ---------------------------------------------------------------- */
+/* --- marks that are not shown ----------------------------------------------------------------- */
 
 /* Some marked rows are not shown: which are meant? */
 static void hidden_chosen(gpointer data, const char *text)
@@ -478,7 +478,7 @@ void acts_here(App *app, ActionId action, const ActOptions *options)
         acts_on_rows(app, action, rows, options);
 }
 
-/* --- undo and redo --------------------------------------------------------------------------- */
+/* --- undo and redo ---------------------------------------------------------------------------- */
 
 static void again_queue(App *app, ActionId action, guint job)
 {

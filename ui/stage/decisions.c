@@ -31,7 +31,7 @@ void decisions_free(Decisions *decisions)
     g_free(decisions);
 }
 
-/* --- deciding -------------------------------------------------------------------------------- */
+/* --- deciding --------------------------------------------------------------------------------- */
 
 static void chosen(gpointer data, const char *text)
 {
@@ -69,7 +69,7 @@ void decisions_ask(App *app, guint i)
     app_ask(app, line, "dzn", chosen);
 }
 
-/* --- carrying out ---------------------------------------------------------------------------- */
+/* --- carrying out ----------------------------------------------------------------------------- */
 
 static bool is_due(const App *app, guint i)
 {

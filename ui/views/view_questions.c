@@ -47,7 +47,7 @@ static void regather(Questions *self)
     self->asked = asked_book_list(book);
 }
 
-/* --- the list's client ----------------------------------------------------------------------- */
+/* --- the list's client ------------------------------------------------------------------------ */
 
 static void client_order(gpointer data, GArray *order)
 {
@@ -86,7 +86,7 @@ static const ListClient client = {
     .matches = client_matches,
 };
 
-/* --- drawing --------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------- */
 
 static int list_room(int height)
 {
@@ -177,7 +177,7 @@ static void questions_draw(const View *view, Screen *screen, int height)
     preview_draw(self, screen, 2 + list_room(height), height);
 }
 
-/* --- acting ---------------------------------------------------------------------------------- */
+/* --- acting ----------------------------------------------------------------------------------- */
 
 static void open_cases(Questions *self, const Asked *asked)
 {

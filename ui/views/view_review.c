@@ -39,8 +39,7 @@ typedef struct Review {
     guint counts[VERDICT_COUNT]; /* of the scope's rows */
 } Review;
 
-/* --- the list's client -------------------------------------------------------------------------
- */
+/* --- the list's client ------------------------------------------------------------------------ */
 
 static void client_order(gpointer data, GArray *order)
 {
@@ -71,8 +70,7 @@ static const ListClient client = {
     .matches = client_matches,
 };
 
-/* --- the view ----------------------------------------------------------------------------------
- */
+/* --- the view --------------------------------------------------------------------------------- */
 
 static int review_row(const View *view)
 {
