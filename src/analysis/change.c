@@ -89,7 +89,7 @@ static void add_network(Change *change, const Network *network, guint bits)
     }
     memcpy(needle.bytes, b, needle.length);
     g_array_append_val(change->needles, needle);
-    g_snprintf(text, sizeof text, "%x:", b[0] << 8 | b[1]); /* IPv4 in IPv6, too */
+    g_snprintf(text, sizeof text, "%x:", (guint)(b[0] << 8 | b[1])); /* IPv4 in IPv6, too */
     add_text(change, text, strlen(text));
     if (network->base.family != 4)
         return;

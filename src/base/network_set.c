@@ -53,9 +53,10 @@ void network_set_free(NetworkSet *set)
 
 void network_set_add(NetworkSet *set, const Network *network)
 {
-    guint six = network->base.family == 6, bits = MIN(network->bits, six ? 128 : 32);
+    guint six = network->base.family == 6, most = six ? 128 : 32, bits = network->bits;
     if (!network->base.family)
         return;
+    bits = MIN(bits, most);
     Network clean = network_of(&network->base, bits);
     g_hash_table_add(set->networks, g_memdup2(&clean, sizeof clean));
     if (!set->lengths[six][bits])

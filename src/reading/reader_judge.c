@@ -243,20 +243,20 @@ static void candidate_see_again(Candidate *candidate, const Reader *reader)
         candidate_see(candidate, reader, parsed->reading, judgement);
 }
 
-/* Marks those in @list that @change can reach (the caller frees the marks), and looks what they are
+/* Marks in @reached (may be NULL) those of @list that @change can reach, and looks what they are
  * witnesses of now. */
-static guint8 *reader_reach(const Reader *reader, const GPtrArray *list, const Change *change)
+static void reader_reach(const Reader *reader, const GPtrArray *list, const Change *change,
+                         guint8 *reached)
 {
-    guint8 *reached = g_new0(guint8, list->len + 1);
     for (guint i = 0; i < list->len; i++) {
         Candidate *candidate = list->pdata[i];
         if (!candidate || !change_reaches(change, candidate_answer(reader, candidate)))
             continue;
-        reached[i] = 1;
+        if (reached)
+            reached[i] = 1;
         if (change_is_of_walk(change))
             candidate_see_again(candidate, reader);
     }
-    return reached;
 }
 
 /* Other cases say something else of its sender than they did. */
@@ -307,8 +307,9 @@ void reader_judge_again(Reader *reader, const Config *config, ReaderRenew renew)
     facts_free(reader->facts);
     reader->facts = facts_new(reader->config);
     g_autoptr(Change) change = change_new(old->identity, reader->config->identity);
-    g_autofree guint8 *reached = reader_reach(reader, reader->book, change);
-    g_autofree guint8 *others = reader_reach(reader, reader->others, change);
+    g_autofree guint8 *reached = g_new0(guint8, reader->book->len + 1);
+    reader_reach(reader, reader->book, change, reached);
+    reader_reach(reader, reader->others, change, NULL);
     renew(reader, reader->options.data);
     reader_load_campaigns(reader);
     for (guint i = 0; i < reader->book->len; i++) {

@@ -9,7 +9,7 @@ printf 'From: lee@birch.example\nTo: rowan@alder.example\nSubject: tea\n\nAt fou
 : >config
 
 run "$NOTME" --version
-if ! grep -q HAVE_SECCOMP "$build/config.h" || [ "$(nm "$NOTME" 2>/dev/null | grep -c __asan_init)" != 0 ]; then
+if ! grep -q HAVE_SECCOMP "$build/config.h" || sanitized; then
     like "$out" 'not confined|confined' "--version says whether mail is read by confined processes"
     done_testing
     exit 0

@@ -6,6 +6,7 @@
 . "$(dirname "$0")/../lib/mailbox.sh"
 command -v notmuch >/dev/null || skip_all "notmuch is not here"
 without() { unshare -rm sh -c 'mount -t tmpfs none /proc && exec "$@"' sh "$@"; }
+sanitized && skip_all "a sanitizer needs /proc"
 without sh -c '[ ! -e /proc/self ]' 2>/dev/null || skip_all "/proc cannot be taken away here"
 
 mailbox_config "$work/box"

@@ -17,6 +17,9 @@ mkdir -p "$HOME"
 unset NOTMUCH_CONFIG NOTMUCH_PROFILE NOTMUCH_DATABASE NO_COLOR VISUAL EDITOR
 tap_count=0
 
+# Built with a sanitizer, whose own memory and need of /proc are no matter of the program's.
+sanitized() { [ "$(nm "$NOTME" 2>/dev/null | grep -c __asan_init)" != 0 ]; }
+
 # ok STATUS NAME: STATUS is 0 for right.
 ok()
 {
