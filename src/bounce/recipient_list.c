@@ -15,12 +15,6 @@ RecipientList *recipient_list_new(void)
     return list;
 }
 
-void recipient_list_free(RecipientList *list)
-{
-    if (list)
-        g_ptr_array_unref(recipient_list_take(list));
-}
-
 GPtrArray *recipient_list_take(RecipientList *list)
 {
     GPtrArray *all = list->all;

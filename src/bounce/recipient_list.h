@@ -16,9 +16,8 @@ typedef struct RecipientList {
     bool closed;       /* a report named them: text only adds to what is known of them */
 } RecipientList;
 
-/* Never NULL. The caller frees it with recipient_list_free or recipient_list_take. */
+/* Never NULL. The caller frees it with recipient_list_take. */
 RecipientList *recipient_list_new(void);
-void recipient_list_free(RecipientList *list);
 /* Frees @list; its recipients are the caller's, to unref. */
 GPtrArray *recipient_list_take(RecipientList *list);
 /* The recipient @address, added if it is not there yet. In a closed list: the one that is known by

@@ -44,13 +44,24 @@ static Step *step_of(const char *file, const char *question, bool yes)
     return step;
 }
 
-bool answer_may_write(const char *file, GError **error)
+static bool file_may_be_written(const char *file, GError **error)
 {
     if (access(file, F_OK) != 0 || access(file, W_OK) == 0)
         return true;
     g_set_error(error, G_IO_ERROR, G_IO_ERROR_PERMISSION_DENIED,
                 "%s cannot be written; make it writable, or name another file with --config", file);
     return false;
+}
+
+bool answer_step_plan(Plan *plan, Step *step, const char *file, GError **error)
+{
+    if (!*step->add && !*step->remove) {
+        step_free(step);
+        plan->already++;
+        return true;
+    }
+    g_ptr_array_add(plan->journal->steps, step);
+    return file_may_be_written(file, error);
 }
 
 bool answer_plan(Plan *plan, const JobRequest *request, GError **error)
@@ -69,13 +80,7 @@ bool answer_plan(Plan *plan, const JobRequest *request, GError **error)
                     question ? question : "");
         return false;
     }
-    if (!*step->add && !*step->remove) {
-        step_free(step);
-        plan->already++;
-        return true;
-    }
-    g_ptr_array_add(plan->journal->steps, step);
-    return answer_may_write(file, error);
+    return answer_step_plan(plan, step, file, error);
 }
 
 Step *answer_reverse(const Step *done)

@@ -55,14 +55,7 @@ bool decide_plan(Plan *plan, const JobRequest *request, GError **error)
     if (!file)
         return false;
     g_file_get_contents(file, &text, NULL, NULL);
-    Step *step = step_of(file, text ? text : "", campaign, word);
-    if (!*step->add && !*step->remove) {
-        step_free(step);
-        plan->already++;
-        return true;
-    }
-    g_ptr_array_add(plan->journal->steps, step);
-    return answer_may_write(file, error);
+    return answer_step_plan(plan, step_of(file, text ? text : "", campaign, word), file, error);
 }
 
 /* --- carrying it out -------------------------------------------------------------------------- */

@@ -174,3 +174,19 @@ void summary_end(Summary *summary)
     g_ptr_array_sort(summary->days, compare_days);
     g_ptr_array_sort(summary->complaints, compare_complaints);
 }
+
+/* --- for whoever prints it --- */
+
+char *summary_day(gint64 time)
+{
+    g_autoptr(GDateTime) when = g_date_time_new_from_unix_local(time);
+    return when ? g_date_time_format(when, "%Y-%m-%d") : g_strdup("no date");
+}
+
+guint summary_most(const GPtrArray *list)
+{
+    guint most = 1;
+    for (guint i = 0; i < list->len; i++)
+        most = MAX(most, ((const SummaryPart *)list->pdata[i])->count);
+    return most;
+}

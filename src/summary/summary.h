@@ -49,4 +49,9 @@ void summary_add_complaint(Summary *summary, gint64 time, const char *to, const 
 /* Behind the last row: sorts. */
 void summary_end(Summary *summary);
 
+/* "2025-11-03", in the local time zone. The caller frees it. */
+char *summary_day(gint64 time);
+/* The greatest count of a part in @list, for the scale of its bars; 1 at least. */
+guint summary_most(const GPtrArray *list);
+
 #endif

@@ -8,11 +8,11 @@ enum { ROWS = 40, DAYS = 62, CHART_WIDTH = 720, CHART_HEIGHT = 160, AXIS = 22, B
 
 static const struct {
     VerdictValue verdict;
-    const char *word, *id;
-} verdicts[] = {{VERDICT_GENUINE, "genuine", "g"},
-                {VERDICT_BACKSCATTER, "backscatter", "b"},
-                {VERDICT_FAKE, "fake", "f"},
-                {VERDICT_UNDECIDED, "undecided", "u"}};
+    const char *id;
+} verdicts[] = {{VERDICT_GENUINE, "g"},
+                {VERDICT_BACKSCATTER, "b"},
+                {VERDICT_FAKE, "f"},
+                {VERDICT_UNDECIDED, "u"}};
 
 /* Patterns tell them apart on paper and without colours: full, hatched, dotted, empty. */
 static const char head[] =
@@ -58,20 +58,6 @@ static void html_put(GString *out, const char *text)
     g_string_append(out, escaped);
 }
 
-static char *day_text(gint64 time)
-{
-    g_autoptr(GDateTime) when = g_date_time_new_from_unix_local(time);
-    return when ? g_date_time_format(when, "%Y-%m-%d") : g_strdup("no date");
-}
-
-static guint most_of(const GPtrArray *list)
-{
-    guint most = 1;
-    for (guint i = 0; i < list->len; i++)
-        most = MAX(most, ((const SummaryPart *)list->pdata[i])->count);
-    return most;
-}
-
 /* --- charts ----------------------------------------------------------------------------------- */
 
 static void rect_append(GString *out, double x, double y, double width, double height,
@@ -96,7 +82,7 @@ static void label_append(GString *out, const SummaryPart *part)
         guint count = part->verdicts[verdicts[i].verdict];
         if (!count)
             continue;
-        g_string_append_printf(out, "%s%u %s", between, count, verdicts[i].word);
+        g_string_append_printf(out, "%s%u %s", between, count, verdict_name(verdicts[i].verdict));
         between = ", ";
     }
 }
@@ -126,7 +112,8 @@ static void key_append(GString *out, const Summary *summary)
         g_string_append(out, "<span><svg width=\"14\" height=\"13\" aria-hidden=\"true\">");
         rect_append(out, .5, .5, 13, 12, verdicts[i].id);
         g_string_append_printf(out, "</svg> <b>%u</b> %s</span> ",
-                               summary->all.verdicts[verdicts[i].verdict], verdicts[i].word);
+                               summary->all.verdicts[verdicts[i].verdict],
+                               verdict_name(verdicts[i].verdict));
     }
     g_string_append(out, "</p>\n");
 }
@@ -135,7 +122,7 @@ static void key_append(GString *out, const Summary *summary)
 static void days_append(GString *out, const GPtrArray *days)
 {
     guint from = days->len > DAYS ? days->len - DAYS : 0, shown = days->len - from;
-    guint most = most_of(days);
+    guint most = summary_most(days);
     double step = MIN((double)CHART_WIDTH / MAX(shown, 1), 40);
     g_string_append_printf(out,
                            "<h2>By day</h2>\n<svg role=\"img\" width=\"%d\" height=\"%d\" "
@@ -183,7 +170,7 @@ static void more(GString *out, guint count, guint shown)
 
 static void parts_append(GString *out, const char *title, const char *what, const GPtrArray *list)
 {
-    guint most = most_of(list);
+    guint most = summary_most(list);
     if (!list->len)
         return;
     g_string_append_printf(out,
@@ -193,7 +180,7 @@ static void parts_append(GString *out, const char *title, const char *what, cons
                            title, what);
     for (guint i = 0; i < list->len && i < ROWS; i++) {
         const SummaryPart *part = list->pdata[i];
-        g_autofree char *first = day_text(part->first), *last = day_text(part->last);
+        g_autofree char *first = summary_day(part->first), *last = summary_day(part->last);
         g_string_append_printf(out, "<tr><td class=\"n\">%u</td><td class=\"w\">", part->count);
         html_put(out, part->name);
         g_string_append_printf(
@@ -235,7 +222,7 @@ static void complaints_append(GString *out, const Summary *summary)
     g_string_append(out, "<table><tr><th class=\"d\">drafted</th><th>to</th><th>about</th></tr>\n");
     for (guint i = 0; i < list->len && i < ROWS; i++) {
         const SummaryComplaint *complaint = list->pdata[i];
-        g_autofree char *day = day_text(complaint->time);
+        g_autofree char *day = summary_day(complaint->time);
         g_string_append_printf(out, "<tr><td class=\"d\">%s</td><td class=\"w\">", day);
         html_put(out, complaint->to);
         g_string_append(out, "</td><td class=\"w\">");
@@ -248,8 +235,9 @@ static void complaints_append(GString *out, const Summary *summary)
 
 static void title_append(GString *out, const Summary *summary)
 {
-    g_autofree char *first = day_text(summary->all.first), *last = day_text(summary->all.last);
-    g_autofree char *made = day_text(summary->made);
+    g_autofree char *first = summary_day(summary->all.first),
+                    *last = summary_day(summary->all.last);
+    g_autofree char *made = summary_day(summary->made);
     g_string_append_printf(out, "<h1>%u bounce%s and notices</h1>\n<p>", summary->all.count,
                            summary->all.count == 1 ? "" : "s");
     if (summary->all.count)

@@ -10,25 +10,10 @@ enum { BAR = 34, ROWS = 15, DAYS = 40 };
 static const struct {
     VerdictValue verdict;
     char sign;
-    const char *word;
-} signs[] = {{VERDICT_GENUINE, '+', "genuine"},
-             {VERDICT_BACKSCATTER, '#', "backscatter"},
-             {VERDICT_FAKE, '!', "fake"},
-             {VERDICT_UNDECIDED, '?', "undecided"}};
-
-static char *day_text(gint64 time)
-{
-    g_autoptr(GDateTime) when = g_date_time_new_from_unix_local(time);
-    return when ? g_date_time_format(when, "%Y-%m-%d") : g_strdup("no date");
-}
-
-static guint most_of(const GPtrArray *list)
-{
-    guint most = 1;
-    for (guint i = 0; i < list->len; i++)
-        most = MAX(most, ((const SummaryPart *)list->pdata[i])->count);
-    return most;
-}
+} signs[] = {{VERDICT_GENUINE, '+'},
+             {VERDICT_BACKSCATTER, '#'},
+             {VERDICT_FAKE, '!'},
+             {VERDICT_UNDECIDED, '?'}};
 
 /* What there is shows: a column at least. */
 static void bar_append(GString *out, const SummaryPart *part, guint most)
@@ -58,12 +43,12 @@ static void parts_append(GString *out, const char *title, const GPtrArray *list,
 {
     if (!list->len)
         return;
-    guint most = most_of(list);
+    guint most = summary_most(list);
     head(out, title);
     for (guint i = 0; i < list->len && i < ROWS; i++) {
         const SummaryPart *part = list->pdata[i];
         g_autofree char *name = safe_text(span_of(part->name), SAFE_LINE);
-        g_autofree char *first = day_text(part->first), *last = day_text(part->last);
+        g_autofree char *first = summary_day(part->first), *last = summary_day(part->last);
         g_string_append_printf(out, "  %6u  %s\n          %s to %s  ", part->count, name, first,
                                last);
         bar_append(out, part, most);
@@ -73,7 +58,7 @@ static void parts_append(GString *out, const char *title, const GPtrArray *list,
 
 static void days_append(GString *out, const GPtrArray *days)
 {
-    guint from = days->len > DAYS ? days->len - DAYS : 0, most = most_of(days);
+    guint from = days->len > DAYS ? days->len - DAYS : 0, most = summary_most(days);
     head(out, "By day");
     for (guint i = from; i < days->len; i++) {
         const SummaryPart *part = days->pdata[i];
@@ -83,7 +68,8 @@ static void days_append(GString *out, const GPtrArray *days)
     more(out, from, "days before");
     g_string_append(out, "  (");
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
-        g_string_append_printf(out, "%s%c %s", i ? ", " : "", signs[i].sign, signs[i].word);
+        g_string_append_printf(out, "%s%c %s", i ? ", " : "", signs[i].sign,
+                               verdict_name(signs[i].verdict));
     g_string_append(out, ")\n");
 }
 
@@ -110,7 +96,7 @@ static void complaints_append(GString *out, const Summary *summary)
         const SummaryComplaint *complaint = list->pdata[i];
         g_autofree char *to = safe_text(span_of(complaint->to), SAFE_LINE);
         g_autofree char *about = safe_text(span_of(complaint->about), SAFE_LINE);
-        g_autofree char *day = day_text(complaint->time);
+        g_autofree char *day = summary_day(complaint->time);
         g_string_append_printf(out, "  %s  to %s, about %s\n", day, to, about);
     }
     more(out, list->len > ROWS ? list->len - ROWS : 0, "complaints");
@@ -120,8 +106,9 @@ char *summary_text(const Summary *summary)
 {
     GString *out = g_string_new(NULL);
     g_autofree char *query = safe_text(span_of(summary->query), SAFE_LINE);
-    g_autofree char *first = day_text(summary->all.first), *last = day_text(summary->all.last);
-    g_autofree char *made = day_text(summary->made);
+    g_autofree char *first = summary_day(summary->all.first),
+                    *last = summary_day(summary->all.last);
+    g_autofree char *made = summary_day(summary->made);
     g_string_append_printf(out, "Bounces and notices among: %s\n", query);
     if (!summary->all.count) {
         g_string_append(out, "There are none.\n");
@@ -131,7 +118,8 @@ char *summary_text(const Summary *summary)
                            made);
     for (gsize i = 0; i < G_N_ELEMENTS(signs); i++)
         g_string_append_printf(out, "%s%u %s", i ? ", " : "",
-                               summary->all.verdicts[signs[i].verdict], signs[i].word);
+                               summary->all.verdicts[signs[i].verdict],
+                               verdict_name(signs[i].verdict));
     g_string_append_c(out, '\n');
     if (summary->warned)
         g_string_append_printf(out,

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/names.h"
+
 static void evidence_free(gpointer data)
 {
     Evidence *evidence = data;
@@ -117,14 +119,6 @@ static const char *name_of(const char *const *names, gsize count, gsize value)
     return value < count ? names[value] : NULL;
 }
 
-static int value_of(const char *const *names, gsize count, const char *name)
-{
-    for (gsize i = 0; name && i < count; i++)
-        if (names[i] && strcmp(names[i], name) == 0)
-            return (int)i;
-    return -1;
-}
-
 #define NAMED(noun, type, table)                                                                   \
     const char *noun##_name(type value)                                                            \
     {                                                                                              \
@@ -132,7 +126,7 @@ static int value_of(const char *const *names, gsize count, const char *name)
     }                                                                                              \
     int noun##_from_name(const char *name)                                                         \
     {                                                                                              \
-        return value_of(table, G_N_ELEMENTS(table), name);                                         \
+        return names_find(table, G_N_ELEMENTS(table), name);                                       \
     }
 NAMED(verdict, VerdictValue, verdict_names)
 NAMED(evidence_for, EvidenceFor, for_names)

@@ -13,13 +13,10 @@ import os
 import random
 import sys
 
+sys.dont_write_bytecode = True
+from report import report, stamp
+
 OWN, NEWS, FORWARDER = '203.0.113.7', '203.0.113.200', '192.0.2.250'
-MONTH, YEAR = 'Nov', 2025
-
-
-def stamp(minute):
-    day, rest = divmod(minute, 1440)
-    return f'{3 + day:02d} {MONTH} {YEAR} {rest // 60:02d}:{rest % 60:02d}:07 +0000'
 
 
 def postfix_id(number):
@@ -36,45 +33,15 @@ def bounce(number, reporter, chain, recipient, message_id, minute, subject):
     organisation = f'org{reporter}.example'
     server = f'mx.{organisation}'
     outer = hop(server, server, f'192.0.2.{reporter + 1}', 'mail.alder.example', number * 3 + 5, minute + 1)
-    return f'''Return-Path: <>
-{outer}From: MAILER-DAEMON@{server} (Mail Delivery System)
-To: rowan@alder.example
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <b{number}@{server}>
-Date: {stamp(minute)}
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-I'm sorry: your message could not be delivered.
-<{recipient}>: user unknown
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; {server}
-
-Final-Recipient: rfc822; {recipient}
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 user unknown
-
---b
-Content-Type: message/rfc822
-
-{chain}From: rowan@alder.example
+    returned = f'''{chain}From: rowan@alder.example
 To: {recipient}
 Subject: {subject}
 Message-ID: <{message_id}>
 Date: {stamp(minute)}
 
 text
-
---b--
 '''
+    return report(outer, server, 'rowan@alder.example', number, recipient, minute, returned)
 
 
 class Mailbox:

@@ -15,6 +15,9 @@ import os
 import random
 import sys
 
+sys.dont_write_bytecode = True
+from report import report, stamp
+
 NAMES = 'unknown', 'dsl-{}.pool.maple.example', 'mail.hazel{}.example'
 WORLDS = {
     'firm': {
@@ -32,11 +35,6 @@ WORLDS = {
         'services': {'out.ticketfir.example': '203.0.113.140'}, 'house': False, 'accounts': [], 'forwarders': {},
         'kept': False, 'signs': True, 'complete': True},
 }
-
-
-def stamp(minute):
-    day, rest = divmod(minute, 1440)
-    return f'{3 + day:02d} Nov 2025 {rest // 60:02d}:{rest % 60:02d}:07 +0000'
 
 
 def queue_id(number):
@@ -90,45 +88,16 @@ class Office:
         if what == 'genuine' and self.world['signs']:
             signature = (f'DKIM-Signature: v=1; a=rsa-sha256; c=relaxed/relaxed; d={self.domain}; s=s1;\n'
                          '\th=From:To:Subject:Date:Message-ID; bh=AAAA; b=AAAA\n')
-        self.write('INBOX', f'''Return-Path: <>
-{self.outer(server, reporter, minute)}From: MAILER-DAEMON@{server} (Mail Delivery System)
-To: {self.address}
-Subject: Undelivered Mail Returned to Sender
-Message-ID: <b{number}@{server}>
-Date: {stamp(minute)}
-Auto-Submitted: auto-replied
-MIME-Version: 1.0
-Content-Type: multipart/report; report-type=delivery-status; boundary="b"
-
---b
-Content-Type: text/plain
-
-I'm sorry: your message could not be delivered.
-<{recipient}>: user unknown
-
---b
-Content-Type: message/delivery-status
-
-Reporting-MTA: dns; {server}
-
-Final-Recipient: rfc822; {recipient}
-Action: failed
-Status: 5.1.1
-Diagnostic-Code: smtp; 550 5.1.1 user unknown
-
---b
-Content-Type: message/rfc822
-
-{make_chain(server, number, minute)}{signature}From: {self.address}
+        returned = f'''{make_chain(server, number, minute)}{signature}From: {self.address}
 To: {recipient}
 Subject: {subject}
 Message-ID: <{message_id}>
 Date: {stamp(minute)}
 {more}
 text
-
---b--
-''')
+'''
+        self.write('INBOX', report(self.outer(server, reporter, minute), server, self.address, number, recipient, minute,
+                                   returned))
         self.truth.append((f'b{number}@{server}', what))
         return recipient, minute
 
