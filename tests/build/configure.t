@@ -61,6 +61,11 @@ is "$status:$(grep -c 'HAVE_\(CARES\|SECCOMP\)' config.h)" "0:0" "--without-NAME
 configure PKG_CONFIG_LIBDIR="$work" PKG_CONFIG_PATH= --with-cares
 like "$status:$err" 'libcares >= ' "--with-NAME: an error where it is not"
 
+configure --disable-leak-check
+is "$status:$(value LEAK_CHECK)" "0:" "--disable-leak-check: unit tests do not look for leaks"
+configure --enable-sanitizers
+is "$status:$(value LEAK_CHECK)" "0:" "... nor where other sanitizers do"
+
 configure CFLAGS=-O1
 make obj/flags >/dev/null && touch -d '1 hour ago' obj/flags
 make obj/flags >/dev/null
