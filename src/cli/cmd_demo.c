@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "cli/commands.h"
-#include "cli/demo.h"
+#include "demo/demo.h"
 #include "store/store.h"
 
 typedef struct Demo {

@@ -33,7 +33,8 @@ allowed()
     learn) echo "base auth dkim house message bounce received trace store work maildir config reading learn" ;;
     session) echo "base verdict analysis store work config reading question decision job session" ;;
     complaint) echo "base house message bounce received trace verdict analysis store work maildir config reading job complaint" ;;
-    cli) echo "base auth house message bounce received trace verdict analysis store work keymap maildir config reading question decision summary job learn session complaint cli" ;;
+    demo) echo "demo" ;;
+    cli) echo "base demo auth house message bounce received trace verdict analysis store work keymap maildir config reading question decision summary job learn session complaint cli" ;;
     ui/screen) echo "base keymap screen" ;;
     ui/model) echo "base question reading session model" ;;
     ui/draw) echo "base verdict analysis reading screen model draw" ;;

@@ -92,7 +92,7 @@ rule("folder", {f: "%s has %d lines besides tables" % (f, n) for f, n in folders
 
 # What X.h declares, X.c defines, or a part of it: X_part.c that has no header of its own. X_private.h is
 # for the parts. The one list of many files: the commands.
-LISTS = {"src/cli/commands.h": "src/cli/cmd_", "src/cli/demo.h": "src/cli/demo_"}
+LISTS = {"src/cli/commands.h": "src/cli/cmd_", "src/demo/demo.h": "src/demo/demo_"}
 headers = {path for path in files if path.endswith(".h")}
 
 

@@ -3,7 +3,7 @@
  * forged mail bounce to her, a few of her own messages do too, and somebody tries a trick. */
 #include <string.h>
 
-#include "cli/demo.h"
+#include "demo/demo.h"
 
 enum { HOUR = 3600 };
 

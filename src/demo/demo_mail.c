@@ -2,7 +2,7 @@
 /* Pieces of sample mail: dates, ids that tell the right time, Received lines of several servers. */
 #include <string.h>
 
-#include "cli/demo.h"
+#include "demo/demo.h"
 
 static const DemoServer own_server = {DEMO_HOST, DEMO_IP, DEMO_POSTFIX};
 

@@ -2,7 +2,7 @@
 /* Sample bounces, in the manner of five mail servers. */
 #include <string.h>
 
-#include "cli/demo.h"
+#include "demo/demo.h"
 
 typedef struct Report {
     const DemoServer *by;

@@ -2,7 +2,7 @@
 /* Scenes that one bounce does not tell: her letter to a club that a server carries on to its
  * members, somebody who has her password, and a letter from her phone of which only the signed
  * header came back. */
-#include "cli/demo.h"
+#include "demo/demo.h"
 
 #include <string.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The sample mailbox: an invented user, invented servers, and mail between them. Private to
  * cmd_demo.c and demo_*.c. */
-#ifndef NOTME_CLI_DEMO_H
-#define NOTME_CLI_DEMO_H
+#ifndef NOTME_DEMO_DEMO_H
+#define NOTME_DEMO_DEMO_H
 
 #include <glib.h>
 #include <stdbool.h>
