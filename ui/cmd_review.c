@@ -2,6 +2,7 @@
 /* The command "review": opens the interface. */
 #include "cmd_review.h"
 
+#include "cli/mail_in.h"
 #include "run.h"
 
 /* Colours are wanted; whether the terminal has any is found out later. */
@@ -21,6 +22,12 @@ int cmd_review(CommandContext *context, int argc, char **argv)
     if (!cli_parse(context, NULL, &argc, &argv, &status))
         return status;
     g_autofree char *query = cli_query(argc, argv, 1), *parting = NULL;
+    if (g_strcmp0(query, "-") == 0) {
+        g_free(query);
+        query = mail_in_query(context->config, &error);
+        if (!query)
+            return cli_failed(g_steal_pointer(&error));
+    }
     status = run_interface(context->config, context->config_path, query, wants_color(context),
                            &parting, &error);
     if (parting)

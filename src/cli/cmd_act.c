@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/drafts.h"
 #include "cli/jobs.h"
+#include "cli/mail_in.h"
 #include "reading/reader.h"
 #include "reading/reader_counted.h"
 
@@ -77,45 +78,94 @@ static char *file_in_store(Store *store, const char *file)
     return g_steal_pointer(&path);
 }
 
+/* What @argument is called by names @file. */
+static void find_file(Reader *reader, Found *found, const char *argument, const char *file)
+{
+    guint before = found->hits, problems = found->problems;
+    reader_file(reader, file, NULL);
+    reader_finish(reader);
+    if (found->hits == before && found->problems == problems)
+        found_other(argument, found);
+}
+
+typedef struct FindInput {
+    Reader *reader;
+    Found *found;
+} FindInput;
+
+static bool find_mail(const MailIn *mail, gpointer data)
+{
+    FindInput *input = data;
+    if (mail->file)
+        find_file(input->reader, input->found, mail->name, mail->file);
+    else {
+        input->found->problems++;
+        cli_error(mail->name, mail->why_none);
+    }
+    return true;
+}
+
+/* What standard input is; from then on it is the terminal. */
+static bool find_input(Reader *reader, Found *found, GError **error)
+{
+    FindInput input = {reader, found};
+    bool good = mail_in_each(reader_config(reader), reader_store(reader), find_mail, &input, error);
+    mail_in_end();
+    return good;
+}
+
+/* How the arguments name messages. */
+typedef enum Named { BY_QUERY, BY_FILES, BY_INPUT } Named;
+
+static bool named_how(const Found *found, int argc, char **argv, Named *named, GError **error)
+{
+    int files = 0, inputs = 0;
+    for (int i = 1; i < argc; i++) {
+        inputs += strcmp(argv[i], "-") == 0;
+        files += is_file(argv[i]);
+    }
+    *named = inputs ? BY_INPUT : files && files == argc - 1 ? BY_FILES : BY_QUERY;
+    if (inputs && argc > 2)
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                    "- (the message on standard input) stands alone, without a query or files");
+    else if (found->request->action == JOB_COMPLAIN && *named == BY_FILES &&
+             !found->arguments->dry_run)
+        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
+                    "complain takes files only with --dry-run; name messages by a query, as "
+                    "id:...");
+    else
+        return true;
+    return false;
+}
+
 static bool find_rows(CommandContext *context, Found *found, int argc, char **argv, GError **error)
 {
-    bool files = argc > 1;
-    for (int i = 1; i < argc; i++)
-        files = files && is_file(argv[i]);
+    Named named;
+    if (!named_how(found, argc, argv, &named, error))
+        return false;
     bool release = found->request->action == JOB_RELEASE;
-    ReaderOptions options = {.all_folders = files || release,
+    ReaderOptions options = {.all_folders = named != BY_QUERY || release,
                              .excluded_too = release,
                              .each = found_add,
                              .problem = found_problem,
                              .unconfined = cli_unconfined,
                              .data = found};
     bool complain = found->request->action == JOB_COMPLAIN;
-    if (complain && files && !found->arguments->dry_run) {
-        g_set_error(error, G_OPTION_ERROR, G_OPTION_ERROR_FAILED,
-                    "complain takes files only with --dry-run; name messages by a query, as "
-                    "id:...");
-        return false;
-    }
-    g_autoptr(Reader) reader = complain && files
+    g_autoptr(Reader) reader = complain && named == BY_FILES
                                    ? reader_new_for_files(context->config, &options, error)
                                    : reader_new(context->config, &options, error);
     g_autofree char *query = cli_query(argc, argv, 1);
     if (!reader)
         return false;
     found->request->query = g_strdup(query);
-    if (!files) {
-        if (!reader_query_counted(reader, query, error))
-            return false;
-        found->left_out = release ? 0 : reader_left_out(reader);
-        return true;
-    }
-    for (int i = 1; i < argc; i++) {
-        guint before = found->hits, problems = found->problems;
+    if (named == BY_INPUT)
+        return find_input(reader, found, error);
+    if (named == BY_QUERY && !reader_query_counted(reader, query, error))
+        return false;
+    found->left_out = named == BY_QUERY && !release ? reader_left_out(reader) : 0;
+    for (int i = 1; named == BY_FILES && i < argc; i++) {
         g_autofree char *file = file_in_store(reader_store(reader), argv[i]);
-        reader_file(reader, file, NULL);
-        reader_finish(reader);
-        if (found->hits == before && found->problems == problems)
-            found_other(argv[i], found);
+        find_file(reader, found, argv[i], file);
     }
     return true;
 }
@@ -229,7 +279,7 @@ static int act_main(CommandContext *context, JobAction action, int argc, char **
     if (!cli_parse(context, action == JOB_COMPLAIN ? more : entries, &argc, &argv, &status))
         ;
     else if (argc < 2)
-        status = cli_usage(context, "needs a QUERY or files");
+        status = cli_usage(context, "needs a QUERY, files, or - for the message on standard input");
     else if (given.verdict && (given.wanted = verdict_from_name(given.verdict)) <= 0)
         status = cli_usage(context, "--verdict is genuine, backscatter, fake or undecided");
     else if (!one_of(given.format, formats))

@@ -2,9 +2,11 @@
 /* notme show: the full picture of one message, of the mailbox or a file. */
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/jobs.h"
+#include "cli/mail_in.h"
 #include "cli/output.h"
 #include "cli/pager.h"
 #include "reading/handle.h"
@@ -78,6 +80,28 @@ static bool show_query(Show *show, Reader *reader, const char *query, GError **e
     return true;
 }
 
+typedef struct ShowInput {
+    Show *show;
+    Reader *reader;
+} ShowInput;
+
+/* As the mailbox has it; what is not there, as it came. */
+static bool show_mail(const MailIn *mail, gpointer data)
+{
+    ShowInput *input = data;
+    int fd = mail->file || mail->fd < 0 ? -1 : dup(mail->fd);
+    if (mail->file)
+        reader_file(input->reader, mail->file, NULL);
+    else if (fd >= 0)
+        reader_stream(input->reader, "-", fd);
+    else {
+        g_autofree char *what = g_strconcat(mail->name, ": ", mail->why_none, NULL);
+        show_problem(what, input->show);
+    }
+    reader_finish(input->reader);
+    return !ferror(stdout);
+}
+
 static bool show_argument(CommandContext *context, Show *show, const char *argument, GError **error)
 {
     const ReaderOptions options = {.all_folders = true,
@@ -95,6 +119,10 @@ static bool show_argument(CommandContext *context, Show *show, const char *argum
         return false;
     if (query)
         return show_query(show, reader, query, error);
+    if (strcmp(argument, "-") == 0) {
+        ShowInput input = {show, reader};
+        return mail_in_each(context->config, reader_store(reader), show_mail, &input, error);
+    }
     if (!strchr(argument, '/') && !g_file_test(argument, G_FILE_TEST_EXISTS)) {
         g_autofree char *what = g_strconcat(argument,
                                             ": no such file; a message of the mailbox is named as "
@@ -141,7 +169,8 @@ int cmd_show(CommandContext *context, int argc, char **argv)
     if (format && strcmp(format, "text") != 0 && strcmp(format, "json") != 0)
         return cli_usage(context, "--format must be text or json");
     if (argc < 2)
-        return cli_usage(context, "no message is named (id:MESSAGE-ID, a handle, or a file)");
+        return cli_usage(context, "no message is named (id:MESSAGE-ID, a handle, a file, or - for "
+                                  "standard input)");
     Show show = {.json = format && strcmp(format, "json") == 0};
     output_init(&show.output, context, NULL);
     show.output.explain = explain;

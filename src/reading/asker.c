@@ -43,11 +43,9 @@ void asker_free(Asker *asker)
     g_free(asker);
 }
 
-static Parsed *asker_ask(Asker *asker, const char *file, ParserWish wish, GError **error)
+/* Takes over @fd. */
+static Parsed *asker_ask_of(Asker *asker, int fd, ParserWish wish, GError **error)
 {
-    int fd = mailfile_open(file, error);
-    if (fd < 0)
-        return NULL;
     asker->wish = wish;
     pool_submit(asker->pool, parser_request(wish), fd, false, NULL);
     while (pool_run(asker->pool, 1000))
@@ -56,6 +54,12 @@ static Parsed *asker_ask(Asker *asker, const char *file, ParserWish wish, GError
     if (!asker->parsed)
         g_set_error_literal(error, G_IO_ERROR, G_IO_ERROR_INVALID_DATA, why);
     return g_steal_pointer(&asker->parsed);
+}
+
+static Parsed *asker_ask(Asker *asker, const char *file, ParserWish wish, GError **error)
+{
+    int fd = mailfile_open(file, error);
+    return fd < 0 ? NULL : asker_ask_of(asker, fd, wish, error);
 }
 
 Reading *asker_reading(Asker *asker, const char *file, guint more, GError **error)
@@ -70,4 +74,21 @@ GPtrArray *asker_headers(Asker *asker, const char *file)
     const ParserWish wish = {.what = WANT_HEADERS};
     g_autoptr(Parsed) parsed = asker_ask(asker, file, wish, NULL);
     return parsed ? g_ptr_array_ref(parsed->headers) : NULL;
+}
+
+bool asker_likeness_of(Asker *asker, int fd, Likeness *likeness, GError **error)
+{
+    const ParserWish wish = {.what = WANT_LIKENESS};
+    g_autoptr(Parsed) parsed = asker_ask_of(asker, fd, wish, error);
+    if (!parsed)
+        return false;
+    *likeness = parsed->likeness;
+    parsed->likeness = (Likeness){0};
+    return true;
+}
+
+bool asker_likeness(Asker *asker, const char *file, Likeness *likeness, GError **error)
+{
+    int fd = mailfile_open(file, error);
+    return fd >= 0 && asker_likeness_of(asker, fd, likeness, error);
 }

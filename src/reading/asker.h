@@ -18,5 +18,9 @@ Reading *asker_reading(Asker *asker, const char *file, guint more, GError **erro
 /* The header fields (of Header) of the file, as they stand; NULL when it cannot be read. The caller
  * unrefs them. */
 GPtrArray *asker_headers(Asker *asker, const char *file);
+/* Which message it is that @fd (taken over) holds from its place on, or the file. False with an
+ * error whose message is the reason alone. The caller clears @likeness. */
+bool asker_likeness_of(Asker *asker, int fd, Likeness *likeness, GError **error);
+bool asker_likeness(Asker *asker, const char *file, Likeness *likeness, GError **error);
 
 #endif

@@ -22,6 +22,7 @@ typedef enum Answer {
     ANSWER_READING, /* the reading */
     ANSWER_TEXT,    /* text */
     ANSWER_HEADERS, /* name and value of each */
+    ANSWER_LIKENESS,
     ANSWER_COUNT
 } Answer;
 
@@ -79,6 +80,15 @@ static void headers_answer(GByteArray *answer, const GByteArray *bytes)
     }
 }
 
+static void likeness_answer(GByteArray *answer, const GByteArray *bytes)
+{
+    g_auto(Likeness) likeness = likeness_of((Span){(const char *)bytes->data, bytes->len});
+    pack_number(answer, ANSWER_LIKENESS);
+    pack_text(answer, likeness.message_id);
+    pack_text(answer, likeness.sha1);
+    pack_text(answer, likeness.content);
+}
+
 static void reading_answer(GByteArray *answer, const GByteArray *bytes, ParserWish wish,
                            const GPtrArray *dkim_keys)
 {
@@ -117,6 +127,8 @@ static void wish_answer(GByteArray *answer, int fd, ParserWish wish, const GPtrA
         reading_answer(answer, bytes, wish, dkim_keys);
     else if (wish.what == WANT_HEADERS)
         headers_answer(answer, bytes);
+    else if (wish.what == WANT_LIKENESS)
+        likeness_answer(answer, bytes);
     else
         text_answer(answer, bytes, wish.what);
     if (answer->len > POOL_ANSWER_MOST)
@@ -134,6 +146,7 @@ void parsed_free(Parsed *parsed)
     g_free(parsed->text);
     if (parsed->headers)
         g_ptr_array_unref(parsed->headers);
+    likeness_clear(&parsed->likeness);
     g_free(parsed);
 }
 
@@ -146,6 +159,15 @@ static bool headers_unpack(Unpack *from, GPtrArray *headers)
         g_ptr_array_add(headers, header_new(span_of(name), span_of(value)));
     }
     return unpack_finished(from);
+}
+
+static bool likeness_unpack(Unpack *from, Likeness *likeness)
+{
+    likeness->message_id = g_strdup(unpack_text(from));
+    likeness->sha1 = g_strdup(unpack_text(from));
+    likeness->content = g_strdup(unpack_text(from));
+    return likeness->sha1 && strlen(likeness->sha1) == 40 && likeness->content &&
+           strlen(likeness->content) == 64 && unpack_finished(from);
 }
 
 /* Whether @kind is an answer to @wish, and the rest of it is in order. */
@@ -169,6 +191,8 @@ static bool parsed_fill(Parsed *parsed, Answer kind, Unpack *from, ParserWish wi
     case ANSWER_HEADERS:
         parsed->headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
         return wish.what == WANT_HEADERS && headers_unpack(from, parsed->headers);
+    case ANSWER_LIKENESS:
+        return wish.what == WANT_LIKENESS && likeness_unpack(from, &parsed->likeness);
     default:
         return false;
     }

@@ -6,6 +6,7 @@
 
 #include "analysis/reading.h"
 #include "config/config.h"
+#include "message/likeness.h"
 #include "work/frame.h"
 
 /* What is wanted of one message. */
@@ -14,6 +15,7 @@ typedef enum ParserWant {
     WANT_SOURCE,  /* as text for a person */
     WANT_TEXT,    /* its text parts, decoded, likewise */
     WANT_HEADERS, /* its header fields as they stand */
+    WANT_LIKENESS,
     WANT_COUNT
 } ParserWant;
 
@@ -29,6 +31,7 @@ typedef struct Parsed {
     char *sha256;       /* of the file, where READING_HASH asked for it */
     char *text;         /* safe for a terminal */
     GPtrArray *headers; /* of Header */
+    Likeness likeness;
 } Parsed;
 
 /* The first frame to a parser that reads. The caller owns it, and the next. */

@@ -312,6 +312,16 @@ void reader_file(Reader *reader, const char *file, const char *id)
     reader_hand_on(reader, candidate, false);
 }
 
+void reader_stream(Reader *reader, const char *name, int fd)
+{
+    Candidate *candidate = candidate_new(NULL, name);
+    candidate->finding = reader->options.findings;
+    candidate->wish.any = reader->options.any;
+    candidate->alone = true;
+    reader->candidates++;
+    reader_submit(reader, candidate, fd);
+}
+
 char *reader_text(Reader *reader, const char *file, TextWanted what)
 {
     Candidate *candidate = candidate_new(NULL, file);

@@ -68,6 +68,8 @@ char *reader_store_query(const Reader *reader, const char *query, GError **error
 /* Reads one file as part of the order; whatever folder it is in. Told by reader_finish at the
  * latest. @id may be NULL: asked of the store. */
 void reader_file(Reader *reader, const char *file, const char *id);
+/* The same for a message that is in no file: what @fd (taken over) holds, shown as @name. */
+void reader_stream(Reader *reader, const char *name, int fd);
 void reader_finish(Reader *reader);
 /* The source of @file, or its text parts, as text that is safe for a terminal; NULL after telling
  * the problem. The caller frees it. */
