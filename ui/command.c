@@ -70,13 +70,21 @@ static void run_redo(App *app, const char *argument)
     run_again(app, "redo", argument, acts_redo_job);
 }
 
+static void run_own(App *app, const char *argument)
+{
+    app->own = argument;
+    app_do(app, ACTION_RUN);
+    app->own = NULL;
+}
+
 /* Commands with an argument; without one they are the action of that name. */
 static const struct {
     const char *name;
     CommandRun run;
 } commands[] = {
-    {"limit", global_limit}, {"review", run_review}, {"sort", run_sort}, {"group", run_group},
-    {"only", run_only},      {"undo", run_undo},     {"redo", run_redo}, {"find", global_find},
+    {"limit", global_limit}, {"review", run_review}, {"sort", run_sort},
+    {"group", run_group},    {"run", run_own},       {"only", run_only},
+    {"undo", run_undo},      {"redo", run_redo},     {"find", global_find},
 };
 
 static const ActionId mail_actions[] = {
@@ -341,8 +349,21 @@ static void complete_tags(const App *app, GPtrArray *words, const char *begun)
     }
 }
 
+static void complete_commands(const App *app, GPtrArray *words, const char *begun)
+{
+    GHashTableIter iter;
+    gpointer name;
+    g_hash_table_iter_init(&iter, app->config->commands);
+    while (g_hash_table_iter_next(&iter, &name, NULL))
+        add_if(words, name, begun);
+}
+
 static void complete_argument(const App *app, GPtrArray *words, const char *line, const char *begun)
 {
+    if (g_str_has_prefix(line, "run ")) {
+        complete_commands(app, words, begun);
+        return;
+    }
     bool sort = g_str_has_prefix(line, "sort "), group = g_str_has_prefix(line, "group ");
     if (g_str_has_prefix(line, "only "))
         for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++)

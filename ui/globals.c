@@ -6,7 +6,9 @@
 
 #include "stage/acts.h"
 #include "stage/answers.h"
+#include "stage/clipboard.h"
 #include "stage/decisions.h"
+#include "stage/own.h"
 #include "stage/program.h"
 #include "stage/targets.h"
 #include "views/view_groups.h"
@@ -232,7 +234,7 @@ static void pipe_done(gpointer data, const char *text)
     }
     app->marked_next = false;
     const char *const argv[] = {"sh", "-c", text, NULL};
-    program_run(app, argv, files, true);
+    program_run(app, argv, NULL, files, true);
     app_say(app, ROLE_MESSAGE, "%u message%s piped to: %s%s", files->len,
             files->len == 1 ? "" : "s", text,
             hidden ? " (not the marked ones that are not shown)" : "");
@@ -241,6 +243,26 @@ static void pipe_done(gpointer data, const char *text)
 static void do_pipe(App *app)
 {
     app_prompt(app, "Pipe to: ", "", HISTORY_PIPE, pipe_done);
+}
+
+static void do_run(App *app)
+{
+    own_run(app, app->own);
+}
+
+static void do_copy_address(App *app)
+{
+    clipboard_copy(app, ACTION_COPY_ADDRESS);
+}
+
+static void do_copy_id(App *app)
+{
+    clipboard_copy(app, ACTION_COPY_ID);
+}
+
+static void do_copy_case(App *app)
+{
+    clipboard_copy(app, ACTION_COPY_CASE);
 }
 
 static void jump_done(gpointer data, const char *text)
@@ -331,7 +353,7 @@ static void do_learn(App *app)
         app->config_path ? g_strdup_printf("--config=%s", app->config_path) : NULL;
     const char *const argv[] = {self ? self : "notme", option ? option : "learn",
                                 option ? "learn" : NULL, NULL};
-    program_run(app, argv, NULL, true);
+    program_run(app, argv, NULL, NULL, true);
     if (answers_reload(app))
         app_say(app, ROLE_MESSAGE, "All is judged anew by what was learned");
 }
@@ -376,6 +398,10 @@ static const struct {
     {ACTION_CLEAR_MARKS, do_clear_marks},
     {ACTION_MARKED, do_marked},
     {ACTION_PIPE, do_pipe},
+    {ACTION_RUN, do_run},
+    {ACTION_COPY_ADDRESS, do_copy_address},
+    {ACTION_COPY_ID, do_copy_id},
+    {ACTION_COPY_CASE, do_copy_case},
     {ACTION_LOOK_AGAIN, do_look_again},
     {ACTION_REDRAW, do_redraw},
     {ACTION_JOBS, do_jobs},

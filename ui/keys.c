@@ -120,11 +120,13 @@ static void sequence_do(App *app, ActionId action)
 {
     guint count = app->count;
     app->count = 0;
+    app->own = keymap_argument(app->keymap, app_top(app)->ops->context, app->keys, app->key_count);
     sequence_end(app);
     if (action && count)
         do_counted(app, action, count);
     else if (action)
         keys_do(app, action);
+    app->own = NULL;
 }
 
 /* A digit of a count, where the keymap has them: 0 goes on with one, and begins none. */

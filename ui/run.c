@@ -12,6 +12,7 @@
 #include "session/editor.h"
 #include "stage/acts.h"
 #include "stage/answers.h"
+#include "stage/clipboard.h"
 #include "stage/decisions.h"
 #include "stage/program.h"
 #include "stage/status.h"
@@ -125,7 +126,7 @@ static void draft_open(App *app, const char *file)
     g_autoptr(GError) error = NULL;
     g_auto(GStrv) command = editor_command(app->config, file, &error);
     if (command)
-        program_run(app, (const char *const *)command, NULL, false);
+        program_run(app, (const char *const *)command, NULL, NULL, false);
     else
         app_say(app, ROLE_ERROR, "The draft is in %s; no editor: %s", file, error->message);
 }
@@ -286,7 +287,7 @@ static void on_gone(const char *why, gpointer data)
 static bool app_settled(const App *app)
 {
     View *view = app_top(app);
-    return !app->reading && !app->job_running && !acts_waiting(app) &&
+    return !app->reading && !app->job_running && !clipboard_busy(app) && !acts_waiting(app) &&
            session_settled(app->session) && view &&
            (!view->ops->settled || view->ops->settled(view)) && !app->draw_source;
 }
@@ -367,6 +368,7 @@ static void app_clear(App *app)
     g_clear_handle_id(&app->draw_source, g_source_remove);
     g_clear_handle_id(&app->key_timer, g_source_remove);
     prompt_free(app->prompt);
+    clipboard_end(app);
     acts_free(app->acts);
     decisions_free(app->decisions);
     command_choice_free(app->choice);
@@ -397,7 +399,7 @@ static bool app_setup(App *app, bool color, GError **error)
     app->session = session_new(config, &session_events, app);
     app->keymap = keymap_load(config->review.keymap ? config->review.keymap : "default",
                               config->config_dir, error);
-    if (!app->keymap)
+    if (!app->keymap || !keymap_check(app->keymap, config->commands, error))
         return false;
     app->term = terminal_open(app, color, error);
     if (!app->term)

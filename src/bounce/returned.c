@@ -90,18 +90,18 @@ static bool take_attachment(const BounceSource *source, guint i, Returned *retur
     return true;
 }
 
-static bool from_parts(const BounceSource *source, Returned *returned)
+int returned_part(const BounceSource *source, Returned *out)
 {
     guint n = source->message->parts->len;
     for (int pass = 0; pass < 2; pass++) /* the one behind the report first */
         for (guint i = 0; i < n; i++)
             if (source->structure.role[i] == ROLE_MESSAGE &&
-                (pass == 1 || (int)i > source->structure.status) && take_part(source, i, returned))
-                return true;
+                (pass == 1 || (int)i > source->structure.status) && take_part(source, i, out))
+                return (int)i;
     for (guint i = 0; i < n; i++)
-        if (take_attachment(source, i, returned))
-            return true;
-    return false;
+        if (take_attachment(source, i, out))
+            return (int)i;
+    return -1;
 }
 
 /* --- in text ---------------------------------------------------------------------------------- */
@@ -166,7 +166,7 @@ void returned_describe(Returned *returned)
 
 ReturnedPlace returned_read(const BounceSource *source, const char *text, Returned *out)
 {
-    from_parts(source, out);
+    returned_part(source, out);
     ReturnedPlace place = from_text(text, out);
     returned_describe(out);
     return place;

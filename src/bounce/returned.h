@@ -18,6 +18,9 @@ typedef struct ReturnedPlace {
 
 /* Fills @out (empty, from bounce_new) from the parts of @source or from @text (source_text). */
 ReturnedPlace returned_read(const BounceSource *source, const char *text, Returned *out);
+/* The part of @source that holds the returned message, whose headers @out (empty) is given; -1:
+ * none does, and @out is as it was. */
+int returned_part(const BounceSource *source, Returned *out);
 /* From, To, Subject, Message-ID, Date and the rest out of its headers. */
 void returned_describe(Returned *returned);
 

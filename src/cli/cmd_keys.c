@@ -12,7 +12,8 @@ static char *contexts_of(const Keymap *keymap, const Binding *binding, unsigned 
     const GPtrArray *all = keymap_bindings(keymap);
     for (guint i = 0; i < all->len; i++) {
         const Binding *other = all->pdata[i];
-        if (other->action != binding->action || other->length != binding->length)
+        if (other->action != binding->action ||
+            g_strcmp0(other->argument, binding->argument) != 0 || other->length != binding->length)
             continue;
         guint k = 0;
         while (k < binding->length && other->keys[k] == binding->keys[k])
@@ -39,8 +40,9 @@ static bool action_print(const Keymap *keymap, ActionId action)
         if (!g_hash_table_add(done, keys))
             continue;
         g_autofree char *contexts = contexts_of(keymap, binding, &seen);
-        printf("%-21s %-12s %-17s # %s\n", contexts, keys, action_row(action)->name,
-               action_row(action)->sentence);
+        g_autofree char *name = binding->argument ? g_strdup_printf("run:%s", binding->argument)
+                                                  : g_strdup(action_row(action)->name);
+        printf("%-21s %-12s %-17s # %s\n", contexts, keys, name, action_row(action)->sentence);
     }
     return g_hash_table_size(done) > 0;
 }
@@ -76,7 +78,7 @@ int cmd_keys(CommandContext *context, int argc, char **argv)
         return cli_usage(context, "it takes no arguments");
     g_autoptr(Keymap) keymap = keymap_load(name ? name : context->config->review.keymap,
                                            context->config->config_dir, &error);
-    if (!keymap)
+    if (!keymap || !keymap_check(keymap, context->config->commands, &error))
         return cli_failed(g_steal_pointer(&error));
     keys_print(keymap);
     return EXIT_DONE;

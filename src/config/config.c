@@ -25,6 +25,7 @@ static Config *config_new(void)
     config->refs = 1;
     config->identity = identity_new();
     config->contacts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    config->commands = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     config->decisions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     config->theme = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return config;
@@ -51,6 +52,7 @@ void config_unref(Config *config)
     }
     identity_free(config->identity);
     g_hash_table_unref(config->contacts);
+    g_hash_table_unref(config->commands);
     g_hash_table_unref(config->decisions);
     g_hash_table_unref(config->theme);
     g_free(config->path);
@@ -85,6 +87,7 @@ Config *config_copy(const Config *config)
     copy->refs = 1;
     copy->identity = identity_copy(config->identity);
     copy->contacts = table_copy(config->contacts);
+    copy->commands = table_copy(config->commands);
     copy->decisions = table_copy(config->decisions);
     copy->theme = table_copy(config->theme);
     copy->path = g_strdup(config->path);

@@ -20,7 +20,7 @@ typedef struct Config {
                                  addresses */
     char **sent_folders;
     struct {
-        char *query, *keymap, *color, *ascii, *sort, *group, *cursor;
+        char *query, *keymap, *color, *ascii, *sort, *group, *cursor, *clipboard;
         bool mouse, auto_marked;
         int split; /* per cent */
     } review;
@@ -36,6 +36,7 @@ typedef struct Config {
     } complain;
     GHashTable *contacts; /* DOMAIN or CIDR -> address */
     char *contacts_file;
+    GHashTable *commands;  /* NAME -> command (config/own_command.h) */
     GHashTable *decisions; /* campaign (Row.campaign), lower case -> "delete" or "quarantine" */
     struct {
         char *bounce, *genuine, *backscatter, *fake, *undecided, *deleted, *quarantined,

@@ -63,12 +63,12 @@ json_t *config_to_json(const Config *config)
             json_object_set_new(values, path, value);
         }
     }
-    return json_pack("{s:s?,s:s?,s:s?,s:b,s:o,s:o,s:o,s:o,s:o}", "path", config->path, "state_dir",
-                     config->state_dir, "config_dir", config->config_dir, "identity_configured",
-                     config->identity_configured, "identity", identity_to_json(config->identity),
-                     "contacts", table_to_json(config->contacts), "decisions",
-                     table_to_json(config->decisions), "theme", table_to_json(config->theme),
-                     "values", values);
+    return json_pack(
+        "{s:s?,s:s?,s:s?,s:b,s:o,s:o,s:o,s:o,s:o,s:o}", "path", config->path, "state_dir",
+        config->state_dir, "config_dir", config->config_dir, "identity_configured",
+        config->identity_configured, "identity", identity_to_json(config->identity), "contacts",
+        table_to_json(config->contacts), "commands", table_to_json(config->commands), "decisions",
+        table_to_json(config->decisions), "theme", table_to_json(config->theme), "values", values);
 }
 
 static char **list_from_json(const json_t *array)
@@ -139,6 +139,7 @@ Config *config_from_json(const json_t *json)
     }
     config->identity = identity;
     config->contacts = table_from_json(json_object_get(json, "contacts"));
+    config->commands = table_from_json(json_object_get(json, "commands"));
     config->decisions = table_from_json(json_object_get(json, "decisions"));
     config->theme = table_from_json(json_object_get(json, "theme"));
     config->path = g_strdup(json_string_value(json_object_get(json, "path")));

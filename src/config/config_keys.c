@@ -2,6 +2,7 @@
 /* Each configuration key, and how its value is read. */
 #include "base/duration.h"
 #include "config/config_private.h"
+#include "config/own_command.h"
 
 #include <stddef.h>
 #include <string.h>
@@ -504,6 +505,32 @@ static bool read_decision(Config *config, const ConfigKey *key, const char *valu
     return true;
 }
 
+static bool read_command(Config *config, const ConfigKey *key, const char *value, char **why)
+{
+    if (!own_command_is_name(key->name)) {
+        *why = g_strdup("a command stands under a name of letters, digits, - and _, for a key that "
+                        "does run:NAME");
+        return false;
+    }
+    if (!own_command_check(value, why))
+        return false;
+    g_hash_table_replace(config->commands, g_strdup(key->name), g_strdup(value));
+    return true;
+}
+
+/* "off", "osc52", or the words of a command. */
+static bool read_clipboard(Config *config, const ConfigKey *key, const char *value, char **why)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) words = NULL;
+    if (!g_shell_parse_argv(value, NULL, &words, &error)) {
+        *why = g_strdup(error->message);
+        return false;
+    }
+    text_store(config, key, g_strdup(value));
+    return true;
+}
+
 #define AT(field)       offsetof(Config, field)
 #define IDENTITY(field) STORED_IDENTITY, offsetof(Identity, field)
 #define YES_NO          "true or false"
@@ -560,6 +587,8 @@ static const ConfigKey keys[] = {
     {"review", "sort", STORED_TEXT, AT(review.sort), read_choice, "date", SORTS},
     {"review", "group", STORED_TEXT, AT(review.group), read_choice, "none", GROUPS},
     {"review", "cursor", STORED_TEXT, AT(review.cursor), read_choice, "auto", "auto, row or short"},
+    {"review", "clipboard", STORED_TEXT, AT(review.clipboard), read_clipboard, "off",
+     "off, osc52 or a command"},
     {"review", "split", STORED_INT, AT(review.split), read_percent, "40",
      "a number from 10 to 90 (percent)"},
     {"actions", "delete", STORED_DELETE, AT(actions.delete), read_delete, "tag",
@@ -581,6 +610,7 @@ static const ConfigKey keys[] = {
     {"complain", "again_after", STORED_SECONDS, AT(complain.again_after), read_duration, "7d",
      DURATION},
     {"complain", "dns", STORED_BOOL, AT(complain.dns), read_bool, "false", YES_NO},
+    {"commands", NULL, STORED_TABLE, AT(commands), read_command, NULL, "a command"},
     {"decisions", NULL, STORED_TABLE, AT(decisions), read_decision, NULL, "delete or quarantine"},
     {"contacts", "file", STORED_TEXT, AT(contacts_file), read_file, NULL, "a file"},
     {"contacts", NULL, STORED_TABLE, AT(contacts), read_contact, NULL, "a mail address"},

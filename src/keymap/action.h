@@ -68,6 +68,7 @@ typedef enum ActionNeeds {
     X(PREVIOUS_PAGE, "previous-page", "show the page of the case before", NEED_CASE, CONTEXT_CASE) \
     X(RAW, "raw", "show the raw source", NEED_CASE, IN_MAIL)                                       \
     X(TEXT, "text", "show the text of the message", NEED_CASE, IN_MAIL)                            \
+    X(RETURNED, "returned", "show the message that came back", NEED_CASE, IN_MAIL)                 \
     X(DELETE, "delete", "delete (undo is possible)", NEED_CASE, IN_MAIL)                           \
     X(QUARANTINE, "quarantine", "move to the quarantine folder", NEED_CASE, IN_MAIL)               \
     X(RELEASE, "release", "put back from quarantine", NEED_CASE, IN_MAIL)                          \
@@ -84,6 +85,12 @@ typedef enum ActionNeeds {
     X(DECIDE, "decide", "say what becomes of new backscatter of the campaign", NEED_CASE, IN_MAIL) \
     X(REPEAT, "repeat", "do the last action again", NEED_CASE, IN_MAIL)                            \
     X(PIPE, "pipe", "pipe the message to a command", NEED_CASE, IN_MAIL)                           \
+    X(RUN, "run", "run a command of your own (run:NAME in a keymap)", NEED_CASE,                   \
+      CONTEXT_LIST | CONTEXT_CASE)                                                                 \
+    X(COPY_ADDRESS, "copy-address", "copy the address that it was sent from", NEED_CASE,           \
+      CONTEXT_LIST | CONTEXT_CASE)                                                                 \
+    X(COPY_ID, "copy-id", "copy the message's id", NEED_CASE, CONTEXT_LIST | CONTEXT_CASE)         \
+    X(COPY_CASE, "copy-case", "copy the case in one line", NEED_CASE, CONTEXT_LIST | CONTEXT_CASE) \
     X(MARK, "mark", "mark, or take the mark off", NEED_CASE, IN_MAIL)                              \
     X(MARK_ALL, "mark-all", "mark all that is shown", NEED_NOTHING, IN_MAIL)                       \
     X(CLEAR_MARKS, "clear-marks", "take all marks off", NEED_MARKS, IN_MAIL)                       \

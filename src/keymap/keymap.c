@@ -13,12 +13,14 @@ G_DEFINE_QUARK(notme-keymap-error, keymap_error);
 
 struct Keymap {
     GPtrArray *bindings;  /* of Binding */
-    GStringChunk *files;  /* names of files, for errors and for binding->file */
+    GStringChunk *files;  /* names: of files, for errors and for binding->file; of commands */
     const char *folder;   /* only while reading */
     GPtrArray *including; /* of char *: files being read, the innermost last; only while reading */
 };
 
 enum { MOST_BINDINGS = 4000, DEEPEST_INCLUDE = 8, MOST_WORDS = KEYMAP_LONGEST + 2 };
+
+static const char run_prefix[] = "run:";
 
 typedef struct Line {
     const char *file;
@@ -128,7 +130,9 @@ static bool keys_parse(const Line *line, Binding *binding, GError **error)
 static bool action_parse(const Line *line, unsigned contexts, ActionId *action, GError **error)
 {
     const char *name = line->words[line->count - 1];
-    *action = action_from_name(name);
+    *action = g_str_has_prefix(name, run_prefix) ? ACTION_RUN : action_from_name(name);
+    if (*action == ACTION_RUN && !name[MIN(strlen(name), strlen(run_prefix))])
+        return line_error(line, error, "which command? run:NAME, with NAME of [commands]", NULL);
     if (!*action && strcmp(name, "none") != 0) {
         g_autofree char *what =
             g_strdup_printf("unknown action \"%s\"; \"notme keys\" lists all", name);
@@ -154,6 +158,9 @@ static bool line_bind(Keymap *keymap, const Line *line, GError **error)
     if (!contexts_parse(line, &contexts, error) || !keys_parse(line, &binding, error) ||
         !action_parse(line, contexts, &binding.action, error))
         return false;
+    if (binding.action == ACTION_RUN)
+        binding.argument = g_string_chunk_insert_const(keymap->files, line->words[line->count - 1] +
+                                                                          strlen(run_prefix));
     for (unsigned bit = CONTEXT_LIST; bit <= CONTEXT_ANY; bit <<= 1) {
         binding.context = bit;
         if (contexts & bit && !binding_add(keymap, line, &binding, error))
@@ -372,6 +379,32 @@ KeymapAnswer keymap_find(const Keymap *keymap, Context context, const Key *keys,
     if (*action)
         return longer ? KEYMAP_EITHER : KEYMAP_FOUND;
     return longer ? KEYMAP_PREFIX : KEYMAP_UNBOUND;
+}
+
+const char *keymap_argument(const Keymap *keymap, Context context, const Key *keys, guint length)
+{
+    const Binding *binding = binding_in_force(keymap, context, keys, length);
+    return binding ? binding->argument : NULL;
+}
+
+bool keymap_check(const Keymap *keymap, GHashTable *commands, GError **error)
+{
+    for (guint i = 0; i < keymap->bindings->len; i++) {
+        const Binding *binding = keymap->bindings->pdata[i];
+        const Line line = {.file = binding->file, .number = binding->line};
+        if (!binding->argument || g_hash_table_contains(commands, binding->argument))
+            continue;
+        Nearest nearest = nearest_to(binding->argument);
+        GHashTableIter iter;
+        gpointer name;
+        g_hash_table_iter_init(&iter, commands);
+        while (g_hash_table_iter_next(&iter, &name, NULL))
+            nearest_try(&nearest, name);
+        g_autofree char *what = g_strdup_printf(
+            "no command \"%s\" in [commands] of the configuration", binding->argument);
+        return line_error(&line, error, what, nearest.found);
+    }
+    return true;
 }
 
 static char *keys_joined(const Keymap *keymap, Context context, ActionId action, bool first)

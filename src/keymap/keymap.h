@@ -13,7 +13,8 @@ typedef struct Binding {
     Context context; /* one of them */
     Key keys[KEYMAP_LONGEST];
     guint length;
-    ActionId action; /* ACTION_NONE: unbound on purpose */
+    ActionId action;      /* ACTION_NONE: unbound on purpose */
+    const char *argument; /* "run:NAME": NAME; else NULL */
     const char *file;
     guint line;
 } Binding;
@@ -42,6 +43,11 @@ typedef enum KeymapAnswer {
 /* What @keys do in @context; a binding there hides the one for any context. */
 KeymapAnswer keymap_find(const Keymap *keymap, Context context, const Key *keys, guint length,
                          ActionId *action);
+/* What @keys, which are bound in @context, are bound with: the name of a command, or NULL. */
+const char *keymap_argument(const Keymap *keymap, Context context, const Key *keys, guint length);
+/* Each name that a key runs is one of @commands (name -> command); else an error with file and
+ * line. */
+bool keymap_check(const Keymap *keymap, GHashTable *commands, GError **error);
 /* "j, <Down>": the keys that do @action in @context; NULL if none does. The caller frees it. */
 char *keymap_keys(const Keymap *keymap, Context context, ActionId action);
 /* The first of them alone, for hints. */

@@ -9,6 +9,7 @@
 #include "base/autoptr.h"
 #include "base/pack.h"
 #include "base/safe.h"
+#include "bounce/returned_text.h"
 #include "maildir/mailfile.h"
 #include "message/mime.h"
 #include "message/packed.h"
@@ -57,6 +58,10 @@ static void text_answer(GByteArray *answer, const GByteArray *bytes, ParserWant 
     if (what == WANT_TEXT) {
         g_autoptr(Message) message = mime_read((const char *)bytes->data, bytes->len);
         parts_append(text, message);
+    } else if (what == WANT_RETURNED) {
+        g_autoptr(Message) message = mime_read((const char *)bytes->data, bytes->len);
+        g_autofree char *returned = returned_text(message);
+        g_string_append(text, returned);
     } else
         g_string_append_len(text, (const char *)bytes->data, bytes->len);
     bool more = text->len > TEXT_MOST;
@@ -170,6 +175,11 @@ static bool likeness_unpack(Unpack *from, Likeness *likeness)
            strlen(likeness->content) == 64 && unpack_finished(from);
 }
 
+static bool wish_is_text(ParserWish wish)
+{
+    return wish.what == WANT_TEXT || wish.what == WANT_SOURCE || wish.what == WANT_RETURNED;
+}
+
 /* Whether @kind is an answer to @wish, and the rest of it is in order. */
 static bool parsed_fill(Parsed *parsed, Answer kind, Unpack *from, ParserWish wish)
 {
@@ -186,8 +196,7 @@ static bool parsed_fill(Parsed *parsed, Answer kind, Unpack *from, ParserWish wi
         return parsed->reading != NULL;
     case ANSWER_TEXT:
         parsed->text = g_strdup(unpack_text(from));
-        return (wish.what == WANT_TEXT || wish.what == WANT_SOURCE) && parsed->text &&
-               unpack_finished(from);
+        return wish_is_text(wish) && parsed->text && unpack_finished(from);
     case ANSWER_HEADERS:
         parsed->headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
         return wish.what == WANT_HEADERS && headers_unpack(from, parsed->headers);

@@ -12,9 +12,10 @@
 /* What is wanted of one message. */
 typedef enum ParserWant {
     WANT_READING,
-    WANT_SOURCE,  /* as text for a person */
-    WANT_TEXT,    /* its text parts, decoded, likewise */
-    WANT_HEADERS, /* its header fields as they stand */
+    WANT_SOURCE,   /* as text for a person */
+    WANT_TEXT,     /* its text parts, decoded, likewise */
+    WANT_RETURNED, /* the message that it brings back, likewise */
+    WANT_HEADERS,  /* its header fields as they stand */
     WANT_LIKENESS,
     WANT_COUNT
 } ParserWant;

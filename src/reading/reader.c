@@ -324,8 +324,12 @@ void reader_stream(Reader *reader, const char *name, int fd)
 
 char *reader_text(Reader *reader, const char *file, TextWanted what)
 {
+    static const ParserWant wants[TEXT_COUNT] = {[TEXT_NONE] = WANT_TEXT,
+                                                 [TEXT_RAW] = WANT_SOURCE,
+                                                 [TEXT_PARTS] = WANT_TEXT,
+                                                 [TEXT_RETURNED] = WANT_RETURNED};
     Candidate *candidate = candidate_new(NULL, file);
-    candidate->wish.what = what == TEXT_RAW ? WANT_SOURCE : WANT_TEXT;
+    candidate->wish.what = wants[what];
     reader_hand_on(reader, candidate, false);
     reader_finish(reader);
     return g_steal_pointer(&reader->text);

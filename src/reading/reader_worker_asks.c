@@ -86,12 +86,14 @@ void reader_worker_case(ReaderWorker *worker, const json_t *frame)
 void reader_worker_text(ReaderWorker *worker, const json_t *frame)
 {
     g_autofree char *file = frame_bytes_text(json_object_get(frame, "file"));
-    bool raw = json_integer_value(json_object_get(frame, "what")) == TEXT_RAW;
+    json_int_t wanted = json_integer_value(json_object_get(frame, "what"));
+    bool known = wanted > TEXT_NONE && wanted < TEXT_COUNT;
     json_t *answer = json_pack("{s:O, s:O}", "text", json_object_get(frame, "text"), "what",
                                json_object_get(frame, "what"));
-    g_autofree char *text = worker_asides(worker)
-                                ? reader_text(worker->asides, file, raw ? TEXT_RAW : TEXT_PARTS)
-                                : NULL;
+    g_autofree char *text =
+        worker_asides(worker)
+            ? reader_text(worker->asides, file, known ? (TextWanted)wanted : TEXT_PARTS)
+            : NULL;
     if (text)
         json_object_set_new(answer, "content", frame_bytes(text));
     else

@@ -4,9 +4,11 @@
 #define NOTME_READING_TEXT_WANTED_H
 
 typedef enum TextWanted {
-    TEXT_NONE, /* none: the message is to be read, not shown */
-    TEXT_RAW,  /* its source */
-    TEXT_PARTS /* its text parts, decoded */
+    TEXT_NONE,     /* none: the message is to be read, not shown */
+    TEXT_RAW,      /* its source */
+    TEXT_PARTS,    /* its text parts, decoded */
+    TEXT_RETURNED, /* the message that it brings back, as far as it came */
+    TEXT_COUNT
 } TextWanted;
 
 #endif

@@ -12,6 +12,7 @@ for n in "$work"/box/mail/INBOX/cur/b*; do
     sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
 done
 index
+printf '[review]\nclipboard=osc52\n' >>"$conf"
 
 run env TERM=dumb "$NOTME" --config="$conf"
 is "$status" 2 "without a terminal: exit 2"
@@ -80,6 +81,10 @@ kill -TSTP "$(pid)"
 see '^prompt>$' "suspended by signal"
 say "stty -a | grep -o ' echo ' ; fg" Enter
 see '3/6 ─$' "... and back"
+tm set-option -s set-clipboard on
+say y a
+see '^ Copied: 198.51.100.9$' "copied"
+is "$(tm show-buffer 2>/dev/null)" 198.51.100.9 "... through the terminal"
 say q
 see '^prompt>$' "left"
 say "clear; stty -a | tr ' ' '\\n' | grep -x -e icanon -e echo | tr '\\n' ,; echo" Enter

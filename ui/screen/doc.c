@@ -214,12 +214,14 @@ void doc_text(Doc *doc, Role role, const char *text)
         g_autofree char *shown = text_shown(one, doc->utf8);
         const char *p = shown;
         do {
+            gsize n = break_at(p, doc->width, true);
             int used;
-            gsize n = fitting(p, doc->width, &used);
-            if (n == 0 && *p)
-                break;
-            line_add(doc, role, g_strndup(p, n), used);
-            p += n;
+            if (fitting(p, doc->width, &used) == 0 && *p)
+                break; /* not even one fits */
+            g_autofree char *part = g_strndup(p, n);
+            put_shown(doc, role, part, doc->width, false);
+            for (p += n; n && *p == ' '; p++)
+                ;
             doc_end(doc);
         } while (*p && !doc->full);
     }

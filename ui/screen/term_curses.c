@@ -405,6 +405,16 @@ static void curses_free(Term *term)
     g_free(curses);
 }
 
+/* OSC 52 of xterm's control sequences; GNU screen hands on what stands in a DCS string. */
+static void curses_copy(Term *term, const char *text)
+{
+    (void)term;
+    g_autofree char *coded = g_base64_encode((const guchar *)text, strlen(text));
+    bool within = getenv("STY") != NULL;
+    fprintf(stdout, "%s\033]52;c;%s\007%s", within ? "\033P" : "", coded, within ? "\033\\" : "");
+    fflush(stdout);
+}
+
 static const TermOps curses_ops = {
     .free = curses_free,
     .start = curses_start,
@@ -413,6 +423,7 @@ static const TermOps curses_ops = {
     .leave = curses_leave,
     .enter = curses_enter,
     .suspend = curses_suspend,
+    .copy = curses_copy,
 };
 
 /* The number that curses wants for a colour; bright ones are bold where there are only eight. */

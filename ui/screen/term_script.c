@@ -6,6 +6,7 @@
  *   type TEXT     types the text as it stands
  *   paste TEXT    as if pasted
  *   click X Y, wheel UP|DOWN
+ *   copied FILE   what was copied last through the terminal
  *   save FILE     the screen as text, or as a picture where FILE ends in .svg
  *   rows FILE     what the view in front is about: a line a case, ">" where the cursor is, "*"
  * where it is marked, its id sleep MS      for what has a time-out Empty lines and lines that begin
@@ -31,6 +32,7 @@ typedef struct Script {
     guint source;
     guint line;
     char *file;
+    char *copied; /* or NULL */
     bool failed;
 } Script;
 
@@ -58,6 +60,12 @@ static void rows(Script *script, const char *file)
     g_autofree char *text = script->base.events->rows(script->base.data);
     if (!g_file_set_contents(file, text, -1, NULL))
         fail(script, "the rows cannot be saved");
+}
+
+static void copied(Script *script, const char *file)
+{
+    if (!g_file_set_contents(file, script->copied ? script->copied : "", -1, NULL))
+        fail(script, "what was copied cannot be saved");
 }
 
 static void do_keys(Script *script, const char *argument)
@@ -126,7 +134,7 @@ static const struct {
 } words[] = {
     {"size", do_size},   {"wait", do_wait},   {"keys", do_keys},   {"type", do_type},
     {"paste", do_paste}, {"click", do_click}, {"wheel", do_wheel}, {"save", save},
-    {"sleep", do_sleep}, {"rows", rows},
+    {"sleep", do_sleep}, {"rows", rows},      {"copied", copied},
 };
 
 static void line_run(Script *script, const char *line)
@@ -213,6 +221,13 @@ static void script_nothing(Term *term)
     (void)term;
 }
 
+static void script_copy(Term *term, const char *text)
+{
+    Script *script = (Script *)term;
+    g_free(script->copied);
+    script->copied = g_strdup(text);
+}
+
 static void script_free(Term *term)
 {
     Script *script = (Script *)term;
@@ -222,6 +237,7 @@ static void script_free(Term *term)
     screen_free(script->shown);
     g_free(script->theme);
     g_free(script->file);
+    g_free(script->copied);
     g_free(script);
 }
 
@@ -233,6 +249,7 @@ static const TermOps script_ops = {
     .leave = script_nothing,
     .enter = script_nothing,
     .suspend = script_nothing,
+    .copy = script_copy,
 };
 
 Term *term_script_new(const TermSetup *setup, const char *file, GError **error)

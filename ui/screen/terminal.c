@@ -39,3 +39,8 @@ void term_suspend(Term *term)
 {
     term->ops->suspend(term);
 }
+
+void term_copy(Term *term, const char *text)
+{
+    term->ops->copy(term, text);
+}

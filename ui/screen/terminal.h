@@ -30,6 +30,7 @@ typedef struct TermOps {
     void (*leave)(Term *term);
     void (*enter)(Term *term);
     void (*suspend)(Term *term);
+    void (*copy)(Term *term, const char *text);
 } TermOps;
 
 struct Term {
@@ -67,6 +68,8 @@ void term_leave(Term *term);
 void term_enter(Term *term);
 /* Stops the process as ^Z does. */
 void term_suspend(Term *term);
+/* Asks the terminal to put @text, one safe line, on the clipboard (OSC 52). It does not answer. */
+void term_copy(Term *term, const char *text);
 
 #define TERM_ERROR (term_error_quark())
 GQuark term_error_quark(void);

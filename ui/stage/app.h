@@ -5,6 +5,8 @@
 #ifndef NOTME_UI_STAGE_APP_H
 #define NOTME_UI_STAGE_APP_H
 
+#include <gio/gio.h>
+
 #include "keymap/keymap.h"
 #include "model/model.h"
 #include "screen/list.h"
@@ -88,6 +90,7 @@ struct App {
     Role message_role;
     Key keys[KEYMAP_LONGEST]; /* a sequence begun */
     guint key_count, key_timer;
+    const char *own;     /* of ACTION_RUN that is being done: which command; borrowed, or NULL */
     guint count;         /* typed before an action; 0: none */
     char *query, *limit; /* what is reviewed; the limit on it or NULL */
     char *needle;        /* what was searched for last */
@@ -102,11 +105,12 @@ struct App {
     bool job_running;
     gint64 job_since;
     bool new_mail;
-    bool marked_next;     /* ";" was pressed */
-    char *question;       /* that is being asked in the bottom line, or NULL (answers.h) */
-    Choice *choice;       /* a command that waits for its query's answer, or NULL (command.h) */
-    Decisions *decisions; /* on campaigns, and their jobs that wait (decisions.h) */
-    Acts *acts;           /* actions on mail: what waits, what can be undone (acts.h) */
+    bool marked_next;      /* ";" was pressed */
+    GCancellable *copying; /* a command that copies still runs, or NULL (clipboard.h) */
+    char *question;        /* that is being asked in the bottom line, or NULL (answers.h) */
+    Choice *choice;        /* a command that waits for its query's answer, or NULL (command.h) */
+    Decisions *decisions;  /* on campaigns, and their jobs that wait (decisions.h) */
+    Acts *acts;            /* actions on mail: what waits, what can be undone (acts.h) */
     GroupBy group;
     guint draw_source;
     gint64 drawn; /* monotonic, when the screen was last drawn */

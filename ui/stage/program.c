@@ -7,12 +7,16 @@
 #include <fcntl.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 /* In the child: opens what it shall read; @quiet where there is no real terminal. */
-static void child_run(char *const *argv, const char *input, bool quiet)
+static void child_run(char *const *argv, const char *const *environment, const char *input,
+                      bool quiet)
 {
+    for (const char *const *one = environment; one && *one; one++)
+        putenv(g_strdup(*one));
     const char *in = input ? input : quiet ? "/dev/null" : NULL;
     int null = quiet ? open("/dev/null", O_WRONLY) : -1;
     static const int usual[] = {SIGINT, SIGQUIT, SIGTSTP, SIGPIPE,
@@ -41,16 +45,18 @@ static void wait_for(pid_t child)
         ;
 }
 
-static void run_one(char *const *argv, const char *input, bool quiet)
+static void run_one(char *const *argv, const char *const *environment, const char *input,
+                    bool quiet)
 {
     pid_t child = fork();
     if (child == 0)
-        child_run(argv, input, quiet);
+        child_run(argv, environment, input, quiet);
     if (child > 0)
         wait_for(child);
 }
 
-void program_run(App *app, const char *const *argv, const GPtrArray *input, bool pause)
+void program_run(App *app, const char *const *argv, const char *const *environment,
+                 const GPtrArray *input, bool pause)
 {
     g_autoptr(GPtrArray) words = g_ptr_array_new_with_free_func(g_free); /* as exec wants them */
     for (const char *const *word = argv; *word; word++)
@@ -63,9 +69,9 @@ void program_run(App *app, const char *const *argv, const GPtrArray *input, bool
     term_leave(app->term);
     sigaction(SIGINT, &ignore, &before);
     for (guint i = 0; input && i < input->len; i++)
-        run_one(program, input->pdata[i], quiet);
+        run_one(program, environment, input->pdata[i], quiet);
     if (!input)
-        run_one(program, NULL, quiet);
+        run_one(program, environment, NULL, quiet);
     sigaction(SIGINT, &before, NULL);
     if (pause && !quiet) {
         int c;

@@ -7,7 +7,9 @@
 
 /* Runs a program on the terminal, which is its own until it ends; its standard input is the
  * terminal or, where @input is not NULL, each of these files (of char *) in turn. @pause: what it
- * wrote stays until Enter is pressed. */
-void program_run(App *app, const char *const *argv, const GPtrArray *input, bool pause);
+ * wrote stays until Enter is pressed. @environment ("NAME=VALUE" each, or NULL) is added to ours.
+ */
+void program_run(App *app, const char *const *argv, const char *const *environment,
+                 const GPtrArray *input, bool pause);
 
 #endif

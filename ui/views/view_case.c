@@ -73,6 +73,7 @@ static const struct {
     [CASE_PAGE_EVIDENCE] = {"evidence", page_evidence, 0},
     [CASE_PAGE_RECIPIENTS] = {"recipients", page_recipients, 0},
     [CASE_PAGE_OUTER] = {"outer chain", page_outer, 0},
+    [CASE_PAGE_RETURNED] = {"returned", NULL, TEXT_RETURNED},
     [CASE_PAGE_TEXT] = {"text", NULL, TEXT_PARTS},
     [CASE_PAGE_RAW] = {"raw", NULL, TEXT_RAW},
 };
@@ -131,7 +132,10 @@ static void problem_put(Doc *doc, const char *problem)
 static void make_text(CaseView *self, Doc *doc)
 {
     self->complete = self->text || self->text_error;
-    if (self->text)
+    if (self->text && self->page == CASE_PAGE_RETURNED && !*self->text) {
+        doc_put(doc, ROLE_DIM, " Nothing of the returned message came back.");
+        doc_end(doc);
+    } else if (self->text)
         doc_text(doc, ROLE_NORMAL, self->text);
     else if (self->text_error)
         problem_put(doc, self->text_error);
@@ -274,6 +278,9 @@ static bool case_act(View *view, ActionId action)
         return true;
     case ACTION_TEXT:
         toggle(self, CASE_PAGE_TEXT);
+        return true;
+    case ACTION_RETURNED:
+        toggle(self, CASE_PAGE_RETURNED);
         return true;
     default:
         return pager_act(&self->pager, action);

@@ -335,6 +335,7 @@ static bool groups_act(View *view, ActionId action)
         return false;
     case ACTION_RAW:
     case ACTION_TEXT:
+    case ACTION_RETURNED:
         app_say(view->app, ROLE_ERROR, "Open the group first: one message has a source");
         return true;
     default:

@@ -73,12 +73,35 @@ static void words_add(Doc *doc)
     }
 }
 
+/* The reviewer's own commands that have a key in @context. */
+static void commands_add(Doc *doc, const App *app, Context context, int column)
+{
+    const GPtrArray *bindings = keymap_bindings(app->keymap);
+    for (guint i = 0; i < bindings->len; i++) {
+        const Binding *binding = bindings->pdata[i];
+        if (!binding->argument || binding->context != context)
+            continue;
+        g_autofree char *keys = key_texts(binding->keys, binding->length);
+        const char *command = g_hash_table_lookup(app->config->commands, binding->argument);
+        doc_tab(doc, 2, 0);
+        doc_put(doc, ROLE_KEY, keys);
+        doc_tab(doc, column, 1);
+        g_autofree char *line = g_strdup_printf("%s: %s", binding->argument, command);
+        doc_wrap(doc, ROLE_NORMAL, line, column);
+        doc_end(doc);
+    }
+}
+
 static void part_add(Doc *doc, const App *app, Context context)
 {
     int column = MIN(24, doc_width(doc) / 3);
     for (int id = ACTION_NONE + 1; id < ACTION_COUNT; id++) {
         const Action *row = action_row((ActionId)id);
         g_autofree char *keys = keymap_keys(app->keymap, context, (ActionId)id);
+        if (id == ACTION_RUN && keys) {
+            commands_add(doc, app, context, column);
+            continue;
+        }
         if (!(row->contexts & context) || (!keys && context == CONTEXT_PROMPT))
             continue;
         doc_tab(doc, 2, 0);

@@ -388,6 +388,9 @@ static bool review_act(View *view, ActionId action)
     case ACTION_TEXT:
         app_push(view->app, view_case_new(view->app, view, CASE_PAGE_TEXT));
         return true;
+    case ACTION_RETURNED:
+        app_push(view->app, view_case_new(view->app, view, CASE_PAGE_RETURNED));
+        return true;
     case ACTION_SHRINK:
         split(review, -1);
         return true;
