@@ -14,13 +14,13 @@
 #include "base/safe.h"
 #include "cli/check_output.h"
 #include "cli/command.h"
+#include "cli/mail_stream.h"
 #include "maildir/mailfile.h"
-#include "maildir/mbox.h"
 #include "reading/parser.h"
 #include "work/pool.h"
 
 /* Messages that are under way for each parser; bytes of those that were cut out of streams. */
-enum { WINDOW = 48, HELD_MOST = 32 << 20, ROUND_MS = 500, READ_ONCE = 64 << 10 };
+enum { WINDOW = 48, HELD_MOST = 32 << 20, ROUND_MS = 500 };
 
 /* One message, from when it is known to when its line is out. */
 typedef struct Item {
@@ -39,9 +39,7 @@ typedef struct Run {
     GQueue items; /* of Item, in order */
     guint window, next_file;
     CheckNames *names;
-    /* the stream that is read now; NULL: none */
-    Mbox *mbox;
-    int stream;
+    MailStream *stream; /* that is read now; NULL: none */
     char *stream_name;
     guint stream_messages;
     gsize held;
@@ -215,49 +213,39 @@ static void run_submit(Run *run, const char *file, guint message, int fd, gsize 
 static void stream_message(int fd, gsize size, const char *why, gpointer data)
 {
     Run *run = data;
-    bool counted = run->options->mbox || mbox_is_several(run->mbox);
-    if (run->options->mbox && size == 0 && fd >= 0) {
-        close(fd); /* an empty mbox */
-        return;
-    }
-    run_submit(run, run->stream_name, counted ? ++run->stream_messages : 0, fd, size, why);
+    bool counted = run->options->mbox || mail_stream_is_several(run->stream);
+    bool nothing = run->options->mbox || mail_stream_why(run->stream);
+    if (nothing && size == 0 && fd >= 0)
+        close(fd);
+    else
+        run_submit(run, run->stream_name, counted ? ++run->stream_messages : 0, fd, size, why);
 }
 
 static void stream_open(Run *run, const char *name, int fd)
 {
-    run->stream = fd;
     run->stream_name = g_strdup(name);
     run->stream_messages = 0;
-    bool several = run->options->mbox;
     /* only standard input is looked at whether it holds several */
-    run->mbox = mbox_new(several, stream_message, run);
+    run->stream = mail_stream_new(fd, run->options->mbox, stream_message, run);
     run->live = run->live || fd == STDIN_FILENO;
 }
 
 static void stream_close(Run *run)
 {
-    mbox_end(run->mbox);
-    g_clear_pointer(&run->mbox, mbox_free);
+    const char *why = mail_stream_why(run->stream);
+    if (why)
+        run_submit(run, run->stream_name, 0, -1, 0, why);
+    g_clear_pointer(&run->stream, mail_stream_free);
     g_clear_pointer(&run->stream_name, g_free);
-    if (run->stream != STDIN_FILENO)
-        close(run->stream);
 }
 
 /* Some of the stream; false when nothing of it is there now. */
 static bool stream_take(Run *run)
 {
-    char bytes[READ_ONCE];
-    struct pollfd it = {.fd = run->stream, .events = POLLIN};
-    if (poll(&it, 1, 0) <= 0)
-        return false;
-    ssize_t n = read(run->stream, bytes, sizeof bytes);
-    if (n < 0 && (errno == EINTR || errno == EAGAIN))
-        return false;
-    if (n > 0)
-        mbox_feed(run->mbox, bytes, (gsize)n);
-    if (n <= 0 || mbox_is_full(run->mbox))
+    bool any = mail_stream_take(run->stream);
+    if (mail_stream_ended(run->stream))
         stream_close(run);
-    return true;
+    return any;
 }
 
 /* What is under way comes to its end: somebody else is waited for. */
@@ -318,7 +306,7 @@ static void run_open(Run *run, const char *file)
 /* One step of what is to be read; false: nothing is there now. */
 static bool run_take(Run *run)
 {
-    if (run->mbox)
+    if (run->stream)
         return stream_take(run);
     if (run->names) {
         g_autofree char *name = check_names_next(run->names);
@@ -349,7 +337,7 @@ static bool run_has_room(const Run *run)
 
 static bool run_has_more(const Run *run)
 {
-    return run->mbox || run->names || run->options->files[run->next_file];
+    return run->stream || run->names || run->options->files[run->next_file];
 }
 
 /* Waits for answers, and for more to read where there is room for it. */
@@ -357,8 +345,8 @@ static void run_wait(Run *run, bool room)
 {
     g_autoptr(GArray) polls = g_array_new(FALSE, FALSE, sizeof(struct pollfd));
     struct pollfd source = {.fd = -1, .events = POLLIN};
-    if (run->mbox)
-        source.fd = run->stream;
+    if (run->stream)
+        source.fd = mail_stream_fd(run->stream);
     else if (run->names)
         source.fd = check_names_fd(run->names);
     pool_add_polls(run->pool, polls);
@@ -403,7 +391,7 @@ static bool run_finish(Run *run, GError **error)
     pool_free(run->pool);
     g_queue_clear_full(&run->items, (GDestroyNotify)item_free);
     check_output_free(run->output);
-    mbox_free(run->mbox);
+    mail_stream_free(run->stream);
     g_free(run->stream_name);
     line_form_free(run->form);
     return good;

@@ -3,26 +3,26 @@
  * messages begin. */
 #include "cli/mail_in.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
+#include <poll.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "cli/command.h"
+#include "cli/mail_stream.h"
 #include "maildir/maildir.h"
-#include "maildir/mbox.h"
 #include "reading/asker.h"
 #include "reading/id_term.h"
 
 /* Files of one id that are compared. */
-enum { READ_ONCE = 64 << 10, FILES_MAX = 64 };
+enum { FILES_MAX = 64 };
 
 typedef struct Input {
     const Config *config;
     Store *store;
     Asker *asker; /* with the store */
-    Mbox *mbox;
+    MailStream *stream;
     guint messages;
     bool any, enough;
     MailInEach each;
@@ -121,7 +121,7 @@ static void input_find(Input *input, MailIn *mail, char **file)
 static void input_message(int fd, gsize size, const char *why, gpointer data)
 {
     Input *input = data;
-    bool counted = mbox_is_several(input->mbox);
+    bool counted = mail_stream_is_several(input->stream);
     g_autofree char *name = counted
                                 ? g_strdup_printf("standard input: message %u", ++input->messages)
                                 : g_strdup("standard input");
@@ -139,25 +139,19 @@ static void input_message(int fd, gsize size, const char *why, gpointer data)
 
 static bool input_read(Input *input, GError **error)
 {
-    char bytes[READ_ONCE];
-    input->mbox = mbox_new(false, input_message, input);
-    ssize_t n = 1;
-    int why = 0;
-    while (n > 0 && !input->enough && !mbox_is_full(input->mbox)) {
-        n = read(STDIN_FILENO, bytes, sizeof bytes);
-        if (n > 0)
-            mbox_feed(input->mbox, bytes, (gsize)n);
-        else if (n < 0 && errno == EINTR)
-            n = 1;
-        else if (n < 0)
-            why = errno;
+    input->stream = mail_stream_new(STDIN_FILENO, false, input_message, input);
+    while (!mail_stream_ended(input->stream) && !input->enough) {
+        struct pollfd it = {.fd = mail_stream_fd(input->stream), .events = POLLIN};
+        if (!mail_stream_take(input->stream))
+            poll(&it, 1, -1);
     }
-    mbox_end(input->mbox);
-    mbox_free(input->mbox);
-    if (why || !input->any)
+    const char *why = mail_stream_why(input->stream);
+    bool good = !why && input->any;
+    if (!good)
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "standard input: %s",
-                    why ? g_strerror(why) : "it is empty; a message is expected there");
-    return !why && input->any;
+                    why ? why : "it is empty; a message is expected there");
+    mail_stream_free(input->stream);
+    return good;
 }
 
 bool mail_in_each(const Config *config, Store *store, MailInEach each, gpointer data,

@@ -19,6 +19,7 @@
 #include "reading/parser.h"
 #include "reading/reader.h"
 #include "reading/reader_worker.h"
+#include "reading/unpacker.h"
 #include "work/confine.h"
 #include "work/process.h"
 
@@ -231,6 +232,7 @@ static int writer_role(FrameLink *link)
 /* What the program is when it was started by itself. */
 static const WorkerRole roles[] = {
     {"parser", parser_body, true},
+    {"unpacker", unpacker_body, true},
     {"reader", reader_body, false},
     {"writer", writer_role, false},
 };
