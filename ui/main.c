@@ -5,7 +5,7 @@
 
 static const Command extra[] = {
     {"review", "[QUERY|-]", "the terminal interface (also without a command)", NEEDS_CONFIG,
-     cmd_review},
+     cmd_review, NULL},
 };
 
 int main(int argc, char **argv)

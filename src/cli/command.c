@@ -37,23 +37,61 @@ int cli_failed(GError *error)
     return EXIT_CANNOT;
 }
 
+/* --- help ------------------------------------------------------------------------------------- */
+
+enum { HELP_WIDTH = 79 };
+
+/* One more piece of the usage line, on a new one where this is full. */
+static void usage_add(GString *usage, gsize *column, const char *piece)
+{
+    const char indent[] = "\n        ";
+    bool full = *column + 1 + strlen(piece) > HELP_WIDTH;
+    g_string_append(usage, full ? indent : " ");
+    g_string_append(usage, piece);
+    *column = (full ? sizeof indent - 2 : *column + 1) + strlen(piece);
+}
+
+/* "notme NAME [--option] [--other=VALUE] ARGUMENTS": all options. The caller frees it. */
+static char *usage_of(const Command *command, const GOptionEntry *entries)
+{
+    GString *usage = g_string_new("notme ");
+    g_string_append(usage, command->name);
+    gsize column = usage->len;
+    for (const GOptionEntry *entry = entries; entry && entry->long_name; entry++) {
+        const char *value = entry->arg_description;
+        g_autofree char *piece =
+            g_strdup_printf("[--%s%s%s]", entry->long_name, value ? "=" : "", value ? value : "");
+        usage_add(usage, &column, piece);
+    }
+    if (*command->arguments)
+        usage_add(usage, &column, command->arguments);
+    return g_string_free(usage, FALSE);
+}
+
+static void help_print(const Command *command, const GOptionEntry *entries, GOptionContext *options)
+{
+    g_autofree char *usage = usage_of(command, entries);
+    g_autofree char *help = g_option_context_get_help(options, TRUE, NULL);
+    const char *list = strchr(help, '\n'); /* behind GOption's own "Usage:" */
+    list = list ? strstr(list, "\n\n") : NULL;
+    printf("%s\n%s.\n%s", usage, command->sentence, list ? list + 1 : "");
+    printf("Options of all commands: --config=FILE, --color=auto|always|never, --verbose,\n"
+           "--help, --version\n"
+           "Exit status: 0 done; 1 done, but something could not be handled, which is named on\n"
+           "standard error; 2 could not run\n%s",
+           command->statuses ? command->statuses : "");
+}
+
 bool cli_parse(CommandContext *context, const GOptionEntry *entries, int *argc, char ***argv,
                int *status)
 {
-    const Command *command = context->command;
     g_autoptr(GError) error = NULL;
     g_autoptr(GOptionContext) options = g_option_context_new(NULL);
     g_option_context_set_help_enabled(options, FALSE);
     if (entries)
         g_option_context_add_main_entries(options, entries, NULL);
     if (*argc > 1 && strcmp((*argv)[1], "--help") == 0) {
-        g_autofree char *help = g_option_context_get_help(options, TRUE, NULL);
-        const char *list = strchr(help, '\n'); /* behind GOption's own "Usage:" */
-        list = list ? strstr(list, "\n\n") : NULL;
-        printf("notme %s %s\n%s%s%s\n", command->name, command->arguments, command->sentence, ".\n",
-               list ? list + 1 : "");
-        printf("Options of all commands: --config=FILE, --color=auto|always|never, --verbose, "
-               "--help, --version\n");
+        help_print(context->command, entries, options);
         *status = EXIT_DONE;
         return false;
     }

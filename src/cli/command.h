@@ -20,11 +20,12 @@ typedef struct CommandContext {
 
 struct Command {
     const char *name;
-    const char *arguments; /* for --help */
+    const char *arguments; /* behind its options, for --help */
     const char *sentence;  /* what it does */
     CommandNeeds needs;
     int (*run)(CommandContext *context, int argc,
                char **argv); /* argv[0] is the command's name; returns the exit status */
+    const char *statuses;    /* exit statuses of its own, for --help; NULL: none */
 };
 
 enum { EXIT_DONE = 0, EXIT_PARTLY = 1, EXIT_CANNOT = 2 };

@@ -67,7 +67,7 @@ static int program_option(Program *program, int argc, char **argv, int *i)
     const char *argument = argv[*i];
     if (strcmp(argument, "--verbose") == 0)
         program->context.verbose = true;
-    else if (strcmp(argument, "--version") == 0)
+    else if (strcmp(argument, "--version") == 0 || strcmp(argument, "-V") == 0)
         program->version = true;
     else if (strcmp(argument, "--help") == 0 || strcmp(argument, "-h") == 0)
         program->help = true;
@@ -142,8 +142,9 @@ static int program_help(const Program *program)
            "  --config=FILE              read this configuration\n"
            "  --color=auto|always|never  colours in the output\n"
            "  --verbose                  say more on standard error\n"
-           "  --help                     this, or a command's own help behind its name\n"
-           "  --version                  print the version\n\n"
+           "  -h, --help                 this, or a command's own help behind its name\n"
+           "  -V, --version              print the version\n\n"
+           "\"notme help COMMAND\" prints the help of a command, too.\n"
            "Without a command the terminal interface opens, as with \"review\".\n");
     return EXIT_DONE;
 }
@@ -195,6 +196,10 @@ static int command_run(Program *program, const Command *command)
 static int program_run(Program *program)
 {
     const char *name = program_take_name(program);
+    if (g_strcmp0(name, "help") == 0) { /* "help COMMAND" is "COMMAND --help" */
+        program->help = true;
+        name = program_take_name(program);
+    }
     const Command *command = name ? program_find(program, name) : NULL;
     if (program->version)
         return program_version();
