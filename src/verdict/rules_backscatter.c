@@ -52,7 +52,7 @@ static char *foreign_text(const Case *c)
                                "your servers",
                                sender);
     default:
-        return g_strdup_printf("%s handed it to %s; it is not one of your servers", sender,
+        return g_strdup_printf("%s is not one of your servers; it handed the message to %s", sender,
                                case_writer(c));
     }
 }
@@ -149,8 +149,8 @@ static char *forged_words(const Case *c, int i)
                                why ? why : "it is contradicted");
     bool own = peer_written_by_own(hop, c->identity);
     g_autofree char *ip = ip_format(&newer->from_ip);
-    return g_strdup_printf("a line says that %s%s passed it on; but %s took it from %s%s",
-                           own ? "your " : "", hop->by, newer->by, ip, own ? ", not yours" : "");
+    return g_strdup_printf("a line says that %s%s passed it on; but %s%s gave it to %s",
+                           own ? "your " : "", hop->by, ip, own ? ", not yours," : "", newer->by);
 }
 
 static Answer forged_hop(const Case *c)

@@ -47,10 +47,10 @@ def untrue(one, piece):
     found = re.search(rf"{ADDRESS}, which called itself \"([^\"]+)\",", text)
     if found and (found[1], found[2]) not in greeted and len(found[2]) < 80:
         return "nobody called himself so"
-    found = re.match(rf"{ADDRESS} \((\S+)\) handed it to", text)
+    found = re.match(rf"{ADDRESS} \((\S+)\) is not one of your servers; it handed", text)
     if found and (found[1], found[2]) not in named and one["injection"]["source"] == "received":
         return "nobody looked that name up"
-    found = re.search(r" handed it to (\S+); it is not one of your servers", text)
+    found = re.search(r" is not one of your servers; it handed the message to (\S+)$", text)
     if found and one["injection"]["source"] == "received" and rule == "foreign-injection" and \
        (found[1], one["injection"]["ip"]) not in shown | {("an", one["injection"]["ip"])}:
         return "it was handed to somebody else"

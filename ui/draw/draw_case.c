@@ -10,7 +10,13 @@
 #include "screen/text.h"
 #include "verdict/question.h"
 
-enum { LABEL = 10 }; /* columns of the labels */
+enum {
+    LABEL = 10, /* columns of the labels */
+    /* Where what belongs to a name begins, if the name is not longer: it stays there from case to
+     * case, so that the eye finds it, and few cells change. */
+    BESIDE = 38,
+    BESIDE_FROM = 76 /* columns of the screen */
+};
 
 static const struct {
     Glyph glyph;
@@ -54,6 +60,11 @@ static void label(Doc *doc, const char *text)
     doc_tab(doc, LABEL, 1);
 }
 
+static void beside(Doc *doc)
+{
+    doc_tab(doc, doc_width(doc) >= BESIDE_FROM ? BESIDE : 0, 2);
+}
+
 static const char *recipient_label(BounceKind kind)
 {
     static const char *const labels[KIND_COUNT] = {
@@ -86,12 +97,13 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
         g_autofree char *until = clock_long_date(first->retry_until);
         doc_printf(doc, ROLE_NORMAL, "   will be tried until %s", until);
     }
+    beside(doc);
     if (first && first->status)
-        doc_printf(doc, ROLE_NORMAL, "   %s", first->status);
+        doc_put(doc, ROLE_NORMAL, first->status);
     if (first && first->diagnostic)
-        doc_printf(doc, ROLE_NORMAL, "  %s", first->diagnostic);
+        doc_printf(doc, ROLE_NORMAL, "%s%s", first->status ? "  " : "", first->diagnostic);
     else if (!first || !first->status)
-        doc_printf(doc, ROLE_NORMAL, "   %s", row_reason_text(row));
+        doc_put(doc, ROLE_NORMAL, row_reason_text(row));
     doc_end(doc);
 }
 
@@ -123,7 +135,8 @@ static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
     if (row->verdict == VERDICT_FAKE || !reporter)
         reporter = row->from ? row->from : "(not named)";
     doc_put_to(doc, ROLE_NORMAL, reporter, MAX(doc_width(doc) - 35, LABEL + 12));
-    doc_printf(doc, ROLE_NORMAL, ", %s (your time)", date);
+    beside(doc);
+    doc_printf(doc, ROLE_NORMAL, "%s (your time)", date);
     int room = doc_width(doc) - doc_column(doc) - 3 - 9;
     bool fits = subject && text_width(subject, doc_utf8(doc)) <= room;
     if (fits) {

@@ -74,7 +74,7 @@ static void line_draw(Doc *doc, const HostLine *line)
     if (line->time != TIME_NONE && doc_width(doc) - doc_column(doc) >= 10) {
         clock_of_day(line->time, time);
         doc_tab(doc, doc_width(doc) - 8, 2);
-        doc_put(doc, ROLE_DIM, time);
+        doc_put(doc, ROLE_NORMAL, time);
     }
     doc_end(doc);
 }

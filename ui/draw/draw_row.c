@@ -111,8 +111,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
     screen_put(screen, x, y, end, glyph_text(draw_verdict_glyph(row->verdict), screen->utf8), role);
     mark_draw(model, item, row, screen, x + 1, y);
     clock_short_date(row->timestamp, clock_now(), date);
-    column(screen, y, at->date, at->recipient - 1, date,
-           screen->short_cursor ? ROLE_NORMAL : ROLE_DIM);
+    column(screen, y, at->date, at->recipient - 1, date, normal);
     column(screen, y, at->recipient,
            (at->reason      ? at->reason
             : at->injection ? at->injection

@@ -119,6 +119,6 @@ void header_rule(Screen *screen, int y, const Row *row, const char *summary, con
     }
     if (*place) {
         g_autofree char *text = g_strdup_printf(" %s ", place);
-        screen_put_right(screen, x, y, end - 1, text, ROLE_DIM);
+        screen_put_right(screen, x, y, end - 1, text, ROLE_NORMAL);
     }
 }

@@ -18,6 +18,7 @@ enum {
     LEAST_PANE = 4,  /* lines of the case, its rule included */
     HEADS_FROM = 16, /* lines of the screen: the columns have heads */
     SMALL_PANE = 8,
+    AIRY_PANE = 14, /* from here on there are blank lines: never now and then, or all would jump */
     WHY_LINES = 4
 };
 
@@ -145,7 +146,7 @@ static void pane_recalc(Review *review, int width, int lines)
         {true, CHAIN_BRIEF}, {false, CHAIN_BRIEF}, {true, CHAIN_SHORT}, {false, CHAIN_SHORT}};
     const App *app = review->view.app;
     int item = list_current(review->list);
-    bool small = lines < SMALL_PANE;
+    bool small = lines < SMALL_PANE, airy = lines >= AIRY_PANE;
     g_clear_pointer(&review->doc, doc_free);
     g_clear_pointer(&review->summary, g_free);
     if (item < 0)
@@ -153,9 +154,9 @@ static void pane_recalc(Review *review, int width, int lines)
     const Finding *finding = model_finding(app->model, (guint)item);
     const char *problem = model_problem(app->model, (guint)item);
     const Row *row = model_row(app->model, (guint)item);
-    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+    for (gsize i = airy ? 0 : 1; i < G_N_ELEMENTS(ways); i++) {
         doc_free(review->doc);
-        review->doc = pane_doc(app, (guint)item, finding, problem, width, !small && ways[i].airy,
+        review->doc = pane_doc(app, (guint)item, finding, problem, width, ways[i].airy,
                                small ? CHAIN_SENDER : ways[i].detail);
         if (small || doc_lines(review->doc) <= lines)
             break;
