@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A page of a long list leaves one line of the one before it, and pages end at the ends. */
+/* A page of a long list leaves one line of the one before it, and pages end at the ends. The cursor
+ * is back on what went away under it when that returns, unless it was moved. */
 #include "screen/list.h"
 
 enum { ITEMS = 100, HEIGHT = 10 };
@@ -40,9 +41,59 @@ static void test_page(void)
     list_free(list);
 }
 
+/* Items that are there are those whose bit is set. */
+typedef struct Some {
+    const char **ids;
+    guint there;
+} Some;
+
+static void some_order(gpointer data, GArray *order)
+{
+    const Some *some = data;
+    for (guint i = 0; i < 8; i++)
+        if (some->there & 1u << i)
+            g_array_append_val(order, i);
+}
+
+static const char *some_id(gpointer data, guint item)
+{
+    return ((const Some *)data)->ids[item];
+}
+
+static int current_with(List *list, Some *some, guint there)
+{
+    some->there = there;
+    list_rebuild(list);
+    return list_current(list);
+}
+
+static void test_lost(void)
+{
+    static const ListClient client = {.order = some_order, .id = some_id};
+    static const char *ids[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+    Some some = {ids, 0xff};
+    List *list = list_new(&client, &some);
+    list_resize(list, HEIGHT);
+    list_rebuild(list);
+    list_go(list, 2);
+    /* they go away one after the other, and come back in another order */
+    g_assert_cmpint(current_with(list, &some, 0xf8), ==, 5);
+    g_assert_cmpint(current_with(list, &some, 0xc0), ==, 7);
+    g_assert_cmpint(current_with(list, &some, 0), ==, -1);
+    current_with(list, &some, 0xc0);
+    g_assert_cmpint(current_with(list, &some, 0xc7), ==, 2);
+    g_assert_cmpint(current_with(list, &some, 0xff), ==, 2);
+    /* moved in between: it stays there */
+    g_assert_cmpint(current_with(list, &some, 0xf8), ==, 5);
+    list_go(list, 1);
+    g_assert_cmpint(current_with(list, &some, 0xff), ==, 4);
+    list_free(list);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/list/page", test_page);
+    g_test_add_func("/list/lost", test_lost);
     return g_test_run();
 }

@@ -15,6 +15,7 @@ struct List {
     char *id;     /* of the item under the cursor, or the one waited for */
     bool moved;   /* the user has moved the cursor: till then it stays on top */
     bool waiting; /* @id is not there yet, and is gone to when it comes */
+    char *lost;   /* went away under the cursor; gone back to if it returns before the user moves */
 };
 
 List *list_new(const ListClient *client, gpointer data)
@@ -33,6 +34,7 @@ void list_free(List *list)
         return;
     g_array_unref(list->order);
     g_free(list->id);
+    g_free(list->lost);
     g_free(list);
 }
 
@@ -98,6 +100,30 @@ static void remember(List *list)
     list->id = g_strdup(id);
 }
 
+/* Where the cursor belongs: on what it had lost, if that is back, else on what it was on. */
+static int position_wanted(List *list)
+{
+    int found = list->lost ? position_of(list, list->lost, list->position) : -1;
+    if (found >= 0) {
+        g_free(list->id);
+        list->id = g_steal_pointer(&list->lost);
+        return found;
+    }
+    return list->id && (list->moved || list->waiting) ? position_of(list, list->id, list->position)
+                                                      : -1;
+}
+
+/* What the cursor was on is gone: what is there now has it. */
+static void lose(List *list)
+{
+    list->position = MIN(list->position, list->order->len - 1);
+    if (list->waiting)
+        return;
+    if (!list->lost && list->moved)
+        list->lost = g_strdup(list->id);
+    remember(list);
+}
+
 void list_rebuild(List *list)
 {
     guint old_row = list->position - MIN(list->top, list->position);
@@ -105,9 +131,7 @@ void list_rebuild(List *list)
     list->client->order(list->data, list->order);
     if (!list->moved && !list->waiting)
         list->position = list->top = old_row = 0;
-    int found = list->id && (list->moved || list->waiting)
-                    ? position_of(list, list->id, list->position)
-                    : -1;
+    int found = position_wanted(list);
     if (found >= 0) {
         /* The line stays where it was on the screen. */
         list->position = (guint)found;
@@ -118,9 +142,7 @@ void list_rebuild(List *list)
             list->top = 0;
         list->waiting = false;
     } else if (list->order->len) {
-        list->position = MIN(list->position, list->order->len - 1);
-        if (!list->waiting)
-            remember(list);
+        lose(list);
     } else {
         list->position = 0;
         list_hold(list);
@@ -134,6 +156,7 @@ void list_go(List *list, guint position)
         return; /* what is waited for is not forgotten */
     list->position = MIN(position, list->order->len - 1);
     list->moved = true;
+    g_clear_pointer(&list->lost, g_free);
     remember(list);
     scroll(list);
 }

@@ -22,7 +22,7 @@ typedef struct List List;
 List *list_new(const ListClient *client, gpointer data);
 void list_free(List *list);
 /* Asks the client for the order again; the cursor stays on its item, or goes to the one that has
- * taken its place. */
+ * taken its place; if the user has not moved it when that item is back, it is on it again. */
 void list_rebuild(List *list);
 guint list_count(const List *list);
 /* The item at a position; position < list_count. */
