@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "house/house.h"
+#include "learn/exits.h"
 #include "learn/services.h"
 #include "learn/signers.h"
 #include "learn/spf.h"
@@ -41,7 +42,9 @@ typedef struct Learning {
     GHashTable *sent_ids;
     Ways *ways; /* of received mail */
     Services *services;
-    Config *found; /* the configuration with what was found so far */
+    Exits *exits;
+    GHashTable *carriers; /* text -> count */
+    Config *found;        /* the configuration with what was found so far */
     guint ids;
     guint left;
 } Learning;
@@ -233,7 +236,7 @@ static void received_file(Learning *learning, const char *file, bool ours)
         return;
     learning->learned->received += lines->len > 0;
     received_learn_hosts(learning, lines);
-    services_add(learning->services, headers, learning->found->identity);
+    services_add(learning->services, headers, learning->found->identity, ours);
     if (ours && lines->len) {
         received_learn_way_out(learning, lines);
         sent_learn_account(learning, headers);
@@ -267,24 +270,22 @@ static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
 {
     Learning *learning = data;
     (void)row;
-    const Injection *injection = &finding->judgement->trace->injection;
-    if (bounce_is_of_sent(finding)) {
-        const Trace *trace = finding->judgement->trace;
-        g_autofree char *ip =
-            ip_kind(&injection->ip) == IP_PUBLIC ? ip_format(&injection->ip) : NULL;
-        learning->learned->bounces++;
-        sent_learn_signers(learning, finding->reading->bounce->returned.headers);
-        sent_learn_account(learning, finding->reading->bounce->returned.headers);
-        /* an own host wrote the line: its client, who may be anywhere, is not a sender of ours */
-        const Hop *hop = injection->hop >= 0 && (guint)injection->hop < trace->returned->len
-                             ? trace->returned->pdata[injection->hop]
-                             : NULL;
-        if (ip && hop && !owns_domain(learning, hop->by)) {
-            count_add(learning->networks, ip, 1);
-            if (owns_domain(learning, injection->rdns))
-                count_add(learning->hosts, injection->rdns, 1);
-        }
-    }
+    if (!bounce_is_of_sent(finding))
+        return --learning->left > 0;
+    const Trace *trace = finding->judgement->trace;
+    const Injection *injection = &trace->injection;
+    const GPtrArray *headers = finding->reading->bounce->returned.headers;
+    const Hop *hop = injection->hop >= 0 && (guint)injection->hop < trace->returned->len
+                         ? trace->returned->pdata[injection->hop]
+                         : NULL;
+    bool by_us = hop && owns_domain(learning, hop->by);
+    bool named_ours = owns_domain(learning, injection->rdns);
+    learning->learned->bounces++;
+    sent_learn_signers(learning, headers);
+    sent_learn_account(learning, headers);
+    exits_add(learning->exits, trace, by_us, named_ours);
+    if (hop && !by_us && named_ours && ip_kind(&injection->ip) == IP_PUBLIC)
+        count_add(learning->hosts, injection->rdns, 1);
     return --learning->left > 0;
 }
 
@@ -444,11 +445,13 @@ static void learning_clear(Learning *learning)
 {
     GHashTable *tables[] = {learning->addresses, learning->hosts,   learning->networks,
                             learning->folders,   learning->others,  learning->id_domains,
-                            learning->sent_ids,  learning->signers, learning->accounts};
+                            learning->sent_ids,  learning->signers, learning->accounts,
+                            learning->carriers};
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_unref(tables[i]);
     ways_free(learning->ways);
     services_free(learning->services);
+    exits_free(learning->exits);
     config_unref(learning->found);
     asker_free(learning->asker);
     store_close(learning->store, NULL);
@@ -460,7 +463,8 @@ static Learned *learned_new(void)
     GPtrArray **lists[] = {&learned->addresses, &learned->domains,      &learned->hosts,
                            &learned->networks,  &learned->sent_folders, &learned->others,
                            &learned->shared,    &learned->signers,      &learned->border,
-                           &learned->inside,    &learned->authserv,     &learned->accounts};
+                           &learned->inside,    &learned->authserv,     &learned->accounts,
+                           &learned->carriers};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func(found_free);
     learned->notes = g_ptr_array_new_with_free_func(g_free);
@@ -488,14 +492,20 @@ Learned *learn_look(const Config *config, GError **error)
                          .signers = counts_new(),
                          .accounts = counts_new(),
                          .ways = ways_new(config->identity),
-                         .services = services_new()};
+                         .services = services_new(),
+                         .exits = exits_new(),
+                         .carriers = counts_new()};
     learn_configured(&learning);
     learning.asker = asker_new(config, error);
     bool good = learning.asker && learn_sent(&learning, error) &&
                 learn_received(&learning, error) && learn_bounces(&learning, error);
     if (good) {
+        exits_find(learning.exits, learning.networks, learning.carriers);
+        found_take(learned->carriers, learning.carriers);
         found_take(learned->hosts, learning.hosts);
         learn_networks(&learning);
+        learned->services =
+            services_find_perhaps(learning.services, learning.found->identity, learning.networks);
         learn_signers(&learning);
         found_take(learned->accounts, learning.accounts);
         learn_promises(&learning);
@@ -551,6 +561,8 @@ void learned_free(Learned *learned)
     g_ptr_array_unref(learned->networks);
     g_ptr_array_unref(learned->sent_folders);
     g_ptr_array_unref(learned->others);
+    g_ptr_array_unref(learned->carriers);
+    g_clear_pointer(&learned->services, g_ptr_array_unref);
     g_ptr_array_unref(learned->shared);
     g_ptr_array_unref(learned->notes);
     g_ptr_array_unref(learned->signers);

@@ -7,6 +7,7 @@
 #include "bounce/bounce.h"
 #include "config/config.h"
 #include "learn/found.h"
+#include "learn/services.h"
 #include "reading/promises.h"
 
 typedef struct Learned {
@@ -19,6 +20,9 @@ typedef struct Learned {
     GPtrArray *notes;     /* of char *: what the DNS left open, one sentence each */
     GPtrArray *accounts;  /* of Found: names of tenants at shared houses that our mail bears */
     Promises *promises;   /* what speaks for "all is kept" and "all is signed" */
+    GPtrArray *carriers;  /* of Found: addresses that carried our mail on; not taken */
+    GPtrArray *services;  /* of Service (services.h): who perhaps sends in our name; taken where the
+                             user says so */
     GPtrArray *others;    /* of Found: hosts that mail comes through, and that are not taken */
     /* of Found: patterns of the servers that take mail from the world for this mailbox, of those
      * behind them, and the names of the former in Authentication-Results */
@@ -46,6 +50,7 @@ typedef struct LearnedAnswers {
     Tri dkim_always;   /* every message we send is signed */
     bool border;       /* the border and what belongs to it are right */
     bool accounts;     /* the accounts are ours */
+    bool services;     /* ... and the services that are in the list still */
 } LearnedAnswers;
 /* Writes section [identity] of the configuration file @path (made when it is not there), and leaves
  * the rest and the comments as they are. */

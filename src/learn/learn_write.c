@@ -14,6 +14,20 @@ static void set_list(GKeyFile *file, const char *key, const GPtrArray *list)
         g_key_file_set_value(file, "identity", key, value->str);
 }
 
+static void set_networks(GKeyFile *file, const Learned *learned, const LearnedAnswers *answers)
+{
+    set_list(file, "networks", learned->networks);
+    g_autofree char *had = g_key_file_get_value(file, "identity", "networks", NULL);
+    g_autoptr(GString) value = g_string_new(had);
+    for (guint i = 0; answers->services && i < learned->services->len; i++) {
+        const Service *service = learned->services->pdata[i];
+        g_string_append_printf(value, "%s%s/%d", value->len ? ";" : "", service->ip,
+                               strchr(service->ip, ':') ? 128 : 32);
+    }
+    if (value->len)
+        g_key_file_set_value(file, "identity", "networks", value->str);
+}
+
 /* Behind what is written there, which may name files: it stays as it is. */
 static void add_keys(GKeyFile *file, const GPtrArray *keys)
 {
@@ -47,7 +61,7 @@ bool learned_write(const Learned *learned, const LearnedAnswers *answers, const 
     set_list(file, "addresses", learned->addresses);
     set_list(file, "domains", learned->domains);
     set_list(file, "hosts", learned->hosts);
-    set_list(file, "networks", learned->networks);
+    set_networks(file, learned, answers);
     set_list(file, "weak_networks", learned->shared);
     set_list(file, "sent_folders", learned->sent_folders);
     if (answers->border) {

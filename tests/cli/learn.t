@@ -77,6 +77,32 @@ if command -v notmuch >/dev/null; then
     like "$out" '    203.0.113.140/32  \(1 message\)' "a service that signs in her name by her SPF record is found"
     unlike "$(cat "$work/config")" '192.0.2.17' "a list, a neighbour and what a sender wrote are not"
     like "$out" 'phone.*newsletter or ticket' "and what people forget is named"
+    unlike "$out" 'Perhaps yours' "one message makes no service"
+    # two each: a service with a bounce domain of its own, signed with her key; a list that brought her own back; a stranger's
+    # telephone line; a neighbour of nobody
+    for i in 6 7; do
+        service $i 203.0.113.141 pass b@bounce.fern.example mail.quince.example
+        service 1$i 192.0.2.175 pass b@list.larch.example mail.quince.example
+        sed -i '/^From:/i Received: from mail.quince.example (mail.quince.example [203.0.113.80]) by out.fern.example; Mon, 13 Apr 2026 09:59:30 +0000' \
+            "$work/demo/mail/Inbox/cur/news1$i:2,S"
+        service 2$i 192.0.2.176 none b@home.example mail.quince.example
+        sed -i 's/out.fern.example (out.fern.example/pc (dsl-192-0-2-176.pool.elm.example/' "$work/demo/mail/Inbox/cur/news2$i:2,S"
+    done
+    NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
+    cp "$work/config.before" "$work/config"
+    notme learn --yes
+    like "$out" '    out.fern.example, 203.0.113.141  \(2 messages, signed with your key\)' "a service with bounces of its own is named"
+    like "$out" 'answer is-own:203.0.113.141 yes' "and how to take it"
+    unlike "$out" '192.0.2.17[56]' "a list that brought back her own, and a home, are not"
+    unlike "$(cat "$work/config")" '203.0.113.141' "without her word it is not taken"
+    if command -v script >/dev/null; then
+        cp "$work/config.before" "$work/config"
+        printf 'n\n\n\n\ny\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+        unlike "$(cat "$work/config")" '203.0.113.141' "asked: it is none of hers"
+        cp "$work/config.before" "$work/config"
+        printf 'y\n\n\n\ny\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+        like "$(cat "$work/config")" '^networks=.*;203.0.113.141/32$' "asked: she sends by it"
+    fi
     rm "$work"/demo/mail/Inbox/cur/news*
     NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
 fi
