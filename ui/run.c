@@ -383,7 +383,7 @@ static void app_clear(App *app)
     for (int i = 0; i < HISTORY_COUNT; i++)
         g_clear_pointer(&app->histories[i], g_ptr_array_unref);
     g_clear_pointer(&app->loop, g_main_loop_unref);
-    config_unref(app->own_config);
+    config_unref(app->config);
     g_free(app->message);
     g_free(app->question);
     g_free(app->query);
@@ -445,7 +445,10 @@ static char *parting_word(const App *app)
 int run_interface(const Config *config, const char *config_path, const char *query, bool color,
                   char **parting, GError **error)
 {
-    App app = {.config = config, .config_path = config_path, .draw = app_draw, .perform = keys_do};
+    App app = {.config = config_ref(config),
+               .config_path = config_path,
+               .draw = app_draw,
+               .perform = keys_do};
     app.query = g_strdup(query ? query : config->review.query ? config->review.query : "*");
     if (!app_setup(&app, color, error)) {
         app_clear(&app);

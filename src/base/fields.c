@@ -35,6 +35,33 @@ static void texts_pack(GByteArray *to, const GPtrArray *texts, int most)
         pack_text(to, texts->pdata[i] ? texts->pdata[i] : "");
 }
 
+static void names_pack(GByteArray *to, const GPtrArray *names, int most)
+{
+    guint count = MIN(names->len, (guint)most);
+    pack_number(to, count);
+    for (guint i = 0; i < count; i++)
+        pack_name(to, names->pdata[i] ? names->pdata[i] : "");
+}
+
+/* How many, and one more, so that NULL can be 0. */
+static void strv_pack(GByteArray *to, char *const *names)
+{
+    pack_number(to, names ? g_strv_length((char **)(gsize)names) + 1 : 0);
+    for (; names && *names; names++)
+        pack_name(to, *names);
+}
+
+/* In the order of their names: equal tables are equal bytes. */
+static void table_pack(GByteArray *to, GHashTable *table)
+{
+    g_autoptr(GList) names = g_list_sort(g_hash_table_get_keys(table), (GCompareFunc)strcmp);
+    pack_number(to, g_hash_table_size(table));
+    for (const GList *it = names; it; it = it->next) {
+        pack_name(to, it->data);
+        pack_name(to, g_hash_table_lookup(table, it->data));
+    }
+}
+
 static void list_pack(GByteArray *to, const Field *field, const GPtrArray *list)
 {
     guint count = MIN(list->len, (guint)field->most);
@@ -59,6 +86,30 @@ static void time_pack(GByteArray *to, gint64 time)
         pack_signed(to, time);
 }
 
+/* Lists and tables. */
+static void many_pack(GByteArray *to, const Field *field, const void *at)
+{
+    switch (field->kind) {
+    case FIELD_TEXTS:
+        texts_pack(to, *(GPtrArray *const *)at, field->most);
+        break;
+    case FIELD_NAMES:
+        names_pack(to, *(GPtrArray *const *)at, field->most);
+        break;
+    case FIELD_STRV:
+        strv_pack(to, *(char **const *)at);
+        break;
+    case FIELD_TABLE:
+        table_pack(to, *(GHashTable *const *)at);
+        break;
+    case FIELD_LIST:
+        list_pack(to, field, *(GPtrArray *const *)at);
+        break;
+    default:
+        inline_pack(to, field, *(GArray *const *)at);
+    }
+}
+
 static void field_pack(GByteArray *to, const Field *field, const void *at)
 {
     switch (field->kind) {
@@ -75,24 +126,23 @@ static void field_pack(GByteArray *to, const Field *field, const void *at)
     case FIELD_NUMBER:
         pack_signed(to, CLAMP(number_at(at), field->least, field->most));
         break;
+    case FIELD_OCTET:
+        pack_number(to, *(const guint8 *)at);
+        break;
+    case FIELD_LONG:
+        pack_signed(to, *(const gint64 *)at);
+        break;
     case FIELD_TIME:
         time_pack(to, *(const gint64 *)at);
         break;
     case FIELD_IP:
         ip_pack(to, at);
         break;
-    case FIELD_TEXTS:
-        texts_pack(to, *(GPtrArray *const *)at, field->most);
-        break;
-    case FIELD_LIST:
-        list_pack(to, field, *(GPtrArray *const *)at);
-        break;
-    case FIELD_INLINE:
-        inline_pack(to, field, *(GArray *const *)at);
-        break;
     case FIELD_STRUCT:
         fields_pack(to, field->shape, at);
         break;
+    default:
+        many_pack(to, field, at);
     }
 }
 
@@ -142,6 +192,40 @@ static void texts_unpack(Unpack *from, GPtrArray *texts, int most)
     }
 }
 
+static void names_unpack(Unpack *from, GPtrArray *names, guint64 count)
+{
+    for (guint64 i = 0; i < count && !from->broken; i++) {
+        const char *name = unpack_name(from);
+        if (name)
+            g_ptr_array_add(names, g_strdup(name));
+        else
+            from->broken = true;
+    }
+}
+
+static char **strv_unpack(Unpack *from)
+{
+    guint64 count = unpack_number(from, G_MAXINT);
+    if (count == 0 || from->broken)
+        return NULL;
+    GPtrArray *names = g_ptr_array_new();
+    names_unpack(from, names, count - 1);
+    g_ptr_array_add(names, NULL);
+    return (char **)g_ptr_array_free(names, FALSE);
+}
+
+static void table_unpack(Unpack *from, GHashTable *table)
+{
+    guint64 count = unpack_number(from, G_MAXINT);
+    for (guint64 i = 0; i < count && !from->broken; i++) {
+        const char *name = unpack_name(from), *value = unpack_name(from);
+        if (name && value)
+            g_hash_table_replace(table, g_strdup(name), g_strdup(value));
+        else
+            from->broken = true;
+    }
+}
+
 static void list_unpack(Unpack *from, const Field *field, GPtrArray *list)
 {
     guint64 count = unpack_number(from, (guint64)field->most);
@@ -169,16 +253,50 @@ static void number_unpack(Unpack *from, const Field *field, void *at)
     memcpy(at, &number, sizeof number);
 }
 
+static void octet_unpack(Unpack *from, const Field *field, guint8 *at)
+{
+    *at = (guint8)unpack_number(from, (guint64)field->most);
+    from->broken = from->broken || *at < field->least;
+}
+
+static void many_unpack(Unpack *from, const Field *field, void *at)
+{
+    switch (field->kind) {
+    case FIELD_TEXTS:
+        texts_unpack(from, *(GPtrArray **)at, field->most);
+        break;
+    case FIELD_NAMES:
+        names_unpack(from, *(GPtrArray **)at, unpack_number(from, (guint64)field->most));
+        break;
+    case FIELD_STRV:
+        g_strfreev(*(char ***)at);
+        *(char ***)at = strv_unpack(from);
+        break;
+    case FIELD_TABLE:
+        table_unpack(from, *(GHashTable **)at);
+        break;
+    case FIELD_LIST:
+        list_unpack(from, field, *(GPtrArray **)at);
+        break;
+    default:
+        inline_unpack(from, field, *(GArray **)at);
+    }
+}
+
+static void text_unpack(char **at, const char *text)
+{
+    g_free(*at);
+    *at = g_strdup(text);
+}
+
 static void field_unpack(Unpack *from, const Field *field, void *at)
 {
     switch (field->kind) {
     case FIELD_TEXT:
-        g_free(*(char **)at);
-        *(char **)at = g_strdup(unpack_text(from));
+        text_unpack(at, unpack_text(from));
         break;
     case FIELD_NAME:
-        g_free(*(char **)at);
-        *(char **)at = g_strdup(unpack_name(from));
+        text_unpack(at, unpack_name(from));
         break;
     case FIELD_CONSTANT:
         *(const char **)at = constant_unpack(from);
@@ -189,24 +307,23 @@ static void field_unpack(Unpack *from, const Field *field, void *at)
     case FIELD_NUMBER:
         number_unpack(from, field, at);
         break;
+    case FIELD_OCTET:
+        octet_unpack(from, field, at);
+        break;
+    case FIELD_LONG:
+        *(gint64 *)at = unpack_signed(from, G_MININT64, G_MAXINT64);
+        break;
     case FIELD_TIME:
         *(gint64 *)at = unpack_bool(from) ? unpack_signed(from, -TIME_MOST, TIME_MOST) : TIME_NONE;
         break;
     case FIELD_IP:
         ip_unpack(from, at);
         break;
-    case FIELD_TEXTS:
-        texts_unpack(from, *(GPtrArray **)at, field->most);
-        break;
-    case FIELD_LIST:
-        list_unpack(from, field, *(GPtrArray **)at);
-        break;
-    case FIELD_INLINE:
-        inline_unpack(from, field, *(GArray **)at);
-        break;
     case FIELD_STRUCT:
         fields_unpack(from, field->shape, at);
         break;
+    default:
+        many_unpack(from, field, at);
     }
 }
 

@@ -12,9 +12,14 @@ typedef enum FieldKind {
     FIELD_CONSTANT, /* const char *, interned; at most FIELD_CONSTANT_MOST bytes */
     FIELD_BOOL,
     FIELD_NUMBER, /* int, or an enumeration, between least and most */
+    FIELD_OCTET,  /* guint8, likewise */
+    FIELD_LONG,   /* gint64 */
     FIELD_TIME, /* gint64: seconds; TIME_NONE, and what is far out of the calendar, is TIME_NONE */
     FIELD_IP,
     FIELD_TEXTS,  /* GPtrArray of char *, there before it is read; at most most */
+    FIELD_NAMES,  /* the same, any bytes but NUL */
+    FIELD_STRV,   /* char **, owned, of any bytes but NUL; NULL stays NULL */
+    FIELD_TABLE,  /* GHashTable of char * to char *, there before it is read, likewise */
     FIELD_LIST,   /* GPtrArray of structs of shape, likewise */
     FIELD_INLINE, /* GArray of structs of shape, likewise */
     FIELD_STRUCT  /* the struct itself */
@@ -49,6 +54,10 @@ struct Shape {
 #define FIELD_MANY(type, member, n)                                                                \
     {                                                                                              \
         FIELD_TEXTS, G_STRUCT_OFFSET(type, member), 0, n, NULL                                     \
+    }
+#define FIELD_MANY_NAMES(type, member, n)                                                          \
+    {                                                                                              \
+        FIELD_NAMES, G_STRUCT_OFFSET(type, member), 0, n, NULL                                     \
     }
 #define FIELD_OF(type, member, kind, n, shape)                                                     \
     {                                                                                              \

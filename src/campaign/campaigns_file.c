@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "analysis/finding.h"
-#include "analysis/identity_json.h"
-#include "base/autoptr.h"
 #include "campaign/campaigns_private.h"
 #include "maildir/durable.h"
 
@@ -14,11 +12,9 @@ static const char magic[] = "notme-campaigns-1";
 
 char *campaigns_identity_hash(const Identity *identity)
 {
-    g_autoptr(json_t) json = identity_to_json(identity);
-    char *text = json_dumps(json, JSON_COMPACT | JSON_SORT_KEYS);
-    char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text ? text : "", -1);
-    free(text);
-    return hash;
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    identity_pack(bytes, identity);
+    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes->data, bytes->len);
 }
 
 /* --- out -------------------------------------------------------------------------------------- */

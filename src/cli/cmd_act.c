@@ -200,15 +200,13 @@ static char *question_for(const CommandContext *context, const JobRequest *reque
         left_out ? "; " : "", left);
 }
 
-static json_t *complaint_options(const ActArguments *arguments)
+static JobOptions complaint_options(const ActArguments *arguments)
 {
-    json_t *options = json_pack("{s:b, s:b, s:b}", "yes", (int)arguments->yes, "old",
-                                (int)arguments->old, "dns", (int)arguments->dns);
-    if (arguments->format)
-        json_object_set_new(options, "format", json_string(arguments->format));
-    if (arguments->to)
-        json_object_set_new(options, "to", json_string(arguments->to));
-    return options;
+    return (JobOptions){.to = g_strdup(arguments->to),
+                        .format = g_strdup(arguments->format),
+                        .old = arguments->old,
+                        .dns = arguments->dns,
+                        .yes = arguments->yes};
 }
 
 static int act_on(CommandContext *context, JobAction action, const ActArguments *arguments,

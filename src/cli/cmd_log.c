@@ -8,6 +8,7 @@
 #include "base/safe.h"
 #include "cli/commands.h"
 #include "cli/jobs.h"
+#include "job/job_json.h"
 #include "job/job_list.h"
 
 static json_t *log_entry(const JobStatus *status)

@@ -3,6 +3,8 @@
 #ifndef NOTME_CLI_COMMAND_H
 #define NOTME_CLI_COMMAND_H
 
+#include <jansson.h>
+
 #include "config/config.h"
 
 typedef enum CommandNeeds { NEEDS_NOTHING, NEEDS_CONFIG } CommandNeeds;

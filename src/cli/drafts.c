@@ -27,7 +27,7 @@ static void print_draft(const JobDraft *draft, bool mbox)
 /* Answers with yes what the planner asked, and takes off what it said. */
 static void answer_yes(JobRequest *request)
 {
-    json_object_set_new(request->options, "yes", json_true());
+    request->options.yes = true;
     g_clear_pointer(&request->question, g_free);
     g_ptr_array_set_size(request->refused, 0);
     request->left = 0;
@@ -84,7 +84,7 @@ int cli_drafts_write(CommandContext *context, JobRequest *request)
         if (!cli_ask(result->question, &status))
             return status;
         g_clear_pointer(&result, job_status_free);
-        json_object_set_new(request->options, "yes", json_true());
+        request->options.yes = true;
         status = cli_job(context, request, true, &result);
     }
     if (result)

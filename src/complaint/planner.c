@@ -18,23 +18,17 @@ static int choice(const char *word, const char *const *words, int fallback)
     return fallback;
 }
 
-static bool option(const JobRequest *request, const char *name, bool fallback)
-{
-    const json_t *value = json_object_get(request->options, name);
-    return json_is_boolean(value) ? json_is_true(value) : fallback;
-}
-
 static ComplaintOptions options_of(const JobRequest *request, const Config *config)
 {
     static const char *const formats[] = {"arf", "letter", "xarf", NULL};
     static const char *const targets[] = {"reporter", "network", "both", NULL};
-    const char *format = json_string_value(json_object_get(request->options, "format"));
-    const char *to = json_string_value(json_object_get(request->options, "to"));
+    const JobOptions *asked = &request->options;
     return (ComplaintOptions){
-        .format = (DraftFormat)choice(format ? format : config->complain.format, formats, 0),
-        .to = (ComplaintTo)choice(to ? to : config->complain.to, targets, 0),
-        .old = option(request, "old", false),
-        .dns = config->complain.dns || option(request, "dns", false),
+        .format = (DraftFormat)choice(asked->format ? asked->format : config->complain.format,
+                                      formats, 0),
+        .to = (ComplaintTo)choice(asked->to ? asked->to : config->complain.to, targets, 0),
+        .old = asked->old,
+        .dns = config->complain.dns || asked->dns,
         .now = g_get_real_time() / G_USEC_PER_SEC,
     };
 }
@@ -42,14 +36,15 @@ static ComplaintOptions options_of(const JobRequest *request, const Config *conf
 /* @config with what notmuch knows of the user, where it says nothing itself. */
 static Config *config_with_user(const Config *config)
 {
-    Config *copy = config_copy(config);
-    g_autoptr(Store) store = store_open(copy->notmuch_config, false, NULL, NULL, NULL);
+    g_autoptr(Store) store = store_open(config->notmuch_config, false, NULL, NULL, NULL);
     if (!store)
-        return copy;
-    config_adopt_addresses(copy, store_addresses(store));
-    if (!copy->complain.name)
-        copy->complain.name = g_strdup(store_user_name(store));
-    return copy;
+        return config_ref(config);
+    g_autoptr(Config) user = config_with_addresses(config, store_addresses(store));
+    if (user->complain.name)
+        return g_steal_pointer(&user);
+    Config *named = config_copy(user);
+    named->complain.name = g_strdup(store_user_name(store));
+    return named;
 }
 
 /* The verdict is the one that was seen: it had the store's facts, and the reviewer's word. */
@@ -99,7 +94,7 @@ static void request_fill(JobRequest *request, ComplaintPlan *plan)
     request->left += plan->left;
     take_all(request->refused, plan->refused);
     take_all(request->refused, plan->notes);
-    if (plan->questions->len && plan->drafts->len && !option(request, "yes", false)) {
+    if (plan->questions->len && plan->drafts->len && !request->options.yes) {
         request->question = question_of(plan);
         return;
     }

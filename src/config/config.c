@@ -18,16 +18,17 @@ char *config_default_path(void)
     return g_build_filename(g_get_user_config_dir(), "notme", "config", NULL);
 }
 
-/* An empty configuration: no defaults yet. */
-static Config *config_new(void)
+Config *config_new(void)
 {
     Config *config = g_new0(Config, 1);
     config->refs = 1;
     config->identity = identity_new();
-    config->contacts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    config->commands = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    config->decisions = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
-    config->theme = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    gsize count;
+    const ConfigKey *keys = config_keys(&count);
+    for (gsize i = 0; i < count; i++)
+        if (keys[i].stored == STORED_TABLE)
+            *CONFIG_SLOT(config, &keys[i], GHashTable *) =
+                g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     return config;
 }
 
@@ -49,12 +50,10 @@ void config_unref(Config *config)
             g_free(*CONFIG_SLOT(config, &keys[i], char *));
         else if (keys[i].stored == STORED_LIST)
             g_strfreev(*CONFIG_SLOT(config, &keys[i], char **));
+        else if (keys[i].stored == STORED_TABLE)
+            g_hash_table_unref(*CONFIG_SLOT(config, &keys[i], GHashTable *));
     }
     identity_free(config->identity);
-    g_hash_table_unref(config->contacts);
-    g_hash_table_unref(config->commands);
-    g_hash_table_unref(config->decisions);
-    g_hash_table_unref(config->theme);
     g_free(config->path);
     g_free(config->state_dir);
     g_free(config->config_dir);
@@ -83,13 +82,12 @@ Config *config_copy(const Config *config)
         else if (keys[i].stored == STORED_LIST)
             *CONFIG_SLOT(copy, &keys[i], char **) =
                 g_strdupv(CONFIG_VALUE(config, &keys[i], char **));
+        else if (keys[i].stored == STORED_TABLE)
+            *CONFIG_SLOT(copy, &keys[i], GHashTable *) =
+                table_copy(CONFIG_VALUE(config, &keys[i], GHashTable *));
     }
     copy->refs = 1;
     copy->identity = identity_copy(config->identity);
-    copy->contacts = table_copy(config->contacts);
-    copy->commands = table_copy(config->commands);
-    copy->decisions = table_copy(config->decisions);
-    copy->theme = table_copy(config->theme);
     copy->path = g_strdup(config->path);
     copy->state_dir = g_strdup(config->state_dir);
     copy->config_dir = g_strdup(config->config_dir);
@@ -334,6 +332,44 @@ static bool text_apply(Config *config, const char *path, const char *text, gsize
     return tags_differ(config, &source, error);
 }
 
+static bool has_text(const GPtrArray *list, const char *text)
+{
+    for (guint i = 0; i < list->len; i++)
+        if (g_ascii_strcasecmp(list->pdata[i], text) == 0)
+            return true;
+    return false;
+}
+
+static void config_adopt(Config *config, const GPtrArray *addresses)
+{
+    Identity *identity = config->identity;
+    if (identity->addresses->len == 0) {
+        for (guint i = 0; addresses && i < addresses->len; i++) {
+            g_autofree char *address = address_extract(span_of(addresses->pdata[i]));
+            if (address && !has_text(identity->addresses, address))
+                g_ptr_array_add(identity->addresses, g_ascii_strdown(address, -1));
+        }
+    }
+    if (identity->domains->len)
+        return;
+    for (guint i = 0; i < identity->addresses->len; i++) {
+        g_autofree char *domain = address_domain(identity->addresses->pdata[i]);
+        if (domain && domain_is_public_name(domain) && !house_has_mailboxes(domain) &&
+            !has_text(identity->domains, domain))
+            g_ptr_array_add(identity->domains, g_steal_pointer(&domain));
+    }
+}
+
+Config *config_with_addresses(const Config *config, const GPtrArray *addresses)
+{
+    const Identity *identity = config->identity;
+    if (identity->domains->len && identity->addresses->len)
+        return config_ref(config);
+    Config *adopted = config_copy(config);
+    config_adopt(adopted, addresses);
+    return adopted;
+}
+
 /* What follows from the values. */
 static void config_settle(Config *config)
 {
@@ -341,7 +377,7 @@ static void config_settle(Config *config)
     config->identity_configured = identity->addresses->len || identity->domains->len ||
                                   identity->hosts->len || identity->networks->len;
     if (identity->addresses->len)
-        config_adopt_addresses(config, NULL);
+        config_adopt(config, NULL);
     config->state_dir = config->state ? g_strdup(config->state)
                                       : g_build_filename(g_get_user_state_dir(), "notme", NULL);
 }
@@ -366,32 +402,4 @@ Config *config_load(const char *path, GError **error)
     }
     config_settle(config);
     return g_steal_pointer(&config);
-}
-
-static bool has_text(const GPtrArray *list, const char *text)
-{
-    for (guint i = 0; i < list->len; i++)
-        if (g_ascii_strcasecmp(list->pdata[i], text) == 0)
-            return true;
-    return false;
-}
-
-void config_adopt_addresses(Config *config, const GPtrArray *addresses)
-{
-    Identity *identity = config->identity;
-    if (identity->addresses->len == 0) {
-        for (guint i = 0; addresses && i < addresses->len; i++) {
-            g_autofree char *address = address_extract(span_of(addresses->pdata[i]));
-            if (address && !has_text(identity->addresses, address))
-                g_ptr_array_add(identity->addresses, g_ascii_strdown(address, -1));
-        }
-    }
-    if (identity->domains->len)
-        return;
-    for (guint i = 0; i < identity->addresses->len; i++) {
-        g_autofree char *domain = address_domain(identity->addresses->pdata[i]);
-        if (domain && domain_is_public_name(domain) && !house_has_mailboxes(domain) &&
-            !has_text(identity->domains, domain))
-            g_ptr_array_add(identity->domains, g_steal_pointer(&domain));
-    }
 }

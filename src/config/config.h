@@ -4,8 +4,6 @@
 #ifndef NOTME_CONFIG_CONFIG_H
 #define NOTME_CONFIG_CONFIG_H
 
-#include <jansson.h>
-
 #include "trace/identity.h"
 
 typedef enum DeleteHow { DELETE_TAG, DELETE_TRASH, DELETE_UNLINK } DeleteHow;
@@ -15,7 +13,7 @@ typedef struct Config {
     char *path;               /* the file read, or NULL: none there */
     char *notmuch_config;     /* NULL: notmuch's own choice */
     char *state;              /* [mail] state: a folder in place of XDG_STATE_HOME/notme, or NULL */
-    Identity *identity;       /* as configured; config_adopt_addresses adds notmuch's */
+    Identity *identity;       /* as configured; config_with_addresses adds notmuch's */
     bool identity_configured; /* there is an [identity] section with own hosts, networks, domains or
                                  addresses */
     char **sent_folders;
@@ -55,18 +53,23 @@ char *config_default_path(void);
 /* @path NULL: the default file, which may be missing. Unknown section or key, bad value: an error
  * "FILE:LINE: what is wrong; what is allowed". */
 Config *config_load(const char *path, GError **error);
-/* Another reference. Whoever shares a configuration does not change it. */
+/* Another reference: from when it is loaded on, a configuration is not changed. */
 Config *config_ref(const Config *config);
 void config_unref(Config *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_unref)
-/* One of the caller's own, to be changed. The caller unrefs it. */
+/* One of the caller's own, to be changed before it is shared. The caller unrefs it. */
 Config *config_copy(const Config *config);
-/* Where the configuration names no own addresses, takes those of notmuch's (@addresses, of char *);
- * and where it names no own domains, those of the own addresses, except shared providers'. For
- * callers that use the store: "check" never asks notmuch. */
-void config_adopt_addresses(Config *config, const GPtrArray *addresses);
-/* To and from worker processes. */
-json_t *config_to_json(const Config *config);
-Config *config_from_json(const json_t *json);
+/* Where the configuration names no own addresses, one with those of notmuch's (@addresses, of
+ * char *, or NULL); and where it names no own domains, with those of the own addresses, except
+ * shared providers'. Else another reference. For callers that use the store: "check" never asks
+ * notmuch. The caller unrefs it. */
+Config *config_with_addresses(const Config *config, const GPtrArray *addresses);
+/* To and from worker processes (config_wire.c). NULL for what is none: @from is broken then. The
+ * caller unrefs it. */
+void config_pack(GByteArray *to, const Config *config);
+Config *config_unpack(Unpack *from);
+/* All is read and found in the same way by both: they differ at most in what is own, what was
+ * decided, in colours and commands. */
+bool config_reads_alike(const Config *a, const Config *b);
 
 #endif

@@ -589,7 +589,7 @@ static const ConfigKey keys[] = {
     {"review", "cursor", STORED_TEXT, AT(review.cursor), read_choice, "auto", "auto, row or short"},
     {"review", "clipboard", STORED_TEXT, AT(review.clipboard), read_clipboard, "off",
      "off, osc52 or a command"},
-    {"review", "split", STORED_INT, AT(review.split), read_percent, "40",
+    {"review", "split", STORED_PERCENT, AT(review.split), read_percent, "40",
      "a number from 10 to 90 (percent)"},
     {"actions", "delete", STORED_DELETE, AT(actions.delete), read_delete, "tag",
      "tag, trash or unlink"},

@@ -11,7 +11,7 @@ typedef enum ConfigStored {
     STORED_TEXT,     /* char * */
     STORED_LIST,     /* char ** */
     STORED_BOOL,     /* bool */
-    STORED_INT,      /* int */
+    STORED_PERCENT,  /* int */
     STORED_SECONDS,  /* gint64 */
     STORED_DELETE,   /* DeleteHow */
     STORED_IDENTITY, /* somewhere in Config.identity: the reader knows */
@@ -33,6 +33,8 @@ struct ConfigKey {
     const char *allowed;  /* for the error: "auto, always or never" */
 };
 
+/* An empty configuration, without defaults. */
+Config *config_new(void);
 /* The table; @count gets its length. */
 const ConfigKey *config_keys(gsize *count);
 /* The address of the key's value in @config, and the value itself. */

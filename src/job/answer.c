@@ -7,13 +7,12 @@
 
 #include "config/config_edit.h"
 #include "question/answer.h"
-#include "work/frame.h"
 
 void answer_request(JobRequest *request, const char *file, const char *question, bool yes)
 {
-    json_decref(request->options);
-    request->options = json_pack("{s:o, s:s, s:b}", "file", frame_bytes(file), "question", question,
-                                 "yes", (int)yes);
+    JobOptions *options = &request->options;
+    job_options_clear(options);
+    *options = (JobOptions){.file = g_strdup(file), .question = g_strdup(question), .yes = yes};
     g_free(request->query);
     request->query = g_strdup_printf("%s %s", question, yes ? "yes" : "no");
 }
@@ -66,18 +65,14 @@ bool answer_step_plan(Plan *plan, Step *step, const char *file, GError **error)
 
 bool answer_plan(Plan *plan, const JobRequest *request, GError **error)
 {
-    const json_t *options = request->options;
-    g_autofree char *named = frame_bytes_text(json_object_get(options, "file"));
-    const char *question = json_string_value(json_object_get(options, "question"));
-    g_autofree char *file = named ? config_target(named, error) : NULL;
-    if (named && !file)
+    const JobOptions *options = &request->options;
+    g_autofree char *file = options->file ? config_target(options->file, error) : NULL;
+    if (options->file && !file)
         return false;
-    Step *step = file && question
-                     ? step_of(file, question, json_is_true(json_object_get(options, "yes")))
-                     : NULL;
+    Step *step = file && options->question ? step_of(file, options->question, options->yes) : NULL;
     if (!step) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "there is no question \"%s\"",
-                    question ? question : "");
+                    options->question ? options->question : "");
         return false;
     }
     return answer_step_plan(plan, step, file, error);

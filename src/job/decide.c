@@ -9,15 +9,15 @@
 #include "decision/decided.h"
 #include "decision/decision.h"
 #include "job/answer.h"
-#include "work/frame.h"
 
 /* --- writing one ------------------------------------------------------------------------------ */
 
 void decide_request(JobRequest *request, const char *file, const char *campaign, const char *word)
 {
-    json_decref(request->options);
-    request->options = json_pack("{s:o, s:o, s:s}", "file", frame_bytes(file), "campaign",
-                                 frame_bytes(campaign), "word", word);
+    JobOptions *options = &request->options;
+    job_options_clear(options);
+    *options = (JobOptions){
+        .file = g_strdup(file), .campaign = g_strdup(campaign), .word = g_strdup(word)};
     g_free(request->query);
     request->query = g_strdup_printf("%s: %s", campaign, word);
 }
@@ -41,17 +41,16 @@ static Step *step_of(const char *file, const char *text, const char *campaign, c
 
 bool decide_plan(Plan *plan, const JobRequest *request, GError **error)
 {
-    const json_t *options = request->options;
-    g_autofree char *named = frame_bytes_text(json_object_get(options, "file"));
-    g_autofree char *given = frame_bytes_text(json_object_get(options, "campaign"));
-    g_autofree char *campaign = given ? g_ascii_strdown(given, -1) : NULL;
-    const char *word = json_string_value(json_object_get(options, "word"));
-    if (!named || !campaign || !word || !decision_may_name(campaign) || !decision_is_word(word)) {
+    const JobOptions *options = &request->options;
+    g_autofree char *campaign = options->campaign ? g_ascii_strdown(options->campaign, -1) : NULL;
+    const char *word = options->word;
+    if (!options->file || !campaign || !word || !decision_may_name(campaign) ||
+        !decision_is_word(word)) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                     "nothing can be decided on \"%s\"", campaign ? campaign : "");
         return false;
     }
-    g_autofree char *file = config_target(named, error), *text = NULL;
+    g_autofree char *file = config_target(options->file, error), *text = NULL;
     if (!file)
         return false;
     g_file_get_contents(file, &text, NULL, NULL);
@@ -65,14 +64,14 @@ JobRequest *decide_carry_out(const Config *config, const char *campaign, bool by
     bool delete = g_strcmp0(decision_of(config, campaign), "delete") == 0;
     JobRequest *request = job_request_new(delete ? JOB_DELETE : JOB_QUARANTINE);
     request->query = g_strconcat(by_tag ? DECISION_BY_TAG : "", DECISION_ON, campaign, NULL);
-    request->options = json_pack("{s:s}", "decision", campaign);
+    request->options.decision = g_strdup(campaign);
     return request;
 }
 
 const char *decide_campaign(const JobRequest *request)
 {
     bool acts = request->action == JOB_DELETE || request->action == JOB_QUARANTINE;
-    return acts ? json_string_value(json_object_get(request->options, "decision")) : NULL;
+    return acts ? request->options.decision : NULL;
 }
 
 GPtrArray *decide_new_items(const Config *config, const char *campaign, const GPtrArray *items)

@@ -64,21 +64,31 @@ typedef struct JobDraft {
                           out of it when the job is undone; or NULL */
 } JobDraft;
 
+/* What is asked for beside the action, each for one of them; texts may be NULL. */
+typedef struct JobOptions {
+    char *to, *format; /* JOB_COMPLAIN: in place of the configuration's */
+    bool old, dns;     /* JOB_COMPLAIN: of old bounces, too; asking the DNS */
+    bool yes;   /* JOB_COMPLAIN: what has to be asked first (JobStatus.question) was; JOB_ANSWER:
+                   the answer */
+    char *file; /* JOB_ANSWER, JOB_DECIDE: the configuration to write */
+    char *question;        /* JOB_ANSWER */
+    char *campaign, *word; /* JOB_DECIDE: on which, and what */
+    char *decision; /* JOB_DELETE, JOB_QUARANTINE: the campaign whose decision they carry out */
+} JobOptions;
+
+/* One owner: the writer's planner fills it. */
 typedef struct JobRequest {
     JobAction action;
-    char *query;        /* query or keys, for the audit line */
-    GPtrArray *items;   /* of JobItem */
-    GPtrArray *drafts;  /* of JobDraft; JOB_COMPLAIN only */
-    guint undo;         /* JOB_UNDO, JOB_REDO: the job; 0: the last one that can be */
-    gint64 older_than;  /* JOB_PURGE: seconds */
-    json_t *options;    /* JOB_COMPLAIN: to, format, old, dns, then ...; JOB_ANSWER: question, yes,
-                           file (the configuration); JOB_DECIDE: campaign, word, file; JOB_DELETE
-                           and JOB_QUARANTINE that carry out a decision: decision (its campaign);
-                           or NULL */
+    char *query;       /* query or keys, for the audit line */
+    GPtrArray *items;  /* of JobItem */
+    GPtrArray *drafts; /* of JobDraft: put there by the planner; not sent. JOB_COMPLAIN only */
+    guint undo;        /* JOB_UNDO, JOB_REDO: the job; 0: the last one that can be */
+    gint64 older_than; /* JOB_PURGE: seconds */
+    JobOptions options;
     GPtrArray *refused; /* of char *: put there by the planner; not sent. One sentence each */
     guint left;         /* put there by the planner; not sent. How many items @refused speaks of */
     char *question;     /* put there by the planner; not sent. What has to be answered with yes
-                           (options "yes": true) before there are drafts; or NULL */
+                           (options.yes) before there are drafts; or NULL */
 } JobRequest;
 
 typedef struct JobStatus {
@@ -98,21 +108,39 @@ typedef struct JobStatus {
     char *recovered;          /* what became of an older job that was found open; or NULL */
     char *draft_file;         /* JOB_COMPLAIN: first draft written, or NULL */
     char *question; /* JOB_COMPLAIN: nothing was done, since this has to be asked first: the
-                       same request with options "yes": true is the answer; or NULL */
+                       same request with options.yes is the answer; or NULL */
 } JobStatus;
+
+/* The jobs there were, for those who never open a journal themselves. */
+typedef struct JobListing {
+    GPtrArray *jobs;          /* of JobStatus, oldest first */
+    GPtrArray *problems;      /* of char *: journals that cannot be read */
+    guint undoable, redoable; /* what an undo and a redo without a number would take; 0: nothing */
+} JobListing;
 
 /* Frees a JobDraft: for arrays of them. */
 void job_draft_free(gpointer draft);
+/* Frees what @options hold. */
+void job_options_clear(JobOptions *options);
 JobRequest *job_request_new(JobAction action);
 void job_request_free(JobRequest *request);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobRequest, job_request_free)
-json_t *job_request_to_json(const JobRequest *request);
-JobRequest *job_request_from_json(const json_t *json);
+/* To and from the writer (job_wire.c). NULL for what is none: @from is broken then. The caller
+ * frees it. */
+void job_request_pack(GByteArray *to, const JobRequest *request);
+JobRequest *job_request_unpack(Unpack *from);
 JobStatus *job_status_new(void);
 void job_status_free(JobStatus *status);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobStatus, job_status_free)
-json_t *job_status_to_json(const JobStatus *status);
-JobStatus *job_status_from_json(const json_t *json);
+/* Likewise. */
+void job_status_pack(GByteArray *to, const JobStatus *status);
+JobStatus *job_status_unpack(Unpack *from);
+JobListing *job_listing_new(void);
+void job_listing_free(JobListing *listing);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobListing, job_listing_free)
+/* Likewise. */
+void job_listing_pack(GByteArray *to, const JobListing *listing);
+JobListing *job_listing_unpack(Unpack *from);
 JobItem *job_item_new(const char *id, const char *file, VerdictValue verdict, BounceKind kind);
 const char *job_action_name(JobAction action);
 const char *job_action_past(JobAction action);  /* "deleted" */
@@ -125,12 +153,6 @@ const char *job_state_name(JobState state);
  * genuine or undecided ones among them; what is removed for good always. @verdicts: how many of
  * each. */
 bool job_must_ask(JobAction action, bool for_good, const guint *verdicts);
-
-/* Pieces of the JSON forms, for the journal. */
-json_t *job_strings_to_json(const GPtrArray *strings);
-GPtrArray *job_strings_from_json(const json_t *json);
-json_t *job_verdicts_to_json(const guint *verdicts);
-void job_verdicts_from_json(const json_t *json, guint *verdicts);
 
 /* Called now and then while a job runs; false stops it at the next message boundary. */
 typedef bool (*JobProgress)(const JobStatus *status, gpointer data);

@@ -5,7 +5,7 @@
 #include <gio/gio.h>
 #include <poll.h>
 
-#include "base/autoptr.h"
+#include "job/job_frame.h"
 #include "work/process.h"
 
 enum { LOOK_EVERY_MS = 200 };
@@ -22,9 +22,11 @@ JobClient *job_client_start(const Config *config, const JobRequest *request, GEr
         return NULL;
     JobClient *client = g_new0(JobClient, 1);
     client->worker = worker;
-    json_t *hello = json_pack("{s:o, s:o}", "config", config_to_json(config), "request",
-                              job_request_to_json(request));
-    frame_send(worker->link, hello);
+    GByteArray *hello = g_byte_array_new();
+    pack_number(hello, JOB_FRAME_BEGIN);
+    config_pack(hello, config);
+    job_request_pack(hello, request);
+    frame_send_bytes(worker->link, hello, NULL, 0);
     return client;
 }
 
@@ -35,43 +37,23 @@ JobClient *job_client_list(const Config *config, GError **error)
         return NULL;
     JobClient *client = g_new0(JobClient, 1);
     client->worker = worker;
-    frame_send(worker->link, json_pack("{s:o, s:b}", "config", config_to_json(config), "list", 1));
+    GByteArray *hello = g_byte_array_new();
+    pack_number(hello, JOB_FRAME_LIST);
+    config_pack(hello, config);
+    frame_send_bytes(worker->link, hello, NULL, 0);
     return client;
-}
-
-void job_listing_free(JobListing *listing)
-{
-    if (!listing)
-        return;
-    g_ptr_array_unref(listing->jobs);
-    g_ptr_array_unref(listing->problems);
-    g_free(listing);
-}
-
-static JobListing *listing_from_json(const json_t *frame)
-{
-    JobListing *listing = g_new0(JobListing, 1);
-    const json_t *jobs = json_object_get(frame, "jobs");
-    listing->jobs = g_ptr_array_new_with_free_func((GDestroyNotify)job_status_free);
-    listing->problems = job_strings_from_json(json_object_get(frame, "problems"));
-    listing->undoable = (guint)json_integer_value(json_object_get(frame, "undoable"));
-    listing->redoable = (guint)json_integer_value(json_object_get(frame, "redoable"));
-    for (gsize i = 0; i < json_array_size(jobs); i++) {
-        JobStatus *status = job_status_from_json(json_array_get(jobs, i));
-        if (status)
-            g_ptr_array_add(listing->jobs, status);
-    }
-    return listing;
 }
 
 JobListing *job_client_take_list(JobClient *client, bool *ended)
 {
     bool closed = false;
     frame_flush(client->worker->link);
-    g_autoptr(json_t) frame = frame_receive(client->worker->link, &closed);
-    JobListing *listing = frame ? listing_from_json(frame) : NULL;
-    *ended = listing || closed;
-    return listing;
+    Frame frame;
+    bool got = frame_receive_bytes(client->worker->link, &frame, &closed);
+    Unpack from = unpack_new(frame.bytes.p, got ? frame.bytes.n : 0);
+    bool listing = got && unpack_number(&from, JOB_FRAME_COUNT) == JOB_FRAME_LISTING;
+    *ended = got || closed;
+    return listing ? job_listing_unpack(&from) : NULL;
 }
 
 int job_client_fd(const JobClient *client)
@@ -84,29 +66,33 @@ bool job_client_wants_write(const JobClient *client)
     return frame_wants_write(client->worker->link);
 }
 
-static JobStatus *status_of_end(const json_t *frame, GError **error)
+/* The status that a frame says; @ended: there will be no other. */
+static JobStatus *status_take(Span bytes, bool *ended, GError **error)
 {
-    JobStatus *status = job_status_from_json(json_object_get(frame, "status"));
-    if (status)
-        return status;
-    g_autofree char *why = frame_bytes_text(json_object_get(frame, "error"));
-    g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", why ? why : "the job failed");
-    return NULL;
+    Unpack from = unpack_new(bytes.p, bytes.n);
+    JobFrame kind = (JobFrame)unpack_number(&from, JOB_FRAME_COUNT);
+    JobStatus *status = NULL;
+    const char *why = NULL;
+    if (kind == JOB_FRAME_STATUS || kind == JOB_FRAME_END)
+        status = job_status_unpack(&from);
+    else if (kind == JOB_FRAME_ERROR)
+        why = unpack_name(&from);
+    *ended = kind != JOB_FRAME_STATUS;
+    if (*ended && !status)
+        g_set_error(error, G_IO_ERROR, G_IO_ERROR_FAILED, "%s", why ? why : "the job failed");
+    return status;
 }
 
 JobStatus *job_client_poll(JobClient *client, bool *ended, GError **error)
 {
     bool closed = false;
     JobStatus *newest = NULL;
-    json_t *frame;
+    Frame frame;
     *ended = false;
     frame_flush(client->worker->link);
-    while (!*ended && (frame = frame_receive(client->worker->link, &closed))) {
+    while (!*ended && frame_receive_bytes(client->worker->link, &frame, &closed)) {
         job_status_free(newest);
-        *ended = json_is_true(json_object_get(frame, "end"));
-        newest = *ended ? status_of_end(frame, error)
-                        : job_status_from_json(json_object_get(frame, "status"));
-        json_decref(frame);
+        newest = status_take(frame.bytes, ended, error);
     }
     if (!closed || *ended)
         return newest;
@@ -120,8 +106,11 @@ JobStatus *job_client_poll(JobClient *client, bool *ended, GError **error)
 
 void job_client_stop(JobClient *client)
 {
-    if (!client->stopping)
-        frame_send(client->worker->link, json_pack("{s:b}", "stop", 1));
+    if (client->stopping)
+        return;
+    GByteArray *stop = g_byte_array_new();
+    pack_number(stop, JOB_FRAME_STOP);
+    frame_send_bytes(client->worker->link, stop, NULL, 0);
     client->stopping = true;
 }
 

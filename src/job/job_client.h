@@ -11,13 +11,6 @@ typedef struct JobClient JobClient;
 JobClient *job_client_start(const Config *config, const JobRequest *request, GError **error);
 /* Asks for the list of jobs instead: poll with job_client_take_list. */
 JobClient *job_client_list(const Config *config, GError **error);
-typedef struct JobListing {
-    GPtrArray *jobs;          /* of JobStatus, oldest first */
-    GPtrArray *problems;      /* of char *: journals that cannot be read */
-    guint undoable, redoable; /* what an undo and a redo without a number would take; 0: nothing */
-} JobListing;
-void job_listing_free(JobListing *listing);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(JobListing, job_listing_free)
 /* The list, where it has come whole (the caller frees it), or NULL. @ended: nothing more will come.
  * Never blocks. */
 JobListing *job_client_take_list(JobClient *client, bool *ended);

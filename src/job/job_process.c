@@ -4,7 +4,7 @@
 
 #include <signal.h>
 
-#include "base/autoptr.h"
+#include "job/job_frame.h"
 #include "job/job_list.h"
 #include "job/redo.h"
 #include "job/undo.h"
@@ -32,11 +32,25 @@ typedef struct JobProcess {
 
 static void process_listen(JobProcess *process)
 {
-    json_t *frame;
-    while (!process->alone && (frame = frame_receive(process->link, &process->alone))) {
-        process->stop = process->stop || json_is_true(json_object_get(frame, "stop"));
-        json_decref(frame);
+    Frame frame;
+    while (!process->alone && frame_receive_bytes(process->link, &frame, &process->alone)) {
+        Unpack from = unpack_new(frame.bytes.p, frame.bytes.n);
+        process->stop |= unpack_number(&from, JOB_FRAME_COUNT) == JOB_FRAME_STOP;
     }
+}
+
+static GByteArray *frame_new(JobFrame kind)
+{
+    GByteArray *frame = g_byte_array_new();
+    pack_number(frame, kind);
+    return frame;
+}
+
+static GByteArray *status_frame(JobFrame kind, const JobStatus *status)
+{
+    GByteArray *frame = frame_new(kind);
+    job_status_pack(frame, status);
+    return frame;
 }
 
 static bool process_progress(const JobStatus *status, gpointer data)
@@ -52,42 +66,48 @@ static bool process_progress(const JobStatus *status, gpointer data)
     frame_flush(process->link);
     /* one that does not read is not told everything */
     if (!process->alone && !frame_wants_write(process->link))
-        frame_send(process->link, json_pack("{s:o}", "status", job_status_to_json(status)));
+        frame_send_bytes(process->link, status_frame(JOB_FRAME_STATUS, status), NULL, 0);
     return !process->stop && !signalled;
 }
 
-/* The list of jobs, for those who never open a journal themselves. */
-static json_t *list_frame(const Config *config)
+static GByteArray *list_frame(const Config *config)
 {
-    json_t *jobs = json_array();
-    g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func(g_free);
-    g_autoptr(GPtrArray) list = job_list(config, problems);
-    for (guint i = 0; i < list->len; i++)
-        json_array_append_new(jobs, job_status_to_json(list->pdata[i]));
-    return json_pack("{s:o, s:o, s:i, s:i}", "jobs", jobs, "problems",
-                     job_strings_to_json(problems), "undoable",
-                     (int)undo_last(config->state_dir, NULL), "redoable",
-                     (int)redo_last(config->state_dir, NULL));
+    g_autoptr(JobListing) listing = job_listing_new();
+    GByteArray *frame = frame_new(JOB_FRAME_LISTING);
+    g_ptr_array_unref(listing->jobs);
+    listing->jobs = job_list(config, listing->problems);
+    listing->undoable = undo_last(config->state_dir, NULL);
+    listing->redoable = redo_last(config->state_dir, NULL);
+    job_listing_pack(frame, listing);
+    return frame;
+}
+
+static int process_run(FrameLink *link, const Config *config, JobRequest *request,
+                       JobPlanner planner)
+{
+    g_autoptr(GError) error = NULL;
+    JobProcess process = {.link = link};
+    catch_signal(SIGINT);
+    g_autoptr(JobStatus) status =
+        job_run(config, request, planner, process_progress, &process, &error);
+    GByteArray *end = status ? status_frame(JOB_FRAME_END, status) : frame_new(JOB_FRAME_ERROR);
+    if (!status)
+        pack_name(end, error->message);
+    frame_send_bytes_wait(link, end);
+    return status ? 0 : 2;
 }
 
 int job_process_body(FrameLink *link, JobPlanner planner)
 {
-    g_autoptr(GError) error = NULL;
-    g_autoptr(json_t) hello = frame_receive_wait(link);
-    g_autoptr(Config) config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
-    g_autoptr(JobRequest) request =
-        hello ? job_request_from_json(json_object_get(hello, "request")) : NULL;
-    bool list = hello && json_is_true(json_object_get(hello, "list"));
-    if (config && list)
-        return frame_send_wait(link, list_frame(config)) ? 0 : 2;
-    if (!config || !request)
+    Frame hello;
+    if (!frame_receive_bytes_wait(link, &hello))
         return 2;
-    catch_signal(SIGINT);
-    JobProcess process = {.link = link};
-    g_autoptr(JobStatus) status =
-        job_run(config, request, planner, process_progress, &process, &error);
-    json_t *end = status ? json_pack("{s:b, s:o}", "end", 1, "status", job_status_to_json(status))
-                         : json_pack("{s:b, s:o}", "end", 1, "error", frame_bytes(error->message));
-    frame_send_wait(link, end);
-    return status ? 0 : 2;
+    Unpack from = unpack_new(hello.bytes.p, hello.bytes.n);
+    JobFrame kind = (JobFrame)unpack_number(&from, JOB_FRAME_COUNT);
+    g_autoptr(Config) config = config_unpack(&from);
+    if (config && kind == JOB_FRAME_LIST)
+        return frame_send_bytes_wait(link, list_frame(config)) ? 0 : 2;
+    g_autoptr(JobRequest) request =
+        config && kind == JOB_FRAME_BEGIN ? job_request_unpack(&from) : NULL;
+    return request ? process_run(link, config, request, planner) : 2;
 }

@@ -3,6 +3,7 @@
 #ifndef NOTME_JOB_JOURNAL_PRIVATE_H
 #define NOTME_JOB_JOURNAL_PRIVATE_H
 
+#include "job/job_json.h"
 #include "job/journal.h"
 #include "work/frame.h"
 

@@ -125,10 +125,8 @@ static void plan_items(Plan *plan, const JobRequest *request, const GPtrArray *i
 static void plan_complaint(Plan *plan, const JobRequest *request)
 {
     const Config *config = plan->config;
-    const char *then = json_string_value(json_object_get(request->options, "then"));
+    const char *then = config->complain.then;
     g_autoptr(GHashTable) covered = g_hash_table_new(g_str_hash, g_str_equal);
-    if (!then)
-        then = config->complain.then;
     for (guint i = 0; i < request->drafts->len; i++) {
         const JobDraft *draft = request->drafts->pdata[i];
         g_autofree char *maildir =

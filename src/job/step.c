@@ -2,7 +2,7 @@
 /* Steps and their lines in the journal. */
 #include "job/step.h"
 
-#include "job/job.h"
+#include "job/job_json.h"
 #include "work/frame.h"
 
 Step *step_new(StepKind kind, const char *id, const char *file)

@@ -2,10 +2,8 @@
 /* See parser.h. It opens no file itself. */
 #include "reading/parser.h"
 
-#include <stdlib.h>
 #include <string.h>
 
-#include "analysis/identity_json.h"
 #include "base/autoptr.h"
 #include "base/pack.h"
 #include "base/safe.h"
@@ -234,36 +232,37 @@ typedef struct ParserWorker {
     LineForm *form;
 } ParserWorker;
 
-static void append_json(GByteArray *to, json_t *json)
+static void keys_pack(GByteArray *to, const GPtrArray *keys)
 {
-    char *text = json_dumps(json, JSON_COMPACT);
-    json_decref(json);
-    if (text)
-        g_byte_array_append(to, (const guint8 *)text, (guint)strlen(text));
-    free(text);
+    pack_number(to, keys->len);
+    for (guint i = 0; i < keys->len; i++)
+        pack_name(to, keys->pdata[i]);
 }
 
-static json_t *keys_json(const Config *config)
+static GPtrArray *keys_unpack(Unpack *from)
 {
-    json_t *keys = json_array();
-    for (guint i = 0; i < config->identity->dkim_keys->len; i++)
-        json_array_append_new(keys, frame_bytes(config->identity->dkim_keys->pdata[i]));
+    GPtrArray *keys = g_ptr_array_new_with_free_func(g_free);
+    guint64 count = unpack_number(from, G_MAXINT);
+    for (guint64 i = 0; i < count && !from->broken; i++)
+        g_ptr_array_add(keys, g_strdup(unpack_name(from)));
     return keys;
 }
 
 GByteArray *parser_hello(const Config *config)
 {
     GByteArray *hello = g_byte_array_new();
-    append_json(hello, json_pack("{s:o}", "dkim_keys", keys_json(config)));
+    keys_pack(hello, config->identity->dkim_keys);
+    pack_text(hello, NULL);
     return hello;
 }
 
 GByteArray *parser_hello_lines(const Config *config, const char *format, const char *fields)
 {
     GByteArray *hello = g_byte_array_new();
-    append_json(hello,
-                json_pack("{s:o, s:o, s:s, s:s?}", "dkim_keys", keys_json(config), "identity",
-                          identity_to_json(config->identity), "format", format, "fields", fields));
+    keys_pack(hello, config->identity->dkim_keys);
+    pack_text(hello, format);
+    pack_text(hello, fields);
+    identity_pack(hello, config->identity);
     return hello;
 }
 
@@ -279,19 +278,16 @@ GByteArray *parser_request(ParserWish wish)
 static bool worker_hello(Span bytes, gpointer data)
 {
     ParserWorker *worker = data;
-    g_autoptr(json_t) hello = json_loadb(bytes.p, bytes.n, 0, NULL);
-    const json_t *keys = json_object_get(hello, "dkim_keys");
-    bool good = json_is_array(keys);
-    worker->dkim_keys = g_ptr_array_new_with_free_func(g_free);
-    for (gsize i = 0; i < json_array_size(keys); i++)
-        g_ptr_array_add(worker->dkim_keys, frame_bytes_text(json_array_get(keys, i)));
-    const char *format = json_string_value(json_object_get(hello, "format"));
+    Unpack from = unpack_new(bytes.p, bytes.n);
+    worker->dkim_keys = keys_unpack(&from);
+    const char *format = unpack_text(&from);
+    bool good = true;
     if (format) {
-        worker->identity = identity_from_json(json_object_get(hello, "identity"));
-        worker->form =
-            line_form_new(format, json_string_value(json_object_get(hello, "fields")), NULL);
-        good = good && worker->identity && worker->form;
+        worker->form = line_form_new(format, unpack_text(&from), NULL);
+        worker->identity = identity_unpack(&from);
+        good = worker->form != NULL;
     }
+    good = good && unpack_finished(&from);
     mime_init();
     mime_prepare();
     return good;

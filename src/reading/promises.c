@@ -206,8 +206,7 @@ Promises *promises_count(const Config *config, bool (*between)(gpointer data), g
     g_autoptr(Asker) asker = store ? asker_new(config, NULL) : NULL;
     if (!asker)
         return NULL;
-    g_autoptr(Config) whole = config_copy(config);
-    config_adopt_addresses(whole, store_addresses(store));
+    g_autoptr(Config) whole = config_with_addresses(config, store_addresses(store));
     g_autoptr(GHashTable) domains = counts_new();
     g_autoptr(GHashTable) copies = counts_new();
     g_autoptr(GHashTable) back = counts_new();

@@ -384,7 +384,6 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
                            GError **error)
 {
     g_autoptr(Reader) reader = g_new0(Reader, 1);
-    reader->config = config_copy(config);
     reader->options = *options;
     reader->given = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -400,15 +399,15 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     if (!reader->pool)
         return NULL;
     reader->store =
-        store_open(reader->config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
+        store_open(config->notmuch_config, false, NULL, NULL, need_store ? error : NULL);
     if (!reader->store && need_store)
         return NULL;
+    reader->config =
+        config_with_addresses(config, reader->store ? store_addresses(reader->store) : NULL);
     if (reader->store) {
         reader_forget_folders(reader);
-        config_adopt_addresses(reader->config, store_addresses(reader->store));
-    }
-    if (reader->store)
         reader->campaigns = campaigns_read(reader->config->state_dir, reader->config->identity);
+    }
     if (options->counting && !reader->campaigns)
         reader->campaigns = campaigns_new(reader->config->identity);
     reader->facts = facts_new(reader->config);

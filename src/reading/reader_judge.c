@@ -302,8 +302,7 @@ void reader_judge_again(Reader *reader, const Config *config, ReaderRenew renew)
 {
     g_autoptr(Config) old = reader->config;
     g_autoptr(Campaigns) before = g_steal_pointer(&reader->campaigns);
-    reader->config = config_copy(config);
-    config_adopt_addresses(reader->config, store_addresses(reader->store));
+    reader->config = config_with_addresses(config, store_addresses(reader->store));
     facts_free(reader->facts);
     reader->facts = facts_new(reader->config);
     g_autoptr(Change) change = change_new(old->identity, reader->config->identity);

@@ -5,7 +5,7 @@
  * It lives as long as the session, and reads no file twice (reading/shelf.h). Each frame from the
  * session has its "q", the number of the query that it belongs to; so has what is sent about it.
  *
- * In:  {"config": ...}                       first; later, with a query: judge by that from now on
+ * In:  a configuration (reader_wire.h)       first; later: judge by that from now on
  *      {"query": TEXT}                       read it, instead of what is read now
  *      {"again": true}                       read the same query again, where the database changed
  *      {"judge": true}                       judge it again by the configuration of now
@@ -155,13 +155,11 @@ static bool texts_same(const GPtrArray *a, const GPtrArray *b)
     return same;
 }
 
-/* From now on @config is what is judged by: what was read stays, unless it was read by other keys.
+/* From now on @config (taken over) is what is judged by: what was read stays, unless it was read by
+ * other keys.
  */
-static void worker_configure(ReaderWorker *worker, const json_t *json)
+static void worker_configure(ReaderWorker *worker, Config *config)
 {
-    Config *config = config_from_json(json);
-    if (!config)
-        return;
     if (!texts_same(config->identity->dkim_keys, worker->config->identity->dkim_keys))
         shelf_clear(worker->shelf);
     config_unref(worker->config);
@@ -192,8 +190,6 @@ static void worker_take(ReaderWorker *worker, const json_t *frame)
     const json_t *query = json_object_get(frame, "query"), *number = json_object_get(frame, "q");
     if (json_is_integer(number))
         worker->number = json_integer_value(number);
-    if (json_object_get(frame, "config"))
-        worker_configure(worker, json_object_get(frame, "config"));
     if (json_object_get(frame, "case"))
         reader_worker_case(worker, frame);
     else if (json_object_get(frame, "text"))
@@ -212,14 +208,31 @@ static void worker_take(ReaderWorker *worker, const json_t *frame)
         worker_want(worker, query);
 }
 
+/* The configuration that a frame is, or NULL. The caller unrefs it. */
+static Config *worker_config(ReaderWorker *worker, Span bytes)
+{
+    Unpack from = unpack_new(bytes.p, bytes.n);
+    if (unpack_number(&from, G_MAXUINT64) != READER_CONFIG)
+        return NULL;
+    gint64 number = (gint64)unpack_number(&from, G_MAXINT64);
+    Config *config = config_unpack(&from);
+    if (config)
+        worker->number = number;
+    return config;
+}
+
 /* What came in meanwhile. */
 static void worker_listen(ReaderWorker *worker)
 {
-    json_t *frame;
+    Frame frame;
     bool closed = false;
-    while (!worker->gone && (frame = frame_receive(worker->link, &closed))) {
-        worker_take(worker, frame);
-        json_decref(frame);
+    while (!worker->gone && frame_receive_bytes(worker->link, &frame, &closed)) {
+        Config *config = worker_config(worker, frame.bytes);
+        g_autoptr(json_t) object = config ? NULL : frame_object(worker->link, &frame);
+        if (config)
+            worker_configure(worker, config);
+        else if (object)
+            worker_take(worker, object);
     }
     worker->gone = worker->gone || closed;
 }
@@ -238,8 +251,9 @@ static bool worker_between(gpointer data)
 
 static bool worker_hello(ReaderWorker *worker)
 {
-    g_autoptr(json_t) hello = frame_receive_wait(worker->link);
-    worker->config = hello ? config_from_json(json_object_get(hello, "config")) : NULL;
+    Frame hello;
+    if (frame_receive_bytes_wait(worker->link, &hello))
+        worker->config = worker_config(worker, hello.bytes);
     return worker->config != NULL;
 }
 
@@ -349,15 +363,9 @@ static void worker_read(ReaderWorker *worker)
  * and in what no reader looks at. */
 static bool worker_is_identity(const ReaderWorker *worker)
 {
-    g_autoptr(json_t) before = config_to_json(reader_config(worker->reader));
-    g_autoptr(json_t) now = config_to_json(worker->config);
-    static const char *const other[] = {"identity", "identity_configured", "decisions", "theme"};
-    const Identity *a = reader_config(worker->reader)->identity, *b = worker->config->identity;
-    for (gsize i = 0; i < G_N_ELEMENTS(other); i++) {
-        json_object_del(before, other[i]);
-        json_object_del(now, other[i]);
-    }
-    return json_equal(before, now) && texts_same(a->dkim_keys, b->dkim_keys);
+    const Config *before = reader_config(worker->reader), *now = worker->config;
+    return config_reads_alike(before, now) &&
+           texts_same(before->identity->dkim_keys, now->identity->dkim_keys);
 }
 
 static void worker_renew_again(Reader *reader, gpointer data)

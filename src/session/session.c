@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The session: rows, the reader process, the job that runs. Everything comes in as frames on the
  * main context; nothing here waits. */
+#include "reading/reader_wire.h"
 #include "session/session_private.h"
 
 /* Within this a reader says that it begins with another query; else it is killed. */
@@ -99,6 +100,16 @@ void session_send(Session *session, json_t *frame)
     reader_watch(session);
 }
 
+static void session_send_config(Session *session)
+{
+    GByteArray *frame = g_byte_array_new();
+    pack_number(frame, READER_CONFIG);
+    pack_number(frame, (guint64)session->number);
+    config_pack(frame, session->config);
+    frame_send_bytes(session->reader->link, frame, NULL, 0);
+    reader_watch(session);
+}
+
 static bool reader_start(Session *session)
 {
     g_autoptr(GError) error = NULL;
@@ -111,7 +122,7 @@ static bool reader_start(Session *session)
         return false;
     }
     session->greeted = true;
-    session_send(session, json_pack("{s:o}", "config", config_to_json(session->config)));
+    session_send_config(session);
     return true;
 }
 
@@ -188,9 +199,10 @@ void session_again(Session *session)
 void session_configure(Session *session, const Config *config)
 {
     bool known = session_is_known(session);
-    session->config = config;
+    config_unref(session->config);
+    session->config = config_ref(config);
     if (session->reader && session->greeted)
-        session_send(session, json_pack("{s:o}", "config", config_to_json(config)));
+        session_send_config(session);
     if (known) {
         session->reading.done = false;
         session_send(session, json_pack("{s:b}", "judge", 1));
@@ -295,7 +307,7 @@ bool session_settled(const Session *session)
 Session *session_new(const Config *config, const SessionEvents *events, gpointer data)
 {
     Session *session = g_new0(Session, 1);
-    session->config = config;
+    session->config = config_ref(config);
     session->events = *events;
     session->data = data;
     session->context = g_main_context_ref_thread_default();
@@ -324,6 +336,7 @@ void session_free(Session *session)
     g_hash_table_unref(session->own_jobs);
     g_hash_table_unref(session->promises);
     g_strfreev(session->prefixes);
+    config_unref(session->config);
     g_free(session->query);
     g_free(session->reading.error);
     g_main_context_unref(session->context);

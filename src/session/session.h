@@ -43,7 +43,6 @@ typedef struct SessionEvents {
                  gpointer data); /* one line to tell: recovery of an open job ... */
 } SessionEvents;
 
-/* Takes no ownership of @config, which must outlive it. */
 Session *session_new(const Config *config, const SessionEvents *events, gpointer data);
 void session_free(Session *session);
 /* Starts (or restarts) reading. A running one is cancelled by a message to its reader; one that
@@ -54,8 +53,7 @@ void session_query(Session *session, const char *query);
 void session_again(Session *session);
 /* Judges by @config from now on: where the identity alone differs, the rows stay where they are and
  * rows_changed tells those that are judged otherwise; else all is read again, but no file that was
- * read before.
- * @config must outlive the session, or the next call. */
+ * read before. */
 void session_configure(Session *session, const Config *config);
 void session_cancel(Session *session);
 const char *session_current_query(const Session *session);
@@ -87,10 +85,18 @@ bool session_settled(const Session *session);
 /* Between the query and the group in JobRequest.query, where a job was for a group. */
 #define JOB_GROUP "; group: "
 
-/* Starts a job on @rows (indices). @options is borrowed, and may be NULL. False with a reason when
- * one is refused (a job runs already, nothing to do). */
+/* What is asked for beside the action. */
+typedef struct SessionWish {
+    VerdictValue verdict; /* JOB_VERDICT: which */
+    const char *group;    /* whose rows these are; or NULL */
+    bool network;  /* JOB_COMPLAIN: to the network's contact, in place of the configuration's */
+    bool yes, old; /* JOB_COMPLAIN: as in JobOptions */
+} SessionWish;
+
+/* Starts a job on @rows (indices). @wish may be NULL. False with a reason when one is refused (a
+ * job runs already, nothing to do). */
 bool session_act(Session *session, JobAction action, const guint *rows, guint count,
-                 json_t *options, GError **error);
+                 const SessionWish *wish, GError **error);
 /* Answers a question (verdict/question.h) in the configuration @file. */
 bool session_answer(Session *session, const char *file, const char *question, bool yes,
                     GError **error);

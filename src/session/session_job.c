@@ -149,23 +149,23 @@ bool session_carry_out(Session *session, const char *campaign, const guint *rows
 }
 
 bool session_act(Session *session, JobAction action, const guint *rows, guint count,
-                 json_t *options, GError **error)
+                 const SessionWish *wish, GError **error)
 {
     g_autoptr(JobRequest) request = job_request_new(action);
-    int word = verdict_from_name(json_string_value(json_object_get(options, "verdict")));
+    const SessionWish asked = wish ? *wish : (SessionWish){0};
     if (!job_may_start(session, error))
         return false;
-    const char *group = json_string_value(json_object_get(options, "group"));
-    request->query = group ? g_strdup_printf("%s" JOB_GROUP "%s", session->query, group)
-                           : g_strdup(session->query);
-    request->options = options ? json_incref(options) : NULL;
+    request->query = asked.group ? g_strdup_printf("%s" JOB_GROUP "%s", session->query, asked.group)
+                                 : g_strdup(session->query);
+    request->options = (JobOptions){
+        .to = g_strdup(asked.network ? "network" : NULL), .yes = asked.yes, .old = asked.old};
     g_array_set_size(session->job_rows, 0);
     for (guint i = 0; i < count; i++) {
         const Held *held = session_held(session, rows[i]);
         if (!held || held->gone || !held->row->id)
             continue;
         VerdictValue verdict =
-            action == JOB_VERDICT && word > 0 ? (VerdictValue)word : held->row->verdict;
+            action == JOB_VERDICT && asked.verdict ? asked.verdict : held->row->verdict;
         g_ptr_array_add(request->items,
                         job_item_new(held->row->id, held->row->file, verdict, held->row->kind));
         g_array_append_val(session->job_rows, rows[i]);

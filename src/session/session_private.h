@@ -17,7 +17,7 @@ typedef struct Held {
 } Held;
 
 struct Session {
-    const Config *config;
+    Config *config; /* a reference; not changed */
     SessionEvents events;
     gpointer data;
     GMainContext *context;

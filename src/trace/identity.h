@@ -6,6 +6,7 @@
 
 #include "base/date.h"
 #include "base/ip.h"
+#include "base/pack.h"
 
 typedef struct IdentityIndex IdentityIndex;
 
@@ -45,6 +46,12 @@ Identity *identity_new(void);
 Identity *identity_copy(const Identity *identity);
 void identity_free(Identity *identity);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Identity, identity_free)
+/* To and from other processes (identity_wire.c). NULL for what is none: @from is broken then. The
+ * caller frees it. */
+void identity_pack(GByteArray *to, const Identity *identity);
+Identity *identity_unpack(Unpack *from);
+/* The same is own by both. */
+bool identity_equal(const Identity *a, const Identity *b);
 
 /* Nothing at all is known of own hosts, networks, addresses or domains. */
 bool identity_is_empty(const Identity *identity);

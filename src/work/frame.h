@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The one protocol between the processes: frames of bytes, with file descriptors where there are
- * any, over a Unix socket. The bytes are a JSON object where little is said, rarely (interface,
- * reader, writer), and packed values (base/pack.h) where much is (pool, parsers). Lengths are
+ * any, over a Unix socket. The bytes are packed values (base/pack.h), and JSON objects where
+ * little is said, rarely (between interface and reader). Lengths are
  * checked against what the link may carry: a parser may have been taken over by its input. A broken
  * frame ends the connection, never the program. */
 #ifndef NOTME_WORK_FRAME_H

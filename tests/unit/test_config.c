@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Proves that the configuration is read as documented, that mistakes are told with file, line and
- * what is allowed, and that it comes through JSON unharmed. */
+ * what is allowed, and that it comes through the wire unharmed. */
 #include <glib/gstdio.h>
 #include <string.h>
 
@@ -87,38 +87,127 @@ static void test_adopt(void)
     g_autoptr(Config) config = load("", &error);
     g_ptr_array_add(addresses, (gpointer) "Nell <nell@quince.example>");
     g_ptr_array_add(addresses, (gpointer) "nell@quince.example");
-    config_adopt_addresses(config, addresses);
-    g_assert_cmpuint(config->identity->addresses->len, ==, 1);
-    g_assert_cmpuint(config->identity->networks->len, ==, 0);
+    g_autoptr(Config) adopted = config_with_addresses(config, addresses);
+    g_assert_cmpuint(config->identity->addresses->len, ==, 0);
+    g_assert_cmpuint(adopted->identity->addresses->len, ==, 1);
+    g_assert_cmpuint(adopted->identity->networks->len, ==, 0);
+    g_autoptr(Config) shared = config_with_addresses(adopted, addresses);
+    g_assert_true(shared == adopted); /* nothing to add: the same one */
 }
 
-static void test_json(void)
+static GByteArray *packed(const Config *config)
+{
+    GByteArray *bytes = g_byte_array_new();
+    config_pack(bytes, config);
+    return bytes;
+}
+
+static Config *unpacked(const guint8 *bytes, gsize length)
+{
+    Unpack from = unpack_new(bytes, length);
+    Config *config = config_unpack(&from);
+    g_assert_true(config ? !from.broken : from.broken);
+    return config;
+}
+
+/* Something stands in each kind of value. */
+static Config *full(void)
 {
     g_autoptr(GError) error = NULL;
-    g_autoptr(Config) config =
-        load("[identity]\nhosts=mail.quince.example\nnetworks=203.0.113.80/29\n"
-             "batv_keys=1:secret\n[actions]\ndelete=trash\n[tags]\nfake=phish\n"
-             "[theme]\ngenuine=green bold\n[contacts]\nlarch.example=abuse@larch.example\n",
+    Config *config =
+        load("[identity]\nhosts=mail.quince.example\nnetworks=203.0.113.80/29;2001:db8::/32\n"
+             "addresses=nell@quince.example\ncomplete=false\nsent_since=2024-12-31\n"
+             "known_logins=198.51.100.0/24\nid_pattern=^m[0-9]+@\nbatv_keys=1:secret\n"
+             "[actions]\ndelete=trash\n[complain]\nmax_age=3d\ndns=true\n[tags]\nfake=phish\n"
+             "[review]\nsplit=55\n[theme]\ngenuine=green bold\n[decisions]\n"
+             "ip 198.51.100.7=delete\n[commands]\nlook=dig "
+             "%ip\n[contacts]\nlarch.example=abuse@larch.example\n",
              &error);
     g_assert_no_error(error);
-    json_t *json = config_to_json(config);
-    g_autoptr(Config) back = config_from_json(json);
+    return config;
+}
+
+static void test_wire(void)
+{
+    g_autoptr(Config) config = full();
+    g_free(config->notmuch_config);
+    config->notmuch_config = g_strdup("/etc/\xff\xfe"); /* names of files are bytes */
+    g_autoptr(GByteArray) bytes = packed(config);
+    g_autoptr(Config) back = unpacked(bytes->data, bytes->len);
     g_assert_nonnull(back);
-    json_t *again = config_to_json(back);
-    g_assert_true(json_equal(json, again));
+    g_assert_cmpstr(back->notmuch_config, ==, config->notmuch_config);
     g_assert_cmpint(back->actions.delete, ==, DELETE_TRASH);
+    g_assert_cmpint(back->complain.max_age, ==, 3 * 24 * 60 * 60);
+    g_assert_cmpint(back->review.split, ==, 55);
+    g_assert_true(back->complain.dns && back->identity_configured);
     g_assert_cmpstr(back->tags.fake, ==, "phish");
-    g_assert_cmpuint(back->identity->networks->len, ==, 1);
+    g_assert_cmpstr(back->sent_folders[0], ==, "Sent");
+    g_assert_cmpstr(back->state_dir, ==, config->state_dir);
+    g_assert_cmpuint(back->identity->networks->len, ==, 2);
+    g_assert_true(back->identity->complete_denied);
+    g_assert_cmpint(back->identity->sent_since, ==, config->identity->sent_since);
+    g_assert_cmpstr(back->identity->id_pattern, ==, "^m[0-9]+@");
+    g_assert_true(identity_equal(back->identity, config->identity));
     g_assert_cmpstr(g_hash_table_lookup(back->contacts, "larch.example"), ==,
                     "abuse@larch.example");
+    g_assert_cmpstr(g_hash_table_lookup(back->decisions, "ip 198.51.100.7"), ==, "delete");
+    /* every member that travels, and that is copied */
     g_autoptr(Config) copy = config_copy(config);
-    json_t *copied = config_to_json(copy);
-    g_assert_true(json_equal(json, copied));
-    g_autoptr(Config) shared = config_ref(config);
-    g_assert_true(shared == config);
-    json_decref(json);
-    json_decref(again);
-    json_decref(copied);
+    g_autoptr(GByteArray) again = packed(back), copied = packed(copy);
+    g_assert_cmpmem(again->data, again->len, bytes->data, bytes->len);
+    g_assert_cmpmem(copied->data, copied->len, bytes->data, bytes->len);
+}
+
+/* Cut at each byte it is refused; with each byte changed it is refused, or a configuration in which
+ * stands what every reader takes for granted. */
+static void test_hostile(void)
+{
+    g_autoptr(Config) config = full();
+    g_autoptr(GByteArray) bytes = packed(config);
+    guint taken = 0;
+    for (guint i = 0; i < bytes->len; i++) {
+        static const guint8 wrong[] = {0x00, 0x01, 0x7f, 0x80, 0xff};
+        guint8 was = bytes->data[i];
+        g_assert_null(unpacked(bytes->data, i));
+        for (gsize k = 0; k < G_N_ELEMENTS(wrong); k++) {
+            bytes->data[i] = wrong[k];
+            g_autoptr(Config) other = unpacked(bytes->data, bytes->len);
+            if (!other)
+                continue;
+            taken++;
+            g_assert_true(other->state_dir && other->config_dir && other->review.query);
+            g_assert_true(other->tags.deleted && other->actions.trash && other->sent_folders);
+            g_assert_cmpint(other->actions.delete, <=, DELETE_UNLINK);
+            for (guint n = 0; n < other->identity->networks->len; n++)
+                g_assert_cmpint(g_array_index(other->identity->networks, Network, n).bits, <=, 128);
+        }
+        bytes->data[i] = was;
+    }
+    g_assert_cmpuint(taken, >, 0);
+}
+
+/* What asks for all to be read again, and what does not. */
+static void test_alike(void)
+{
+    g_autoptr(Config) config = full();
+    static const struct {
+        const char *text;
+        bool alike;
+    } rows[] = {{"", true},
+                {"[identity]\nhosts=mx.reed.example\n", true},
+                {"[theme]\ngenuine=red\n", true},
+                {"[commands]\nlook=dig +short %ip\n", true},
+                {"[decisions]\nip 198.51.100.7=quarantine\n", true},
+                {"[tags]\nfake=phish\n", false},
+                {"[identity]\nsent_folders=Out\n", false},
+                {"[complain]\nmax_age=3d\n", false},
+                {"[contacts]\nlarch.example=abuse@larch.example\n", false}};
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++) {
+        g_autoptr(Config) plain = load("", NULL), other = load(rows[i].text, NULL);
+        g_assert_true(config_reads_alike(plain, other) == rows[i].alike);
+        g_assert_true(identity_equal(plain->identity, other->identity) ==
+                      !strstr(rows[i].text, "hosts"));
+    }
 }
 
 static void test_mistakes(void)
@@ -184,7 +273,9 @@ int main(int argc, char **argv)
     g_test_add_func("/config/identity", test_identity);
     g_test_add_func("/config/dkim-keys", test_dkim_keys);
     g_test_add_func("/config/adopt", test_adopt);
-    g_test_add_func("/config/json", test_json);
+    g_test_add_func("/config/wire", test_wire);
+    g_test_add_func("/config/hostile", test_hostile);
+    g_test_add_func("/config/alike", test_alike);
     g_test_add_func("/config/mistakes", test_mistakes);
     g_test_add_func("/config/duration", test_duration);
     int status = g_test_run();

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "job/job_client.h"
+#include "job/job_frame.h"
 #include "job/job_list.h"
 #include "job/job_process.h"
 #include "job_world.h"
@@ -131,8 +132,11 @@ static void test_ended_while_waiting(void)
     pid_t holder = lock_hold();
     g_autoptr(JobRequest) request = request_for(JOB_DELETE, 0, 20);
     Worker *worker = worker_start("writer", NULL);
-    frame_send(worker->link, json_pack("{s:o, s:o}", "config", config_to_json(config), "request",
-                                       job_request_to_json(request)));
+    GByteArray *hello = g_byte_array_new();
+    pack_number(hello, JOB_FRAME_BEGIN);
+    config_pack(hello, config);
+    job_request_pack(hello, request);
+    frame_send_bytes(worker->link, hello, NULL, 0);
     wait_until(is_open);
     worker_stop(worker);
     lock_release(holder);

@@ -92,10 +92,11 @@ static void on_job(const JobStatus *status, gpointer data)
     World *w = data;
     if (status->running)
         return;
-    json_t *json = job_status_to_json(status);
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    job_status_pack(packed, status);
+    Unpack from = unpack_new(packed->data, packed->len);
     job_status_free(w->status);
-    w->status = job_status_from_json(json);
-    json_decref(json);
+    w->status = job_status_unpack(&from);
     w->job_ended = true;
 }
 
@@ -260,11 +261,10 @@ static void test_word(World *w, gconstpointer data)
     (void)data;
     g_autoptr(GError) error = NULL;
     const guint row = 0;
-    json_t *options = json_pack("{s:s}", "verdict", "fake");
+    const SessionWish wish = {.verdict = VERDICT_FAKE};
     query(w, w->config->review.query);
     g_assert_cmpint(session_row(w->session, 0)->verdict, ==, VERDICT_BACKSCATTER);
-    g_assert_true(session_act(w->session, JOB_VERDICT, &row, 1, options, &error));
-    json_decref(options);
+    g_assert_true(session_act(w->session, JOB_VERDICT, &row, 1, &wish, &error));
     WAIT(w->job_ended && w->changed == 1);
     g_assert_cmpint(session_row(w->session, 0)->verdict, ==, VERDICT_FAKE);
     g_assert_true(session_row(w->session, 0)->by_reviewer);

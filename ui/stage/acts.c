@@ -6,7 +6,6 @@
 
 #include <string.h>
 
-#include "base/autoptr.h"
 #include "screen/clock.h"
 #include "screen/text.h"
 #include "stage/act_words.h"
@@ -118,20 +117,13 @@ static int job_of(ActionId action)
 
 /* --- beginning -------------------------------------------------------------------------------- */
 
-static json_t *options_for(const Act *act)
+static SessionWish wish_for(const Act *act)
 {
-    json_t *options = json_object();
-    if (act->action == ACTION_VERDICT)
-        json_object_set_new(options, "verdict", json_string(verdict_name(act->verdict)));
-    if (act->action == ACTION_COMPLAIN_NETWORK)
-        json_object_set_new(options, "to", json_string("network"));
-    if (act->sure)
-        json_object_set_new(options, "yes", json_true());
-    if (act->old)
-        json_object_set_new(options, "old", json_true());
-    if (act->where)
-        json_object_set_new(options, "group", json_string(act->where));
-    return options;
+    return (SessionWish){.verdict = act->action == ACTION_VERDICT ? act->verdict : VERDICT_NONE,
+                         .group = act->where,
+                         .network = act->action == ACTION_COMPLAIN_NETWORK,
+                         .yes = act->sure,
+                         .old = act->old};
 }
 
 static void remember(App *app, const Act *act)
@@ -173,7 +165,7 @@ static bool again_begin(App *app, const Act *act, GError **error)
 static bool rows_begin(App *app, Act *act, GError **error)
 {
     JobAction job = (JobAction)job_of(act->action);
-    g_autoptr(json_t) options = options_for(act);
+    const SessionWish wish = wish_for(act);
     remember(app, act);
     if (job == JOB_COMPLAIN) {
         act_clear(&app->acts->complaint);
@@ -183,7 +175,7 @@ static bool rows_begin(App *app, Act *act, GError **error)
         act->left = NULL;
     }
     job_expect(app, job, act->rows->len);
-    return session_act(app->session, job, (guint *)(void *)act->rows->data, act->rows->len, options,
+    return session_act(app->session, job, (guint *)(void *)act->rows->data, act->rows->len, &wish,
                        error);
 }
 

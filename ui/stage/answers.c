@@ -4,8 +4,6 @@
 
 #include <string.h>
 
-#include "analysis/identity_json.h"
-#include "base/autoptr.h"
 #include "config/config_edit.h"
 #include "draw/draw_case.h"
 #include "question/answer.h"
@@ -72,8 +70,8 @@ static bool decisions_same(const Config *one, const Config *other)
 
 static bool identity_same(const Config *one, const Config *other)
 {
-    g_autoptr(json_t) a = identity_to_json(one->identity), b = identity_to_json(other->identity);
-    return json_equal(a, b) && one->identity_configured == other->identity_configured;
+    return identity_equal(one->identity, other->identity) &&
+           one->identity_configured == other->identity_configured;
 }
 
 bool answers_reload(App *app)
@@ -87,8 +85,6 @@ bool answers_reload(App *app)
     if (identity_same(app->config, fresh) && decisions_same(app->config, fresh))
         return false;
     app_query_judge(app, fresh);
-    config_unref(app->own_config);
-    app->own_config = g_steal_pointer(&fresh);
     return true;
 }
 

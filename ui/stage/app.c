@@ -150,7 +150,8 @@ void app_query(App *app)
 
 void app_query_judge(App *app, const Config *config)
 {
-    app->config = config;
+    config_unref(app->config);
+    app->config = config_ref(config);
     model_configure(app->model, config);
     model_forget(app->model, -1); /* what is shown of a case is its judgement */
     app->reading = true;

@@ -74,8 +74,7 @@ typedef enum HistoryKind {
 } HistoryKind;
 
 struct App {
-    const Config *config;
-    Config *own_config;      /* read again since the start, or NULL: then @config is this one */
+    Config *config;          /* a reference; not changed: another one is read */
     const char *config_path; /* --config, or NULL: for commands started from here */
     Session *session;
     Model *model;
@@ -143,8 +142,8 @@ void app_ask(App *app, const char *question, const char *choices, PromptDone don
 void app_prompt_end(App *app, bool accepted);
 /* Starts reading with the query and limit in force. */
 void app_query(App *app);
-/* Judges all rows by @config from now on, which is @config of the stage then, and must outlive it.
- * No mail is read again for that. */
+/* Judges all rows by @config from now on, which is @config of the stage then. No mail is read again
+ * for that. */
 void app_query_judge(App *app, const Config *config);
 /* Reads the same again, where the database has changed. */
 void app_query_again(App *app);
