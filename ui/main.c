@@ -4,7 +4,7 @@
 #include "cmd_review.h"
 
 static const Command extra[] = {
-    {"review", "[QUERY|-]", "the terminal interface (also without a command)", NEEDS_CONFIG,
+    {"review", "[QUERY|-]", "the terminal interface (also without a command)", NEEDS_STATE,
      cmd_review, NULL},
 };
 

@@ -7,7 +7,11 @@
 
 #include "config/config.h"
 
-typedef enum CommandNeeds { NEEDS_NOTHING, NEEDS_CONFIG } CommandNeeds;
+typedef enum CommandNeeds {
+    NEEDS_NOTHING,
+    NEEDS_CONFIG,
+    NEEDS_STATE /* and what is remembered of the mailbox */
+} CommandNeeds;
 
 typedef struct Command Command;
 

@@ -15,11 +15,13 @@
 #include "base/nearest.h"
 #include "cli/commands.h"
 #include "complaint/planner.h"
+#include "job/adopt.h"
 #include "job/job_process.h"
 #include "reading/parser.h"
 #include "reading/reader.h"
 #include "reading/reader_worker.h"
 #include "reading/unpacker.h"
+#include "store/store.h"
 #include "work/confine.h"
 #include "work/process.h"
 
@@ -169,6 +171,24 @@ static int program_version(void)
     return EXIT_DONE;
 }
 
+/* The state of the mailbox. Where there is none, the command says so if it needs one. */
+static void state_settle(Config *config)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Store) store =
+        config->state ? NULL : store_open(config->notmuch_config, false, NULL, NULL, NULL);
+    if (!store)
+        return;
+    g_autofree char *common = g_strdup(config->state_dir); /* where it was before 0.2 */
+    const char *const roots[] = {store_mail_root(store), store_real_root(store), NULL};
+    config_set_mail_root(config, store_real_root(store));
+    if (adopt_state(common, config->state_dir, roots, &error))
+        return;
+    cli_error(error->message, NULL);
+    g_free(config->state_dir);
+    config->state_dir = g_steal_pointer(&common);
+}
+
 static int command_run(Program *program, const Command *command)
 {
     CommandContext *context = &program->context;
@@ -178,11 +198,13 @@ static int command_run(Program *program, const Command *command)
     g_autofree char *name = g_strdup(command->name), *help = g_strdup("--help");
     if (program->help)
         g_ptr_array_insert(program->arguments, 0, help);
-    else if (command->needs == NEEDS_CONFIG) {
+    else if (command->needs != NEEDS_NOTHING) {
         config = config_load(context->config_path, &error);
         if (!config)
             return cli_failed(g_steal_pointer(&error));
         context->config = config;
+        if (command->needs == NEEDS_STATE)
+            state_settle(config);
         const char *word = confinement_word(confine_outlook());
         if (word)
             cli_error(word, NULL);

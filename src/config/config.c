@@ -403,3 +403,23 @@ Config *config_load(const char *path, GError **error)
     config_settle(config);
     return g_steal_pointer(&config);
 }
+
+/* "Mail-1f0c2ab9": the folder's name for people, and a hash that tells it from others. */
+void config_set_mail_root(Config *config, const char *root)
+{
+    enum { HASH_LETTERS = 8, NAME_MOST = 40 };
+    if (config->state)
+        return;
+    g_autofree char *hash = g_compute_checksum_for_string(G_CHECKSUM_SHA256, root, -1);
+    g_autofree char *base = g_path_get_basename(root), *ascii = g_str_to_ascii(base, "C");
+    g_strcanon(ascii, G_CSET_A_2_Z G_CSET_a_2_z G_CSET_DIGITS "_", '_');
+    g_autofree char *name = g_strdup_printf("%.*s-%.*s", NAME_MOST, ascii, HASH_LETTERS, hash);
+    g_free(config->state_dir);
+    config->state_dir = g_build_filename(g_get_user_state_dir(), "notme", name, NULL);
+}
+
+void config_share_state(Config *config, const Config *other)
+{
+    g_free(config->state_dir);
+    config->state_dir = g_strdup(other->state_dir);
+}

@@ -59,6 +59,12 @@ void config_unref(Config *config);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Config, config_unref)
 /* One of the caller's own, to be changed before it is shared. The caller unrefs it. */
 Config *config_copy(const Config *config);
+/* The state is that of the mailbox whose mail lies in @root (links resolved): a folder of its own
+ * in the common one, so that two mailboxes share no jobs. Where [mail] state names a folder, it is
+ * that. Until then state_dir is the common one. */
+void config_set_mail_root(Config *config, const char *root);
+/* The state of @other's mailbox. */
+void config_share_state(Config *config, const Config *other);
 /* Where the configuration names no own addresses, one with those of notmuch's (@addresses, of
  * char *, or NULL); and where it names no own domains, with those of the own addresses, except
  * shared providers'. Else another reference. For callers that use the store: "check" never asks

@@ -82,6 +82,7 @@ bool answers_reload(App *app)
         app_say(app, ROLE_ERROR, "%s", error->message);
         return false;
     }
+    config_share_state(fresh, app->config);
     if (identity_same(app->config, fresh) && decisions_same(app->config, fresh))
         return false;
     app_query_judge(app, fresh);
