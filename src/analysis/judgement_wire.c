@@ -84,6 +84,7 @@ static const Field verdict_fields[] = {
     FIELD(Verdict, by_reviewer, FIELD_BOOL),
     FIELD_OF(Verdict, evidence, FIELD_LIST, LIST_MAX, evidence_shape),
     FIELD_MANY(Verdict, questions, LIST_MAX),
+    FIELD(Verdict, unsettled, FIELD_TEXT),
     FIELD_RANGE(Verdict, warning, 0, WARNING_COUNT - 1),
     FIELD(Verdict, warning_text, FIELD_TEXT),
     FIELD(Verdict, login, FIELD_TEXT),

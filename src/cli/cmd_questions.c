@@ -18,6 +18,7 @@
 typedef struct Gathering {
     AskedBook *book;
     guint undecided;
+    guint stuck; /* of them those that no answer settles */
     bool partly;
 } Gathering;
 
@@ -26,6 +27,7 @@ static bool gather_row(const Row *row, const Finding *finding, gpointer data)
     Gathering *gathering = data;
     (void)finding;
     gathering->undecided += row->verdict == VERDICT_UNDECIDED;
+    gathering->stuck += row->verdict == VERDICT_UNDECIDED && !row->questions;
     asked_book_add(gathering->book, row);
     return true;
 }
@@ -73,11 +75,14 @@ static void print_text(const Asked *asked, const Promises *promises)
 
 static void print_end(const Gathering *gathering, guint questions)
 {
+    guint waiting = gathering->undecided - gathering->stuck;
     if (questions)
         printf("%u undecided in %u question%s; \"notme answer QUESTION yes|no\" answers one\n",
-               gathering->undecided, questions, questions == 1 ? "" : "s");
+               waiting, questions, questions == 1 ? "" : "s");
     else
         printf("no questions; %u undecided\n", gathering->undecided);
+    if (questions && gathering->stuck)
+        printf("%u more that no answer settles; \"notme show\" says why, each\n", gathering->stuck);
 }
 
 /* What the mailbox says of the promises that are asked for; NULL where none is. */

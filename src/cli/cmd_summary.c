@@ -21,8 +21,9 @@ typedef struct Gathering {
 static bool gather_row(const Row *row, const Finding *finding, gpointer data)
 {
     Gathering *gathering = data;
-    summary_add(gathering->summary, row, finding ? finding->judgement->verdict->summary : NULL,
-                gathering->config->tags.complained);
+    const Verdict *verdict = finding ? finding->judgement->verdict : NULL;
+    const char *why = !verdict ? NULL : verdict->unsettled ? verdict->unsettled : verdict->summary;
+    summary_add(gathering->summary, row, why, gathering->config->tags.complained);
     return true;
 }
 

@@ -411,9 +411,15 @@ static void add_evidence(const Output *output, GString *out, const Verdict *verd
 
 static void add_questions(const Output *output, GString *out, const Verdict *verdict)
 {
-    if (!verdict->questions->len)
+    bool stuck = verdict->unsettled && !verdict->by_reviewer;
+    if (!verdict->questions->len && !stuck)
         return;
     add_heading(output, out, "What would settle it");
+    if (stuck) {
+        g_autofree char *why = g_strdup_printf("nothing that you know: %s", verdict->unsettled);
+        g_string_append_c(out, ' ');
+        add_wrapped(output, out, PAINT_PLAIN, why, 3, 1);
+    }
     for (guint i = 0; i < verdict->questions->len; i++) {
         g_autofree char *text = question_text(verdict->questions->pdata[i]);
         g_autofree char *line =

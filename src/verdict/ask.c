@@ -8,6 +8,7 @@
 #include "verdict/account.h"
 #include "verdict/authentication.h"
 #include "verdict/question.h"
+#include "verdict/settle.h"
 
 static void add(Verdict *verdict, QuestionKind kind, const char *subject)
 {
@@ -39,12 +40,14 @@ static bool may_be_own(const Case *c)
            !identity_is_not_own(c->identity, case_sender_name(c), &c->trace->injection.ip);
 }
 
-static void ask_about_sender(const Case *c, Verdict *verdict)
+/* Whether there was something to ask. */
+static bool ask_about_sender(const Case *c, Verdict *verdict)
 {
+    guint before = verdict->questions->len;
     g_autofree char *ip = ip_format(&c->trace->injection.ip);
     const char *name = case_sender_name(c);
     if (!may_name(c) || !is_recorded(c))
-        return;
+        return false;
     if (c->held_own && may_be_own(c))
         add(verdict, QUESTION_IS_OWN, ip);
     if (c->held_carrier && c->foreign)
@@ -55,29 +58,59 @@ static void ask_about_sender(const Case *c, Verdict *verdict)
     }
     if (!c->complete && may_be_own(c))
         add(verdict, QUESTION_IS_OWN, ip);
+    return verdict->questions->len > before;
 }
 
-static void ask_for_promises(const Case *c, Verdict *verdict)
+/* The promises that hold something for the case: what is not kept, not signed, from elsewhere. */
+static Said promises_open(const Case *c, bool holds)
 {
     const Identity *identity = c->identity;
-    const Returned *returned = &c->bounce->returned;
     g_autofree char *signed_by = authentication_signed_by_us(c);
     bool kept = !c->facts || !c->facts->asked || c->facts->sent_kept;
-    if (!identity->sent_complete && !identity->sent_complete_denied && kept &&
-        returned->message_id && !case_was_sent_here(c))
+    return (Said){
+        .holds = holds,
+        .kept = !identity->sent_complete && !identity->sent_complete_denied && kept &&
+                c->bounce->returned.message_id && !case_was_sent_here(c),
+        .keyed = !identity->dkim_always && !identity->dkim_always_denied && !signed_by &&
+                 authentication_has_all_headers(c) && !c->own_wrote,
+        .complete = !identity->complete && !identity->complete_denied &&
+                    identity->networks->len > 0 && c->foreign,
+    };
+}
+
+/* One promise that settles it alone is enough; else all, where they do together. @holds: the
+ * answers to questions that are asked already close what holds it back. */
+static void ask_for_promises(const Case *c, const Circumstances *about, bool holds,
+                             Verdict *verdict)
+{
+    const Said open = promises_open(c, holds);
+    Said useful = {.holds = open.holds};
+    const Said kept = {.holds = open.holds, .kept = open.kept};
+    const Said keyed = {.holds = open.holds, .keyed = open.keyed};
+    const Said complete = {.holds = open.holds, .complete = open.complete};
+    useful.kept = open.kept && settle_would(c, about, verdict, &kept);
+    useful.keyed = open.keyed && settle_would(c, about, verdict, &keyed);
+    useful.complete = open.complete && settle_would(c, about, verdict, &complete);
+    bool alone = useful.kept || useful.keyed || useful.complete;
+    bool any = open.kept || open.keyed || open.complete;
+    if (!alone && any && settle_would(c, about, verdict, &open))
+        useful = open;
+    if (useful.kept)
         add(verdict, QUESTION_SENT_COMPLETE, NULL);
-    if (!identity->dkim_always && !identity->dkim_always_denied && !signed_by &&
-        authentication_has_all_headers(c) && !c->own_wrote)
+    if (useful.keyed)
         add(verdict, QUESTION_SIGNS_ALL, NULL);
-    if (!identity->complete && !identity->complete_denied && identity->networks->len > 0 &&
-        c->foreign)
+    if (useful.complete)
         add(verdict, QUESTION_COMPLETE, NULL);
 }
 
-void ask_questions(const Case *c, Verdict *verdict)
+void ask_questions(const Case *c, const Circumstances *about, Verdict *verdict)
 {
-    if (verdict->value != VERDICT_UNDECIDED || identity_is_empty(c->identity))
+    if (verdict->value != VERDICT_UNDECIDED)
         return;
-    ask_about_sender(c, verdict);
-    ask_for_promises(c, verdict);
+    if (!identity_is_empty(c->identity)) {
+        bool asked = ask_about_sender(c, verdict);
+        ask_for_promises(c, about, asked, verdict);
+    }
+    if (verdict->questions->len == 0)
+        verdict->unsettled = g_strdup(settle_obstacle(c, verdict));
 }

@@ -15,19 +15,6 @@
 #include "verdict/rules_undecided.h"
 #include "verdict/tag.h"
 
-static void try_rules(Verdict *verdict, const Case *c, const RuleTable *table)
-{
-    for (gsize i = 0; i < table->count; i++) {
-        const Rule *rule = &table->rules[i];
-        Answer answer = rule->ask(c);
-        Ground ground = answer.ground == GROUND_COUNT ? rule->ground : answer.ground;
-        if (answer.held)
-            verdict_add(verdict, rule->name, rule->for_, answer.strength, ground, answer.text);
-        const RuleTried tried = {rule->name, answer.held, answer.text, answer.owned};
-        g_array_append_val(verdict->tried, tried);
-    }
-}
-
 static int compare_evidence(gconstpointer a, gconstpointer b)
 {
     const Evidence *x = *(const Evidence *const *)a, *y = *(const Evidence *const *)b;
@@ -86,14 +73,14 @@ static void judge(Verdict *verdict, Case *c)
     c->tag = &tag;
     c->results = results;
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
-        try_rules(verdict, c, tables[i]);
+        rules_try(tables[i], c, verdict);
     g_ptr_array_sort(verdict->evidence, compare_evidence);
     Circumstances about = circumstances(c, verdict);
     verdict->value = verdict->program = decide(verdict->evidence, &about);
     if (verdict->value != VERDICT_FAKE)
         verdict->abused = abused_address(c);
     login_warn(c, verdict);
-    ask_questions(c, verdict);
+    ask_questions(c, &about, verdict);
     tag_clear(&tag);
     results_free(results);
     c->tag = NULL;

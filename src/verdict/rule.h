@@ -26,6 +26,9 @@ typedef struct RuleTable {
     gsize count;
 } RuleTable;
 
+/* Asks all rules of @table: what held is added to the evidence of @verdict, and all to what was
+ * tried. */
+void rules_try(const RuleTable *table, const Case *c, Verdict *verdict);
 /* @why is a constant: it stays borrowed. */
 Answer answer_no(const char *why);
 /* Take over @why, @text. */

@@ -37,6 +37,7 @@ void verdict_free(Verdict *verdict)
     g_ptr_array_unref(verdict->evidence);
     g_array_unref(verdict->tried);
     g_ptr_array_unref(verdict->questions);
+    g_free(verdict->unsettled);
     g_free(verdict->warning_text);
     g_free(verdict->login);
     g_free(verdict->abused);

@@ -80,6 +80,8 @@ typedef struct Verdict {
     GArray *tried;        /* of RuleTried; never NULL */
     GPtrArray *questions; /* of char *: ids of the questions whose answers would settle the case
                              (question.h), what settles most first; never NULL */
+    char *unsettled;      /* of an undecided case without a question: why nothing that the reviewer
+                             knows settles it, the rest of such a sentence; else NULL */
     Warning warning;
     char *warning_text; /* the sentence of the warning, or NULL */
     char *login;        /* of a warning: the name that logged in, where the server wrote it */

@@ -114,8 +114,8 @@ notme undo >/dev/null
 cmp -s "$conf" "$work/promise"
 ok $? "and back, in the word that it was written in"
 
-# what the mailbox says of promises
-cp "$work/before" "$conf"
+# what the mailbox says of promises, which settle what a stranger handed over
+sed '/^\[identity\]/a networks=203.0.113.7' "$work/before" >"$conf"
 mkdir -p "$box/mail/Sent/"{cur,new,tmp}
 for n in 1 2 3 4 5; do
     {
@@ -146,6 +146,18 @@ index
 like "$(notme questions)" 'Of 2 messages in Sent that came back .*, 2 are signed by s2._domainkey.own.example' \
     "or what came back of them"
 like "$(notme learn </dev/null 2>&1)" '2 are signed by s2._domainkey' "learn says the same"
+
+# nothing is asked that settles nothing, and it is said why
+cp "$work/before" "$conf"
+bounce 77 "$box/mail/INBOX/cur/b77:2,S" mail.larch.example 198.51.100.177
+sed -i '/^Received: from mail.larch.example/,/^	for <user77@/d' "$box/mail/INBOX/cur/b77:2,S"
+index
+run notme show --no-pager id:b77@mx.remote.example
+like "$out" 'nothing that you know: nothing says from where it came' "a case that no answer settles says why"
+run notme questions
+like "$out" '^1 more that no answer settles' "and is counted by itself"
+rm "$box/mail/INBOX/cur/b77:2,S"
+index
 
 # links and what cannot be written
 mv "$conf" "$box/real"

@@ -255,6 +255,19 @@ void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, 
     doc_end(doc);
 }
 
+void draw_unsettled(Doc *doc, const Finding *finding, const char *key)
+{
+    const Verdict *verdict = finding->judgement->verdict;
+    if (!verdict || !verdict->unsettled || verdict->by_reviewer)
+        return;
+    g_autofree char *line =
+        g_strdup_printf("Nothing that you know settles it: %s.%s%s%s", verdict->unsettled,
+                        key ? "  " : "", key ? key : "", key ? " sets the verdict" : "");
+    label(doc, "ask");
+    doc_wrap(doc, ROLE_DIM, line, LABEL);
+    doc_end(doc);
+}
+
 static Role for_role(EvidenceFor for_)
 {
     for (gsize i = 0; i < G_N_ELEMENTS(sides); i++)

@@ -48,13 +48,16 @@ char *answers_question(const App *app, guint i)
                : NULL;
 }
 
-void answers_draw(const App *app, Doc *doc, Context context, guint i)
+void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding)
 {
     g_autofree char *id = answers_question(app, i);
     g_autofree char *key = keymap_key(app->keymap, context, ACTION_ANSWER);
+    g_autofree char *own = keymap_key(app->keymap, context, ACTION_VERDICT);
     if (id)
         draw_question(doc, id, session_promise(app->session, id), model_waiting(app->model, id),
                       key);
+    else if (finding)
+        draw_unsettled(doc, finding, own);
 }
 
 static bool decisions_same(const Config *one, const Config *other)

@@ -11,7 +11,7 @@
 void answers_ask(App *app, const char *id);
 /* The question of row @i that would settle most, with the key that answers it; nothing where there
  * is none. */
-void answers_draw(const App *app, Doc *doc, Context context, guint i);
+void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding);
 /* The id of that question, or NULL. The caller frees it. */
 char *answers_question(const App *app, guint i);
 /* A job ended: what it wrote into the configuration, or took out, is judged by. */

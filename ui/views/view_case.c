@@ -160,7 +160,7 @@ static void make_page(CaseView *self, Doc *doc, guint row)
     else if (finding && finding->reading->bounce)
         page_draw(self, doc, row, finding);
     if (finding && self->page == CASE_PAGE_CHAIN)
-        answers_draw(self->view.app, doc, CONTEXT_CASE, row);
+        answers_draw(self->view.app, doc, CONTEXT_CASE, row, finding);
 }
 
 static void case_recalc(View *view, int width, int height)

@@ -120,7 +120,7 @@ static Doc *pane_doc(const App *app, guint item, const Finding *finding, const c
     if (airy)
         doc_end(doc);
     draw_why(doc, finding, WHY_LINES);
-    answers_draw(app, doc, CONTEXT_LIST, item);
+    answers_draw(app, doc, CONTEXT_LIST, item, finding);
     return doc;
 }
 

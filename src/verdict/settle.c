@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See settle.h. */
+#include "verdict/settle.h"
+
+#include "verdict/rules_backscatter.h"
+
+/* --- if he said ------------------------------------------------------------------------------- */
+
+/* What speaks against us once all is named. Its texts are read by nobody. */
+static void evidence_if_complete(const Case *c, const Said *said, Verdict *verdict)
+{
+    Identity identity = *c->identity;
+    Case then = *c;
+    identity.complete = true;
+    then.identity = &identity;
+    then.complete = true;
+    then.held_own = then.held_own && !said->holds;
+    then.held_carrier = then.held_carrier && !said->holds;
+    rules_try(&rules_backscatter, &then, verdict);
+}
+
+bool settle_would(const Case *c, const Circumstances *about, const Verdict *verdict,
+                  const Said *said)
+{
+    Evidence kept = {.for_ = FOR_BACKSCATTER, .strength = STRENGTH_STRONG, .ground = GROUND_STORE};
+    Evidence keyed = {
+        .for_ = FOR_BACKSCATTER, .strength = STRENGTH_STRONG, .ground = GROUND_SIGNATURE};
+    Circumstances then = *about;
+    g_autoptr(Verdict) more = said->complete ? verdict_new() : NULL;
+    g_autoptr(GPtrArray) evidence = g_ptr_array_new();
+    g_ptr_array_extend(evidence, verdict->evidence, NULL, NULL);
+    if (said->kept)
+        g_ptr_array_add(evidence, &kept);
+    if (said->keyed)
+        g_ptr_array_add(evidence, &keyed);
+    if (said->holds)
+        then.held_own = then.held_carrier = then.held_way = false;
+    if (more) {
+        then.complete = true;
+        evidence_if_complete(c, said, more);
+        g_ptr_array_extend(evidence, more->evidence, NULL, NULL);
+    }
+    return decide(evidence, &then) == VERDICT_BACKSCATTER;
+}
+
+/* --- why not ---------------------------------------------------------------------------------- */
+
+static bool speaks(const Verdict *verdict, EvidenceFor for_, Strength least)
+{
+    const Evidence *best = verdict_strongest(verdict, for_);
+    return best && best->strength >= least;
+}
+
+static bool is_told(const Case *c)
+{
+    InjectionSource source = c->trace->injection.source;
+    return source != INJECTION_RECEIVED && source != INJECTION_SENTENCE &&
+           source != INJECTION_FILTER_HEADER;
+}
+
+/* Nothing says from where it came. */
+static const char *nameless_obstacle(const Case *c)
+{
+    bool empty = c->facts && c->facts->asked && !c->facts->sent_kept;
+    if (c->bounce->returned.where == RETURNED_NONE)
+        return "nothing of the message came back, and nothing says who sent it";
+    if (c->bounce->returned.message_id && empty)
+        return "nothing says from where it came; had you kept what you send (sent_folders), its "
+               "Message-ID could be looked up";
+    return "nothing says from where it came";
+}
+
+static const char *stranger_obstacle(const Case *c)
+{
+    const Identity *identity = c->identity;
+    if (is_told(c))
+        return "nobody but its sender says from where it came";
+    if (identity->networks->len == 0)
+        return "no network of yours is named, so no address is known to be a stranger's";
+    if (identity->complete_denied && !c->complete)
+        return "you send through servers that are not named: name them, and it can be settled";
+    if (c->shared)
+        return "it came from a network that you share with others";
+    if (!c->vouched || c->trace->capped)
+        return "nobody vouches for who says from where it came, and on such a word nothing is "
+               "asked";
+    return "what you can answer is answered, and what speaks for either side is not enough";
+}
+
+const char *settle_obstacle(const Case *c, const Verdict *verdict)
+{
+    if (identity_is_empty(c->identity))
+        return "notme does not know yet what is yours (\"notme learn\")";
+    if (speaks(verdict, FOR_GENUINE, STRENGTH_PROOF))
+        return "there is proof for both sides, and no answer takes back a proof";
+    if (speaks(verdict, FOR_FAKE, STRENGTH_STRONG))
+        return "it looks like no true bounce, which no answer of yours proves";
+    if (verdict_has_rule(verdict, "own-relay"))
+        return "your own server took it from a stranger; its log tells more";
+    if (c->trace->not_ours)
+        return "your server handed it over, and others use that server, too";
+    if (speaks(verdict, FOR_GENUINE, STRENGTH_STRONG))
+        return "it speaks for you, and nothing else bears that out";
+    if (!c->trace->injection.ip.family)
+        return nameless_obstacle(c);
+    if (ip_is_inside(&c->trace->injection.ip))
+        return "it shows an address of the inside only, which anybody has";
+    if (c->foreign)
+        return stranger_obstacle(c);
+    return "what you can answer is answered, and what speaks for either side is not enough";
+}
