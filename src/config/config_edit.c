@@ -231,8 +231,26 @@ static bool is_turned(const char *entry, const char *const *add)
     return false;
 }
 
-bool config_change(const char *path, const char *const *remove, const char *const *add,
-                   GError **error)
+char *config_text_change(const char *text, const char *const *remove, const char *const *add)
+{
+    char *changed = g_strdup(text);
+    for (; *remove; remove++) {
+        if (is_turned(*remove, add))
+            continue;
+        char *next = config_text_remove(changed, *remove);
+        g_free(changed);
+        changed = next;
+    }
+    for (; *add; add++) {
+        char *next = config_text_add(changed, *add);
+        g_free(changed);
+        changed = next;
+    }
+    return changed;
+}
+
+bool config_change_back(const char *path, const char *way, const char *const *remove,
+                        const char *const *add, GError **error)
 {
     g_autofree char *before = NULL;
     g_autoptr(GError) cause = NULL;
@@ -241,18 +259,44 @@ bool config_change(const char *path, const char *const *remove, const char *cons
         g_propagate_error(error, g_steal_pointer(&cause));
         return false;
     }
-    g_autofree char *text = g_strdup(before ? before : "");
-    for (; *remove; remove++) {
-        if (is_turned(*remove, add))
-            continue;
-        char *next = config_text_remove(text, *remove);
-        g_free(text);
-        text = next;
-    }
-    for (; *add; add++) {
-        char *next = config_text_add(text, *add);
-        g_free(text);
-        text = next;
-    }
-    return g_strcmp0(text, before ? before : "") == 0 || config_write(path, text, error);
+    const char *text = before ? before : "";
+    g_autofree char *back = way ? config_text_led_back(text, way) : NULL;
+    g_autofree char *changed =
+        back ? g_steal_pointer(&back) : config_text_change(text, remove, add);
+    return strcmp(changed, text) == 0 || config_write(path, changed, error);
+}
+
+bool config_change(const char *path, const char *const *remove, const char *const *add,
+                   GError **error)
+{
+    return config_change_back(path, NULL, remove, add, error);
+}
+
+/* --- the way back ----------------------------------------------------------------------------- */
+
+/* "CHECKSUM FROM LENGTH TEXT": in the text of that checksum TEXT stands in place of the LENGTH
+ * bytes at FROM. */
+char *config_text_way_back(const char *before, const char *after)
+{
+    gsize n = strlen(before), m = strlen(after), head = 0, tail = 0;
+    while (head < n && head < m && before[head] == after[head])
+        head++;
+    while (tail < n - head && tail < m - head && before[n - 1 - tail] == after[m - 1 - tail])
+        tail++;
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, after, -1);
+    return g_strdup_printf("%s %" G_GSIZE_FORMAT " %" G_GSIZE_FORMAT " %.*s", sum, head,
+                           m - head - tail, (int)(n - head - tail), before + head);
+}
+
+char *config_text_led_back(const char *text, const char *way)
+{
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    g_auto(GStrv) parts = g_strsplit(way, " ", 4);
+    guint64 from, length;
+    gsize n = strlen(text);
+    if (g_strv_length(parts) != 4 || strcmp(parts[0], sum) != 0 ||
+        !g_ascii_string_to_unsigned(parts[1], 10, 0, n, &from, NULL) ||
+        !g_ascii_string_to_unsigned(parts[2], 10, 0, n - from, &length, NULL))
+        return NULL;
+    return replaced(text, from, from + length, parts[3]);
 }

@@ -29,6 +29,19 @@ char *config_target(const char *path, GError **error);
  * where it is missing; through a link its target. False with an error where it cannot be written,
  * as when it is read-only. */
 bool config_write(const char *path, const char *text, GError **error);
+/* What makes @before of @after again, as one text; the caller frees it. It knows @after by its
+ * checksum, and holds no more of @before than what stood where they differ. */
+char *config_text_way_back(const char *before, const char *after);
+/* @text by @way led back; NULL where @text is not the one that the way leads from, or @way is none.
+ * The caller frees it. */
+char *config_text_led_back(const char *text, const char *way);
+/* @text without @remove and with @add (both NULL-terminated), as config_change does it. The caller
+ * frees it. */
+char *config_text_change(const char *text, const char *const *remove, const char *const *add);
+/* As config_change, but where the file is what @way leads from (NULL: no way) by that, to the byte
+ * as it was. */
+bool config_change_back(const char *path, const char *way, const char *const *remove,
+                        const char *const *add, GError **error);
 /* Reads @path (a missing file is empty), takes out @remove, puts in @add (both NULL-terminated),
  * and writes it where that changed something. A switch of both keeps its place. */
 bool config_change(const char *path, const char *const *remove, const char *const *add,

@@ -27,19 +27,17 @@ static char **entries_of(const char *text, char *const *entries, bool there)
     return list;
 }
 
-static Step *step_of(const char *file, const char *question, bool yes)
+static Step *step_of(const char *file, const char *text, const char *question, bool yes)
 {
     g_autoptr(Answered) answered = answer_entries(question, yes);
-    g_autofree char *text = NULL;
     if (!answered)
         return NULL;
-    g_file_get_contents(file, &text, NULL, NULL); /* where there is none one is made */
     Step *step = step_new(STEP_ENTRY, question, file);
     step->word = g_strdup(yes ? "yes" : "no");
     g_strfreev(step->add);
     g_strfreev(step->remove);
-    step->add = entries_of(text ? text : "", answered->add, false);
-    step->remove = entries_of(text ? text : "", answered->remove, true);
+    step->add = entries_of(text, answered->add, false);
+    step->remove = entries_of(text, answered->remove, true);
     return step;
 }
 
@@ -52,15 +50,24 @@ static bool file_may_be_written(const char *file, GError **error)
     return false;
 }
 
-bool answer_step_plan(Plan *plan, Step *step, const char *file, GError **error)
+bool answer_step_plan(Plan *plan, Step *step, const char *text, GError **error)
 {
     if (!*step->add && !*step->remove) {
         step_free(step);
         plan->already++;
         return true;
     }
+    g_autofree char *changed =
+        config_text_change(text, (const char *const *)step->remove, (const char *const *)step->add);
+    step->content = config_text_way_back(text, changed);
     g_ptr_array_add(plan->journal->steps, step);
-    return file_may_be_written(file, error);
+    return file_may_be_written(step->file, error);
+}
+
+char *answer_file_text(const char *file)
+{
+    char *text = NULL;
+    return g_file_get_contents(file, &text, NULL, NULL) ? text : g_strdup("");
 }
 
 bool answer_plan(Plan *plan, const JobRequest *request, GError **error)
@@ -69,13 +76,15 @@ bool answer_plan(Plan *plan, const JobRequest *request, GError **error)
     g_autofree char *file = options->file ? config_target(options->file, error) : NULL;
     if (options->file && !file)
         return false;
-    Step *step = file && options->question ? step_of(file, options->question, options->yes) : NULL;
+    g_autofree char *text = file ? answer_file_text(file) : NULL;
+    Step *step =
+        file && options->question ? step_of(file, text, options->question, options->yes) : NULL;
     if (!step) {
         g_set_error(error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "there is no question \"%s\"",
                     options->question ? options->question : "");
         return false;
     }
-    return answer_step_plan(plan, step, file, error);
+    return answer_step_plan(plan, step, text, error);
 }
 
 Step *answer_reverse(const Step *done)
@@ -85,5 +94,6 @@ Step *answer_reverse(const Step *done)
     g_strfreev(step->remove);
     step->add = g_strdupv(done->remove);
     step->remove = g_strdupv(done->add);
+    step->content = g_strdup(done->content);
     return step;
 }

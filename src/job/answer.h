@@ -10,9 +10,11 @@ void answer_request(JobRequest *request, const char *file, const char *question,
 /* Its plan: what the file does not say yet. False with an error where there is no such question, or
  * the file cannot be written. */
 bool answer_plan(Plan *plan, const JobRequest *request, GError **error);
-/* Plans @step, which changes entries of the configuration @file; @plan takes it. False with an
- * error where the file can neither be written nor made. */
-bool answer_step_plan(Plan *plan, Step *step, const char *file, GError **error);
+/* Plans @step, which changes entries of a configuration that is @text now; @plan takes it. False
+ * with an error where the file can neither be written nor made. */
+bool answer_step_plan(Plan *plan, Step *step, const char *text, GError **error);
+/* The configuration @file, which is empty where there is none. The caller frees it. */
+char *answer_file_text(const char *file);
 /* The step that takes back @done: only the entries that it added go, and those that it took out
  * come back. The caller frees it. */
 Step *answer_reverse(const Step *done);

@@ -307,8 +307,10 @@ static bool act_unlink(CarryOut *out, Step *step, GError **error)
 static bool act_entry(Step *step, GError **error)
 {
     crash_point();
-    bool good = config_change(step->file, (const char *const *)step->remove,
-                              (const char *const *)step->add, error);
+    bool back = !step->word; /* what is taken back has none */
+    bool good = config_change_back(step->file, back ? step->content : NULL,
+                                   (const char *const *)step->remove,
+                                   (const char *const *)step->add, error);
     crash_point();
     return good;
 }

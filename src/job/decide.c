@@ -50,11 +50,9 @@ bool decide_plan(Plan *plan, const JobRequest *request, GError **error)
                     "nothing can be decided on \"%s\"", campaign ? campaign : "");
         return false;
     }
-    g_autofree char *file = config_target(options->file, error), *text = NULL;
-    if (!file)
-        return false;
-    g_file_get_contents(file, &text, NULL, NULL);
-    return answer_step_plan(plan, step_of(file, text ? text : "", campaign, word), file, error);
+    g_autofree char *file = config_target(options->file, error);
+    g_autofree char *text = file ? answer_file_text(file) : NULL;
+    return file && answer_step_plan(plan, step_of(file, text, campaign, word), text, error);
 }
 
 /* --- carrying it out -------------------------------------------------------------------------- */

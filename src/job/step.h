@@ -31,7 +31,8 @@ typedef struct Step {
                              "KEY=VALUE" */
     bool set_word;
     char *word_before, *word; /* the property; NULL: none; STEP_ENTRY: the answer, yes or no */
-    char *content;            /* STEP_ADD */
+    char *content;            /* STEP_ADD; STEP_ENTRY: config_text_way_back of what it does, and
+                                 without a word of what it takes back */
     char *sha256; /* of the file's bytes: what is removed for good must still hold them. NULL: not
                      known */
     VerdictValue verdict;

@@ -25,6 +25,21 @@ like "$out" '^job [0-9]+: decided on ip 198.51.100.77: delete; "notme undo' "as 
 is "$(diff "$work/conf.before" "$conf" | grep '^[<>]' | tr '\n' ' ')" ">  > [decisions] > ip 198.51.100.77=delete " \
     "in a section of its own"
 is "$(notme decide)" "delete      ip 198.51.100.77" "it is listed"
+cp "$conf" "$work/conf.after"
+notme undo >/dev/null
+cmp -s "$conf" "$work/conf.before"
+ok $? "undone, the configuration is to the byte as before, without an empty section"
+notme redo >/dev/null
+cmp -s "$conf" "$work/conf.after"
+ok $? "and done again as after"
+notme undo >/dev/null
+printf '\n# mine\n' >>"$conf"
+notme redo >/dev/null
+is "$(grep -c '^# mine$' "$conf") $(notme decide)" "1 delete      ip 198.51.100.77" "what was written meanwhile stays"
+notme undo >/dev/null
+cmp -s "$conf" <(cat "$work/conf.before" <(printf '\n# mine\n'))
+ok $? "then, too"
+notme redo >/dev/null
 notme tag '*'
 unlike "$(tags_of b1@mx.remote.example)" deleted "what was there before stays"
 

@@ -90,6 +90,17 @@ cmp -s "$conf" "$work/before"
 ok $? "and that to nothing"
 is "$(files | grep -c b)" 5 "no mail was touched by any of it"
 
+# what stood in the middle of a list, in a file without an end of line, comes back where it was
+printf '[mail]\nnotmuch_config=%s\nstate=%s\n[identity]\naddresses=me@own.example\nnot_own = 192.0.2.1 ; 198.51.100.40 ;192.0.2.2;' \
+    "$box/notmuch" "$state" >"$conf"
+cp "$conf" "$work/middle"
+notme answer is-own:198.51.100.40 yes >/dev/null
+like "$(cat "$conf")" '^networks=198.51.100.40$' "it is turned"
+notme undo >/dev/null
+cmp -s "$conf" "$work/middle"
+ok $? "and undone to the byte"
+cp "$work/before" "$conf"
+
 # a no to a promise is remembered
 sed -i '/^\[identity\]/a networks=203.0.113.7' "$conf"
 cp "$conf" "$work/promise"

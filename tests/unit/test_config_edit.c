@@ -135,11 +135,42 @@ static void test_readonly(void)
     g_rmdir(folder);
 }
 
+/* Every change has a way back to the byte, from the text that it made and from no other. */
+static void test_back(void)
+{
+    static const char *const none[] = {NULL};
+    for (gsize i = 0; i < G_N_ELEMENTS(adds); i++) {
+        const char *entry[] = {adds[i].entry, NULL};
+        g_autofree char *after = config_text_change(adds[i].before, none, entry);
+        g_autofree char *gone = config_text_change(after, entry, none);
+        const char *texts[] = {adds[i].before, after, gone};
+        for (gsize from = 0; from < 3; from++)
+            for (gsize to = 0; to < 3; to++) {
+                g_autofree char *way = config_text_way_back(texts[to], texts[from]);
+                g_autofree char *back = config_text_led_back(texts[from], way);
+                g_assert_cmpstr(back, ==, texts[to]);
+                g_autofree char *other = g_strconcat(texts[from], "\n", NULL);
+                g_assert_null(config_text_led_back(other, way));
+            }
+    }
+    /* of a journal that was damaged */
+    static const char text[] = "[identity]\n";
+    g_autofree char *sum = g_compute_checksum_for_string(G_CHECKSUM_SHA256, text, -1);
+    const char *ways[] = {"",       " ",      "0 0 x", "99 0 x",
+                          "3 99 x", "-1 0 x", "3",     "18446744073709551615 1 x"};
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+        g_autofree char *way = g_strdup_printf("%s %s", sum, ways[i]);
+        g_autofree char *back = config_text_led_back(text, way);
+        g_assert_cmpint(back != NULL, ==, strcmp(ways[i], "0 0 x") == 0);
+    }
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/edit/add", test_add);
     g_test_add_func("/edit/remove", test_remove);
+    g_test_add_func("/edit/back", test_back);
     g_test_add_func("/edit/link", test_link);
     g_test_add_func("/edit/new", test_new);
     g_test_add_func("/edit/readonly", test_readonly);
