@@ -9,6 +9,7 @@
 #include "cli/mail_in.h"
 #include "cli/output.h"
 #include "cli/pager.h"
+#include "reading/campaigns_renew.h"
 #include "reading/handle.h"
 #include "reading/id_term.h"
 #include "reading/reader.h"
@@ -65,10 +66,19 @@ static char *argument_id(const char *argument)
     return g_strdup(id);
 }
 
+/* Where nothing is known of the other bounces yet, all of them are read first. */
+static void tell_first_look(Reader *reader)
+{
+    if (isatty(STDERR_FILENO) && !campaigns_are_kept(reader))
+        fputs("notme: the other bounces are read first, once, for what they say of its sender\n",
+              stderr);
+}
+
 /* All files that @query, an id or a handle, names and that are not copies of each other. */
 static bool show_query(Show *show, Reader *reader, const char *query, GError **error)
 {
     guint before = show->shown, problems = show->problems->len;
+    tell_first_look(reader);
     /* what other bounces say goes into the verdict, as in a list */
     if (!reader_query_counted(reader, query, error))
         return false;

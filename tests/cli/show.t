@@ -12,6 +12,13 @@ id_of()
     "$NOTME" --config="$work/demo/config" list --format=text0 --limit=1 "$@" | tr -d '\0'
 }
 
+if command -v script >/dev/null; then
+    some='id:none@larch.example'
+    script -qec "'$NOTME' --config='$work/demo/config' show --no-pager $some" /dev/null >"$work/first" 2>&1
+    like "$(cat "$work/first")" '^notme: the other bounces are read first, once' "a first look at all is announced"
+    script -qec "'$NOTME' --config='$work/demo/config' show --no-pager $some" /dev/null >"$work/then" 2>&1
+    unlike "$(cat "$work/then")" 'read first' "once"
+fi
 back=$(id_of --verdict=backscatter subject:undelivered)
 notme show "$back"
 is "$status" 0 "show runs"
