@@ -198,7 +198,7 @@ static void undecided_append(GString *out, const GPtrArray *list)
     if (!list->len)
         return;
     g_string_append(out, "<h2>Undecided, and what would settle it</h2>\n<table><tr><th "
-                         "class=\"n\">bounces</th><th>question</th></tr>\n");
+                         "class=\"n\">bounces</th><th>question, or why there is none</th></tr>\n");
     for (guint i = 0; i < list->len && i < ROWS; i++) {
         const SummaryPart *part = list->pdata[i];
         g_string_append_printf(out, "<tr><td class=\"n\">%u</td><td class=\"w\">", part->count);

@@ -71,7 +71,7 @@ static int total_draw(const App *app, Screen *screen, int x)
 /* Columns that the verdicts take by name: signs, names, blanks and numbers. */
 static int names_width(const guint *counts)
 {
-    int width = 35;
+    int width = 39;
     for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
         char count[32];
         text_count(counts[v], count);
@@ -86,18 +86,20 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
     Role role;
     int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
     if (what)
-        x = screen_put_cut(screen, x, 0, end < 60 ? end : end / 2, what, ROLE_TITLE) + 2;
+        x = screen_put_cut(screen, x, 0, end < 60 || !counts ? end : end / 2, what, ROLE_TITLE) + 2;
     else
         x = total_draw(app, screen, x);
     if (!counts || (what && end < 60))
         return;
-    /* The verdicts by name where there is room, by sign alone where there is not. */
+    /* The verdicts by name where there is room, by sign alone where there is not; that it is
+     * sorted as it always is gives way first. */
     g_autofree char *wanted = header_right(app, end, &role);
     int names = x + names_width(counts), least = app->reading ? 60 : 24;
-    bool named = !what && end - names >= MIN(text_width(wanted, screen->utf8), least);
-    header_counts(screen, &x, 0, end, counts, named);
+    bool usual = strcmp(wanted, "sort: date") == 0;
+    int right_width = usual ? 0 : MIN(text_width(wanted, screen->utf8), least);
+    header_counts(screen, &x, 0, end, counts, !what && end - names >= right_width);
     g_autofree char *right = header_right(app, end - x, &role);
-    if (end - x > 4)
+    if (end - x > 4 && (!usual || text_width(right, screen->utf8) <= end - x))
         screen_put_right(screen, x, 0, end, right, role);
 }
 

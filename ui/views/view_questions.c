@@ -22,6 +22,7 @@ typedef struct Questions {
     View view;
     List *list;
     GPtrArray *asked; /* of Asked, most cases first */
+    guint stuck;      /* undecided rows that no answer settles */
     bool stale;
 } Questions;
 
@@ -40,9 +41,14 @@ static void regather(Questions *self)
 {
     Session *session = self->view.app->session;
     g_autoptr(AskedBook) book = asked_book_new();
-    for (guint i = 0; i < session_row_count(session); i++)
-        if (!session_row_gone(session, i))
-            asked_book_add(book, model_row(self->view.app->model, i));
+    self->stuck = 0;
+    for (guint i = 0; i < session_row_count(session); i++) {
+        const Row *row = model_row(self->view.app->model, i);
+        if (session_row_gone(session, i))
+            continue;
+        asked_book_add(book, row);
+        self->stuck += row->verdict == VERDICT_UNDECIDED && !row->questions;
+    }
     g_ptr_array_unref(self->asked);
     self->asked = asked_book_list(book);
 }
@@ -164,10 +170,14 @@ static void preview_draw(const Questions *self, Screen *screen, int y, int heigh
 static void questions_draw(const View *view, Screen *screen, int height)
 {
     const Questions *self = (const Questions *)view;
-    char undecided[32];
-    text_count(view->app->model->counts[VERDICT_UNDECIDED], undecided);
-    g_autofree char *title = g_strdup_printf("%s undecided in %u question%s", undecided,
-                                             self->asked->len, self->asked->len == 1 ? "" : "s");
+    guint all = view->app->model->counts[VERDICT_UNDECIDED];
+    char waiting[32], stuck[32];
+    text_count(all - MIN(self->stuck, all), waiting);
+    text_count(self->stuck, stuck);
+    g_autofree char *title =
+        g_strdup_printf("%s undecided in %u question%s%s%s%s", waiting, self->asked->len,
+                        self->asked->len == 1 ? "" : "s", self->stuck ? ", and " : "",
+                        self->stuck ? stuck : "", self->stuck ? " that none settles" : "");
     header_draw(view->app, screen, title, NULL);
     screen_put(screen, 1, 1, screen->width, "  waits  question", ROLE_DIM);
     list_draw(self->list, screen, 0, 2, screen->width);
