@@ -7,9 +7,9 @@
 
 #include "command.h"
 #include "keys.h"
+#include "last_view.h"
 #include "screen/term_curses.h"
 #include "screen/term_script.h"
-#include "session/editor.h"
 #include "stage/acts.h"
 #include "stage/answers.h"
 #include "stage/clipboard.h"
@@ -120,15 +120,14 @@ static void on_text_ready(guint row, TextWanted what, const char *text, const ch
     app_touch(app);
 }
 
-/* Opens the draft that a complaint has written. */
-static void draft_open(App *app, const char *file)
+/* Of several none is opened unasked. */
+static void drafts_tell(App *app)
 {
-    g_autoptr(GError) error = NULL;
-    g_auto(GStrv) command = editor_command(app->config, file, &error);
-    if (command)
-        program_run(app, (const char *const *)command, NULL, NULL, false);
-    else
-        app_say(app, ROLE_ERROR, "The draft is in %s; no editor: %s", file, error->message);
+    g_autofree char *jobs = keymap_key(app->keymap, CONTEXT_LIST, ACTION_JOBS);
+    g_autofree char *open = keymap_key(app->keymap, CONTEXT_JOBS, ACTION_OPEN);
+    g_autofree char *before = g_steal_pointer(&app->message);
+    app_say(app, app->message_role, "%s; %s %s lists them", before ? before : "Drafts written",
+            jobs ? jobs : ":jobs", open ? open : ":open");
 }
 
 /* A sentence of a complaint's planner; of one bounce there is no need to say its id. */
@@ -174,8 +173,10 @@ static void job_ended(App *app, const JobStatus *status)
                 problems ? "; " : "", problems ? (char *)status->problems->pdata[0] : "");
     acts_ended(app, status);
     answers_ended(app, status);
-    if (status->draft_file && !status->skipped)
-        draft_open(app, status->draft_file);
+    if (status->drafts == 1 && !status->skipped)
+        program_edit(app, status->draft_file);
+    else if (status->drafts > 1)
+        drafts_tell(app);
     acts_next(app);
     decisions_next(app);
 }
@@ -189,6 +190,15 @@ static void on_jobs_listed(const JobListing *listing, gpointer data)
 {
     App *app = data;
     acts_listed(app, listing);
+    app_touch(app);
+}
+
+static void on_drafts_listed(guint job, const GPtrArray *drafts, gpointer data)
+{
+    App *app = data;
+    View *view = app_top(app);
+    if (view->ops->drafts)
+        view->ops->drafts(view, job, drafts);
     app_touch(app);
 }
 
@@ -231,6 +241,7 @@ static const SessionEvents session_events = {
     .text_ready = on_text_ready,
     .job_changed = on_job_changed,
     .jobs_listed = on_jobs_listed,
+    .drafts_listed = on_drafts_listed,
     .matched = on_matched,
     .new_mail = on_new_mail,
     .word = on_word,
@@ -464,11 +475,15 @@ int run_interface(const Config *config, const char *config_path, const char *que
                 key ? key : ":");
     }
     app_query(&app);
+    if (!query)
+        last_view_offer(&app);
     term_start(app.term);
     GSource *watchdog = watchdog_start(NULL);
     g_main_loop_run(app.loop);
     watchdog_stop(watchdog);
     *parting = parting_word(&app);
+    if (app.term->lost)
+        last_view_save(&app);
     if (app.failed)
         g_set_error_literal(error, TERM_ERROR, 0, app.failed);
     app_clear(&app);

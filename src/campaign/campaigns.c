@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/date.h"
+
 #include "base/names.h"
 #include "campaign/campaigns_private.h"
 #include "house/house.h"
@@ -231,6 +233,28 @@ const CaseCounts *campaigns_counts(Campaigns *campaigns, const Ip *ip)
         place_count(place);
     counts->looked = campaigns->stamp.looked;
     return counts;
+}
+
+char *campaigns_witnesses(const Campaigns *campaigns, const Ip *ip, const char *but, guint most,
+                          guint *count)
+{
+    g_autofree char *text = ip->family ? ip_format(ip) : NULL;
+    const Place *place = text ? g_hash_table_lookup(campaigns->places, text) : NULL;
+    g_autoptr(GHashTable) told = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GString) lines = g_string_new(NULL);
+    *count = 0;
+    if (!place)
+        return NULL;
+    g_autoptr(GArray) sights = sights_of(place); /* each is there with its first and its last */
+    for (guint i = 0; i < sights->len; i++) {
+        const Sight *sight = &g_array_index(sights, Sight, i);
+        g_autofree char *when = date_format_rfc3339(sight->time);
+        if (g_strcmp0(sight->name, but) == 0 ||
+            !g_hash_table_add(told, (gpointer)(gsize)sight->name) || ++*count > most)
+            continue;
+        g_string_append_printf(lines, "%s    %s, %s", lines->len ? "\n" : "", sight->name, when);
+    }
+    return lines->len ? g_string_free(g_steal_pointer(&lines), FALSE) : NULL;
 }
 
 bool campaigns_counts_same(const CaseCounts *one, const CaseCounts *other)

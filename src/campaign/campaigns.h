@@ -43,6 +43,11 @@ void campaigns_add(Campaigns *campaigns, const Sighting *sighting);
 /* What is said of the address; never NULL, and zero where nothing is. Borrowed until the next
  * campaigns_add. */
 const CaseCounts *campaigns_counts(Campaigns *campaigns, const Ip *ip);
+/* Who took mail in our name from the address, "aol.com, 3 Nov 2025 10:00 UTC" each on a line of its
+ * own, the first first, at most @most; those of the organisation @but (may be NULL) left out, and
+ * *count told all the same. NULL for none. The caller frees it. */
+char *campaigns_witnesses(const Campaigns *campaigns, const Ip *ip, const char *but, guint most,
+                          guint *count);
 /* They say the same, whenever they were looked at. */
 bool campaigns_counts_same(const CaseCounts *one, const CaseCounts *other);
 /* The same is known of all addresses by both, whenever they were looked at. */

@@ -9,6 +9,7 @@
 #include "base/safe.h"
 #include "cli/jobs.h"
 #include "complaint/planner.h"
+#include "config/config_edit.h"
 #include "session/editor.h"
 
 static void print_draft(const JobDraft *draft, bool mbox)
@@ -69,17 +70,41 @@ static void tell_draft(const CommandContext *context, const JobStatus *result)
         result->draft_file ? safe_text(span_of(result->draft_file), SAFE_LINE) : NULL;
     if (!safe || !result->done)
         return;
-    bool one = result->message && g_str_has_prefix(result->message, "1 draft ");
+    bool one = result->drafts == 1;
     printf("%s%s\n", one ? "" : "the first: ", safe);
     fflush(stdout);
     if (one && isatty(STDIN_FILENO) && isatty(STDOUT_FILENO))
         open_editor(context, result->draft_file);
 }
 
+/* What was answered on whether to ask the DNS. */
+static void answer_dns(const CommandContext *context, JobRequest *request)
+{
+    char answer[32] = "";
+    fprintf(stderr, "%s (y)es, (n)o, (a)lways ", JOB_ASK_DNS);
+    fflush(stderr);
+    bool given = fgets(answer, sizeof answer, stdin) != NULL;
+    char key = given ? g_ascii_tolower(answer[0]) : 'n';
+    request->options.ask_dns = false;
+    request->options.dns = key == 'y' || key == 'a';
+    g_autoptr(GError) error = NULL;
+    g_autofree char *file =
+        key == 'a' ? config_answer(context->config_path, JOB_ALWAYS_DNS, &error) : NULL;
+    if (error)
+        cli_error("dns=true cannot be written", error->message);
+}
+
 int cli_drafts_write(CommandContext *context, JobRequest *request)
 {
     g_autoptr(JobStatus) result = NULL;
+    request->options.ask_dns =
+        isatty(STDIN_FILENO) && isatty(STDERR_FILENO) && !request->options.yes;
     int status = cli_job(context, request, true, &result);
+    if (result && g_strcmp0(result->question, JOB_ASK_DNS) == 0) {
+        answer_dns(context, request);
+        g_clear_pointer(&result, job_status_free);
+        status = cli_job(context, request, true, &result);
+    }
     if (result && result->question) {
         if (!cli_ask(result->question, &status))
             return status;

@@ -153,10 +153,22 @@ static void heap_take(Heap *heap, Incident **incident)
     heap->newest = g_steal_pointer(incident);
 }
 
+/* Three organisations that took mail from one stranger are more than one reporter's word. */
+static void add_witnesses(Incident *incident, const Finding *finding, const Campaigns *campaigns)
+{
+    enum { NAMED = 20 };
+    if (!campaigns || !verdict_has_rule(finding->judgement->verdict, "corroborated"))
+        return;
+    incident->witnesses = campaigns_witnesses(campaigns, &incident->ip,
+                                              finding->judgement->trace->reporter_organisation,
+                                              NAMED, &incident->witness_count);
+}
+
 static void complaint_add_side(Complaint *complaint, const Finding *finding, const char *id,
-                               Side side, guint *asked)
+                               const Campaigns *campaigns, Side side, guint *asked)
 {
     g_autoptr(Incident) incident = incident_new(finding, id, complaint->config->identity);
+    add_witnesses(incident, finding, campaigns);
     char *why = refuse_why(incident, side, &complaint->rules);
     if (why) {
         complaint_refuse(complaint, incident->id, why);
@@ -169,13 +181,14 @@ static void complaint_add_side(Complaint *complaint, const Finding *finding, con
     heap_take(heap_for(complaint, incident, side), &incident);
 }
 
-void complaint_add(Complaint *complaint, const Finding *finding, const char *id)
+void complaint_add(Complaint *complaint, const Finding *finding, const char *id,
+                   const Campaigns *campaigns)
 {
     guint asked[ASK_COUNT] = {0};
     if (complaint->options.to != COMPLAINT_NETWORK)
-        complaint_add_side(complaint, finding, id, SIDE_REPORTER, asked);
+        complaint_add_side(complaint, finding, id, campaigns, SIDE_REPORTER, asked);
     if (complaint->options.to != COMPLAINT_REPORTER)
-        complaint_add_side(complaint, finding, id, SIDE_NETWORK, asked);
+        complaint_add_side(complaint, finding, id, campaigns, SIDE_NETWORK, asked);
     for (int i = 0; i < ASK_COUNT; i++)
         complaint->asked[i] += asked[i];
 }
@@ -380,6 +393,17 @@ static JobDraft *heap_draft(Complaint *complaint, Heap *heap, GError **error)
     return result;
 }
 
+/* Drafts that nobody is known to send to. */
+static guint unaddressed(const Complaint *complaint)
+{
+    guint count = 0;
+    for (guint i = 0; i < complaint->heaps->len; i++) {
+        const Heap *heap = complaint->heaps->pdata[i];
+        count += !heap->merged && heap->to->len == 0;
+    }
+    return count;
+}
+
 /* --- what is told ----------------------------------------------------------------------------- */
 
 /* The addressee got one about the same source not long ago: a sentence, without its end, or NULL.
@@ -436,6 +460,24 @@ static void tell_refused(const Complaint *complaint, GPtrArray *refused, guint *
     }
 }
 
+/* No draft is without an addressee in silence. */
+static void tell_unaddressed(const Complaint *complaint)
+{
+    for (guint i = 0; i < complaint->heaps->len; i++) {
+        const Heap *heap = complaint->heaps->pdata[i];
+        if (heap->merged || heap->to->len)
+            continue;
+        g_autofree char *ip = ip_format(incident_ip(heap->newest, heap->side));
+        char *text = g_strdup_printf(
+            "%s: its draft has no addressee: no abuse contact of %s is known%s; the draft says "
+            "where to look",
+            heap->newest->id, ip ? ip : "its server",
+            complaint->options.dns ? ", in the DNS neither"
+                                   : " (--dns, or dns=true in [complain], asks the DNS)");
+        g_ptr_array_add(complaint->notes, text);
+    }
+}
+
 ComplaintPlan *complaint_plan(Complaint *complaint, GError **error)
 {
     g_autoptr(ComplaintPlan) plan = g_new0(ComplaintPlan, 1);
@@ -444,6 +486,13 @@ ComplaintPlan *complaint_plan(Complaint *complaint, GError **error)
     plan->questions = g_ptr_array_new_with_free_func(g_free);
     find_contacts(complaint);
     merge_heaps(complaint);
+    plan->ask_dns =
+        complaint->options.ask_dns && !complaint->options.dns && unaddressed(complaint) > 0;
+    if (plan->ask_dns) {
+        plan->notes = g_ptr_array_new();
+        return g_steal_pointer(&plan);
+    }
+    tell_unaddressed(complaint);
     for (guint i = 0; i < complaint->heaps->len; i++) {
         Heap *heap = complaint->heaps->pdata[i];
         JobDraft *draft = heap->merged ? NULL : heap_draft(complaint, heap, error);

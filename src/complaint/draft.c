@@ -182,13 +182,21 @@ static GMimeObject *make_report(const Draft *draft)
     add_part(multipart, make_part("message", "feedback-report", report));
     add_part(multipart,
              make_part("text", "rfc822-headers", draft_headers(draft->incident, draft->side)));
-    if (draft->format == DRAFT_XARF && draft_can_xarf(draft->incident, draft->side)) {
-        g_autofree char *json = draft_xarf(draft);
-        GMimeObject *part = make_part("application", "json", json);
-        g_mime_part_set_filename(GMIME_PART(part), "xarf.json");
-        g_mime_object_set_disposition(part, "attachment");
-        add_part(multipart, part);
-    }
+    return GMIME_OBJECT(multipart);
+}
+
+/* A report has three parts (RFC 5965, 2), so the part for XARF stands beside it. */
+static GMimeObject *make_with_xarf(const Draft *draft)
+{
+    GMimeMultipart *multipart = g_mime_multipart_new_with_subtype("mixed");
+    g_autofree char *json = draft_xarf(draft), *unique = g_uuid_string_random();
+    g_autofree char *boundary = g_strconcat("notme-", unique, NULL);
+    GMimeObject *part = make_part("application", "json", json);
+    g_mime_multipart_set_boundary(multipart, boundary);
+    add_part(multipart, make_report(draft));
+    g_mime_part_set_filename(GMIME_PART(part), "xarf.json");
+    g_mime_object_set_disposition(part, "attachment");
+    add_part(multipart, part);
     return GMIME_OBJECT(multipart);
 }
 
@@ -251,9 +259,11 @@ static void set_date(GMimeMessage *message, gint64 now)
 static GMimeMessage *make_message(const Draft *draft, const char *id)
 {
     GMimeMessage *message = g_mime_message_new(TRUE);
+    bool xarf = draft->format == DRAFT_XARF && draft_can_xarf(draft->incident, draft->side);
     g_autoptr(GMimeObject) body = draft->format == DRAFT_LETTER
                                       ? make_part("text", "plain", draft->letter)
-                                      : make_report(draft);
+                                  : xarf ? make_with_xarf(draft)
+                                         : make_report(draft);
     g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_FROM, draft->name, draft->from);
     for (guint i = 0; i < draft->to->len; i++)
         g_mime_message_add_mailbox(message, GMIME_ADDRESS_TYPE_TO, NULL, draft->to->pdata[i]);

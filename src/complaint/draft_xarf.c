@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* An XARF 4 report (github.com/xarf/xarf-spec): category messaging, type spam. Required there: what
  * every report has (version, id, time, reporter, sender, source), the protocol, and for SMTP the
- * sender of the envelope, which a bounce has not. So it is made about the forged mail only. */
+ * sender of the envelope, which a bounce has not, and the port of the client. So it is made about
+ * the forged mail only, and where the reporter recorded the port. */
 #include <jansson.h>
 #include <string.h>
 
@@ -12,7 +13,7 @@
 
 bool draft_can_xarf(const Incident *incident, Side side)
 {
-    return side == SIDE_NETWORK && incident->ip.family &&
+    return side == SIDE_NETWORK && incident->ip.family && incident->port &&
            (incident->spoofed || incident->forged_from) && incident->taken != TIME_NONE &&
            draft_can_report(incident, side);
 }
@@ -40,13 +41,12 @@ char *draft_xarf(const Draft *draft)
     g_autofree char *id = g_uuid_string_random(), *time = date_format_rfc3339(incident->taken);
     g_autofree char *ip = ip_format(&incident->ip);
     g_autoptr(json_t) report = json_pack(
-        "{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:o}", "xarf_version", "4.0.0",
-        "report_id", id, "timestamp", time, "reporter", party(draft), "sender", party(draft),
-        "source_identifier", ip, "category", "messaging", "type", "spam", "evidence_source",
-        "user_report", "protocol", "smtp", "smtp_from", draft_mail_from(draft), "evidence",
+        "{s:s, s:s, s:s, s:o, s:o, s:s, s:s, s:s, s:s, s:s, s:s, s:I, s:o}", "xarf_version",
+        "4.0.0", "report_id", id, "timestamp", time, "reporter", party(draft), "sender",
+        party(draft), "source_identifier", ip, "category", "messaging", "type", "spam",
+        "evidence_source", "user_complaint", "protocol", "smtp", "smtp_from",
+        draft_mail_from(draft), "source_port", (json_int_t)incident->port, "evidence",
         evidence(draft_headers(incident, draft->side)));
-    if (incident->port)
-        json_object_set_new(report, "source_port", json_integer((json_int_t)incident->port));
     if (incident->recipient)
         json_object_set_new(report, "smtp_to", json_string(incident->recipient));
     if (incident->returned_subject)

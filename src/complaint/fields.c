@@ -33,6 +33,13 @@ typedef enum FieldId {
     FIELD_TABLE,
     FIELD_ENCLOSED,
     FIELD_MESSAGE,
+    FIELD_SURE,
+    FIELD_UNSURE,
+    FIELD_PROGRAM,
+    FIELD_WITNESSES,
+    FIELD_WITNESS_COUNT,
+    FIELD_MESSAGE_ID,
+    FIELD_HEADERS,
     FIELD_ID_COUNT
 } FieldId;
 
@@ -59,6 +66,13 @@ static const char *const names[FIELD_ID_COUNT] = {
     [FIELD_TABLE] = "table",
     [FIELD_ENCLOSED] = "enclosed",
     [FIELD_MESSAGE] = "message",
+    [FIELD_SURE] = "sure",
+    [FIELD_UNSURE] = "unsure",
+    [FIELD_PROGRAM] = "program",
+    [FIELD_WITNESSES] = "witnesses",
+    [FIELD_WITNESS_COUNT] = "witness_count",
+    [FIELD_MESSAGE_ID] = "message_id",
+    [FIELD_HEADERS] = "headers",
 };
 
 struct Fields {
@@ -149,6 +163,30 @@ static void fill_us(char **values, const FieldsInput *input)
     values[FIELD_SPOOFED] = g_strdup(spoofed);
 }
 
+/* "two other servers", of those that are named. */
+static char *servers_text(guint count)
+{
+    static const char *const words[] = {"no",   "One", "Two",   "Three", "Four",
+                                        "Five", "Six", "Seven", "Eight", "Nine"};
+    return count < G_N_ELEMENTS(words)
+               ? g_strdup_printf("%s other server%s", words[count], count == 1 ? "" : "s")
+               : g_strdup_printf("%u other servers", count);
+}
+
+/* What is said only where it is known for more than likely. */
+static void fill_strong(char **values, const Incident *incident)
+{
+    bool sure = incident->verdict == VERDICT_BACKSCATTER;
+    values[FIELD_SURE] = sure ? g_strdup("") : NULL;
+    values[FIELD_UNSURE] = sure ? NULL : g_strdup("");
+    values[FIELD_PROGRAM] = g_strdup(incident->program);
+    values[FIELD_WITNESSES] = g_strdup(incident->witnesses);
+    values[FIELD_WITNESS_COUNT] =
+        incident->witnesses ? servers_text(incident->witness_count) : NULL;
+    values[FIELD_MESSAGE_ID] = g_strdup(incident->message_id);
+    values[FIELD_HEADERS] = *incident->returned_lines ? g_strdup(incident->returned_lines) : NULL;
+}
+
 static void fill_incident(char **values, const FieldsInput *input)
 {
     const Incident *incident = input->incident;
@@ -156,7 +194,8 @@ static void fill_incident(char **values, const FieldsInput *input)
     values[FIELD_ORGANISATION] = g_strdup(incident->organisation);
     values[FIELD_SOURCE] = ip_format(&incident->source);
     values[FIELD_ARRIVED] = when(incident->arrived, "at a time that was not recorded");
-    values[FIELD_IP] = ip_format(&incident->ip);
+    /* a header of the message's own is nobody's record */
+    values[FIELD_IP] = incident->ip_claimed ? NULL : ip_format(&incident->ip);
     values[FIELD_TIME] = when(incident->taken, "at a time that it does not give");
     values[FIELD_LINE] = g_strdup(incident->line);
     values[FIELD_WHAT] = g_strdup(what(incident->kind));
@@ -173,6 +212,7 @@ Fields *fields_new(const FieldsInput *input)
     guint count = input->occurrences->len;
     fill_us(fields->values, input);
     fill_incident(fields->values, input);
+    fill_strong(fields->values, input->incident);
     if (count > 1) {
         fields->values[FIELD_COUNT] = g_strdup_printf("%u", count);
         fields->values[FIELD_TABLE] = table(input);

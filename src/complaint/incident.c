@@ -8,9 +8,12 @@
 #include "base/domain.h"
 #include "base/safe.h"
 #include "house/house.h"
+#include "verdict/question.h"
 
 enum {
-    WORDS_MAX = 600,       /* of one quoted line */
+    WORDS_MAX = 600,       /* of one quoted sentence */
+    QUOTED_MAX = 8000,     /* of one quoted Received line, which is never broken */
+    LETTER_MAX = 16 << 10, /* of all headers in the letter */
     SUBJECT_MAX = 400,     /* bytes */
     VALUE_MAX = 4000,      /* of one header that is passed on */
     HEADERS_MAX = 64 << 10 /* of all of them */
@@ -108,6 +111,24 @@ static char *headers_text(const GPtrArray *headers)
     for (guint i = 0; headers && i < headers->len && out->len < HEADERS_MAX; i++)
         add_header(out, headers->pdata[i]);
     return g_string_free(out, FALSE);
+}
+
+/* Each field on one line, for desks that take no attachment. */
+static char *headers_lines(const GPtrArray *headers)
+{
+    GString *out = g_string_new(NULL);
+    for (guint i = 0; headers && i < headers->len; i++) {
+        const Header *header = headers->pdata[i];
+        g_autofree char *value = safe_line(header->value, VALUE_MAX);
+        if (!is_field_name(header->name))
+            continue;
+        if (out->len > LETTER_MAX) {
+            g_string_append(out, "    [...]\n");
+            break;
+        }
+        g_string_append_printf(out, "    %s: %s\n", header->name, value ? value : "");
+    }
+    return g_strchomp(g_string_free(out, FALSE));
 }
 
 bool incident_headers_show(const char *headers, const Ip *ip)
@@ -234,6 +255,7 @@ static void read_injection(Incident *incident, const Finding *finding)
     const GPtrArray *chain = finding->judgement->trace->returned;
     const Claim *claim = claim_of(finding);
     incident->ip = injection->ip;
+    incident->ip_claimed = injection->source == INJECTION_ORIGINATING_IP;
     incident->ip_own = injection->own;
     incident->ip_forwarder = injection->forwarder;
     incident->taken = TIME_NONE;
@@ -241,7 +263,7 @@ static void read_injection(Incident *incident, const Finding *finding)
         injection->hop < (int)chain->len) {
         const Hop *hop = chain->pdata[injection->hop];
         g_autofree char *whole = g_strconcat("Received: ", hop->raw ? hop->raw : "", NULL);
-        incident->line = safe_line(whole, WORDS_MAX);
+        incident->line = safe_line(whole, QUOTED_MAX);
         incident->taken = hop->date.utc;
         incident->port = port_of(hop);
         incident->ip_name = hop->lookup == LOOKUP_NAME ? host_or_null(hop->from_rdns) : NULL;
@@ -309,6 +331,34 @@ static void read_failure(Incident *incident, const Bounce *bounce)
         incident->reason[strlen(incident->reason) - 1] = '\0';
 }
 
+/* A question on the address that the mail was sent from, or on what sent it there. */
+static bool is_asked(const Verdict *verdict, const Ip *ip)
+{
+    g_autofree char *text = ip_format(ip);
+    for (guint i = 0; verdict->value == VERDICT_UNDECIDED && i < verdict->questions->len; i++) {
+        QuestionKind kind;
+        const char *subject;
+        if (!question_parse(verdict->questions->pdata[i], &kind, &subject))
+            continue;
+        if (kind == QUESTION_FORWARDER || kind == QUESTION_ACCOUNT ||
+            (kind == QUESTION_IS_OWN && g_strcmp0(subject, text) == 0))
+            return true;
+    }
+    return false;
+}
+
+/* The script or the account that sent it, where that is more than a guess. */
+static char *program_of(const Verdict *verdict)
+{
+    for (guint i = 0; i < verdict->evidence->len; i++) {
+        const Evidence *evidence = verdict->evidence->pdata[i];
+        if (evidence->strength >= STRENGTH_STRONG && (strcmp(evidence->rule, "web-script") == 0 ||
+                                                      strcmp(evidence->rule, "other-account") == 0))
+            return safe_line(evidence->text, WORDS_MAX);
+    }
+    return NULL;
+}
+
 Incident *incident_new(const Finding *finding, const char *id, const Identity *identity)
 {
     const Bounce *bounce = finding->reading->bounce;
@@ -324,6 +374,10 @@ Incident *incident_new(const Finding *finding, const char *id, const Identity *i
     g_autofree char *sender =
         bounce->returned.from ? address_unwrap(bounce->returned.from, NULL) : NULL;
     incident->forged_from = address_or_null(sender);
+    incident->asked = is_asked(finding->judgement->verdict, &incident->ip);
+    incident->program = program_of(finding->judgement->verdict);
+    incident->message_id = safe_line(bounce->returned.message_id, VALUE_MAX);
+    incident->returned_lines = headers_lines(bounce->returned.headers);
     incident->whole = bounce->returned.whole;
     incident->subject = safe_line(finding->reading->subject, SUBJECT_MAX);
     incident->returned_subject = safe_line(bounce->returned.subject, SUBJECT_MAX);
@@ -352,7 +406,11 @@ void incident_free(Incident *incident)
                          incident->subject,
                          incident->returned_subject,
                          incident->headers,
-                         incident->returned_headers};
+                         incident->returned_headers,
+                         incident->returned_lines,
+                         incident->message_id,
+                         incident->program,
+                         incident->witnesses};
     for (gsize i = 0; i < G_N_ELEMENTS(all); i++)
         g_free(all[i]);
     g_free(incident);

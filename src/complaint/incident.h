@@ -32,8 +32,13 @@ typedef struct Incident {
     char *ip_name; /* as the reporter looked it up, or NULL */
     guint port;    /* of the client, where the reporter recorded it; or 0 */
     bool ip_own, ip_forwarder;
-    gint64 taken; /* TIME_NONE */
-    char *line;   /* the reporter's own words, one line; or NULL */
+    gint64 taken;    /* TIME_NONE */
+    char *line;      /* the reporter's own words, one line, unbroken; or NULL */
+    bool ip_claimed; /* @ip stands in a header that the sender may have written himself */
+    bool asked;      /* it is an open question whose @ip is, or its house's account */
+    char *program;   /* what named the script or account that sent it: a sentence; or NULL */
+    char *witnesses; /* who else took mail in our name from @ip, a line each; or NULL */
+    guint witness_count;
 
     char *spoofed;     /* the address of ours that was forged; or NULL */
     bool spoofed_own;  /* ... and the identity says that it is ours */
@@ -42,7 +47,9 @@ typedef struct Incident {
     char *reason;      /* the reporter's words, one line, or NULL */
     bool virus, whole;
     char *subject, *returned_subject; /* decoded; or NULL */
+    char *message_id;                 /* of the returned message, without brackets; or NULL */
     char *headers, *returned_headers; /* "Name: value" lines, folded, safe; may be "" */
+    char *returned_lines;             /* the returned ones unfolded, each on a line; may be "" */
 } Incident;
 
 /* Reads what is needed from @finding, whose message must be there. */

@@ -177,11 +177,12 @@ static void wrap(GString *out, const char *line)
     g_string_append_c(out, '\n');
 }
 
-/* A field of several lines, alone on its line, keeps them. */
+/* A field of several lines, alone on its line, keeps them; and what stands four blanks in is a
+ * quotation, which is never broken: who gets it looks for it in his logs. */
 static void write_line(GString *out, const char *line)
 {
     g_auto(GStrv) lines = g_strsplit(line, "\n", -1);
-    bool block = lines[0] && lines[1];
+    bool block = (lines[0] && lines[1]) || g_str_has_prefix(line, "    ");
     for (char **one = lines; *one; one++)
         if (block)
             g_string_append_printf(out, "%s\n", *one);

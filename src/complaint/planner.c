@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "campaign/campaigns.h"
 #include "complaint/complaint.h"
 #include "reading/asker.h"
 #include "reading/store_facts.h"
@@ -29,6 +30,7 @@ static ComplaintOptions options_of(const JobRequest *request, const Config *conf
         .to = (ComplaintTo)choice(asked->to ? asked->to : config->complain.to, targets, 0),
         .old = asked->old,
         .dns = config->complain.dns || asked->dns,
+        .ask_dns = asked->ask_dns,
         .now = g_get_real_time() / G_USEC_PER_SEC,
     };
 }
@@ -47,15 +49,24 @@ static Config *config_with_user(const Config *config)
     return named;
 }
 
-/* The verdict is the one that was seen: it had the store's facts, and the reviewer's word. */
 /* What an item is read and judged by. */
 typedef struct Judging {
     Complaint *complaint;
     Asker *asker;
     Facts *facts;
+    Campaigns *campaigns; /* NULL: nothing was counted yet */
     const Identity *identity;
 } Judging;
 
+/* What other bounces say of the same sender, as they were counted last. */
+static const CaseCounts *counts_of(const Judging *judging, const Judgement *judgement)
+{
+    return judging->campaigns && judgement->trace
+               ? campaigns_counts(judging->campaigns, &judgement->trace->injection.ip)
+               : NULL;
+}
+
+/* The verdict is the one that was seen: it had the reviewer's word. */
 static void add_item(const Judging *judging, JobRequest *request, const JobItem *item)
 {
     g_autoptr(GError) error = NULL;
@@ -67,10 +78,11 @@ static void add_item(const Judging *judging, JobRequest *request, const JobItem 
         return;
     }
     g_autoptr(StoreFacts) known = facts_ask(judging->facts, reading);
-    g_autoptr(Judgement) judgement = judgement_make(reading, judging->identity, known, NULL);
+    g_autoptr(Judgement) judgement = judgement_walk(reading, judging->identity);
+    judgement_decide(judgement, reading, judging->identity, known, counts_of(judging, judgement));
     judgement_override(judgement, item->verdict);
     g_autoptr(Finding) finding = finding_new(item->file, reading, judgement);
-    complaint_add(judging->complaint, finding, item->id);
+    complaint_add(judging->complaint, finding, item->id, judging->campaigns);
 }
 
 static char *question_of(const ComplaintPlan *plan)
@@ -91,6 +103,10 @@ static void take_all(GPtrArray *into, GPtrArray *from)
 
 static void request_fill(JobRequest *request, ComplaintPlan *plan)
 {
+    if (plan->ask_dns) {
+        request->question = g_strdup(JOB_ASK_DNS);
+        return;
+    }
     request->left += plan->left;
     take_all(request->refused, plan->refused);
     take_all(request->refused, plan->notes);
@@ -112,7 +128,8 @@ bool complaint_job_planner(JobRequest *request, const Config *config, GError **e
     if (!asker)
         return false;
     g_autoptr(Facts) facts = facts_new(own);
-    const Judging judging = {complaint, asker, facts, own->identity};
+    g_autoptr(Campaigns) campaigns = campaigns_read(own->state_dir, own->identity);
+    const Judging judging = {complaint, asker, facts, campaigns, own->identity};
     for (guint i = 0; i < request->items->len; i++)
         add_item(&judging, request, request->items->pdata[i]);
     g_autoptr(ComplaintPlan) plan = complaint_plan(complaint, error);

@@ -54,6 +54,18 @@ static char *contradicted(const Incident *incident, const RefuseRules *rules)
                            incident->standing_why ? incident->standing_why : "");
 }
 
+static char *still_asked(const Incident *incident, const RefuseRules *rules)
+{
+    g_autofree char *ip = ip_format(&incident->ip);
+    (void)rules;
+    if (!incident->asked)
+        return NULL;
+    return g_strdup_printf(
+        "it waits for your answer whose %s is: \"notme questions\" asks, as does "
+        "the case",
+        ip ? ip : "that address");
+}
+
 static char *too_old(const Incident *incident, const RefuseRules *rules)
 {
     gint64 age = age_of(incident, rules);
@@ -161,17 +173,28 @@ static char *own_ip(const Incident *incident, const RefuseRules *rules)
     return NULL;
 }
 
+static char *claimed_ip(const Incident *incident, const RefuseRules *rules)
+{
+    g_autofree char *ip = ip_format(&incident->ip);
+    (void)rules;
+    if (!incident->ip_claimed)
+        return NULL;
+    return g_strdup_printf("only a header of the message itself names %s, and its sender may have "
+                           "written that",
+                           ip);
+}
+
 static char *inside_ip(const Incident *incident, const RefuseRules *rules)
 {
     (void)rules;
     return inside(&incident->ip, "the message was sent from");
 }
 
-static const Rule rules_of_all[] = {not_a_bounce, stolen, genuine, fake, contradicted};
-static const Rule rules_of_side[SIDE_COUNT][7] = {
+static const Rule rules_of_all[] = {not_a_bounce, stolen, genuine, fake, contradicted, still_asked};
+static const Rule rules_of_side[SIDE_COUNT][8] = {
     [SIDE_REPORTER] = {own_reporter, forwarder, inside_source, no_source, too_old, nobody_writes,
                        NULL},
-    [SIDE_NETWORK] = {no_outer, no_ip, own_ip, inside_ip, too_old, nobody_writes, NULL},
+    [SIDE_NETWORK] = {no_outer, no_ip, claimed_ip, own_ip, inside_ip, too_old, nobody_writes, NULL},
 };
 
 char *refuse_why(const Incident *incident, Side side, const RefuseRules *rules)

@@ -300,3 +300,11 @@ char *config_text_led_back(const char *text, const char *way)
         return NULL;
     return replaced(text, from, from + length, parts[3]);
 }
+
+char *config_answer(const char *given, const char *entry, GError **error)
+{
+    const char *const none[] = {NULL}, *const add[] = {entry, NULL};
+    g_autofree char *named = config_written_path(given);
+    g_autofree char *file = config_target(named, error);
+    return file && config_change(file, none, add, error) ? g_steal_pointer(&file) : NULL;
+}

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Single entries of sections [identity] and [decisions], put into the text of a configuration and
+/* Single entries of a configuration, put into the text of a configuration and
  * taken out of it. All else stays as it was written: comments, order, blanks. */
 #ifndef NOTME_CONFIG_CONFIG_EDIT_H
 #define NOTME_CONFIG_CONFIG_EDIT_H
@@ -8,7 +8,7 @@
 #include <stdbool.h>
 
 /* An entry is "KEY=VALUE", one value: of a switch (a promise: complete, sent_complete, dkim_always)
- * all that the key says, else one of its list. "[decisions]KEY=VALUE" is one of that section, and a
+ * all that the key says, else one of its list. "[SECTION]KEY=VALUE" is one of that section, and a
  * switch. */
 
 /* @text says it already. */
@@ -46,5 +46,8 @@ bool config_change_back(const char *path, const char *way, const char *const *re
  * and writes it where that changed something. A switch of both keeps its place. */
 bool config_change(const char *path, const char *const *remove, const char *const *add,
                    GError **error);
+/* Writes @entry into the file that holds what is answered (@given: --config, or NULL). The file's
+ * name, which the caller frees; NULL with an error. */
+char *config_answer(const char *given, const char *entry, GError **error);
 
 #endif

@@ -64,10 +64,16 @@ typedef struct JobDraft {
                           out of it when the job is undone; or NULL */
 } JobDraft;
 
+/* The question of a complaint's planner that has other answers than yes: options.dns or not, and
+ * then without options.ask_dns. It is asked only where that is set. */
+#define JOB_ASK_DNS    "Look up abuse contacts in the DNS?"
+#define JOB_ALWAYS_DNS "[complain]dns=true"
+
 /* What is asked for beside the action, each for one of them; texts may be NULL. */
 typedef struct JobOptions {
     char *to, *format; /* JOB_COMPLAIN: in place of the configuration's */
     bool old, dns;     /* JOB_COMPLAIN: of old bounces, too; asking the DNS */
+    bool ask_dns;      /* JOB_COMPLAIN: where no addressee is known ask first whether to ask it */
     bool yes;   /* JOB_COMPLAIN: what has to be asked first (JobStatus.question) was; JOB_ANSWER:
                    the answer */
     char *file; /* JOB_ANSWER, JOB_DECIDE: the configuration to write */
@@ -107,6 +113,7 @@ typedef struct JobStatus {
     GPtrArray *problems;      /* of char *: messages that were skipped, each with its reason */
     char *recovered;          /* what became of an older job that was found open; or NULL */
     char *draft_file;         /* JOB_COMPLAIN: first draft written, or NULL */
+    guint drafts;             /* JOB_COMPLAIN, at its end: how many there are */
     char *question; /* JOB_COMPLAIN: nothing was done, since this has to be asked first: the
                        same request with options.yes is the answer; or NULL */
 } JobStatus;

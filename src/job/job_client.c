@@ -15,33 +15,58 @@ struct JobClient {
     bool stopping;
 };
 
-JobClient *job_client_start(const Config *config, const JobRequest *request, GError **error)
+/* What begins a talk with a writer: a kind, and the configuration. */
+static GByteArray *hello_new(JobFrame kind, const Config *config)
+{
+    GByteArray *hello = g_byte_array_new();
+    pack_number(hello, kind);
+    config_pack(hello, config);
+    return hello;
+}
+
+/* A writer that is told @hello (taken over). */
+static JobClient *client_ask(GByteArray *hello, GError **error)
 {
     Worker *worker = worker_start("writer", error);
-    if (!worker)
+    if (!worker) {
+        g_byte_array_unref(hello);
         return NULL;
+    }
     JobClient *client = g_new0(JobClient, 1);
     client->worker = worker;
-    GByteArray *hello = g_byte_array_new();
-    pack_number(hello, JOB_FRAME_BEGIN);
-    config_pack(hello, config);
-    job_request_pack(hello, request);
     frame_send_bytes(worker->link, hello, NULL, 0);
     return client;
 }
 
+JobClient *job_client_start(const Config *config, const JobRequest *request, GError **error)
+{
+    GByteArray *hello = hello_new(JOB_FRAME_BEGIN, config);
+    job_request_pack(hello, request);
+    return client_ask(hello, error);
+}
+
 JobClient *job_client_list(const Config *config, GError **error)
 {
-    Worker *worker = worker_start("writer", error);
-    if (!worker)
-        return NULL;
-    JobClient *client = g_new0(JobClient, 1);
-    client->worker = worker;
-    GByteArray *hello = g_byte_array_new();
-    pack_number(hello, JOB_FRAME_LIST);
-    config_pack(hello, config);
-    frame_send_bytes(worker->link, hello, NULL, 0);
-    return client;
+    return client_ask(hello_new(JOB_FRAME_LIST, config), error);
+}
+
+JobClient *job_client_drafts(const Config *config, guint job, GError **error)
+{
+    GByteArray *hello = hello_new(JOB_FRAME_DRAFTS_OF, config);
+    pack_number(hello, job);
+    return client_ask(hello, error);
+}
+
+GPtrArray *job_client_take_drafts(JobClient *client, bool *ended)
+{
+    bool closed = false;
+    Frame frame;
+    frame_flush(client->worker->link);
+    bool got = frame_receive_bytes(client->worker->link, &frame, &closed);
+    Unpack from = unpack_new(frame.bytes.p, got ? frame.bytes.n : 0);
+    bool drafts = got && unpack_number(&from, JOB_FRAME_COUNT) == JOB_FRAME_DRAFTS;
+    *ended = got || closed;
+    return drafts ? draft_lines_unpack(&from) : NULL;
 }
 
 JobListing *job_client_take_list(JobClient *client, bool *ended)

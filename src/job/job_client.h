@@ -4,6 +4,7 @@
 #ifndef NOTME_JOB_JOB_CLIENT_H
 #define NOTME_JOB_JOB_CLIENT_H
 
+#include "job/job_drafts.h"
 #include "job/job_run.h"
 
 typedef struct JobClient JobClient;
@@ -11,9 +12,14 @@ typedef struct JobClient JobClient;
 JobClient *job_client_start(const Config *config, const JobRequest *request, GError **error);
 /* Asks for the list of jobs instead: poll with job_client_take_list. */
 JobClient *job_client_list(const Config *config, GError **error);
+/* Asks for the drafts of job @job: poll with job_client_take_drafts. */
+JobClient *job_client_drafts(const Config *config, guint job, GError **error);
 /* The list, where it has come whole (the caller frees it), or NULL. @ended: nothing more will come.
  * Never blocks. */
 JobListing *job_client_take_list(JobClient *client, bool *ended);
+/* The drafts (of DraftLine), where they have come (the caller unrefs them), or NULL. @ended:
+ * nothing more will come. Never blocks. */
+GPtrArray *job_client_take_drafts(JobClient *client, bool *ended);
 /* For poll: readable, and writable where wanted. */
 int job_client_fd(const JobClient *client);
 bool job_client_wants_write(const JobClient *client);

@@ -4,6 +4,7 @@
 
 #include <signal.h>
 
+#include "job/job_drafts.h"
 #include "job/job_frame.h"
 #include "job/job_list.h"
 #include "job/redo.h"
@@ -97,6 +98,18 @@ static int process_run(FrameLink *link, const Config *config, JobRequest *reques
     return status ? 0 : 2;
 }
 
+static GByteArray *drafts_frame(const Config *config, guint job)
+{
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GPtrArray) lines = job_drafts(config, job, &error);
+    GByteArray *frame = frame_new(lines ? JOB_FRAME_DRAFTS : JOB_FRAME_ERROR);
+    if (lines)
+        draft_lines_pack(frame, lines);
+    else
+        pack_name(frame, error->message);
+    return frame;
+}
+
 int job_process_body(FrameLink *link, JobPlanner planner)
 {
     Frame hello;
@@ -107,6 +120,10 @@ int job_process_body(FrameLink *link, JobPlanner planner)
     g_autoptr(Config) config = config_unpack(&from);
     if (config && kind == JOB_FRAME_LIST)
         return frame_send_bytes_wait(link, list_frame(config)) ? 0 : 2;
+    if (config && kind == JOB_FRAME_DRAFTS_OF) {
+        guint job = (guint)unpack_number(&from, G_MAXINT);
+        return !from.broken && frame_send_bytes_wait(link, drafts_frame(config, job)) ? 0 : 2;
+    }
     g_autoptr(JobRequest) request =
         config && kind == JOB_FRAME_BEGIN ? job_request_unpack(&from) : NULL;
     return request ? process_run(link, config, request, planner) : 2;

@@ -20,9 +20,12 @@ static void run_adopt(Run *run, const Journal *journal)
     fresh->problems = told->problems;
     told->problems = problems;
     fresh->recovered = g_steal_pointer(&told->recovered);
-    for (guint i = 0; i < journal->steps->len && !fresh->draft_file; i++) {
+    for (guint i = 0; i < journal->steps->len; i++) {
         const Step *step = journal->steps->pdata[i];
-        if (step->kind == STEP_ADD)
+        if (step->kind != STEP_ADD)
+            continue;
+        fresh->drafts++;
+        if (!fresh->draft_file)
             fresh->draft_file = g_strdup(step->file);
     }
     job_status_free(told);

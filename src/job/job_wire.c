@@ -28,6 +28,7 @@ static const Field option_fields[] = {
     FIELD(JobOptions, yes, FIELD_BOOL),      FIELD(JobOptions, file, FIELD_NAME),
     FIELD(JobOptions, question, FIELD_NAME), FIELD(JobOptions, campaign, FIELD_NAME),
     FIELD(JobOptions, word, FIELD_NAME),     FIELD(JobOptions, decision, FIELD_NAME),
+    FIELD(JobOptions, ask_dns, FIELD_BOOL),
 };
 static const Shape option_shape = SHAPE(JobOptions, option_fields, NULL);
 
@@ -68,6 +69,7 @@ static const Field status_fields[] = {
     FIELD(JobStatus, recovered, FIELD_NAME),
     FIELD(JobStatus, draft_file, FIELD_NAME),
     FIELD(JobStatus, question, FIELD_NAME),
+    COUNT(drafts),
 };
 static const Shape status_shape = SHAPE(JobStatus, status_fields, create_status);
 G_STATIC_ASSERT(VERDICT_COUNT == 5);

@@ -16,9 +16,9 @@ static const struct {
     Context context;
     const char *name;
 } contexts[] = {
-    {CONTEXT_LIST, "list"},           {CONTEXT_CASE, "case"}, {CONTEXT_GROUPS, "groups"},
-    {CONTEXT_JOBS, "jobs"},           {CONTEXT_HELP, "help"}, {CONTEXT_PROMPT, "prompt"},
-    {CONTEXT_QUESTIONS, "questions"}, {CONTEXT_ANY, "any"},
+    {CONTEXT_LIST, "list"},           {CONTEXT_CASE, "case"},     {CONTEXT_GROUPS, "groups"},
+    {CONTEXT_JOBS, "jobs"},           {CONTEXT_HELP, "help"},     {CONTEXT_PROMPT, "prompt"},
+    {CONTEXT_QUESTIONS, "questions"}, {CONTEXT_DRAFTS, "drafts"}, {CONTEXT_ANY, "any"},
 };
 
 const Action *action_row(ActionId id)

@@ -17,11 +17,12 @@ typedef enum Context {
     CONTEXT_HELP = 16,
     CONTEXT_PROMPT = 32,
     CONTEXT_QUESTIONS = 64,
-    CONTEXT_ANY = 128 /* all of them; in a prompt only keys that type nothing */
+    CONTEXT_DRAFTS = 128, /* of a complaint's job */
+    CONTEXT_ANY = 256     /* all of them; in a prompt only keys that type nothing */
 } Context;
 
 enum {
-    IN_LISTS = CONTEXT_LIST | CONTEXT_GROUPS | CONTEXT_JOBS | CONTEXT_QUESTIONS,
+    IN_LISTS = CONTEXT_LIST | CONTEXT_GROUPS | CONTEXT_JOBS | CONTEXT_QUESTIONS | CONTEXT_DRAFTS,
     IN_VIEWS = IN_LISTS | CONTEXT_CASE | CONTEXT_HELP,
     IN_MAIL = CONTEXT_LIST | CONTEXT_CASE | CONTEXT_GROUPS,
     IN_EDIT = CONTEXT_PROMPT
@@ -49,7 +50,7 @@ typedef enum ActionNeeds {
     X(DIGIT, "count", "a digit of a count: 5 and next goes five lines, 5 and delete asks first",   \
       NEED_NOTHING, IN_VIEWS)                                                                      \
     X(JUMP, "jump", "go to the line with a number", NEED_NOTHING, IN_LISTS)                        \
-    X(OPEN, "open", "open the case, group, job or question", NEED_NOTHING,                         \
+    X(OPEN, "open", "open the case, group, job, question or draft", NEED_NOTHING,                  \
       IN_LISTS | CONTEXT_CASE)                                                                     \
     X(BACK, "back", "go back; in the first list: quit", NEED_NOTHING, IN_VIEWS)                    \
     X(QUIT, "quit", "leave the program", NEED_NOTHING, IN_VIEWS)                                   \
@@ -77,9 +78,9 @@ typedef enum ActionNeeds {
       NEED_CASE, IN_MAIL)                                                                          \
     X(VERDICT, "verdict", "the verdict is wrong: set it", NEED_CASE, IN_MAIL)                      \
     X(UNDO, "undo", "undo the last job, or the one under the cursor", NEED_NOTHING,                \
-      IN_MAIL | CONTEXT_JOBS | CONTEXT_QUESTIONS)                                                  \
+      IN_MAIL | CONTEXT_JOBS | CONTEXT_QUESTIONS | CONTEXT_DRAFTS)                                 \
     X(REDO, "redo", "do again what undo took back, or the job under the cursor", NEED_NOTHING,     \
-      IN_MAIL | CONTEXT_JOBS | CONTEXT_QUESTIONS)                                                  \
+      IN_MAIL | CONTEXT_JOBS | CONTEXT_QUESTIONS | CONTEXT_DRAFTS)                                 \
     X(ANSWER, "answer", "answer the question that the case waits for", NEED_NOTHING,               \
       CONTEXT_LIST | CONTEXT_CASE | CONTEXT_QUESTIONS)                                             \
     X(DECIDE, "decide", "say what becomes of new backscatter of the campaign", NEED_CASE, IN_MAIL) \

@@ -100,9 +100,10 @@ static bool contexts_parse(const Line *line, unsigned *contexts, GError **error)
         Nearest nearest = nearest_to(*name);
         for (unsigned bit = CONTEXT_LIST; bit <= CONTEXT_ANY; bit <<= 1)
             nearest_try(&nearest, context_name(bit));
-        g_autofree char *what = g_strdup_printf("unknown context \"%s\"; there are list, case, "
-                                                "groups, jobs, questions, help, prompt and any",
-                                                *name);
+        g_autofree char *what =
+            g_strdup_printf("unknown context \"%s\"; there are list, case, "
+                            "groups, jobs, questions, drafts, help, prompt and any",
+                            *name);
         return line_error(line, error, what, nearest.found);
     }
     return true;

@@ -38,7 +38,9 @@ typedef struct SessionEvents {
     void (*matched)(const GPtrArray *sets, const char *error, gpointer data);
     void (*jobs_listed)(const JobListing *listing,
                         gpointer data); /* an answer; and once, unasked */
-    void (*new_mail)(gpointer data);    /* the store changed under the query */
+    /* The answer to session_list_drafts (of DraftLine); NULL: they cannot be told. */
+    void (*drafts_listed)(guint job, const GPtrArray *drafts, gpointer data);
+    void (*new_mail)(gpointer data); /* the store changed under the query */
     void (*word)(const char *text,
                  gpointer data); /* one line to tell: recovery of an open job ... */
 } SessionEvents;
@@ -89,8 +91,8 @@ bool session_settled(const Session *session);
 typedef struct SessionWish {
     VerdictValue verdict; /* JOB_VERDICT: which */
     const char *group;    /* whose rows these are; or NULL */
-    bool network;  /* JOB_COMPLAIN: to the network's contact, in place of the configuration's */
-    bool yes, old; /* JOB_COMPLAIN: as in JobOptions */
+    bool network; /* JOB_COMPLAIN: to the network's contact, in place of the configuration's */
+    bool yes, old, dns, ask_dns; /* JOB_COMPLAIN: as in JobOptions */
 } SessionWish;
 
 /* Starts a job on @rows (indices). @wish may be NULL. False with a reason when one is refused (a
@@ -117,6 +119,9 @@ bool session_busy(const Session *session);
 bool session_owns_job(const Session *session, guint job);
 /* Asks for the list of jobs; answered by jobs_listed. */
 void session_list_jobs(Session *session);
+/* Asks for the drafts of job @job; answered by drafts_listed. A newer question drops an older one.
+ */
+void session_list_drafts(Session *session, guint job);
 /* The last list that came, or NULL. Borrowed. */
 const JobListing *session_listing(const Session *session);
 /* Ends watching what is under way (a job that runs goes on alone); for session_free. */

@@ -157,8 +157,11 @@ bool session_act(Session *session, JobAction action, const guint *rows, guint co
         return false;
     request->query = asked.group ? g_strdup_printf("%s" JOB_GROUP "%s", session->query, asked.group)
                                  : g_strdup(session->query);
-    request->options = (JobOptions){
-        .to = g_strdup(asked.network ? "network" : NULL), .yes = asked.yes, .old = asked.old};
+    request->options = (JobOptions){.to = g_strdup(asked.network ? "network" : NULL),
+                                    .yes = asked.yes,
+                                    .old = asked.old,
+                                    .dns = asked.dns,
+                                    .ask_dns = asked.ask_dns};
     g_array_set_size(session->job_rows, 0);
     for (guint i = 0; i < count; i++) {
         const Held *held = session_held(session, rows[i]);
@@ -283,6 +286,48 @@ void session_list_jobs(Session *session)
         lister_watch(session);
 }
 
+/* --- the drafts of a job ---------------------------------------------------------------------- */
+
+static void drafter_end(Session *session)
+{
+    session_watch(session, &session->drafter_source, -1, false, NULL);
+    g_clear_pointer(&session->drafter, job_client_free);
+}
+
+static gboolean drafter_ready(gint fd, GIOCondition condition, gpointer data);
+
+static void drafter_watch(Session *session)
+{
+    session_watch(session, &session->drafter_source, job_client_fd(session->drafter),
+                  job_client_wants_write(session->drafter), drafter_ready);
+}
+
+static gboolean drafter_ready(gint fd, GIOCondition condition, gpointer data)
+{
+    (void)fd;
+    (void)condition;
+    Session *session = data;
+    bool ended = false;
+    g_autoptr(GPtrArray) drafts = job_client_take_drafts(session->drafter, &ended);
+    if (!ended) {
+        drafter_watch(session);
+        return G_SOURCE_REMOVE;
+    }
+    drafter_end(session);
+    if (session->events.drafts_listed)
+        session->events.drafts_listed(session->drafts_of, drafts, session->data);
+    return G_SOURCE_REMOVE;
+}
+
+void session_list_drafts(Session *session, guint job)
+{
+    drafter_end(session);
+    session->drafts_of = job;
+    session->drafter = job_client_drafts(session->config, job, NULL);
+    if (session->drafter)
+        drafter_watch(session);
+}
+
 const JobListing *session_listing(const Session *session)
 {
     return session->listing;
@@ -292,5 +337,6 @@ void session_leave_jobs(Session *session)
 {
     job_end(session);
     lister_end(session);
+    drafter_end(session);
     g_clear_pointer(&session->listing, job_listing_free);
 }

@@ -46,6 +46,9 @@ struct Session {
     guint looking;        /* questions on their way: what became of rows */
     JobClient *lister;    /* asked for the list of jobs */
     GSource *lister_source;
+    JobClient *drafter; /* asked for the drafts of a job */
+    GSource *drafter_source;
+    guint drafts_of;     /* ... this one */
     JobListing *listing; /* the last that came, or NULL */
 };
 

@@ -101,6 +101,8 @@ def check_xarf(part, ip):
                  "protocol", "smtp_from"):
         if not isinstance(report.get(name), str) or not report[name]:
             complain(f"xarf: {name}")
+    if report["evidence_source"] != "user_complaint" or not 0 < report["source_port"] < 65536:
+        complain("xarf: evidence_source or source_port")
     for name in ("reporter", "sender"):
         if set(report[name]) != {"org", "contact", "domain"}:
             complain(f"xarf: {name}")
@@ -120,20 +122,26 @@ def check(raw, how):
             complain("no letter")
         everything = text_of(message)
     else:
-        parts = list(message.iter_parts())
+        report, xarf = message, None
+        if how == "xarf":
+            outer = list(message.iter_parts())
+            if (message.get_content_type() != "multipart/mixed" or len(outer) != 2
+                    or outer[1].get_content_type() != "application/json"):
+                complain("no XARF beside the report")
+                return message
+            report, xarf = outer
+        parts = list(report.iter_parts())
         types = [p.get_content_type() for p in parts]
         wanted = ["text/plain", "message/feedback-report", "text/rfc822-headers"]
-        if how == "xarf":
-            wanted.append("application/json")
-        if (message.get_content_type() != "multipart/report"
-                or message["Content-Type"].params.get("report-type") != "feedback-report"
+        if (report.get_content_type() != "multipart/report"
+                or report["Content-Type"].params.get("report-type") != "feedback-report"
                 or types != wanted):
             complain(f"types: {types}")
             return message
         letter = text_of(parts[0])
         ip = check_report(message, parts, letter)
         if how == "xarf":
-            check_xarf(parts[3], ip)
+            check_xarf(xarf, ip)
         everything = letter + text_of(parts[2])
     if "BODY-OF-THE-RETURNED-MESSAGE" in everything:
         complain("the returned message's body")

@@ -15,8 +15,9 @@ complete=true
 name=Jane Smith
 END
 draft() { run "$NOTME" --config="$work/c/config" complain --dry-run "$@"; printf '%s\n' "$out" >"$work/draft"; }
-# The letter alone, unwrapped.
-flat() { tr '\n' ' ' <"$work/draft" | tr -s ' '; }
+# The letter alone, unwrapped, and as a reader decodes it.
+plain() { sed -e ':a' -e '/=$/{N;s/=\n//;ba' -e '}' -e 's/=3D/=/g' "$work/draft"; }
+flat() { plain | tr '\n' ' ' | tr -s ' '; }
 
 now=$(date +%s)
 python3 "$here/bounces.py" "$work/one" 1 1 1 "$now"
@@ -32,6 +33,8 @@ like "$text" 'I am Jane Smith, and I write to you for the domain own\.example' "
 like "$text" 'a message that I did not send\. None of my mail servers sent it' "that it was not sent here"
 like "$text" 'mx\.r1\.example took it from the address 198\.51\.100\.1, on ' "who took it from whom, when"
 like "$text" 'Received: from spam\.example\.net \(unknown \[198\.51\.100\.1\]\) by mx\.r1\.example' "in its own words"
+is "$(plain | grep -c '^    Received: from spam\.example\.net .*; [A-Z][a-z][a-z], [0-9].*[0-9]$')" 1 "... unbroken, on a line of its own"
+like "$text" 'The Message-ID of that message is <m0@spam\.example\.net>' "the Message-ID"
 like "$text" '198\.51\.100\.1 has nothing to do with the domain own\.example' "that the address is not ours"
 like "$text" 'never send the whole of a virus' "not the whole virus"
 like "$text" 'while the SMTP session lasts' "refuse during SMTP"
@@ -59,13 +62,34 @@ like "$out" '^Source-IP: 198\.51\.100\.1$' "about its address"
 like "$(flat)" 'what the server that bounced it, mx\.r1\.example, has recorded, and not what I saw myself' "and by whose word"
 like "$out" '^To:$' "nobody known: To stays empty"
 like "$(flat)" 'whois 198\.51\.100\.1' "and the draft says where to look"
+like "$(flat)" 'as far as they came back, each on one line: Received: from spam.* From: me@own\.example To: user0@r1\.example' "the returned headers are in its text"
 draft --to=network --format=xarf "$one"
-is "$(python3 "$here/check_draft.py" xarf "$work/draft")" "1 drafts" "with XARF"
+is "$(python3 "$here/check_draft.py" arf "$work/draft")" "1 drafts" "no XARF where the port is not known"
+like "$err" 'not all that XARF needs is known' "which is said"
+sed 's/(unknown \[198\.51\.100\.1\])/(unknown [198.51.100.1]:4711)/' "$one" >"$work/port.eml"
+draft --to=network --format=xarf "$work/port.eml"
+is "$(python3 "$here/check_draft.py" xarf "$work/draft")" "1 drafts" "with XARF, beside the report"
 draft --format=xarf "$one"
 is "$(python3 "$here/check_draft.py" arf "$work/draft")" "1 drafts" "no XARF about a bounce: it has no sender"
 like "$err" 'XARF needs' "which is said"
 draft --to=both "$one"
 is "$(python3 "$here/check_draft.py" arf "$work/draft")" "2 drafts" "both at once"
+
+# a line longer than any wrapping, and what is no more than likely
+sed 's/(Postfix) with ESMTP id CD0/(Postfix-'"$(printf 'x%.0s' $(seq 900))"') with ESMTP id CD0/' "$one" >"$work/long.eml"
+draft --format=letter "$work/long.eml"
+is "$(plain | grep -c "^    Received: from spam.*x\\{900\\}.*CD0.*[0-9]$")" 1 "a long line is quoted unbroken"
+sed '/^complete=/d' "$work/c/config" >"$work/c/config.2" && cp "$work/c/config" "$work/c/config.1" && cp "$work/c/config.2" "$work/c/config"
+sed '/^Received: from spam/,/^	for/d' "$one" >"$work/bare.eml"
+draft --yes --format=letter "$work/bare.eml"
+like "$(flat)" 'as far as I can tell, I did not send: it seems that somebody else' "what is not known is not stated"
+unlike "$(flat)" 'None of my mail servers sent it' "... not even beside it"
+cp "$work/c/config.1" "$work/c/config"
+
+# a header that the sender may have written names nobody
+sed 's/^Received: from spam.*/X-Originating-IP: [198.51.100.1]/; /^	by mx.r1.*CD/d; /^	for <user0@r1.example>; /d' "$one" >"$work/claimed.eml"
+draft --yes --to=network "$work/claimed.eml"
+like "$status $err" '1 .*(only a header of the message itself names|nobody recorded)' "no complaint on the sender's own word"
 
 # a virus
 sed -e 's/550 5.1.1 user unknown/554 5.7.1 message contains virus W32.Sobig/' -e 's/: user unknown/: virus found/' "$one" >"$work/virus.eml"

@@ -29,10 +29,10 @@ allowed()
     question) echo "base received trace verdict config reading question" ;;
     decision) echo "base verdict maildir config reading decision" ;;
     summary) echo "base verdict reading summary" ;;
-    job) echo "base bounce verdict store work maildir config reading question decision job" ;;
+    job) echo "base message bounce verdict store work maildir config reading question decision job" ;;
     learn) echo "base auth dkim house message bounce received trace store work maildir config reading learn" ;;
     session) echo "base verdict analysis store work config reading question decision job session" ;;
-    complaint) echo "base house message bounce received trace verdict analysis store work maildir config reading job complaint" ;;
+    complaint) echo "base house message bounce received trace verdict analysis store work maildir config campaign reading job complaint" ;;
     demo) echo "demo" ;;
     cli) echo "base demo auth house message bounce received trace verdict analysis store work keymap maildir config reading question decision summary job learn session complaint cli" ;;
     ui/screen) echo "base keymap screen" ;;

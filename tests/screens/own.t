@@ -18,7 +18,7 @@ for n in 1 2 3; do
 done
 index
 cp "$conf" "$conf.bare"
-export NOTME_NOW=2025-11-04T12:00:00Z
+export NOTME_NOW=2025-11-04T12:00:00Z NOTME_DNS_SERVER=127.0.0.1:9
 
 # The program of the tests: its arguments and what its environment has, each on a line.
 cat >"$work/tell" <<END
@@ -68,6 +68,10 @@ like "$screen" 'Not copied: "false" failed' "a command that fails is told of"
 play "[review]
 clipboard=/nowhere/copy" "keys y a"
 like "$screen" 'Not copied: .*/nowhere/copy' "... and one that is not there"
+
+play "[complain]
+max_age=100y" "keys C" wait "keys a"
+is "$(sed -n '/^\[complain\]/,$p' "$conf" | tr '\n' ' ')" "[complain] max_age=100y dns=true " "always asking the DNS is written into the configuration"
 
 # --- commands of one's own
 mkdir -p "$work/keymaps"

@@ -125,7 +125,9 @@ tm kill-server 2>/dev/null
 tm new-session -d -s t -x 80 -y 24 "env PS1='prompt> ' bash --norc --noprofile"
 see 'prompt>' "a shell once more"
 say "clear; $start" Enter
-see '^›' "the list"
+see 'The line was lost at .* Go back to the list\? \(y/n\)' "the line was lost: the last view is offered"
+say y
+see '^›✘ .*user1@' "the list"
 say d
 see 'waiting for the database' "a job that cannot begin yet"
 say q

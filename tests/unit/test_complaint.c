@@ -137,8 +137,8 @@ static void test_letter(void)
     g_assert_cmpstr(its, ==, "of Jane {count}");
     g_assert_cmpstr(text, ==,
                     "I am Jane {count}.\n\nkept\n\nbegins\n\n"
-                    "    aaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n"
-                    "    cccccccccccccccccccccc dddd\n\n"
+                    "    aaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb "
+                    "cccccccccccccccccccccc dddd\n\n"
                     "1. aaaaaaaaaaaaaaaaaaaa bbbbbbbbbbbbbbbbbbbbbbbbbbbbbb\n"
                     "   cccccccccccccccccccccc dddd\n\n"
                     "  a  b\n  c  d\n\n{ brace } {\n\nsame\n");

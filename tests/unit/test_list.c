@@ -90,10 +90,37 @@ static void test_lost(void)
     list_free(list);
 }
 
+/* What comes in above the screen is counted until it was scrolled to; what goes, and another order,
+ * are not. */
+static void test_above(void)
+{
+    static const ListClient client = {.order = some_order, .id = some_id};
+    static const char *ids[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+    Some some = {ids, 0xf8};
+    List *list = list_new(&client, &some);
+    list_resize(list, 2);
+    list_rebuild(list);
+    current_with(list, &some, 0xfc); /* who has not moved sees what comes at the top */
+    g_assert_cmpuint(list_above(list), ==, 0);
+    list_act(list, ACTION_LAST);
+    current_with(list, &some, 0xfd);
+    g_assert_cmpuint(list_above(list), ==, 1);
+    current_with(list, &some, 0xff);
+    g_assert_cmpuint(list_above(list), ==, 2);
+    current_with(list, &some, 0xf7);
+    g_assert_cmpuint(list_above(list), ==, 2);
+    list_act(list, ACTION_PREVIOUS);
+    g_assert_cmpuint(list_above(list), ==, 2);
+    list_act(list, ACTION_FIRST);
+    g_assert_cmpuint(list_above(list), ==, 0);
+    list_free(list);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/list/page", test_page);
     g_test_add_func("/list/lost", test_lost);
+    g_test_add_func("/list/above", test_above);
     return g_test_run();
 }

@@ -11,6 +11,8 @@ struct List {
     gpointer data;
     GArray *order; /* of guint */
     guint position, top;
+    guint above;  /* items that came in above @top, and were not seen yet */
+    bool watched; /* the user has moved since all came anew: what comes is new to him */
     int height;
     char *id;     /* of the item under the cursor, or the one waited for */
     bool moved;   /* the user has moved the cursor: till then it stays on top */
@@ -63,6 +65,16 @@ guint list_top(const List *list)
     return list->top;
 }
 
+guint list_above(const List *list)
+{
+    return list->above;
+}
+
+const char *list_id(const List *list)
+{
+    return list->id;
+}
+
 /* Keeps the cursor on the screen, and no empty lines below while there are items above. */
 static void scroll(List *list)
 {
@@ -73,6 +85,7 @@ static void scroll(List *list)
         list->top = list->position - height + 1;
     if (list->top + height > count)
         list->top = count > height ? count - height : 0;
+    list->above = MIN(list->above, list->top);
 }
 
 /* The position of the item with @id, looked for around @near first; -1 if it is not there. */
@@ -127,6 +140,7 @@ static void lose(List *list)
 void list_rebuild(List *list)
 {
     guint old_row = list->position - MIN(list->top, list->position);
+    guint old_top = list->top, old_count = list->order->len;
     g_array_set_size(list->order, 0);
     list->client->order(list->data, list->order);
     if (!list->moved && !list->waiting)
@@ -141,6 +155,10 @@ void list_rebuild(List *list)
         if (list->position < (guint)list->height && at_top)
             list->top = 0;
         list->waiting = false;
+        /* what is sorted anew did not come in */
+        guint came = list->order->len > old_count ? list->order->len - old_count : 0;
+        list->above +=
+            list->watched && old_count ? MIN(came, list->top - MIN(old_top, list->top)) : 0;
     } else if (list->order->len) {
         lose(list);
     } else {
@@ -155,7 +173,7 @@ void list_go(List *list, guint position)
     if (list->order->len == 0)
         return; /* what is waited for is not forgotten */
     list->position = MIN(position, list->order->len - 1);
-    list->moved = true;
+    list->moved = list->watched = true;
     g_clear_pointer(&list->lost, g_free);
     remember(list);
     scroll(list);
@@ -176,6 +194,8 @@ void list_go_id(List *list, const char *id)
 void list_hold(List *list)
 {
     list->waiting = list->id != NULL;
+    list->watched = false;
+    list->above = 0;
     g_array_set_size(list->order, 0); /* its numbers mean other items from now on */
 }
 

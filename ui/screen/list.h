@@ -45,6 +45,10 @@ bool list_find(List *list, const char *needle, int by, bool from_here);
 /* How many rows it has on the screen: pages and scrolling go by that. */
 void list_resize(List *list, int height);
 guint list_top(const List *list);
+/* Items that came in above what is on the screen, and were not scrolled to since. */
+guint list_above(const List *list);
+/* The stable id of the item under the cursor, or that is waited for; NULL: none. Borrowed. */
+const char *list_id(const List *list);
 void list_draw(const List *list, Screen *screen, int x, int y, int width);
 /* The position shown in screen row @row of the list, or -1. */
 int list_at(const List *list, int row);

@@ -236,6 +236,7 @@ static gboolean on_input(gint fd, GIOCondition condition, gpointer data)
     }
     if (!curses->away && input_ended(condition, keys)) {
         curses->input = 0;
+        curses->base.lost = true;
         gone(curses);
         return G_SOURCE_REMOVE;
     }
@@ -282,6 +283,7 @@ static gboolean on_told(gint fd, GIOCondition condition, gpointer data)
         } else if (bytes[i] == SIGTSTP) {
             curses_suspend(&curses->base);
         } else {
+            curses->base.lost = bytes[i] == SIGHUP;
             gone(curses);
             return G_SOURCE_CONTINUE;
         }

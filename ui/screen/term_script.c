@@ -6,6 +6,7 @@
  *   type TEXT     types the text as it stands
  *   paste TEXT    as if pasted
  *   click X Y, wheel UP|DOWN
+ *   hangup        the line is lost; no more is played
  *   copied FILE   what was copied last through the terminal
  *   save FILE     the screen as text, or as a picture where FILE ends in .svg
  *   rows FILE     what the view in front is about: a line a case, ">" where the cursor is, "*"
@@ -122,6 +123,13 @@ static void do_sleep(Script *script, const char *argument)
     script->asleep_until = g_get_monotonic_time() + g_ascii_strtoll(argument, NULL, 10) * 1000;
 }
 
+static void do_hangup(Script *script, const char *argument)
+{
+    (void)argument;
+    script->failed = script->base.lost = true;
+    script->base.events->gone(NULL, script->base.data);
+}
+
 static void do_wait(Script *script, const char *argument)
 {
     (void)argument;
@@ -134,7 +142,7 @@ static const struct {
 } words[] = {
     {"size", do_size},   {"wait", do_wait},   {"keys", do_keys},   {"type", do_type},
     {"paste", do_paste}, {"click", do_click}, {"wheel", do_wheel}, {"save", save},
-    {"sleep", do_sleep}, {"rows", rows},      {"copied", copied},
+    {"sleep", do_sleep}, {"rows", rows},      {"copied", copied},  {"hangup", do_hangup},
 };
 
 static void line_run(Script *script, const char *line)

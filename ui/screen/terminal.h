@@ -40,6 +40,7 @@ struct Term {
     int width, height;
     bool utf8;
     bool scripted;
+    bool lost; /* the line was lost, or all input ended: nobody meant to leave */
     const Theme *theme;
 };
 

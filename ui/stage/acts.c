@@ -2,11 +2,10 @@
 /* Actions that change mail: on what rows, what is asked first, and starting the job. What was seen
  * is what is acted on: marks count only where they are shown, and a job of another session is taken
  * back only by name. */
-#include "stage/acts.h"
+#include "stage/acts_private.h"
 
 #include <string.h>
 
-#include "screen/clock.h"
 #include "screen/text.h"
 #include "stage/act_words.h"
 #include "stage/targets.h"
@@ -21,32 +20,6 @@ static const struct {
     {ACTION_UNDO, JOB_UNDO},       {ACTION_REDO, JOB_REDO},
 };
 
-/* What is to be done to which rows; or which job to take back or do again. */
-typedef struct Act {
-    ActionId action;
-    GArray *rows;         /* NULL for undo and redo */
-    VerdictValue verdict; /* ACTION_VERDICT */
-    bool sure;            /* it was asked */
-    bool old;             /* complaints: about old bounces too */
-    guint job;            /* undo and redo; 0: the last */
-    char *where;          /* the group that it is for, or NULL */
-    char *left;           /* complaint: the id of the row that the cursor went on to, or NULL */
-} Act;
-
-struct Acts {
-    Act waiting;   /* for an answer */
-    Act complaint; /* the complaint that runs: its planner may have to ask */
-    GQueue queue;  /* of Act: they wait for the running job */
-    guint source;  /* the next of them is about to begin, or 0 */
-    ActionId last_action;
-    VerdictValue last_verdict;
-    char *acted_on;           /* id of the one row that the running job is for, or NULL */
-    GHashTable *acted;        /* job -> id of the one row that it was for */
-    guint again;              /* the job that is being taken back or done again, or 0 */
-    guint undoable, redoable; /* the last job of the user's that can be; 0: none */
-    ActionId asked;           /* undo or redo was asked for before the list of jobs had come */
-};
-
 Acts *acts_new(void)
 {
     Acts *acts = g_new0(Acts, 1);
@@ -55,7 +28,7 @@ Acts *acts_new(void)
     return acts;
 }
 
-static void act_clear(Act *act)
+void act_clear(Act *act)
 {
     g_clear_pointer(&act->rows, g_array_unref);
     g_clear_pointer(&act->left, g_free);
@@ -117,13 +90,15 @@ static int job_of(ActionId action)
 
 /* --- beginning -------------------------------------------------------------------------------- */
 
-static SessionWish wish_for(const Act *act)
+static SessionWish wish_for(const Act *act, DnsAnswer dns)
 {
     return (SessionWish){.verdict = act->action == ACTION_VERDICT ? act->verdict : VERDICT_NONE,
                          .group = act->where,
                          .network = act->action == ACTION_COMPLAIN_NETWORK,
                          .yes = act->sure,
-                         .old = act->old};
+                         .old = act->old,
+                         .dns = dns == DNS_YES,
+                         .ask_dns = dns == DNS_NOT_ASKED};
 }
 
 static void remember(App *app, const Act *act)
@@ -165,7 +140,7 @@ static bool again_begin(App *app, const Act *act, GError **error)
 static bool rows_begin(App *app, Act *act, GError **error)
 {
     JobAction job = (JobAction)job_of(act->action);
-    const SessionWish wish = wish_for(act);
+    const SessionWish wish = wish_for(act, app->acts->dns);
     remember(app, act);
     if (job == JOB_COMPLAIN) {
         act_clear(&app->acts->complaint);
@@ -189,8 +164,7 @@ static void act_begin(App *app, Act *act)
     act_free(act);
 }
 
-/* At once, or when what runs is done: typing goes on meanwhile. Takes over what @act holds. */
-static void act_queue(App *app, const Act *act)
+void act_queue(App *app, const Act *act)
 {
     Act *copy = g_memdup2(act, sizeof *act);
     for (guint i = 0; copy->rows && i < copy->rows->len; i++)
@@ -203,38 +177,6 @@ static void act_queue(App *app, const Act *act)
         act_begin(app, copy);
 }
 
-/* The id of what is under the cursor, or NULL. Borrowed. */
-static const char *id_here(const App *app)
-{
-    int row = view_row(app_top(app));
-    return row < 0 ? NULL : model_id(app->model, (guint)row);
-}
-
-/* Nothing was drafted, or not yet: the cursor goes back to what it was about, unless it was moved
- * meanwhile. */
-static void complaint_back(App *app)
-{
-    View *view = app_top(app);
-    Act *complaint = &app->acts->complaint;
-    if (complaint->left && g_strcmp0(complaint->left, id_here(app)) == 0 && view->ops->go_to)
-        view->ops->go_to(view, model_id(app->model, g_array_index(complaint->rows, guint, 0)));
-    g_clear_pointer(&complaint->left, g_free);
-}
-
-/* What was complained about is not marked any more; what was not stays so. */
-static void complaint_ended(App *app, const JobStatus *status)
-{
-    const GArray *rows = app->acts->complaint.rows;
-    if (!rows)
-        return;
-    if (status->done == 0) {
-        complaint_back(app);
-        return;
-    }
-    for (guint i = 0; i < rows->len; i++)
-        model_mark(app->model, g_array_index(rows, guint, i), false);
-}
-
 void acts_ended(App *app, const JobStatus *status)
 {
     View *view = app_top(app);
@@ -244,7 +186,7 @@ void acts_ended(App *app, const JobStatus *status)
         acts->redoable = status->redoable;
     }
     if (status->action == JOB_COMPLAIN)
-        complaint_ended(app, status);
+        acts_complaint_ended(app, status);
     if (status->action != JOB_UNDO) {
         if (acts->acted_on)
             g_hash_table_insert(acts->acted, GUINT_TO_POINTER(status->job),
@@ -272,7 +214,7 @@ void acts_next(App *app)
         app->acts->source = g_idle_add_full(G_PRIORITY_DEFAULT, on_next, app, NULL);
 }
 
-static void start(App *app)
+void act_start(App *app)
 {
     View *view = app_top(app);
     Act act = app->acts->waiting;
@@ -290,7 +232,7 @@ static void start(App *app)
     if (view->ops->go_on && act.action != ACTION_VERDICT && here)
         view->ops->go_on(view);
     if (complains && here && count == 1)
-        act.left = g_strdup(id_here(app));
+        act.left = g_strdup(act_id_here(app));
     act_queue(app, &act);
     app_touch(app);
 }
@@ -301,28 +243,14 @@ static void nothing_done(App *app)
     app_say(app, ROLE_MESSAGE, "Nothing done");
 }
 
-static void answered(gpointer data, const char *text)
+void act_answered(gpointer data, const char *text)
 {
     App *app = data;
     if (text && strcmp(text, "y") == 0) {
         app->acts->waiting.sure = true;
-        start(app);
+        act_start(app);
     } else
         nothing_done(app);
-}
-
-void acts_ask_complaint(App *app, const char *text)
-{
-    g_autofree char *line = g_strdup_printf("%s (y/n) ", text);
-    if (!app->acts->complaint.rows || app->prompt) { /* another question stands there */
-        app_say(app, ROLE_ERROR, "No complaint was drafted: %s", text);
-        return;
-    }
-    act_clear(&app->acts->waiting);
-    complaint_back(app);
-    app->acts->waiting = app->acts->complaint;
-    app->acts->complaint = (Act){0};
-    app_ask(app, line, "yn", answered);
 }
 
 /* --- what is asked first ---------------------------------------------------------------------- */
@@ -340,7 +268,7 @@ static void verdict_chosen(gpointer data, const char *text)
     for (gsize i = 0; text && i < G_N_ELEMENTS(keys); i++) {
         if (keys[i].key == *text) {
             app->acts->waiting.verdict = keys[i].verdict;
-            start(app);
+            act_start(app);
             return;
         }
     }
@@ -381,11 +309,11 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
     waiting->sure = options && options->yes;
     g_autofree char *ask = waiting->sure ? NULL : act_question(app, job, waiting->rows);
     if (ask)
-        app_ask(app, ask, "yn", answered);
+        app_ask(app, ask, "yn", act_answered);
     else if (action == ACTION_VERDICT && !waiting->verdict)
         app_ask(app, "It is: (g)enuine (b)ackscatter (f)ake (u)ndecided ", "gbfu", verdict_chosen);
     else
-        start(app);
+        act_start(app);
 }
 
 /* --- marks that are not shown ----------------------------------------------------------------- */
@@ -454,7 +382,7 @@ bool acts_from_here(App *app, ActionId action, guint count)
     g_autofree char *ask = due ? g_steal_pointer(&due)
                                : g_strdup_printf("%s: %u cases from here on? (y/n) ",
                                                  action_row(action)->name, rows->len);
-    app_ask(app, ask, "yn", answered);
+    app_ask(app, ask, "yn", act_answered);
     return true;
 }
 
@@ -468,106 +396,6 @@ void acts_here(App *app, ActionId action, const ActOptions *options)
         ask_hidden(app, action, rows, hidden, options);
     else
         acts_on_rows(app, action, rows, options);
-}
-
-/* --- undo and redo ---------------------------------------------------------------------------- */
-
-static void again_queue(App *app, ActionId action, guint job)
-{
-    const Act act = {.action = action, .job = job};
-    act_queue(app, &act);
-}
-
-void acts_undo_job(App *app, guint job)
-{
-    again_queue(app, ACTION_UNDO, job);
-}
-
-void acts_redo_job(App *app, guint job)
-{
-    again_queue(app, ACTION_REDO, job);
-}
-
-/* "delete 2,959, today 03:34", of a job of the list; its number alone where the list has none. */
-static char *job_words(const App *app, guint number)
-{
-    const JobListing *listing = session_listing(app->session);
-    for (guint i = 0; listing && i < listing->jobs->len; i++) {
-        const JobStatus *job = listing->jobs->pdata[i];
-        if (job->job != number)
-            continue;
-        char count[32], when[16];
-        gint64 now = clock_now();
-        text_count(job->done, count);
-        clock_short_date(job->time, now, when);
-        bool today = strchr(when, ':') != NULL;
-        return g_strdup_printf("%s %s, %s%s", job_action_name(job->action), count,
-                               today ? "today " : "", when);
-    }
-    return g_strdup_printf("job %u", number);
-}
-
-static void again_answered(gpointer data, const char *text)
-{
-    App *app = data;
-    Act waiting = app->acts->waiting;
-    app->acts->waiting = (Act){0};
-    if (text && strcmp(text, "y") == 0)
-        again_queue(app, waiting.action, waiting.job);
-    else
-        app_say(app, ROLE_MESSAGE, "Nothing done");
-}
-
-/* What this session did at once; what another did only by name. */
-static void again(App *app, ActionId action)
-{
-    bool undo = action == ACTION_UNDO;
-    guint job = undo ? app->acts->undoable : app->acts->redoable;
-    if (session_busy(app->session) ||
-        acts_waiting(app)) { /* what is done last when its turn comes */
-        again_queue(app, action, 0);
-        return;
-    }
-    if (!job && !session_listing(app->session)) {
-        app->acts->asked = action;
-        session_list_jobs(app->session);
-        return;
-    }
-    if (!job) {
-        app_say(app, ROLE_ERROR,
-                undo ? "There is nothing to undo" : "There is nothing to do again");
-        return;
-    }
-    if (session_owns_job(app->session, job)) {
-        again_queue(app, action, job);
-        return;
-    }
-    g_autofree char *words = job_words(app, job);
-    g_autofree char *line =
-        g_strdup_printf("%s: %s? (y/n) ", undo ? "Take back" : "Do again", words);
-    act_clear(&app->acts->waiting);
-    app->acts->waiting = (Act){.action = action, .job = job};
-    app_ask(app, line, "yn", again_answered);
-}
-
-void acts_listed(App *app, const JobListing *listing)
-{
-    ActionId asked = app->acts->asked;
-    app->acts->undoable = listing->undoable;
-    app->acts->redoable = listing->redoable;
-    app->acts->asked = ACTION_NONE;
-    if (asked && !app->prompt)
-        again(app, asked);
-}
-
-static void again_here(App *app, ActionId action)
-{
-    View *view = app_top(app);
-    int job = view->ops->job ? view->ops->job(view) : -1;
-    if (job > 0)
-        again_queue(app, action, (guint)job);
-    else
-        again(app, action);
 }
 
 static void repeat(App *app)
@@ -585,7 +413,7 @@ bool acts_do(App *app, ActionId action)
     if (action == ACTION_REPEAT)
         repeat(app);
     else if (action == ACTION_UNDO || action == ACTION_REDO)
-        again_here(app, action);
+        acts_again_here(app, action);
     else if (job_of(action) < 0)
         return false;
     else {

@@ -51,11 +51,20 @@ typedef struct ViewOps {
     bool (*settled)(View *view); /* nothing is missing of what it shows */
     /* "3/412" */
     void (*place)(const View *view, char text[32]);
-    const Scope *(*scope)(const View *view); /* what it shows; NULL: all */
+    const Scope *(*scope)(const View *view); /* what it shows, or divides; NULL: all */
     /* The path of the group that an action is for; NULL: none. The caller frees it. */
     char *(*where)(const View *view);
+    /* Lines that came in above what is on the screen. */
+    guint (*above)(const View *view);
+    /* Where its cursor is, as text that a later start understands (borrowed), and back to it. */
+    const char *(*cursor)(const View *view);
+    void (*set_cursor)(View *view, const char *cursor);
+    /* What it shows, for a later start: groups by this within its scope; GROUP_NONE: a list. */
+    GroupBy (*by)(const View *view);
     /* What it is sorted by, where it is not the list's order. */
     const char *(*order)(const View *view);
+    /* The drafts of job @job (of DraftLine) have come; NULL: they will not. */
+    void (*drafts)(View *view, guint job, const GPtrArray *drafts);
     int (*job)(View *view); /* the job under the cursor, or -1 */
 } ViewOps;
 

@@ -30,8 +30,7 @@ static void on_ended(GObject *object, GAsyncResult *result, gpointer data)
     App *app = data;
     g_clear_object(&app->copying);
     if (!good || !g_subprocess_get_successful(process))
-        app_say(app, ROLE_ERROR, "Not copied: \"%s\" %s", app->config->review.clipboard,
-                good ? "failed" : error->message);
+        app_say(app, ROLE_ERROR, "Not copied: \"%s\" failed", app->config->review.clipboard);
     app_touch(app);
 }
 

@@ -30,6 +30,8 @@ void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, 
 static char *header_right(const App *app, int room, Role *role)
 {
     char *reading = status_reading(app, room);
+    const View *view = app_top(app);
+    guint above = view->ops->above ? view->ops->above(view) : 0;
     *role = ROLE_DIM;
     if (reading)
         return reading;
@@ -38,12 +40,16 @@ static char *header_right(const App *app, int room, Role *role)
         return g_strdup_printf("%u marked", model_mark_count(app->model));
     }
     *role = ROLE_MESSAGE;
+    if (above) {
+        char count[32];
+        text_count(above, count);
+        return g_strdup_printf("%s %s new above", app->screen->utf8 ? "↑" : "^", count);
+    }
     if (app->model->only)
         return g_strdup_printf("only %s", verdict_name(app->model->only));
     if (app->limit)
         return g_strdup_printf("limit: %s", app->limit);
     *role = ROLE_DIM;
-    const View *view = app_top(app);
     if (view->ops->order)
         return g_strdup_printf("sort: %s", view->ops->order(view));
     return g_strdup_printf("sort: %s%s", row_order_name(app->model->sort),

@@ -11,6 +11,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "session/editor.h"
+
 /* In the child: opens what it shall read; @quiet where there is no real terminal. */
 static void child_run(char *const *argv, const char *const *environment, const char *input,
                       bool quiet)
@@ -82,4 +84,15 @@ void program_run(App *app, const char *const *argv, const char *const *environme
     }
     term_enter(app->term);
     app_touch(app);
+}
+
+bool program_edit(App *app, const char *file)
+{
+    g_autoptr(GError) error = NULL;
+    g_auto(GStrv) command = editor_command(app->config, file, &error);
+    if (command)
+        program_run(app, (const char *const *)command, NULL, NULL, false);
+    else
+        app_say(app, ROLE_ERROR, "The draft is in %s; no editor: %s", file, error->message);
+    return command != NULL;
 }

@@ -12,4 +12,9 @@
 void program_run(App *app, const char *const *argv, const char *const *environment,
                  const GPtrArray *input, bool pause);
 
+/* Opens the draft @file in the reviewer's editor. False, and the reason is said, where there is
+ * none.
+ */
+bool program_edit(App *app, const char *file);
+
 #endif

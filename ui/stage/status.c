@@ -38,6 +38,12 @@ static const Hint questions_hints[] = {
     {ACTION_ANSWER, "answer"}, {ACTION_OPEN, "its cases"}, {ACTION_UNDO, "undo"},
     {ACTION_BACK, "back"},     {ACTION_HELP, "help"},
 };
+static const Hint drafts_hints[] = {
+    {ACTION_OPEN, "open in the editor"},
+    {ACTION_UNDO, "undo the job"},
+    {ACTION_BACK, "back"},
+    {ACTION_HELP, "help"},
+};
 static const Hint help_hints[] = {
     {ACTION_FIND, "find"},
     {ACTION_FIND_NEXT, "next match"},
@@ -54,6 +60,7 @@ static const struct {
     {CONTEXT_GROUPS, groups_hints, G_N_ELEMENTS(groups_hints)},
     {CONTEXT_JOBS, jobs_hints, G_N_ELEMENTS(jobs_hints)},
     {CONTEXT_QUESTIONS, questions_hints, G_N_ELEMENTS(questions_hints)},
+    {CONTEXT_DRAFTS, drafts_hints, G_N_ELEMENTS(drafts_hints)},
     {CONTEXT_HELP, help_hints, G_N_ELEMENTS(help_hints)},
 };
 

@@ -406,6 +406,32 @@ static void groups_click(View *view, int x, int y)
         list_go(self->list, (guint)at);
 }
 
+static guint groups_above(const View *view)
+{
+    return list_above(((const Groups *)view)->list);
+}
+
+static const char *groups_cursor(const View *view)
+{
+    return list_id(((const Groups *)view)->list);
+}
+
+static void groups_set_cursor(View *view, const char *cursor)
+{
+    list_go_id(((Groups *)view)->list, cursor);
+}
+
+static GroupBy groups_by(const View *view)
+{
+    return ((const Groups *)view)->by;
+}
+
+/* What they are groups of: an action on one is for its own path. */
+static const Scope *groups_scope(const View *view)
+{
+    return ((const Groups *)view)->within;
+}
+
 static const char *groups_order(const View *view)
 {
     const Groups *self = (const Groups *)view;
@@ -443,6 +469,11 @@ static const ViewOps groups_ops = {
     .changed = groups_changed,
     .restarted = groups_restarted,
     .click = groups_click,
+    .above = groups_above,
+    .cursor = groups_cursor,
+    .set_cursor = groups_set_cursor,
+    .by = groups_by,
+    .scope = groups_scope,
     .order = groups_order,
     .where = groups_where,
     .settled = groups_settled,

@@ -17,8 +17,8 @@ static const struct {
 } parts[] = {
     {CONTEXT_LIST, "In the list"},           {CONTEXT_CASE, "In a case"},
     {CONTEXT_GROUPS, "In groups"},           {CONTEXT_JOBS, "In the jobs"},
-    {CONTEXT_QUESTIONS, "In the questions"}, {CONTEXT_HELP, "In the help"},
-    {CONTEXT_PROMPT, "While typing"},
+    {CONTEXT_QUESTIONS, "In the questions"}, {CONTEXT_DRAFTS, "In the drafts"},
+    {CONTEXT_HELP, "In the help"},           {CONTEXT_PROMPT, "While typing"},
 };
 
 static const struct {

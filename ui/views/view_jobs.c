@@ -11,6 +11,7 @@
 #include "screen/doc.h"
 #include "screen/text.h"
 #include "stage/header.h"
+#include "views/view_drafts.h"
 
 typedef struct Jobs {
     View view;
@@ -159,11 +160,16 @@ static void problems_show(Jobs *self)
 static bool jobs_act(View *view, ActionId action)
 {
     Jobs *self = (Jobs *)view;
-    if (action == ACTION_OPEN) {
+    if (action != ACTION_OPEN)
+        return list_act(self->list, action);
+    int item = list_current(self->list);
+    const JobStatus *job = item < 0 ? NULL : job_at(self, (guint)item);
+    bool drafts = job && job->action == JOB_COMPLAIN && job->done;
+    if (drafts)
+        app_push(view->app, view_drafts_new(view->app, job->job));
+    if (!drafts || (job->problems && job->problems->len))
         problems_show(self);
-        return true;
-    }
-    return list_act(self->list, action);
+    return true;
 }
 
 static bool jobs_find(View *view, const char *needle, int by, bool from_here)

@@ -447,6 +447,16 @@ static void review_restarted(View *view)
     list_hold(((Review *)view)->list);
 }
 
+static guint review_above(const View *view)
+{
+    return list_above(((const Review *)view)->list);
+}
+
+static const char *review_cursor(const View *view)
+{
+    return list_id(((const Review *)view)->list);
+}
+
 static const Scope *review_scope(const View *view)
 {
     return ((const Review *)view)->scope;
@@ -504,6 +514,9 @@ static const ViewOps review_ops = {
     .changed = review_changed,
     .restarted = review_restarted,
     .click = review_click,
+    .above = review_above,
+    .cursor = review_cursor,
+    .set_cursor = review_go_to,
     .scope = review_scope,
     .where = review_where,
     .settled = review_settled,

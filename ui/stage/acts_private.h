@@ -1,0 +1,54 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What actions on mail are made of: private to acts*.c. */
+#ifndef NOTME_UI_STAGE_ACTS_PRIVATE_H
+#define NOTME_UI_STAGE_ACTS_PRIVATE_H
+
+#include "stage/acts.h"
+
+/* What is to be done to which rows; or which job to take back or do again. */
+typedef struct Act {
+    ActionId action;
+    GArray *rows;         /* NULL for undo and redo */
+    VerdictValue verdict; /* ACTION_VERDICT */
+    bool sure;            /* it was asked */
+    bool old;             /* complaints: about old bounces too */
+    guint job;            /* undo and redo; 0: the last */
+    char *where;          /* the group that it is for, or NULL */
+    char *left;           /* complaint: the id of the row that the cursor went on to, or NULL */
+} Act;
+
+/* What was said when no addressee of a complaint was known: it holds for the session. */
+typedef enum DnsAnswer { DNS_NOT_ASKED, DNS_NO, DNS_YES } DnsAnswer;
+
+struct Acts {
+    Act waiting;   /* for an answer */
+    Act complaint; /* the complaint that runs: its planner may have to ask */
+    GQueue queue;  /* of Act: they wait for the running job */
+    guint source;  /* the next of them is about to begin, or 0 */
+    ActionId last_action;
+    VerdictValue last_verdict;
+    char *acted_on;           /* id of the one row that the running job is for, or NULL */
+    GHashTable *acted;        /* job -> id of the one row that it was for */
+    guint again;              /* the job that is being taken back or done again, or 0 */
+    guint undoable, redoable; /* the last job of the user's that can be; 0: none */
+    ActionId asked;           /* undo or redo was asked for before the list of jobs had come */
+    DnsAnswer dns;            /* whether contacts are looked up in the DNS */
+};
+
+/* Frees what @act holds. */
+void act_clear(Act *act);
+/* At once, or when what runs is done: typing goes on meanwhile. Takes over what @act holds. */
+void act_queue(App *app, const Act *act);
+/* Starts what waits for an answer, which is yes. */
+void act_start(App *app);
+/* Of a question that "y" alone answers with yes (PromptDone). */
+void act_answered(gpointer data, const char *text);
+/* The id of what is under the cursor, or NULL. Borrowed. */
+const char *act_id_here(const App *app);
+/* A complaint has ended: what it was about is not marked any more; what it was not about stays so
+ * (acts_complain.c). */
+void acts_complaint_ended(App *app, const JobStatus *status);
+/* Undo or redo, of the job under the cursor or the last (acts_again.c). */
+void acts_again_here(App *app, ActionId action);
+
+#endif
