@@ -465,8 +465,12 @@ static bool is_look(const char *word)
 
 static bool read_theme(Config *config, const ConfigKey *key, const char *value, char **why)
 {
+    static const char *const backgrounds[] = {"auto", "light", "dark", NULL};
     g_auto(GStrv) words = g_strsplit_set(value, " \t", -1);
-    for (char **word = words; *word; word++) {
+    bool background = strcmp(key->name, "background") == 0;
+    if (background && !g_strv_contains(backgrounds, value))
+        return false;
+    for (char **word = words; *word && !background; word++) {
         if (!**word || is_look(*word))
             continue;
         *why = g_strdup_printf("\"%s\" is no colour and no attribute", *word);
@@ -623,7 +627,8 @@ static const ConfigKey keys[] = {
     {"tags", "quarantined", STORED_TEXT, AT(tags.quarantined), read_tag, "quarantined", TAG},
     {"tags", "complained", STORED_TEXT, AT(tags.complained), read_tag, "complained", TAG},
     {"tags", "draft", STORED_TEXT, AT(tags.draft), read_tag, "draft", TAG},
-    {"theme", NULL, STORED_TABLE, AT(theme), read_theme, NULL, "a colour"},
+    {"theme", NULL, STORED_TABLE, AT(theme), read_theme, NULL,
+     "colours and attributes, as in red bold; for background auto, light or dark"},
 };
 
 const ConfigKey *config_keys(gsize *count)

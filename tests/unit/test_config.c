@@ -119,7 +119,7 @@ static Config *full(void)
              "addresses=nell@quince.example\ncomplete=false\nsent_since=2024-12-31\n"
              "known_logins=198.51.100.0/24\nid_pattern=^m[0-9]+@\nbatv_keys=1:secret\n"
              "[actions]\ndelete=trash\n[complain]\nmax_age=3d\ndns=true\n[tags]\nfake=phish\n"
-             "[review]\nsplit=55\n[theme]\ngenuine=green bold\n[decisions]\n"
+             "[review]\nsplit=55\n[theme]\ngenuine=green bold\nbackground=light\n[decisions]\n"
              "ip 198.51.100.7=delete\n[commands]\nlook=dig "
              "%ip\n[contacts]\nlarch.example=abuse@larch.example\n",
              &error);
@@ -217,6 +217,7 @@ static void test_mistakes(void)
     } rows[] = {
         {"[review]\nquery=x\nsotr=date\n", ":3:", "sort"},
         {"[revue]\n", ":1:", "review"},
+        {"[theme]\nbackground=white\n", ":2:", "auto, light or dark"},
         {"\n\n[review]\nsort=size\n", ":4:", "recipient"},
         {"[identity]\nnetworks=10.0.0.0/40\n", ":2:", "10.0.0.0/40"},
         {"[identity]\ncomplete=perhaps\n", ":2:", "true or false"},

@@ -4,43 +4,24 @@
 
 enum { CELL_W = 9, CELL_H = 18, MARGIN = 9 };
 
-static guint32 paper_of(const Theme *theme)
-{
-    return theme->light ? 0xfafaf7 : 0x14171c;
-}
-
-static void ink_of(const Theme *theme, const Look *look, guint32 *fg, guint32 *bg)
-{
-    *fg = look->fg >= 0 ? theme_rgb(look->fg) : theme->light ? 0x202328 : 0xd7dae0;
-    *bg = look->bg >= 0 ? theme_rgb(look->bg) : paper_of(theme);
-    if (look->flags & LOOK_DIM)
-        *fg = (*fg >> 1 & 0x7f7f7f) + (*bg >> 1 & 0x7f7f7f);
-    if (look->flags & LOOK_REVERSE) {
-        guint32 other = *fg;
-        *fg = *bg;
-        *bg = other;
-    }
-}
-
 static void run_append(GString *svg, const Screen *screen, const Theme *theme, int y, int start,
                        int end)
 {
     const Cell *row = screen->cells + y * screen->width;
-    Look look = theme->looks[row[start].role];
+    guint8 flags = theme->looks[row[start].role].flags;
     guint32 fg, bg;
     g_autoptr(GString) text = g_string_new(NULL);
     for (int x = start; x < end; x++)
         g_string_append(text, row[x].text);
     g_autofree char *escaped = g_markup_escape_text(text->str, -1);
-    if (row[start].selected == SELECTED_PLAIN)
-        look = (Look){-1, -1, LOOK_REVERSE};
-    else if (row[start].selected) {
-        look.flags |= theme->looks[ROLE_SELECTED].flags;
-        look.bg = look.bg < 0 ? theme->looks[ROLE_SELECTED].bg : look.bg;
+    if (row[start].selected == SELECTED_PLAIN) {
+        theme_ink(theme, ROLE_NORMAL, false, &bg, &fg);
+        flags = 0;
+    } else {
+        theme_ink(theme, (Role)row[start].role, row[start].selected, &fg, &bg);
     }
-    ink_of(theme, &look, &fg, &bg);
     int px = MARGIN + start * CELL_W, py = MARGIN + y * CELL_H, width = (end - start) * CELL_W;
-    if (bg != paper_of(theme))
+    if (bg != theme_paper(theme))
         g_string_append_printf(
             svg, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n", px, py,
             width, CELL_H, bg);
@@ -48,8 +29,8 @@ static void run_append(GString *svg, const Screen *screen, const Theme *theme, i
         svg,
         "<text x=\"%d\" y=\"%d\" textLength=\"%d\" fill=\"#%06x\"%s%s xml:space=\"preserve\">%s"
         "</text>\n",
-        px, py + 14, width, fg, look.flags & LOOK_BOLD ? " font-weight=\"bold\"" : "",
-        look.flags & LOOK_UNDERLINE ? " text-decoration=\"underline\"" : "", escaped);
+        px, py + 14, width, fg, flags & LOOK_BOLD ? " font-weight=\"bold\"" : "",
+        flags & LOOK_UNDERLINE ? " text-decoration=\"underline\"" : "", escaped);
 }
 
 static bool is_blank(const Cell *cell)
@@ -65,7 +46,7 @@ char *screen_svg(const Screen *screen, const Theme *theme)
                            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
                            "font-family=\"DejaVu Sans Mono, monospace\" font-size=\"15\">\n"
                            "<rect width=\"%d\" height=\"%d\" fill=\"#%06x\"/>\n",
-                           width, height, width, height, paper_of(theme));
+                           width, height, width, height, theme_paper(theme));
     for (int y = 0; y < screen->height; y++) {
         const Cell *row = screen->cells + y * screen->width;
         for (int x = 0; x < screen->width;) {

@@ -48,6 +48,36 @@ guint32 theme_rgb(int color)
     return step[cube / 36] << 16 | step[cube / 6 % 6] << 8 | step[cube % 6];
 }
 
+guint32 theme_paper(const Theme *theme)
+{
+    return theme->light ? 0xfafaf7 : 0x14171c;
+}
+
+/* Faint is two thirds of the way from the background, as in xterm. */
+static guint32 faint(guint32 fg, guint32 bg)
+{
+    guint32 mixed = 0;
+    for (int shift = 0; shift <= 16; shift += 8)
+        mixed |= ((fg >> shift & 0xff) * 2 + (bg >> shift & 0xff)) / 3 << shift;
+    return mixed;
+}
+
+void theme_ink(const Theme *theme, Role role, bool selected, guint32 *fg, guint32 *bg)
+{
+    Look look = theme->looks[role];
+    if (selected) {
+        look.flags |= theme->looks[ROLE_SELECTED].flags;
+        look.bg = look.bg < 0 ? theme->looks[ROLE_SELECTED].bg : look.bg;
+    }
+    guint32 ink = look.fg >= 0 ? theme_rgb(look.fg) : theme->light ? 0x202328 : 0xd7dae0;
+    guint32 paper = look.bg >= 0 ? theme_rgb(look.bg) : theme_paper(theme);
+    if (look.flags & LOOK_DIM)
+        ink = faint(ink, paper);
+    bool reversed = look.flags & LOOK_REVERSE;
+    *fg = reversed ? paper : ink;
+    *bg = reversed ? ink : paper;
+}
+
 int theme_nearest(int color, int colors)
 {
     if (color < colors)

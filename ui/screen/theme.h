@@ -16,20 +16,20 @@
     X(CURSOR, "cursor", "cyan bold", "blue bold", "bold")                                          \
     X(SELECTED, "selected", "default on 238", "default on 253", "reverse")                         \
     X(MARK, "mark", "yellow bold", "magenta bold", "bold")                                         \
-    X(GENUINE, "genuine", "green bold", "green bold", "bold")                                      \
-    X(BACKSCATTER, "backscatter", "red", "red", "")                                                \
-    X(FAKE, "fake", "magenta", "magenta", "")                                                      \
+    X(GENUINE, "genuine", "green bold", "22 bold", "bold")                                         \
+    X(BACKSCATTER, "backscatter", "bright-red", "red", "")                                         \
+    X(FAKE, "fake", "bright-magenta", "magenta", "")                                               \
     X(UNDECIDED, "undecided", "yellow", "blue", "")                                                \
-    X(OWN, "own", "green", "green", "")                                                            \
+    X(OWN, "own", "green", "22", "")                                                               \
     X(BELIEVED, "believed", "default", "default", "")                                              \
-    X(INJECTION, "injection", "red bold", "red bold", "bold")                                      \
+    X(INJECTION, "injection", "bright-red bold", "red bold", "bold")                               \
     X(UNVERIFIED, "unverified", "default dim", "default dim", "dim")                               \
-    X(FORGED, "forged", "magenta bold", "magenta bold", "bold")                                    \
+    X(FORGED, "forged", "bright-magenta bold", "magenta bold", "bold")                             \
     X(BREAK, "break", "yellow", "blue", "")                                                        \
     X(DIM, "dim", "default dim", "default dim", "dim")                                             \
     X(KEY, "key", "cyan", "blue", "bold")                                                          \
     X(MESSAGE, "message", "default bold", "default bold", "bold")                                  \
-    X(ERROR, "error", "red bold", "red bold", "bold")                                              \
+    X(ERROR, "error", "bright-red bold", "red bold", "bold")                                       \
     X(MATCH, "match", "black on yellow", "black on yellow", "reverse")                             \
     X(BAR, "bar", "cyan", "blue", "")
 
@@ -64,8 +64,13 @@ typedef struct Theme {
 Theme *theme_new(GHashTable *table, bool color, GError **error);
 /* The nearest of @colors (8, 16 or 256) to colour number @color. */
 int theme_nearest(int color, int colors);
-/* 0xRRGGBB of a colour of the 256-colour table. */
+/* 0xRRGGBB of a colour of the 256-colour table; the first sixteen as the Linux console has them. */
 guint32 theme_rgb(int color);
+/* What a role looks like on a terminal of usual colours, as 0xRRGGBB; @selected: in the line under
+ * the cursor. */
+void theme_ink(const Theme *theme, Role role, bool selected, guint32 *fg, guint32 *bg);
+/* The background of such a terminal. */
+guint32 theme_paper(const Theme *theme);
 
 #define THEME_ERROR (theme_error_quark())
 GQuark theme_error_quark(void);
