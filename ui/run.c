@@ -89,6 +89,9 @@ static void on_reading(const ReadingState *reading, gpointer data)
     App *app = data;
     if (reading->done == app->reading)
         app_rows_changed(app);
+    /* what other cases say of an address goes into the evidence of each */
+    if (reading->done && app->reading)
+        model_findings_stale(app->model);
     app->reading = !reading->done;
     app->total = reading->total;
     app->left_out = reading->left_out;

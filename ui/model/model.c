@@ -17,6 +17,7 @@ typedef struct Kept {
     Finding *finding; /* or NULL, with: */
     char *problem;
     bool asked; /* on its way */
+    bool stale; /* shown until a newer one is here */
 } Kept;
 
 static void kept_free(gpointer data)
@@ -304,7 +305,8 @@ const Finding *model_finding(Model *model, guint i)
     Kept *kept = kept_of(model, i);
     if (!kept)
         kept = kept_new(model, i);
-    if (!kept->finding && !kept->problem && !kept->asked)
+    bool wanted = kept->stale || (!kept->finding && !kept->problem);
+    if (wanted && !kept->asked)
         ask(model, kept);
     /* The answer may have come at once. */
     kept = kept_of(model, i);
@@ -327,6 +329,12 @@ const char *model_problem(Model *model, guint i)
     return kept ? kept->problem : NULL;
 }
 
+bool model_has_case(Model *model, guint i)
+{
+    const Kept *kept = kept_of(model, i);
+    return kept && (kept->finding || kept->problem) && !kept->stale;
+}
+
 void model_keep(Model *model, guint i, const Finding *finding, const char *error)
 {
     Kept *kept = kept_of(model, i);
@@ -334,11 +342,17 @@ void model_keep(Model *model, guint i, const Finding *finding, const char *error
         kept = kept_new(model, i);
     g_clear_pointer(&kept->finding, finding_free);
     g_clear_pointer(&kept->problem, g_free);
-    kept->asked = false;
+    kept->asked = kept->stale = false;
     if (finding)
         kept->finding = finding_copy(finding);
     if (!kept->finding)
         kept->problem = g_strdup(error ? error : "it cannot be read");
+}
+
+void model_findings_stale(Model *model)
+{
+    for (GList *link = model->findings.head; link; link = link->next)
+        ((Kept *)link->data)->stale = true;
 }
 
 void model_forget(Model *model, int i)

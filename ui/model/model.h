@@ -81,7 +81,11 @@ const Finding *model_finding(Model *model, guint i);
 void model_prefetch(Model *model, guint i);
 /* Why it is not there and will not come, or NULL. */
 const char *model_problem(Model *model, guint i);
+/* The finding of a row, or why there is none, is here and of now. */
+bool model_has_case(Model *model, guint i);
 void model_keep(Model *model, guint i, const Finding *finding, const char *error);
+/* The findings are of a time when not all was read: each is asked for again when it is wanted. */
+void model_findings_stale(Model *model);
 /* Forgets findings: of row @i, or of all with -1. */
 void model_forget(Model *model, int i);
 

@@ -483,8 +483,7 @@ static bool review_settled(View *view)
     Review *review = (Review *)view;
     int item = review_row(view);
     return !review->stale &&
-           (!review->doc || item < 0 || model_finding(view->app->model, (guint)item) ||
-            model_problem(view->app->model, (guint)item));
+           (!review->doc || item < 0 || model_has_case(view->app->model, (guint)item));
 }
 
 static guint review_spot(const View *view)
