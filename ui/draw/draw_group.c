@@ -7,7 +7,7 @@
 #include "screen/clock.h"
 #include "screen/text.h"
 
-enum { LABEL = 10, NAMED = 3, BARS_MOST = 120 };
+enum { LABEL = 10, NAMED = 3, COUNTED = 5, REST = 16, BARS_MOST = 120 };
 
 typedef struct Share {
     const char *key; /* of the table */
@@ -42,13 +42,16 @@ static void shares_line(Doc *doc, const char *label, const Group *group, const M
     doc_tab(doc, 1, 0);
     doc_put(doc, ROLE_DIM, label);
     doc_tab(doc, LABEL, 1);
-    int room = (doc_width(doc) - LABEL - 14) / (int)CLAMP(shares->len, 1, NAMED);
-    for (guint i = 0; i < MIN(shares->len, NAMED); i++) {
+    guint named = MIN(shares->len, NAMED);
+    int end = doc_width(doc) - (shares->len > NAMED ? REST : 0);
+    for (guint i = 0; i < named; i++) {
         const Share *share = &g_array_index(shares, Share, i);
         char text[32];
         text_count(share->count, text);
         doc_printf(doc, ROLE_DIM, "%s%s ", i ? "  " : "", text);
-        doc_put_to(doc, ROLE_NORMAL, share->key, doc_column(doc) + MAX(room - 8, 8));
+        /* what a short one leaves is for those behind it */
+        int room = (end - doc_column(doc)) / (int)(named - i) - (i + 1 < named ? COUNTED : 0);
+        doc_put_to(doc, ROLE_NORMAL, share->key, doc_column(doc) + MAX(room, 8));
     }
     if (shares->len > NAMED)
         doc_printf(doc, ROLE_DIM, "  and %u more", shares->len - NAMED);

@@ -10,13 +10,14 @@
 #include "question/answer.h"
 #include "question/asked.h"
 #include "screen/clock.h"
+#include "screen/doc.h"
 #include "screen/text.h"
 #include "stage/answers.h"
 #include "stage/header.h"
 #include "verdict/question.h"
 #include "views/view_review.h"
 
-enum { CASES_SHOWN = 3, PREVIEW_LINES = 7 + CASES_SHOWN };
+enum { CASES_SHOWN = 3, PREVIEW_LINES = 9 + CASES_SHOWN, LEAST_LIST = 6, LABEL = 6 };
 
 typedef struct Questions {
     View view;
@@ -96,7 +97,8 @@ static const ListClient client = {
 
 static int list_room(int height)
 {
-    return height - 2 > 2 * PREVIEW_LINES ? height - 2 - PREVIEW_LINES : MAX((height - 2) / 2, 1);
+    int lines = height - 2;
+    return lines >= PREVIEW_LINES + LEAST_LIST ? lines - PREVIEW_LINES : MAX(lines / 2, 1);
 }
 
 static void questions_recalc(View *view, int width, int height)
@@ -112,15 +114,38 @@ static void questions_recalc(View *view, int width, int height)
     list_resize(self->list, list_room(height));
 }
 
-/* "  yes  adds ... ", over as many lines as there are. */
-static int answer_draw(Screen *screen, int y, int height, const char *id, bool yes)
+/* "  yes  adds ... ", over as many lines as it takes. */
+static void answer_put(Doc *doc, const char *id, bool yes)
 {
     g_autofree char *means = answer_meaning(id, yes);
-    if (y < height) {
-        screen_put(screen, 1, y, 6, yes ? "yes" : "no", ROLE_KEY);
-        screen_put_cut(screen, 6, y, screen->width, means, ROLE_NORMAL);
+    doc_tab(doc, 1, 0);
+    doc_put(doc, ROLE_KEY, yes ? "yes" : "no");
+    doc_tab(doc, LABEL, 1);
+    doc_wrap(doc, ROLE_NORMAL, means, LABEL);
+    doc_end(doc);
+}
+
+/* Who saw it and when, and what an answer would do. */
+static Doc *question_doc(const Questions *self, const Asked *asked, int width)
+{
+    char first[16], last[16];
+    Doc *doc = doc_new(width, self->view.app->screen->utf8);
+    clock_short_date(asked->first, clock_now(), first);
+    clock_short_date(asked->last, clock_now(), last);
+    g_autofree char *seen = g_strdup_printf(
+        "seen by %s, %s to %s", asked->seen_by ? asked->seen_by : "nobody named", first, last);
+    doc_tab(doc, 1, 0);
+    doc_wrap(doc, ROLE_DIM, seen, 1);
+    doc_end(doc);
+    const char *counts = session_promise(self->view.app->session, asked->id);
+    if (counts) {
+        doc_tab(doc, 1, 0);
+        doc_wrap(doc, ROLE_NORMAL, counts, 1);
+        doc_end(doc);
     }
-    return y + 1;
+    answer_put(doc, asked->id, true);
+    answer_put(doc, asked->id, false);
+    return doc;
 }
 
 static void cases_draw(const Questions *self, Screen *screen, int y, int height, const char *id)
@@ -149,22 +174,15 @@ static void cases_draw(const Questions *self, Screen *screen, int y, int height,
 static void preview_draw(const Questions *self, Screen *screen, int y, int height)
 {
     const Asked *asked = asked_here(self);
-    char first[16], last[16], place[32];
+    char place[32];
     if (!asked || y >= height)
         return;
     g_snprintf(place, sizeof place, "%u/%u", list_position(self->list) + 1, list_count(self->list));
     header_rule(screen, y++, NULL, NULL, place);
-    clock_short_date(asked->first, clock_now(), first);
-    clock_short_date(asked->last, clock_now(), last);
-    if (y < height)
-        screen_printf(screen, 1, y, screen->width, ROLE_DIM, "seen by %s, %s to %s",
-                      asked->seen_by ? asked->seen_by : "nobody named", first, last);
-    const char *counts = session_promise(self->view.app->session, asked->id);
-    if (counts && ++y < height)
-        screen_put_cut(screen, 1, y, screen->width, counts, ROLE_NORMAL);
-    y = answer_draw(screen, y + 1, height, asked->id, true);
-    y = answer_draw(screen, y, height, asked->id, false);
-    cases_draw(self, screen, y + 1, height, asked->id);
+    g_autoptr(Doc) doc = question_doc(self, asked, screen->width);
+    doc_draw(doc, screen, 0, y, screen->width, height - y, 0, NULL);
+    y += doc_lines(doc);
+    cases_draw(self, screen, height - y > CASES_SHOWN ? y + 1 : y, height, asked->id);
 }
 
 static void questions_draw(const View *view, Screen *screen, int height)
