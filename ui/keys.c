@@ -10,7 +10,12 @@
 #include "globals.h"
 #include "stage/acts.h"
 
-enum { SEQUENCE_WAIT = 1000 };
+enum {
+    SEQUENCE_WAIT = 1000,
+    /* behind every key that has come already, however late it is looked at: it goes on with the
+     * sequence */
+    SEQUENCE_PRIORITY = G_PRIORITY_LOW + 10
+};
 
 /* --- what an action needs --------------------------------------------------------------------- */
 
@@ -172,7 +177,8 @@ static void view_key(App *app, Key key)
         sequence_do(app, action);
         break;
     case KEYMAP_EITHER:
-        app->key_timer = g_timeout_add(SEQUENCE_WAIT, on_sequence_wait, app);
+        app->key_timer =
+            g_timeout_add_full(SEQUENCE_PRIORITY, SEQUENCE_WAIT, on_sequence_wait, app, NULL);
         break;
     case KEYMAP_PREFIX:
         break;

@@ -217,6 +217,7 @@ void session_cancel(Session *session)
     if (session->reader && session->greeted)
         session_send(session, json_pack("{s:b}", "cancel", 1));
     session->number++;
+    session->looking = 0; /* their answers are passed over, too */
     session->reading.done = true;
     session_tell_reading(session);
     session_ask_case(session);

@@ -81,10 +81,12 @@ static gboolean job_ready(gint fd, GIOCondition condition, gpointer data)
         if (status->job && !session->any_row)
             g_hash_table_insert(session->rows_of, GUINT_TO_POINTER(status->job),
                                 g_array_copy(session->job_rows));
+    }
+    session_look(session); /* first: who is told may begin the next job */
+    if (status)
         job_tell(session, status);
-    } else
+    else
         job_failed(session, error);
-    session_look(session);
     return G_SOURCE_REMOVE;
 }
 
@@ -266,6 +268,11 @@ static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)
         return G_SOURCE_REMOVE;
     }
     lister_end(session);
+    if (session->list_again) { /* it may say what an undo would have taken before */
+        job_listing_free(listing);
+        session_list_jobs(session);
+        return G_SOURCE_REMOVE;
+    }
     if (!listing)
         return G_SOURCE_REMOVE;
     if (!session->listing)
@@ -279,6 +286,7 @@ static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)
 
 void session_list_jobs(Session *session)
 {
+    session->list_again = session->lister != NULL;
     if (session->lister)
         return;
     session->lister = job_client_list(session->config, NULL);

@@ -27,6 +27,8 @@ typedef struct World {
     Finding *finding;
     char *text;
     JobStatus *status;
+    guint jobs;   /* that have ended */
+    bool goes_on; /* the next job begins when one is told to have ended */
 } World;
 
 static void on_rows(guint first, guint count, gpointer data)
@@ -98,6 +100,12 @@ static void on_job(const JobStatus *status, gpointer data)
     job_status_free(w->status);
     w->status = job_status_unpack(&from);
     w->job_ended = true;
+    w->jobs++;
+    if (w->goes_on) {
+        const guint row = 1;
+        w->goes_on = false;
+        g_assert_true(session_act(w->session, JOB_DELETE, &row, 1, NULL, NULL));
+    }
 }
 
 static const SessionEvents events = {.rows_added = on_rows,
@@ -254,6 +262,27 @@ static void test_act(World *w, gconstpointer data)
     g_assert_cmpuint(session_listing(w->session)->undoable, ==, 3);
     g_assert_true(session_owns_job(w->session, 3));
     g_assert_false(session_owns_job(w->session, 4));
+}
+
+/* A job that begins as soon as another has ended: each finds its own rows, and the list is of what
+ * is there at last. */
+static void test_next(World *w, gconstpointer data)
+{
+    (void)data;
+    const guint row = 0;
+    query(w, w->config->review.query);
+    w->goes_on = true;
+    g_assert_true(session_act(w->session, JOB_DELETE, &row, 1, NULL, NULL));
+    WAIT(w->jobs == 2 && session_settled(w->session));
+    for (guint i = 0; i < 3; i++)
+        g_assert_true(session_row_gone(w->session, i) == (i < 2));
+    session_list_jobs(w->session);
+    session_list_jobs(w->session); /* while a list is on its way, which may be older */
+    g_assert_true(w->session->list_again);
+    WAIT(session_settled(w->session));
+    g_assert_false(w->session->list_again);
+    g_assert_cmpuint(session_listing(w->session)->undoable, ==, 2);
+    g_assert_cmpuint(session_listing(w->session)->jobs->len, ==, 2);
 }
 
 static void test_word(World *w, gconstpointer data)
@@ -463,6 +492,7 @@ int main(int argc, char **argv)
     g_test_add("/session/read", World, NULL, setup, test_read, teardown);
     g_test_add("/session/case", World, NULL, setup, test_case, teardown);
     g_test_add("/session/act", World, NULL, setup, test_act, teardown);
+    g_test_add("/session/next", World, NULL, setup, test_next, teardown);
     g_test_add("/session/word", World, NULL, setup, test_word, teardown);
     g_test_add("/session/cancel", World, NULL, setup, test_cancel, teardown);
     g_test_add("/session/again", World, NULL, setup, test_again, teardown);
