@@ -2,7 +2,8 @@
 /* A terminal that plays a script and saves screens: what screen tests run on (doc/HACKING).
  *   size W H      the size of the screen
  *   wait          until nothing is being read, no job runs and the screen is complete
- *   keys K K ...  presses keys, named as in a keymap
+ *   keys K K ...  presses keys, named as in a keymap: faster than anything else happens, so that
+ *                 what comes of the first comes behind the last
  *   type TEXT     types the text as it stands
  *   paste TEXT    as if pasted
  *   click X Y, wheel UP|DOWN
@@ -10,9 +11,10 @@
  *   copied FILE   what was copied last through the terminal
  *   save FILE     the screen as text, or as a picture where FILE ends in .svg
  *   rows FILE     what the view in front is about: a line a case, ">" where the cursor is, "*"
- * where it is marked, its id sleep MS      for what has a time-out Empty lines and lines that begin
- * with "#" are passed over. At the end the program is left. The file may be a FIFO, whose other end
- * waits for what was saved. */
+ *                 where it is marked, its id
+ *   sleep MS      for what has a time-out
+ * Empty lines and lines that begin with "#" are passed over. At the end the program is left. The
+ * file may be a FIFO, whose other end waits for what was saved. */
 #include "screen/term_script.h"
 
 #include <errno.h>
@@ -20,7 +22,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_WAIT = 60 }; /* seconds: then the script fails */
+enum {
+    LONGEST_WAIT = 60, /* seconds: then the script fails */
+    /* behind drawing, for a key sees the screen that the key before it has made; before all that
+     * other processes send */
+    KEY_PRIORITY = G_PRIORITY_HIGH + 30
+};
 
 typedef struct Script {
     Term base;
@@ -31,6 +38,7 @@ typedef struct Script {
     gint64 waiting_since;
     gint64 asleep_until;
     guint source;
+    guint key_source; /* 0: no key is left to press */
     guint line;
     char *file;
     char *copied; /* or NULL */
@@ -69,6 +77,23 @@ static void copied(Script *script, const char *file)
         fail(script, "what was copied cannot be saved");
 }
 
+static gboolean on_key(gpointer data)
+{
+    Script *script = data;
+    Key key = GPOINTER_TO_UINT(g_queue_pop_head(&script->keys));
+    script->base.events->key(key, script->base.data);
+    if (!script->failed && !g_queue_is_empty(&script->keys))
+        return G_SOURCE_CONTINUE;
+    script->key_source = 0;
+    return G_SOURCE_REMOVE;
+}
+
+static void keys_press(Script *script)
+{
+    if (!script->key_source && !g_queue_is_empty(&script->keys))
+        script->key_source = g_idle_add_full(KEY_PRIORITY, on_key, script, NULL);
+}
+
 static void do_keys(Script *script, const char *argument)
 {
     g_auto(GStrv) names = g_strsplit(argument, " ", -1);
@@ -82,12 +107,14 @@ static void do_keys(Script *script, const char *argument)
         }
         g_queue_push_tail(&script->keys, GUINT_TO_POINTER(key));
     }
+    keys_press(script);
 }
 
 static void do_type(Script *script, const char *argument)
 {
     for (const char *p = argument; *p; p = g_utf8_find_next_char(p, NULL))
         g_queue_push_tail(&script->keys, GUINT_TO_POINTER(g_utf8_get_char(p)));
+    keys_press(script);
 }
 
 static void do_size(Script *script, const char *argument)
@@ -189,11 +216,6 @@ static gboolean on_step(gpointer data)
     }
     if (!go)
         return G_SOURCE_CONTINUE;
-    if (!g_queue_is_empty(&script->keys)) {
-        Key key = GPOINTER_TO_UINT(g_queue_pop_head(&script->keys));
-        script->base.events->key(key, script->base.data);
-        return G_SOURCE_CONTINUE;
-    }
     char *line = NULL;
     size_t size = 0;
     ssize_t n = getline(&line, &size, script->lines);
@@ -240,6 +262,7 @@ static void script_free(Term *term)
 {
     Script *script = (Script *)term;
     g_clear_handle_id(&script->source, g_source_remove);
+    g_clear_handle_id(&script->key_source, g_source_remove);
     fclose(script->lines);
     g_queue_clear(&script->keys);
     screen_free(script->shown);
