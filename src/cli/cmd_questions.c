@@ -7,19 +7,17 @@
 #include "base/date.h"
 #include "base/safe.h"
 #include "cli/commands.h"
+#include "cli/gather.h"
 #include "cli/jobs.h"
 #include "question/answer.h"
 #include "question/asked.h"
 #include "reading/promises.h"
-#include "reading/reader.h"
-#include "reading/reader_counted.h"
 #include "verdict/question.h"
 
 typedef struct Gathering {
     AskedBook *book;
     guint undecided;
     guint stuck; /* of them those that no answer settles */
-    bool partly;
 } Gathering;
 
 static bool gather_row(const Row *row, const Finding *finding, gpointer data)
@@ -30,13 +28,6 @@ static bool gather_row(const Row *row, const Finding *finding, gpointer data)
     gathering->stuck += row->verdict == VERDICT_UNDECIDED && !row->questions;
     asked_book_add(gathering->book, row);
     return true;
-}
-
-static void gather_problem(const char *text, gpointer data)
-{
-    Gathering *gathering = data;
-    gathering->partly = true;
-    cli_error(text, NULL);
 }
 
 static void print_json(const Asked *asked, const Promises *promises)
@@ -96,16 +87,11 @@ static Promises *promises_of(const Config *config, const GPtrArray *list)
 
 static int questions_run(CommandContext *context, bool json, const char *query)
 {
-    g_autoptr(GError) error = NULL;
     g_autoptr(AskedBook) book = asked_book_new();
     Gathering gathering = {.book = book};
-    const ReaderOptions options = {.each = gather_row,
-                                   .problem = gather_problem,
-                                   .unconfined = cli_unconfined,
-                                   .data = &gathering};
-    g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
-    if (!reader || !reader_query_counted(reader, query, &error))
-        return cli_failed(g_steal_pointer(&error));
+    int status;
+    if (!cli_gather(context, query, false, gather_row, &gathering, &status))
+        return status;
     g_autoptr(GPtrArray) list = asked_book_list(book);
     g_autoptr(Promises) promises = promises_of(context->config, list);
     for (guint i = 0; i < list->len; i++)
@@ -115,7 +101,7 @@ static int questions_run(CommandContext *context, bool json, const char *query)
             print_text(list->pdata[i], promises);
     if (!json)
         print_end(&gathering, list->len);
-    return gathering.partly ? EXIT_PARTLY : EXIT_DONE;
+    return status;
 }
 
 int cmd_questions(CommandContext *context, int argc, char **argv)

@@ -5,17 +5,15 @@
 
 #include "base/date.h"
 #include "cli/commands.h"
+#include "cli/gather.h"
 #include "cli/jobs.h"
 #include "complaint/memory.h"
-#include "reading/reader.h"
-#include "reading/reader_counted.h"
 #include "summary/summary_html.h"
 #include "summary/summary_text.h"
 
 typedef struct Gathering {
     Summary *summary;
     const Config *config;
-    bool partly;
 } Gathering;
 
 static bool gather_row(const Row *row, const Finding *finding, gpointer data)
@@ -25,13 +23,6 @@ static bool gather_row(const Row *row, const Finding *finding, gpointer data)
     const char *why = !verdict ? NULL : verdict->unsettled ? verdict->unsettled : verdict->summary;
     summary_add(gathering->summary, row, why, gathering->config->tags.complained);
     return true;
-}
-
-static void gather_problem(const char *text, gpointer data)
-{
-    Gathering *gathering = data;
-    gathering->partly = true;
-    cli_error(text, NULL);
 }
 
 static void gather_complaint(gint64 time, const char *to, const char *about, gpointer data)
@@ -127,21 +118,15 @@ static void print_summary(const Summary *summary, const char *format)
 
 static int summary_run(CommandContext *context, const char *format, const char *query)
 {
-    g_autoptr(GError) error = NULL;
     g_autoptr(Summary) summary = summary_new(query, g_get_real_time() / G_USEC_PER_SEC);
     Gathering gathering = {.summary = summary, .config = context->config};
-    const ReaderOptions options = {.findings = true,
-                                   .each = gather_row,
-                                   .problem = gather_problem,
-                                   .unconfined = cli_unconfined,
-                                   .data = &gathering};
-    g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
-    if (!reader || !reader_query_counted(reader, query, &error))
-        return cli_failed(g_steal_pointer(&error));
+    int status;
+    if (!cli_gather(context, query, true, gather_row, &gathering, &status))
+        return status;
     memory_each(context->config->state_dir, gather_complaint, summary);
     summary_end(summary);
     print_summary(summary, format);
-    return gathering.partly ? EXIT_PARTLY : EXIT_DONE;
+    return status;
 }
 
 int cmd_summary(CommandContext *context, int argc, char **argv)

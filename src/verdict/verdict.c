@@ -124,13 +124,14 @@ static const char *name_of(const char *const *names, gsize count, gsize value)
     const char *noun##_name(type value)                                                            \
     {                                                                                              \
         return name_of(table, G_N_ELEMENTS(table), value);                                         \
-    }                                                                                              \
-    int noun##_from_name(const char *name)                                                         \
-    {                                                                                              \
-        return names_find(table, G_N_ELEMENTS(table), name);                                       \
     }
 NAMED(verdict, VerdictValue, verdict_names)
 NAMED(evidence_for, EvidenceFor, for_names)
 NAMED(strength, Strength, strength_names)
 NAMED(ground, Ground, ground_names)
 NAMED(warning, Warning, warning_names)
+
+int verdict_from_name(const char *name)
+{
+    return names_find(verdict_names, G_N_ELEMENTS(verdict_names), name);
+}

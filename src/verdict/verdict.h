@@ -102,16 +102,12 @@ const Evidence *verdict_strongest(const Verdict *verdict, EvidenceFor for_);
 /* Whether the rule of that name held. */
 bool verdict_has_rule(const Verdict *verdict, const char *rule);
 
-/* The names that product and JSON use, and back (-1 if unknown). */
+/* The names that product and JSON use; of a verdict also back (-1 if unknown). */
 const char *verdict_name(VerdictValue value); /* NULL for VERDICT_NONE */
 int verdict_from_name(const char *name);
 const char *evidence_for_name(EvidenceFor for_);
-int evidence_for_from_name(const char *name);
 const char *strength_name(Strength strength);
-int strength_from_name(const char *name);
 const char *ground_name(Ground ground);
-int ground_from_name(const char *name);
 const char *warning_name(Warning warning); /* NULL for WARNING_NONE */
-int warning_from_name(const char *name);
 
 #endif

@@ -482,10 +482,6 @@ static void test_names(void)
 {
     for (int i = VERDICT_GENUINE; i < VERDICT_COUNT; i++)
         g_assert_cmpint(verdict_from_name(verdict_name((VerdictValue)i)), ==, i);
-    for (int i = FOR_GENUINE; i <= FOR_KIND; i++)
-        g_assert_cmpint(evidence_for_from_name(evidence_for_name((EvidenceFor)i)), ==, i);
-    for (int i = STRENGTH_WEAK; i <= STRENGTH_PROOF; i++)
-        g_assert_cmpint(strength_from_name(strength_name((Strength)i)), ==, i);
     g_assert_cmpint(verdict_from_name("nonsense"), ==, -1);
 }
 
