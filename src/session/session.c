@@ -329,6 +329,7 @@ void session_free(Session *session)
 {
     if (!session)
         return;
+    session->events = (SessionEvents){0}; /* who leaves is told nothing more */
     reader_end(session);
     session_leave_jobs(session);
     g_array_unref(session->rows);

@@ -264,6 +264,16 @@ static void test_act(World *w, gconstpointer data)
     g_assert_false(session_owns_job(w->session, 4));
 }
 
+/* Who leaves while a text is on its way is not told that it will not come: teardown frees the
+ * session, and on_text takes no error. */
+static void test_leave(World *w, gconstpointer data)
+{
+    (void)data;
+    query(w, "tag:inbox");
+    session_text(w->session, 0, TEXT_RAW);
+    g_assert_cmpint(w->session->text_asked, ==, 0);
+}
+
 /* A job that begins as soon as another has ended: each finds its own rows, and the list is of what
  * is there at last. */
 static void test_next(World *w, gconstpointer data)
@@ -492,6 +502,7 @@ int main(int argc, char **argv)
     g_test_add("/session/read", World, NULL, setup, test_read, teardown);
     g_test_add("/session/case", World, NULL, setup, test_case, teardown);
     g_test_add("/session/act", World, NULL, setup, test_act, teardown);
+    g_test_add("/session/leave", World, NULL, setup, test_leave, teardown);
     g_test_add("/session/next", World, NULL, setup, test_next, teardown);
     g_test_add("/session/word", World, NULL, setup, test_word, teardown);
     g_test_add("/session/cancel", World, NULL, setup, test_cancel, teardown);
