@@ -146,7 +146,9 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     char count[32];
     (void)end;
     text_count(group->count, count);
-    screen_put_right(screen, x, y, x + at->count, count, ROLE_TITLE);
+    /* while rows come, or are judged again, no count is final */
+    screen_put_right(screen, x, y, x + at->count, count,
+                     self->view.app->reading ? ROLE_DIM : ROLE_TITLE);
     if (all_marked(self, group))
         screen_put(screen, x + at->count, y, end, glyph_text(GLYPH_MARK, screen->utf8), ROLE_MARK);
     screen_put_cut(screen, at->label, y, at->label_end, group->key, ROLE_NORMAL);

@@ -80,7 +80,9 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     int seen = end >= 100 ? end * 6 / 10 : end;
     char cases[32];
     text_count(asked->cases, cases);
-    screen_put_right(screen, x, y, x + 8, cases, ROLE_UNDECIDED);
+    /* while rows come, or are judged again, no count is final */
+    bool final = !((const Questions *)data)->view.app->reading;
+    screen_put_right(screen, x, y, x + 8, cases, final ? ROLE_UNDECIDED : ROLE_DIM);
     screen_put_cut(screen, x + 10, y, seen - 1, text, ROLE_NORMAL);
     if (seen < end && asked->seen_by)
         screen_put_cut(screen, seen, y, end, asked->seen_by, ROLE_DIM);
