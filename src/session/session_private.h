@@ -43,7 +43,7 @@ struct Session {
     GHashTable *rows_of;  /* job number -> GArray of the rows it was done to, in this session */
     GHashTable *own_jobs; /* set of numbers of jobs that this session did */
     bool any_row;         /* the running job takes back or does again one of another session */
-    bool list_again; /* a job has ended since the list was asked for */
+    bool list_again;      /* a job has ended since the list was asked for */
     guint looking;        /* questions on their way: what became of rows */
     JobClient *lister;    /* asked for the list of jobs */
     GSource *lister_source;

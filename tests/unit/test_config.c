@@ -95,6 +95,11 @@ static void test_adopt(void)
     g_assert_true(shared == adopted); /* nothing to add: the same one */
 }
 
+static bool bytes_same(const GByteArray *a, const GByteArray *b)
+{
+    return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+}
+
 static GByteArray *packed(const Config *config)
 {
     GByteArray *bytes = g_byte_array_new();
@@ -154,8 +159,8 @@ static void test_wire(void)
     /* every member that travels, and that is copied */
     g_autoptr(Config) copy = config_copy(config);
     g_autoptr(GByteArray) again = packed(back), copied = packed(copy);
-    g_assert_cmpmem(again->data, again->len, bytes->data, bytes->len);
-    g_assert_cmpmem(copied->data, copied->len, bytes->data, bytes->len);
+    g_assert_true(bytes_same(again, bytes));
+    g_assert_true(bytes_same(copied, bytes));
 }
 
 /* Cut at each byte it is refused; with each byte changed it is refused, or a configuration in which
@@ -189,7 +194,6 @@ static void test_hostile(void)
 /* What asks for all to be read again, and what does not. */
 static void test_alike(void)
 {
-    g_autoptr(Config) config = full();
     static const struct {
         const char *text;
         bool alike;
