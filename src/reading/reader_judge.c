@@ -243,22 +243,6 @@ static void candidate_see_again(Candidate *candidate, const Reader *reader)
         candidate_see(candidate, reader, parsed->reading, judgement);
 }
 
-/* Marks in @reached (may be NULL) those of @list that @change can reach, and looks what they are
- * witnesses of now. */
-static void reader_reach(const Reader *reader, const GPtrArray *list, const Change *change,
-                         guint8 *reached)
-{
-    for (guint i = 0; i < list->len; i++) {
-        Candidate *candidate = list->pdata[i];
-        if (!candidate || !change_reaches(change, candidate_answer(reader, candidate)))
-            continue;
-        if (reached)
-            reached[i] = 1;
-        if (change_is_of_walk(change))
-            candidate_see_again(candidate, reader);
-    }
-}
-
 /* Other cases say something else of its sender than they did. */
 static bool candidate_counts_differ(const Candidate *candidate, Campaigns *now, Campaigns *before)
 {
@@ -271,7 +255,8 @@ static bool candidate_counts_differ(const Candidate *candidate, Campaigns *now, 
            !campaigns_counts_same(one, other);
 }
 
-static void reader_judge_one_again(Reader *reader, guint n)
+/* Judges one that was told. Where @see, what it is a witness of is looked at, too. */
+static void reader_judge_one_again(Reader *reader, guint n, bool see)
 {
     Candidate *candidate = reader->book->pdata[n];
     g_autoptr(Parsed) parsed = candidate_parsed(reader, candidate);
@@ -279,6 +264,8 @@ static void reader_judge_one_again(Reader *reader, guint n)
         return;
     g_autoptr(Judgement) judgement = judgement_walk(parsed->reading, reader->config->identity);
     g_autoptr(Finding) finding = NULL;
+    if (see)
+        candidate_see(candidate, reader, parsed->reading, judgement);
     candidate->injection = judgement->trace->injection.ip;
     g_autoptr(Row) row = reader_decide(reader, candidate, parsed->reading, judgement, &finding);
     guint judged = row ? candidate_judged(row) : 0;
@@ -287,34 +274,48 @@ static void reader_judge_one_again(Reader *reader, guint n)
     candidate->judged = judged;
 }
 
+/* Judges those that @change can reach, by what other cases said before; and looks at what they, and
+ * those that were not told, are witnesses of now. */
+static void reader_reach(Reader *reader, const Change *change)
+{
+    bool see = change_is_of_walk(change);
+    for (guint i = 0; i < reader->book->len; i++) {
+        const Candidate *candidate = reader->book->pdata[i];
+        if (candidate && change_reaches(change, candidate_answer(reader, candidate)))
+            reader_judge_one_again(reader, i, see);
+    }
+    for (guint i = 0; see && i < reader->others->len; i++) {
+        Candidate *candidate = reader->others->pdata[i];
+        if (candidate && change_reaches(change, candidate_answer(reader, candidate)))
+            candidate_see_again(candidate, reader);
+    }
+}
+
+/* Judges again of whose senders others say something else than @before (may be NULL). */
+static void reader_judge_counted(Reader *reader, Campaigns *before)
+{
+    for (guint i = 0; i < reader->book->len; i++) {
+        const Candidate *candidate = reader->book->pdata[i];
+        if (candidate && candidate_counts_differ(candidate, reader->campaigns, before))
+            reader_judge_one_again(reader, i, false);
+    }
+}
+
 void reader_count_again(Reader *reader)
 {
     g_autoptr(Campaigns) before = g_steal_pointer(&reader->campaigns);
     reader_load_campaigns(reader);
-    for (guint i = 0; i < reader->book->len; i++) {
-        const Candidate *candidate = reader->book->pdata[i];
-        if (candidate && candidate_counts_differ(candidate, reader->campaigns, before))
-            reader_judge_one_again(reader, i);
-    }
+    reader_judge_counted(reader, before);
 }
 
 void reader_judge_again(Reader *reader, const Config *config, ReaderRenew renew)
 {
     g_autoptr(Config) old = reader->config;
-    g_autoptr(Campaigns) before = g_steal_pointer(&reader->campaigns);
     reader->config = config_with_addresses(config, store_addresses(reader->store));
     facts_free(reader->facts);
     reader->facts = facts_new(reader->config);
     g_autoptr(Change) change = change_new(old->identity, reader->config->identity);
-    g_autofree guint8 *reached = g_new0(guint8, reader->book->len + 1);
-    reader_reach(reader, reader->book, change, reached);
-    reader_reach(reader, reader->others, change, NULL);
+    reader_reach(reader, change);
     renew(reader, reader->options.data);
-    reader_load_campaigns(reader);
-    for (guint i = 0; i < reader->book->len; i++) {
-        const Candidate *candidate = reader->book->pdata[i];
-        if (candidate &&
-            (reached[i] || candidate_counts_differ(candidate, reader->campaigns, before)))
-            reader_judge_one_again(reader, i);
-    }
+    reader_count_again(reader);
 }
