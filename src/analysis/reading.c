@@ -14,6 +14,8 @@
 
 /* --- the object ------------------------------------------------------------------------------- */
 
+enum { HEADERS_USUAL = 16 };
+
 Reading *reading_new(void)
 {
     Reading *reading = g_new0(Reading, 1);
@@ -22,8 +24,8 @@ Reading *reading_new(void)
     reading->outer = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
     reading->returned = g_ptr_array_new_with_free_func((GDestroyNotify)hop_free);
     reading->claims = g_array_new(FALSE, TRUE, sizeof(TraceClaim));
-    reading->outer_headers = g_array_new(FALSE, TRUE, sizeof(TraceHeader));
-    reading->returned_headers = g_array_new(FALSE, TRUE, sizeof(TraceHeader));
+    reading->outer_headers = g_array_sized_new(FALSE, TRUE, sizeof(TraceHeader), HEADERS_USUAL);
+    reading->returned_headers = g_array_sized_new(FALSE, TRUE, sizeof(TraceHeader), HEADERS_USUAL);
     return reading;
 }
 

@@ -14,14 +14,27 @@ static const char *const private_ends[] = {
     "local", "lan",      "internal", "localdomain", "localhost", "home",      "corp",
     "intra", "intranet", "private",  "home.arpa",   "domain",    "workgroup", "filterd"};
 
-char *domain_clean(const char *host)
+Span domain_trimmed(const char *host)
 {
     Span s = span_trim(span_of(host));
     while (s.n && s.p[s.n - 1] == '.')
         s.n--;
-    if (s.n == 0 || s.n > 255)
-        return NULL;
-    return g_ascii_strdown(s.p, (gssize)s.n);
+    return s.n > DOMAIN_MAX ? (Span){"", 0} : s;
+}
+
+bool domain_clean_to(const char *host, char name[DOMAIN_MAX + 1])
+{
+    Span s = domain_trimmed(host);
+    for (gsize i = 0; i < s.n; i++)
+        name[i] = g_ascii_tolower(s.p[i]);
+    name[s.n] = '\0';
+    return s.n > 0;
+}
+
+char *domain_clean(const char *host)
+{
+    char name[DOMAIN_MAX + 1];
+    return domain_clean_to(host, name) ? g_strdup(name) : NULL;
 }
 
 static bool is_address(const char *host)
@@ -30,24 +43,25 @@ static bool is_address(const char *host)
     return ip_parse_literal(span_of(host), &ip);
 }
 
-static char *organisation_find(const char *host)
+/* How many bytes at the end of @host, without dots behind it, are its organisation's; 0: none. */
+static gsize organisation_length(const char *host)
 {
-    g_autofree char *name = domain_clean(host);
-    if (!name || !strchr(name, '.') || is_address(name) || strpbrk(name, " []@:/") ||
-        !g_utf8_validate(name, -1, NULL))
-        return NULL;
+    char name[DOMAIN_MAX + 1];
+    if (!domain_clean_to(host, name) || !strchr(name, '.') || is_address(name) ||
+        strpbrk(name, " []@:/") || !g_utf8_validate(name, -1, NULL))
+        return 0;
     const char *found = psl_registrable_domain(psl_builtin(), name);
-    return found ? g_strdup(found) : NULL;
+    return found ? strlen(found) : 0;
 }
 
 /* What was asked last. One message asks for the same few names again and again, and each look into
  * the list costs as much as parsing a header. A name takes the place of another with its hash. */
 typedef struct Asked {
     char *host;
-    char *organisation; /* or NULL */
+    gsize length; /* of its organisation */
 } Asked;
 
-enum { ASKED_COUNT = 4096, ASKED_LENGTH_MAX = 255 };
+enum { ASKED_COUNT = 4096 };
 
 static Asked *asked_place(const char *host)
 {
@@ -55,26 +69,29 @@ static Asked *asked_place(const char *host)
     return &places[g_str_hash(host) % ASKED_COUNT];
 }
 
-char *domain_organisation(const char *host)
+static gsize asked_length(const char *host)
 {
-    if (!host || strlen(host) > ASKED_LENGTH_MAX)
-        return organisation_find(host);
+    if (strlen(host) > DOMAIN_MAX)
+        return organisation_length(host);
     Asked *asked = asked_place(host);
     if (!asked->host || strcmp(asked->host, host) != 0) {
-        char *organisation = organisation_find(host);
         g_free(asked->host);
-        g_free(asked->organisation);
-        *asked = (Asked){g_strdup(host), organisation};
+        *asked = (Asked){g_strdup(host), organisation_length(host)};
     }
-    return g_strdup(asked->organisation);
+    return asked->length;
 }
 
-Span domain_trimmed(const char *host)
+Span domain_organisation_in(const char *host)
 {
-    Span s = span_trim(span_of(host));
-    while (s.n && s.p[s.n - 1] == '.')
-        s.n--;
-    return s.n > 255 ? (Span){"", 0} : s;
+    Span name = domain_trimmed(host);
+    gsize length = name.n ? asked_length(host) : 0;
+    return span_sub(name, name.n - MIN(length, name.n), name.n);
+}
+
+char *domain_organisation(const char *host)
+{
+    Span organisation = domain_organisation_in(host);
+    return organisation.n ? g_ascii_strdown(organisation.p, (gssize)organisation.n) : NULL;
 }
 
 static bool is_same(Span a, Span b)
@@ -97,8 +114,8 @@ bool domain_is_under(const char *host, const char *domain)
 
 bool domain_is_public_name(const char *host)
 {
-    g_autofree char *name = domain_clean(host);
-    if (!name || !strchr(name, '.') || name[0] == '.' || is_address(name))
+    char name[DOMAIN_MAX + 1];
+    if (!domain_clean_to(host, name) || !strchr(name, '.') || name[0] == '.' || is_address(name))
         return false;
     for (const char *p = name; *p; p++)
         if (!g_ascii_isalnum(*p) && !strchr(".-_", *p) && (guchar)*p < 0x80)

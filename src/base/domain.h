@@ -6,13 +6,20 @@
 
 #include "base/span.h"
 
+/* The longest name, in bytes. */
+enum { DOMAIN_MAX = 255 };
+
 /* Lower case, trailing dots and white space off; NULL for none and for more than 255 bytes. The
  * caller frees it. */
 char *domain_clean(const char *host);
+/* The same into @name, without memory of its own; false for none. */
+bool domain_clean_to(const char *host, char name[DOMAIN_MAX + 1]);
 /* The organisational domain of @host ("mx3.example.co.uk" -> "example.co.uk"), lower case, trailing
  * dot off; for names of test and private zones (.test, .example, .local) the last two labels. NULL
  * for addresses, single labels and NULL. The caller frees it. */
 char *domain_organisation(const char *host);
+/* The same as it stands in @host, which it borrows, in its letters; empty for none. */
+Span domain_organisation_in(const char *host);
 /* @host without white space and dots at its end; empty for none and for more than 255 bytes. */
 Span domain_trimmed(const char *host);
 /* Equal names without case and trailing dot. */

@@ -87,16 +87,17 @@ static const char *find(const NameSet *set, Span name, guint32 hash)
 bool name_set_has(const NameSet *set, const char *name)
 {
     Span span = domain_trimmed(name);
-    return span.n && find(set, span, hash_of(span));
+    return span.n >= set->shortest && span.n <= set->longest && find(set, span, hash_of(span));
 }
 
 bool name_set_above(const NameSet *set, const char *name, NameFits fits, const void *data)
 {
     Span span = domain_trimmed(name);
     guint32 hash = HASH_START;
-    for (gsize i = span.n; i > 0; i--) {
+    gsize least = span.n - MIN(set->longest, span.n); /* what is longer is no name of the set */
+    for (gsize i = span.n; i > least; i--) {
         hash = hash_add(hash, span.p[i - 1]);
-        if (i > 1 && span.p[i - 2] != '.')
+        if (span.n - i + 1 < set->shortest || (i > 1 && span.p[i - 2] != '.'))
             continue;
         const char *found = find(set, span_sub(span, i - 1, span.n), hash);
         if (found && fits(found, data))

@@ -71,6 +71,8 @@ static guint64 unpack_break(Unpack *from)
 static guint64 unpack_any(Unpack *from)
 {
     guint64 number = 0;
+    if (from->at < from->end && *from->at < 0x80) /* nearly all */
+        return *from->at++;
     for (guint shift = 0; shift < 64; shift += 7) {
         if (from->at == from->end)
             return unpack_break(from);

@@ -16,12 +16,11 @@ static bool is_listed(Span word, const char *const *list, gsize n)
     return false;
 }
 
-/* How much of the clean name @name stands before its organisational domain. */
-static gsize own_labels(const char *name)
+/* What of @host stands before its organisational domain; empty where it has none. */
+static Span own_labels(const char *host)
 {
-    g_autofree char *organisation = domain_organisation(name);
-    gsize n = strlen(name);
-    return organisation ? n - MIN(strlen(organisation), n) : n;
+    Span organisation = domain_organisation_in(host), name = domain_trimmed(host);
+    return span_sub(name, 0, organisation.n ? name.n - organisation.n : 0);
 }
 
 /* Takes the next run of letters off @rest; false at the end. @dots counts the dots before it. */
@@ -64,9 +63,10 @@ static bool is_mail_word(Span run)
 
 bool hostname_is_mail_server(const char *host)
 {
-    g_autofree char *name = domain_clean(host);
-    Span rest = span_sub(span_of(name), 0, name ? own_labels(name) : 0), run;
+    Span rest = own_labels(host), run;
     unsigned dots = 0;
+    if (!rest.n && !domain_organisation_in(host).n)
+        rest = domain_trimmed(host); /* all of it is its own */
     while (next_run(&rest, &run, &dots))
         if (is_mail_word(run))
             return true;
@@ -86,8 +86,7 @@ static bool is_place(Span run, bool first)
 
 bool hostname_is_central_server(const char *host)
 {
-    g_autofree char *name = domain_clean(host), *organisation = domain_organisation(host);
-    Span rest = span_sub(span_of(name), 0, organisation ? own_labels(name) : 0), run;
+    Span rest = own_labels(host), run;
     unsigned dots = 0;
     bool found = false;
     while (next_run(&rest, &run, &dots)) {
@@ -101,8 +100,7 @@ bool hostname_is_central_server(const char *host)
 
 bool hostname_is_plain_server(const char *host)
 {
-    g_autofree char *name = domain_clean(host), *organisation = domain_organisation(host);
-    Span rest = span_sub(span_of(name), 0, organisation ? own_labels(name) : 0), run;
+    Span rest = own_labels(host), run;
     unsigned dots = 0;
     bool found = false;
     while (next_run(&rest, &run, &dots)) {
@@ -184,10 +182,14 @@ static const char *const home_words[] = {
 
 /* The four numbers of @ip stand in @name, in either order, parted by anything but a digit or run
  * together with leading zeros, or as eight hexadecimal digits. */
-static bool spells_address(const char *name, const Ip *ip)
+static bool spells_address(Span labels, const Ip *ip)
 {
+    char name[DOMAIN_MAX + 1];
     char forms[2][20];
     const guint8 *b = ip->bytes;
+    for (gsize i = 0; i < labels.n; i++)
+        name[i] = g_ascii_tolower(labels.p[i]);
+    name[labels.n] = '\0';
     g_snprintf(forms[0], 20, "%02x%02x%02x%02x", b[0], b[1], b[2], b[3]);
     g_snprintf(forms[1], 20, "%03u%03u%03u%03u", b[0], b[1], b[2], b[3]);
     if (strstr(name, forms[0]) || strstr(name, forms[1]))
@@ -215,11 +217,7 @@ static bool spells_address(const char *name, const Ip *ip)
 
 bool hostname_is_home(const char *host, const Ip *ip)
 {
-    g_autofree char *name = domain_clean(host), *organisation = domain_organisation(host);
-    if (!name || !organisation)
-        return false;
-    name[own_labels(name)] = '\0';
-    Span rest = span_of(name), run;
+    Span labels = own_labels(host), rest = labels, run;
     unsigned dots = 0;
     bool carrier = false;
     while (next_run(&rest, &run, &dots)) {
@@ -227,5 +225,5 @@ bool hostname_is_home(const char *host, const Ip *ip)
             return true;
         carrier = carrier || is_carrier_word(run);
     }
-    return !carrier && ip && ip->family == 4 && spells_address(name, ip);
+    return !carrier && labels.n && ip && ip->family == 4 && spells_address(labels, ip);
 }

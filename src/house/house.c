@@ -52,19 +52,28 @@ static GHashTable *index_get(void)
     return (GHashTable *)index;
 }
 
-/* @host's organisational domain as a name of a house, or NULL. */
-static const House *house_of(const char *organisation)
+static const House *house_named(const char *name)
 {
-    const Entry *entry = g_hash_table_lookup(index_get(), organisation);
+    const Entry *entry = g_hash_table_lookup(index_get(), name);
     return entry ? entry->house : NULL;
+}
+
+/* Some host's organisational domain as a name of a house, or NULL. */
+static const House *house_of(Span organisation)
+{
+    char name[DOMAIN_MAX + 1];
+    for (gsize i = 0; i < organisation.n; i++)
+        name[i] = g_ascii_tolower(organisation.p[i]);
+    name[organisation.n] = '\0';
+    return house_named(name);
 }
 
 const House *house_find(const char *host)
 {
-    g_autofree char *name = domain_clean(host);
-    const char *rest = name;
+    char name[DOMAIN_MAX + 1];
+    const char *rest = domain_clean_to(host, name) ? name : NULL;
     while (rest && *rest) {
-        const House *house = house_of(rest);
+        const House *house = house_named(rest);
         if (house)
             return house;
         rest = strchr(rest, '.');
@@ -75,10 +84,10 @@ const House *house_find(const char *host)
 
 bool house_same(const char *a, const char *b)
 {
-    g_autofree char *x = domain_organisation(a), *y = domain_organisation(b);
-    if (!x || !y)
+    Span x = domain_organisation_in(a), y = domain_organisation_in(b);
+    if (!x.n || !y.n)
         return false;
-    if (strcmp(x, y) == 0)
+    if (x.n == y.n && g_ascii_strncasecmp(x.p, y.p, x.n) == 0)
         return true;
     const House *house = house_of(x);
     return house && house == house_of(y);
@@ -86,8 +95,9 @@ bool house_same(const char *a, const char *b)
 
 bool house_has_mailboxes(const char *domain)
 {
-    g_autofree char *name = domain_clean(domain);
-    const Entry *entry = name ? g_hash_table_lookup(index_get(), name) : NULL;
+    char name[DOMAIN_MAX + 1];
+    const Entry *entry =
+        domain_clean_to(domain, name) ? g_hash_table_lookup(index_get(), name) : NULL;
     return entry && entry->mailboxes;
 }
 

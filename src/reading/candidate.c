@@ -29,9 +29,12 @@ void candidate_free(Candidate *candidate)
     g_free(candidate);
 }
 
+/* Bytes of a packed row, as a rule. */
+enum { ROW_USUAL = 1024 };
+
 guint candidate_judged(const Row *row)
 {
-    g_autoptr(GByteArray) packed = g_byte_array_new();
+    g_autoptr(GByteArray) packed = g_byte_array_sized_new(ROW_USUAL);
     guint hash = 5381;
     row_pack(packed, row);
     for (guint i = 0; i < packed->len; i++)

@@ -259,11 +259,14 @@ bool identity_owns_address(const Identity *identity, const char *address)
 {
     if (!identity || !address)
         return false;
-    if (identity_has_address(identity, address))
-        return true;
     g_autofree char *plain = address_unwrap(address, NULL);
-    g_autofree char *domain = plain ? address_domain(plain) : NULL;
-    return domain && name_set_above(index_of(identity)->domains, domain, has_no_mailboxes, NULL);
+    if (!plain)
+        return false;
+    const IdentityIndex *index = index_of(identity);
+    if (name_set_has(index->addresses, plain))
+        return true;
+    g_autofree char *domain = address_domain(plain);
+    return domain && name_set_above(index->domains, domain, has_no_mailboxes, NULL);
 }
 
 /* The host that is named is not under @domain. */

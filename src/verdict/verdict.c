@@ -6,6 +6,9 @@
 
 #include "base/names.h"
 
+/* About as many as there are rules. */
+enum { TRIED_USUAL = 48 };
+
 static void evidence_free(gpointer data)
 {
     Evidence *evidence = data;
@@ -24,7 +27,7 @@ Verdict *verdict_new(void)
 {
     Verdict *verdict = g_new0(Verdict, 1);
     verdict->evidence = g_ptr_array_new_with_free_func(evidence_free);
-    verdict->tried = g_array_new(FALSE, FALSE, sizeof(RuleTried));
+    verdict->tried = g_array_sized_new(FALSE, FALSE, sizeof(RuleTried), TRIED_USUAL);
     g_array_set_clear_func(verdict->tried, tried_clear);
     verdict->questions = g_ptr_array_new_with_free_func(g_free);
     return verdict;
