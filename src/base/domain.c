@@ -10,9 +10,10 @@
 
 /* Name endings that the public DNS does not hold (RFC 6761, 6762, 8375 and habit; "pps.filterd" is
  * how Proofpoint's filter greets the server on its machine). */
-static const char *const private_ends[] = {
-    "local", "lan",      "internal", "localdomain", "localhost", "home",      "corp",
-    "intra", "intranet", "private",  "home.arpa",   "domain",    "workgroup", "filterd"};
+static const Span private_ends[] = {
+    SPAN("local"),     SPAN("lan"),    SPAN("internal"),  SPAN("localdomain"), SPAN("localhost"),
+    SPAN("home"),      SPAN("corp"),   SPAN("intra"),     SPAN("intranet"),    SPAN("private"),
+    SPAN("home.arpa"), SPAN("domain"), SPAN("workgroup"), SPAN("filterd")};
 
 Span domain_trimmed(const char *host)
 {
@@ -96,7 +97,7 @@ char *domain_organisation(const char *host)
 
 static bool is_same(Span a, Span b)
 {
-    return a.n == b.n && g_ascii_strncasecmp(a.p, b.p, a.n) == 0;
+    return a.n == b.n && ((*a.p ^ *b.p) & ~0x20) == 0 && g_ascii_strncasecmp(a.p, b.p, a.n) == 0;
 }
 
 bool domain_same(const char *a, const char *b)
@@ -114,17 +115,21 @@ bool domain_is_under(const char *host, const char *domain)
 
 bool domain_is_public_name(const char *host)
 {
-    char name[DOMAIN_MAX + 1];
-    if (!domain_clean_to(host, name) || !strchr(name, '.') || name[0] == '.' || is_address(name))
+    Span name = domain_trimmed(host);
+    if (!name.n || !memchr(name.p, '.', name.n) || name.p[0] == '.')
         return false;
-    for (const char *p = name; *p; p++)
-        if (!g_ascii_isalnum(*p) && !strchr(".-_", *p) && (guchar)*p < 0x80)
+    for (gsize i = 0; i < name.n; i++) {
+        char c = name.p[i];
+        if (!g_ascii_isalnum(c) && c != '.' && c != '-' && c != '_' && (guchar)c < 0x80)
             return false;
-    gsize n = strlen(name);
+    }
+    Ip ip;
+    if (g_ascii_isdigit(name.p[name.n - 1]) && ip_parse(name, &ip))
+        return false;
     for (gsize i = 0; i < G_N_ELEMENTS(private_ends); i++) {
-        gsize m = strlen(private_ends[i]);
-        if (n >= m && memcmp(name + n - m, private_ends[i], m) == 0 &&
-            (n == m || name[n - m - 1] == '.'))
+        Span end = private_ends[i];
+        if (name.n >= end.n && is_same(span_sub(name, name.n - end.n, end.n), end) &&
+            (name.n == end.n || name.p[name.n - end.n - 1] == '.'))
             return false;
     }
     return true;

@@ -184,9 +184,9 @@ static void texts_unpack(Unpack *from, GPtrArray *texts, int most)
 {
     guint64 count = unpack_number(from, (guint64)most);
     for (guint64 i = 0; i < count && !from->broken; i++) {
-        const char *text = unpack_text(from);
+        char *text = unpack_text_copy(from);
         if (text)
-            g_ptr_array_add(texts, g_strdup(text));
+            g_ptr_array_add(texts, text);
         else
             from->broken = true;
     }
@@ -283,20 +283,21 @@ static void many_unpack(Unpack *from, const Field *field, void *at)
     }
 }
 
-static void text_unpack(char **at, const char *text)
+/* Takes @text over. */
+static void text_unpack(char **at, char *text)
 {
     g_free(*at);
-    *at = g_strdup(text);
+    *at = text;
 }
 
 static void field_unpack(Unpack *from, const Field *field, void *at)
 {
     switch (field->kind) {
     case FIELD_TEXT:
-        text_unpack(at, unpack_text(from));
+        text_unpack(at, unpack_text_copy(from));
         break;
     case FIELD_NAME:
-        text_unpack(at, unpack_name(from));
+        text_unpack(at, g_strdup(unpack_name(from)));
         break;
     case FIELD_CONSTANT:
         *(const char **)at = constant_unpack(from);

@@ -104,20 +104,33 @@ bool unpack_bool(Unpack *from)
     return unpack_number(from, 1) == 1;
 }
 
-const char *unpack_text(Unpack *from)
+/* Its bytes with the NUL; none where NULL was packed, or where it is broken. */
+static Span text_bytes(Unpack *from)
 {
     guint64 n = unpack_any(from);
+    Span text = {(const char *)from->at, (gsize)n};
     if (n == 0)
-        return NULL;
-    const char *text = (const char *)from->at;
+        return text;
     /* g_utf8_validate takes no NUL: the text has none but at its end */
-    if (n > (guint64)(from->end - from->at) || text[n - 1] != '\0' ||
-        !is_utf8(text, (gsize)n - 1)) {
+    if (n > (guint64)(from->end - from->at) || text.p[n - 1] != '\0' ||
+        !is_utf8(text.p, (gsize)n - 1)) {
         unpack_break(from);
-        return NULL;
+        return (Span){"", 0};
     }
     from->at += n;
     return text;
+}
+
+const char *unpack_text(Unpack *from)
+{
+    Span text = text_bytes(from);
+    return text.n ? text.p : NULL;
+}
+
+char *unpack_text_copy(Unpack *from)
+{
+    Span text = text_bytes(from);
+    return text.n ? g_memdup2(text.p, text.n) : NULL;
 }
 
 const char *unpack_name(Unpack *from)

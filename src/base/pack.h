@@ -31,6 +31,8 @@ gint64 unpack_signed(Unpack *from, gint64 least, gint64 most);
 bool unpack_bool(Unpack *from);
 /* NULL where NULL was packed, or where it is broken. Borrowed. */
 const char *unpack_text(Unpack *from);
+/* A copy of it; the caller frees it. */
+char *unpack_text_copy(Unpack *from);
 /* What pack_name packed; likewise. */
 const char *unpack_name(Unpack *from);
 /* Borrowed; not ended by a NUL. */

@@ -185,13 +185,16 @@ static const char *const home_words[] = {
 static bool spells_address(Span labels, const Ip *ip)
 {
     char name[DOMAIN_MAX + 1];
-    char forms[2][20];
+    static const char HEX[] = "0123456789abcdef";
+    char forms[2][13] = {{0}};
     const guint8 *b = ip->bytes;
     for (gsize i = 0; i < labels.n; i++)
         name[i] = g_ascii_tolower(labels.p[i]);
     name[labels.n] = '\0';
-    g_snprintf(forms[0], 20, "%02x%02x%02x%02x", b[0], b[1], b[2], b[3]);
-    g_snprintf(forms[1], 20, "%03u%03u%03u%03u", b[0], b[1], b[2], b[3]);
+    for (gsize i = 0; i < 4; i++) {
+        memcpy(forms[0] + 2 * i, (char[]){HEX[b[i] >> 4], HEX[b[i] & 15]}, 2);
+        memcpy(forms[1] + 3 * i, (char[]){HEX[b[i] / 100], HEX[b[i] / 10 % 10], HEX[b[i] % 10]}, 3);
+    }
     if (strstr(name, forms[0]) || strstr(name, forms[1]))
         return true;
     unsigned numbers[64];

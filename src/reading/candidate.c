@@ -30,7 +30,7 @@ void candidate_free(Candidate *candidate)
 }
 
 /* Bytes of a packed row, as a rule. */
-enum { ROW_USUAL = 1024 };
+enum { ROW_USUAL = 900 };
 
 guint candidate_judged(const Row *row)
 {

@@ -23,16 +23,16 @@ const char *peer_name(const Hop *hop)
 
 char *peer_text(const Hop *hop)
 {
-    g_autofree char *ip = ip_format(&hop->from_ip);
-    const char *name = peer_name(hop);
+    char text[IP_TEXT_SIZE];
+    const char *ip = ip_write(&hop->from_ip, text) ? text : NULL, *name = peer_name(hop);
     if (ip && name && hop->helo_ip.family && name == hop->from_helo)
         name = NULL;
     if (ip && name && name == peer_looked_up(hop))
-        return g_strdup_printf("%s (%s)", ip, name);
+        return g_strconcat(ip, " (", name, ")", NULL);
+    if (ip && name && name == hop->from_helo)
+        return g_strconcat(ip, ", which called itself \"", name, "\"", NULL);
     if (ip && name)
-        return g_strdup_printf(name == hop->from_helo ? "%s, which called itself \"%s\""
-                                                      : "%s, whose name \"%s\" nobody verified",
-                               ip, name);
+        return g_strconcat(ip, ", whose name \"", name, "\" nobody verified", NULL);
     if (ip)
         return g_strdup(ip);
     if (name)

@@ -6,8 +6,8 @@
 
 #include "base/names.h"
 
-/* About as many as there are rules. */
-enum { TRIED_USUAL = 48 };
+/* As many as there are rules, about. */
+enum { TRIED_USUAL = 32 };
 
 static void evidence_free(gpointer data)
 {
