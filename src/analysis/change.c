@@ -16,8 +16,9 @@ typedef struct Needle {
 } Needle;
 
 struct Change {
-    bool all;  /* it reaches every reading */
-    bool walk; /* not the verdict alone */
+    bool all;       /* it reaches every reading */
+    guint promises; /* of Promise: that are other now */
+    bool walk;      /* not the verdict alone */
     GArray *needles;
 };
 
@@ -47,19 +48,28 @@ static bool has_family(const GArray *networks, int family)
 }
 
 /* What only rules of the verdict look at. */
-static bool promises_same(const Identity *a, const Identity *b)
+static bool rules_same(const Identity *a, const Identity *b)
 {
-    return a->sent_complete == b->sent_complete &&
-           a->sent_complete_denied == b->sent_complete_denied &&
-           a->complete_denied == b->complete_denied && a->sent_since == b->sent_since &&
-           a->dkim_always == b->dkim_always && a->dkim_always_denied == b->dkim_always_denied &&
-           g_strcmp0(a->id_pattern, b->id_pattern) == 0 && texts_same(a->batv_keys, b->batv_keys) &&
+    return g_strcmp0(a->id_pattern, b->id_pattern) == 0 && texts_same(a->batv_keys, b->batv_keys) &&
            texts_same(a->accounts, b->accounts);
+}
+
+/* What was promised otherwise, of Promise. */
+static guint promises_changed(const Identity *a, const Identity *b)
+{
+    bool complete = a->complete == b->complete && a->complete_denied == b->complete_denied;
+    bool kept = a->sent_complete == b->sent_complete &&
+                a->sent_complete_denied == b->sent_complete_denied &&
+                a->sent_since == b->sent_since;
+    bool is_signed =
+        a->dkim_always == b->dkim_always && a->dkim_always_denied == b->dkim_always_denied;
+    return (complete ? 0 : PROMISE_COMPLETE) | (kept ? 0 : PROMISE_KEPT) |
+           (is_signed ? 0 : PROMISE_SIGNED);
 }
 
 static bool whole_same(const Identity *a, const Identity *b)
 {
-    return a->complete == b->complete && identity_is_empty(a) == identity_is_empty(b) &&
+    return identity_is_empty(a) == identity_is_empty(b) &&
            has_family(a->networks, 4) == has_family(b->networks, 4) &&
            has_family(a->networks, 6) == has_family(b->networks, 6) &&
            texts_same(a->addresses, b->addresses) && texts_same(a->dkim_keys, b->dkim_keys) &&
@@ -172,8 +182,9 @@ Change *change_new(const Identity *before, const Identity *after)
     add_networks(change, before->networks, after->networks, 28, 64);
     add_networks(change, before->weak_networks, after->weak_networks, 32, 128);
     add_networks(change, before->known_logins, after->known_logins, 32, 128);
-    change->walk = change->all || change->needles->len;
-    change->all = change->all || !promises_same(before, after);
+    change->promises = promises_changed(before, after);
+    change->walk = change->all || change->needles->len || before->complete != after->complete;
+    change->all = change->all || !rules_same(before, after);
     return change;
 }
 
@@ -203,9 +214,9 @@ static bool has_bytes(Span s, const guint8 *bytes, gsize length)
     return false;
 }
 
-bool change_reaches(const Change *change, Span reading)
+bool change_reaches(const Change *change, guint promises, Span reading)
 {
-    bool found = change->all;
+    bool found = change->all || (change->promises & promises);
     for (guint i = 0; i < change->needles->len && !found; i++) {
         const Needle *needle = &g_array_index(change->needles, Needle, i);
         found = needle->text ? span_ifind(reading, needle->text) >= 0

@@ -15,7 +15,8 @@ void change_free(Change *change);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Change, change_free)
 /* The walk can find something else; else only the verdict can differ. */
 bool change_is_of_walk(const Change *change);
-/* The judgement of this packed reading can differ. Where it says so, it need not. */
-bool change_reaches(const Change *change, Span reading);
+/* The judgement of this packed reading, which depended on @promises (of Promise), can differ. Where
+ * it says so, it need not. */
+bool change_reaches(const Change *change, guint promises, Span reading);
 
 #endif

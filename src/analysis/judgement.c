@@ -42,6 +42,12 @@ void judgement_override(Judgement *judgement, VerdictValue value)
         g_strdup_printf("your own word; the evidence says %s", verdict_name(verdict->program));
 }
 
+guint judgement_promises(const Judgement *judgement)
+{
+    const Verdict *verdict = judgement->verdict;
+    return judgement->trace->promises | (verdict ? verdict->promises : 0);
+}
+
 Judgement *judgement_ref(const Judgement *judgement)
 {
     Judgement *shared = (Judgement *)(gsize)judgement;

@@ -24,6 +24,7 @@ typedef struct Candidate {
     StoreFacts *facts;  /* as asked once; NULL: not yet */
     Sighting *sighting; /* or NULL */
     Ip injection;       /* whose campaign counts for it */
+    guint promises;     /* of Promise: what it depends on how it is judged */
     guint judged;       /* candidate_judged of its row when it was told */
 } Candidate;
 

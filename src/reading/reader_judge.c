@@ -60,17 +60,19 @@ static void candidate_see(Candidate *candidate, const Reader *reader, const Read
                           const Judgement *judgement)
 {
     g_free(candidate->sighting);
+    candidate->promises = judgement_promises(judgement);
     candidate->sighting = sighting_of(reading, judgement, reader->config->identity,
                                       candidate->facts, candidate->timestamp);
 }
 
 /* The verdict on what was walked, and the row; NULL for a message that is neither bounce nor
  * notice. */
-static Row *reader_decide(const Reader *reader, const Candidate *candidate, const Reading *reading,
+static Row *reader_decide(const Reader *reader, Candidate *candidate, const Reading *reading,
                           Judgement *judgement, Finding **finding)
 {
     judgement_decide(judgement, reading, reader->config->identity, candidate->facts,
                      reader_counts(reader, candidate, judgement));
+    candidate->promises = judgement_promises(judgement);
     judgement_override(judgement, candidate_word_value(candidate->word, reading->sha256));
     *finding = finding_new(candidate->file, reading, judgement);
     if (reading->bounce->kind == KIND_NONE)
@@ -274,6 +276,12 @@ static void reader_judge_one_again(Reader *reader, guint n, bool see)
     candidate->judged = judged;
 }
 
+static bool reader_is_reached(const Reader *reader, const Change *change,
+                              const Candidate *candidate)
+{
+    return change_reaches(change, candidate->promises, candidate_answer(reader, candidate));
+}
+
 /* Judges those that @change can reach, by what other cases said before; and looks at what they, and
  * those that were not told, are witnesses of now. */
 static void reader_reach(Reader *reader, const Change *change)
@@ -281,12 +289,12 @@ static void reader_reach(Reader *reader, const Change *change)
     bool see = change_is_of_walk(change);
     for (guint i = 0; i < reader->book->len; i++) {
         const Candidate *candidate = reader->book->pdata[i];
-        if (candidate && change_reaches(change, candidate_answer(reader, candidate)))
+        if (candidate && reader_is_reached(reader, change, candidate))
             reader_judge_one_again(reader, i, see);
     }
     for (guint i = 0; see && i < reader->others->len; i++) {
         Candidate *candidate = reader->others->pdata[i];
-        if (candidate && change_reaches(change, candidate_answer(reader, candidate)))
+        if (candidate && reader_is_reached(reader, change, candidate))
             candidate_see_again(candidate, reader);
     }
 }

@@ -351,6 +351,7 @@ void holds_judge(Walk *w)
     h.strange = h.hop && peer_is_no_server(&h.peer) && (fits == LINK_WEAK || fits == LINK_STRONG) &&
                 !identity_owns_host(h.identity, h.peer.name) &&
                 !walk_is_gateway_by_greeting(w, h.at);
+    trace->promises |= PROMISE_COMPLETE;
     h.open = !identity_complete_for(w->identity, injection->ip.family);
     for (gsize i = 0; i < G_N_ELEMENTS(holds) && !trace->held_why; i++) {
         if (h.strange && !(holds[i].kind == HOLD_OWN && h.open))

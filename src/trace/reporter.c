@@ -234,7 +234,10 @@ static bool claims_own(const Walk *w)
 
 static bool is_stolen(const Walk *w, const Peer *peer)
 {
-    return claims_own(w) && identity_complete_for(w->identity, peer->ip.family) &&
+    if (!claims_own(w))
+        return false;
+    w->trace->promises |= PROMISE_COMPLETE;
+    return identity_complete_for(w->identity, peer->ip.family) &&
            !identity_owns_ip(w->identity, &peer->ip) && !ip_is_inside(&peer->ip) &&
            !identity_owns_host(w->identity, peer->name) &&
            !identity_is_forwarder(w->identity, peer->name, &peer->ip) && !is_ours_below(w);

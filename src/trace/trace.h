@@ -117,6 +117,7 @@ typedef enum Relay {
 } Relay;
 
 typedef struct Trace {
+    guint promises;       /* of Promise (identity.h): what the walk asked about */
     GPtrArray *outer;     /* of Hop, newest first; shared with the reading, never changed */
     GPtrArray *returned;  /* of Hop, newest first; likewise */
     HopNote *outer_notes; /* one for each hop of the chain, in its order */

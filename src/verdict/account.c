@@ -223,6 +223,7 @@ Answer account_script(const Case *c)
         return answer_yes(
             c->complete ? STRENGTH_STRONG : STRENGTH_WEAK,
             g_strdup_printf("a script of the web page %s sent it, which is not yours", host));
+    case_note_promise(c, PROMISE_COMPLETE);
     return answer_yes(identity_complete_for(c->identity, 4) ? STRENGTH_STRONG : STRENGTH_WEAK,
                       g_strdup_printf("a program of a web page on %s handed it in, which is not "
                                       "yours",

@@ -61,20 +61,23 @@ static bool ask_about_sender(const Case *c, Verdict *verdict)
     return verdict->questions->len > before;
 }
 
-/* The promises that hold something for the case: what is not kept, not signed, from elsewhere. */
+/* The promises that hold something for the case: what is not kept, not signed, from elsewhere. Each
+ * is open where neither yes nor no was said. */
 static Said promises_open(const Case *c, bool holds)
 {
     const Identity *identity = c->identity;
     g_autofree char *signed_by = authentication_signed_by_us(c);
-    bool kept = !c->facts || !c->facts->asked || c->facts->sent_kept;
+    bool store = !c->facts || !c->facts->asked || c->facts->sent_kept;
+    bool kept = store && c->bounce->returned.message_id && !case_was_sent_here(c);
+    bool keyed = !signed_by && authentication_has_all_headers(c) && !c->own_wrote;
+    bool complete = identity->networks->len > 0 && c->foreign;
+    case_note_promise(c, (kept ? PROMISE_KEPT : 0) | (keyed ? PROMISE_SIGNED : 0) |
+                             (complete ? PROMISE_COMPLETE : 0));
     return (Said){
         .holds = holds,
-        .kept = !identity->sent_complete && !identity->sent_complete_denied && kept &&
-                c->bounce->returned.message_id && !case_was_sent_here(c),
-        .keyed = !identity->dkim_always && !identity->dkim_always_denied && !signed_by &&
-                 authentication_has_all_headers(c) && !c->own_wrote,
-        .complete = !identity->complete && !identity->complete_denied &&
-                    identity->networks->len > 0 && c->foreign,
+        .kept = kept && !identity->sent_complete && !identity->sent_complete_denied,
+        .keyed = keyed && !identity->dkim_always && !identity->dkim_always_denied,
+        .complete = complete && !identity->complete && !identity->complete_denied,
     };
 }
 

@@ -50,10 +50,11 @@ bool authentication_has_all_headers(const Case *c)
 
 Answer authentication_unsigned(const Case *c)
 {
-    if (!c->identity->dkim_always)
-        return answer_no("you do not say that you sign everything");
     if (!authentication_has_all_headers(c))
         return answer_no("not all of its headers came back");
+    case_note_promise(c, PROMISE_SIGNED);
+    if (!c->identity->dkim_always)
+        return answer_no("you do not say that you sign everything");
     g_autofree char *domain = authentication_signed_by_us(c);
     if (domain)
         return answer_no("it carries a signature in your name");

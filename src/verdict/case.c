@@ -6,6 +6,21 @@
 #include "house/hostname.h"
 #include "trace/peer.h"
 
+void case_note_promise(const Case *c, guint promises)
+{
+    *c->promises |= promises;
+}
+
+VerdictValue case_decide(const Case *c, const GPtrArray *evidence, const Circumstances *about)
+{
+    Circumstances other = *about;
+    other.complete = !about->complete;
+    VerdictValue value = decide(evidence, about);
+    if (decide(evidence, &other) != value)
+        case_note_promise(c, PROMISE_COMPLETE);
+    return value;
+}
+
 char *case_ip(const Case *c)
 {
     char *ip = ip_format(&c->trace->injection.ip);
@@ -123,6 +138,8 @@ void case_prepare(Case *c)
                  ? trace->returned->pdata[trace->injection.hop]
                  : NULL;
     c->vouched = trace->reporter == REPORTER_VOUCHED;
+    if (ip->family)
+        case_note_promise(c, PROMISE_COMPLETE);
     c->complete = identity_complete_for(c->identity, ip->family) ||
                   identity_is_not_own(c->identity, case_sender_name(c), ip);
     c->own_wrote = trace->own_wrote;

@@ -4,6 +4,7 @@
 #define NOTME_VERDICT_CASE_H
 
 #include "trace/trace.h"
+#include "verdict/decide.h"
 #include "verdict/facts.h"
 #include "verdict/verdict.h"
 
@@ -13,6 +14,7 @@ typedef struct Case {
     const Identity *identity;
     const StoreFacts *facts;  /* NULL: no store */
     const CaseCounts *counts; /* NULL: no other cases */
+    guint *promises;          /* of Promise: notes which the verdict depends on */
     /* found by case_prepare: */
     const Hop *hop;    /* of the injection; NULL if it is known from elsewhere or not at all */
     bool vouched;      /* the reporter is vouched for, and nothing above the bounce is capped */
@@ -32,10 +34,15 @@ typedef struct Case {
     const struct Results *results; /* results.h */
 } Case;
 
-/* Fills the rest, where bounce, trace and identity are set. */
+/* Fills the rest, where bounce, trace, identity and promises are set. */
 void case_prepare(Case *c);
 void case_clear(Case *c);
 
+/* Notes that the verdict depends on what was promised, of Promise. */
+void case_note_promise(const Case *c, guint promises);
+/* The value of @evidence; notes where it would be another if not all ways of ours were named, or if
+ * they were. */
+VerdictValue case_decide(const Case *c, const GPtrArray *evidence, const Circumstances *about);
 /* The injection's address as text, or "unknown". The caller frees it. */
 char *case_ip(const Case *c);
 /* ... as a sentence names it: the looked-up name in parentheses, else what it called itself in

@@ -76,7 +76,7 @@ static void judge(Verdict *verdict, Case *c)
         rules_try(tables[i], c, verdict);
     g_ptr_array_sort(verdict->evidence, compare_evidence);
     Circumstances about = circumstances(c, verdict);
-    verdict->value = verdict->program = decide(verdict->evidence, &about);
+    verdict->value = verdict->program = case_decide(c, verdict->evidence, &about);
     if (verdict->value != VERDICT_FAKE)
         verdict->abused = abused_address(c);
     login_warn(c, verdict);
@@ -96,7 +96,8 @@ Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity 
               .trace = trace,
               .identity = identity ? identity : nobody,
               .facts = facts,
-              .counts = counts};
+              .counts = counts,
+              .promises = &verdict->promises};
     case_prepare(&c);
     if (bounce->kind != KIND_NONE)
         judge(verdict, &c);

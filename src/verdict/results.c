@@ -194,6 +194,7 @@ Answer results_failed(const Case *c)
         return answer_no("a signature of yours passed the reporter's check");
     if (said->dmarc_fails == PLACE_NONE && said->spf_fails == PLACE_NONE)
         return answer_no("the reporter's own checks do not say that it failed in your name");
+    case_note_promise(c, PROMISE_SIGNED);
     return answer_yes(c->identity->dkim_always || c->complete ? STRENGTH_STRONG : STRENGTH_WEAK,
                       g_strdup_printf("the reporter checked %s for %s, and it failed",
                                       said->dmarc_fails != PLACE_NONE ? "DMARC" : "SPF",

@@ -199,10 +199,11 @@ static Answer not_sent_here(const Case *c)
         return answer_no("no mailbox was asked");
     if (c->facts->sent_here != TRI_NO)
         return answer_no("your sent folders do not say");
-    if (!identity->sent_complete)
-        return answer_no("it is not in your sent folders, but not all that you send is kept there");
     if (date == TIME_NONE || !c->bounce->returned.message_id)
         return answer_no("without its date and Message-ID it cannot be looked for");
+    case_note_promise(c, PROMISE_KEPT);
+    if (!identity->sent_complete)
+        return answer_no("it is not in your sent folders, but not all that you send is kept there");
     if (identity->sent_since != TIME_NONE && date < identity->sent_since)
         return answer_no("it is older than what your sent folders keep");
     return answer_yes(STRENGTH_STRONG,

@@ -92,6 +92,7 @@ static Answer own_name_stolen(const Case *c)
     if (!ip || ip_is_inside(&trace->handing_ip) ||
         identity_owns_ip(c->identity, &trace->handing_ip) || case_is_shared(c, &trace->handing_ip))
         return answer_no("it did not come from an address that is not yours");
+    case_note_promise(c, PROMISE_COMPLETE);
     if (!identity_complete_for(c->identity, trace->handing_ip.family))
         return answer_no("not all your networks are known, so no address can be called foreign");
     if (identity_owns_host(c->identity, trace->handing_rdns))

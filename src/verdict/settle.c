@@ -40,7 +40,7 @@ bool settle_would(const Case *c, const Circumstances *about, const Verdict *verd
         evidence_if_complete(c, said, more);
         g_ptr_array_extend(evidence, more->evidence, NULL, NULL);
     }
-    return decide(evidence, &then) == VERDICT_BACKSCATTER;
+    return case_decide(c, evidence, &then) == VERDICT_BACKSCATTER;
 }
 
 /* --- why not ---------------------------------------------------------------------------------- */

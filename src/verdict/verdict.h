@@ -71,6 +71,7 @@ typedef struct RuleTried {
 } RuleTried;
 
 typedef struct Verdict {
+    guint promises; /* of Promise (trace/identity.h): what judging asked about */
     VerdictValue value;
     VerdictValue program; /* the program's own, where the reviewer's word overrides it; else equal
                              to value */

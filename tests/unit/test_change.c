@@ -1,0 +1,162 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Proves that a judgement notes every promise that it depends on: where it did not note one, the
+ * judgement by the contrary is the same in all it says; and that a change of the identity reaches
+ * the judgements that it changes. NOTME_CORPUS names a folder with more mail to look at. */
+#include <string.h>
+
+#include "analysis/change.h"
+#include "analysis/judgement.h"
+#include "cli/command.h"
+#include "cli/commands.h"
+
+/* One change of what is promised. */
+typedef struct Turn {
+    Promise promise;
+    void (*turn)(Identity *identity);
+} Turn;
+
+static void turn_complete(Identity *identity)
+{
+    identity->complete = !identity->complete;
+}
+
+static void turn_complete_denied(Identity *identity)
+{
+    identity->complete_denied = !identity->complete_denied;
+}
+
+static void turn_kept(Identity *identity)
+{
+    identity->sent_complete = !identity->sent_complete;
+}
+
+static void turn_kept_denied(Identity *identity)
+{
+    identity->sent_complete_denied = !identity->sent_complete_denied;
+}
+
+static void turn_since(Identity *identity)
+{
+    identity->sent_since = 4000000000;
+}
+
+static void turn_signed(Identity *identity)
+{
+    identity->dkim_always = !identity->dkim_always;
+}
+
+static void turn_signed_denied(Identity *identity)
+{
+    identity->dkim_always_denied = !identity->dkim_always_denied;
+}
+
+static const Turn turns[] = {
+    {PROMISE_COMPLETE, turn_complete},   {PROMISE_COMPLETE, turn_complete_denied},
+    {PROMISE_KEPT, turn_kept},           {PROMISE_KEPT, turn_kept_denied},
+    {PROMISE_KEPT, turn_since},          {PROMISE_SIGNED, turn_signed},
+    {PROMISE_SIGNED, turn_signed_denied}};
+
+/* What was seen of each turn, so that none is looked at in vain. */
+typedef struct Seen {
+    guint same, other, unasked;
+} Seen;
+
+static GByteArray *judgement_bytes(const Judgement *judgement)
+{
+    GByteArray *bytes = g_byte_array_new();
+    judgement_pack(bytes, judgement);
+    return bytes;
+}
+
+static void turn_try(const Reading *reading, const Identity *identity, const StoreFacts *facts,
+                     const Turn *turn, Seen *seen)
+{
+    g_autoptr(Identity) turned = identity_copy(identity);
+    turn->turn(turned);
+    g_autoptr(Judgement) one = judgement_make(reading, identity, facts, NULL);
+    g_autoptr(Judgement) other = judgement_make(reading, turned, facts, NULL);
+    g_autoptr(GByteArray) a = judgement_bytes(one), b = judgement_bytes(other);
+    g_autoptr(Change) change = change_new(identity, turned);
+    bool same = a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+    bool asked = judgement_promises(one) & turn->promise;
+    g_assert_true(same || asked);
+    g_assert_cmpint(change_reaches(change, judgement_promises(one), (Span){"", 0}), ==, asked);
+    seen->same += same;
+    seen->other += !same;
+    seen->unasked += !asked;
+}
+
+static Identity *identity_like(guint kind)
+{
+    Identity *identity = identity_new();
+    const Network ours = {.base = {.family = 4, .bytes = {203, 0, 113, 80}}, .bits = 29};
+    g_ptr_array_add(identity->addresses, g_strdup("nell@quince.example"));
+    g_ptr_array_add(identity->domains, g_strdup("quince.example"));
+    if (kind > 0)
+        g_array_append_val(identity->networks, ours);
+    identity->complete = kind == 2;
+    identity->sent_complete = kind == 2;
+    return identity;
+}
+
+static void file_try(const char *file, Seen *seen)
+{
+    static const StoreFacts kept = {.asked = true, .sent_kept = true, .sent_here = TRI_NO};
+    g_autofree char *bytes = NULL;
+    gsize length;
+    g_assert_true(g_file_get_contents(file, &bytes, &length, NULL));
+    g_autoptr(Reading) reading = reading_make(bytes, length, NULL, 0);
+    for (guint kind = 0; kind < 3; kind++) {
+        g_autoptr(Identity) identity = identity_like(kind);
+        for (gsize i = 0; i < G_N_ELEMENTS(turns); i++) {
+            turn_try(reading, identity, NULL, &turns[i], &seen[i]);
+            turn_try(reading, identity, &kept, &turns[i], &seen[i]);
+        }
+    }
+}
+
+static void folder_try(const char *folder, guint depth, bool scratch, Seen *seen)
+{
+    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
+    const char *name;
+    while (dir && (name = g_dir_read_name(dir))) {
+        g_autofree char *path = g_build_filename(folder, name, NULL);
+        bool inside = g_file_test(path, G_FILE_TEST_IS_DIR);
+        if (inside && depth < 8)
+            folder_try(path, depth + 1, scratch, seen);
+        else if (!inside && (scratch ? strstr(path, "/cur/") || strstr(path, "/new/")
+                                     : g_str_has_suffix(path, ".eml")))
+            file_try(path, seen);
+        if (scratch)
+            remove(path);
+    }
+}
+
+static void test_promises(void)
+{
+    const Command command = {.name = "demo", .arguments = "", .sentence = ""};
+    CommandContext context = {.command = &command};
+    g_autofree char *folder = g_dir_make_tmp("notme-test-XXXXXX", NULL);
+    char *argv[] = {(char *)"demo", folder, NULL};
+    const char *more = g_getenv("NOTME_CORPUS");
+    Seen seen[G_N_ELEMENTS(turns)] = {{0}};
+    g_assert_nonnull(folder);
+    g_assert_cmpint(cmd_demo(&context, 2, argv), ==, 0);
+    folder_try(folder, 0, true, seen);
+    remove(folder);
+    if (more)
+        folder_try(more, 0, false, seen);
+    for (gsize i = 0; i < G_N_ELEMENTS(turns); i++) {
+        g_test_message("%u the same, %u not, %u did not ask", seen[i].same, seen[i].other,
+                       seen[i].unasked);
+        g_assert_cmpuint(seen[i].other, >, 0);
+        g_assert_cmpuint(seen[i].unasked, >, 0);
+    }
+}
+
+int main(int argc, char **argv)
+{
+    g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/change/promises", test_promises);
+    return g_test_run();
+}
