@@ -95,7 +95,8 @@ static Identity *identity_like(guint kind)
     if (kind > 0)
         g_array_append_val(identity->networks, ours);
     identity->complete = kind == 2;
-    identity->sent_complete = kind == 2;
+    identity->sent_complete = kind > 1;
+    identity->dkim_always = kind == 3;
     return identity;
 }
 
@@ -106,7 +107,7 @@ static void file_try(const char *file, Seen *seen)
     gsize length;
     g_assert_true(g_file_get_contents(file, &bytes, &length, NULL));
     g_autoptr(Reading) reading = reading_make(bytes, length, NULL, 0);
-    for (guint kind = 0; kind < 3; kind++) {
+    for (guint kind = 0; kind < 4; kind++) {
         g_autoptr(Identity) identity = identity_like(kind);
         for (gsize i = 0; i < G_N_ELEMENTS(turns); i++) {
             turn_try(reading, identity, NULL, &turns[i], &seen[i]);
