@@ -334,6 +334,8 @@ void session_list_drafts(Session *session, guint job)
     session->drafter = job_client_drafts(session->config, job, NULL);
     if (session->drafter)
         drafter_watch(session);
+    else if (session->events.drafts_listed)
+        session->events.drafts_listed(job, NULL, session->data);
 }
 
 const JobListing *session_listing(const Session *session)

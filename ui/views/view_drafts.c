@@ -25,6 +25,7 @@ typedef struct Drafts {
     int heads;         /* lines of the columns' heads: 0 or 1 */
     GPtrArray *drafts; /* of DraftLine; NULL: they have not come yet */
     bool unknown;      /* and will not */
+    bool asked;        /* an answer is on its way */
 } Drafts;
 
 static const DraftLine *draft_at(const Drafts *self, guint item)
@@ -157,6 +158,12 @@ static void drafts_draw(const View *view, Screen *screen, int height)
     pane_draw(self, screen, 1 + self->heads + list_room(height - self->heads), height);
 }
 
+static void drafts_ask(Drafts *self)
+{
+    self->asked = true;
+    session_list_drafts(self->view.app->session, self->job);
+}
+
 static void draft_edit(Drafts *self)
 {
     const DraftLine *draft = draft_here(self);
@@ -170,7 +177,7 @@ static void draft_edit(Drafts *self)
     if (!program_edit(app, draft->file))
         return;
     list_move(self->list, 1);
-    session_list_drafts(app->session, self->job);
+    drafts_ask(self);
 }
 
 static bool drafts_act(View *view, ActionId action)
@@ -193,6 +200,7 @@ static void drafts_listed(View *view, guint job, const GPtrArray *drafts)
     Drafts *self = (Drafts *)view;
     if (job != self->job)
         return;
+    self->asked = false;
     self->unknown = !drafts;
     if (!drafts)
         return;
@@ -203,7 +211,7 @@ static void drafts_listed(View *view, guint job, const GPtrArray *drafts)
 /* A job has ended, which may have been the one that takes them back. */
 static void drafts_changed(View *view)
 {
-    session_list_drafts(view->app->session, ((Drafts *)view)->job);
+    drafts_ask((Drafts *)view);
 }
 
 static int drafts_job(View *view)
@@ -223,8 +231,7 @@ static void drafts_go_spot(View *view, guint spot)
 
 static bool drafts_settled(View *view)
 {
-    const Drafts *self = (Drafts *)view;
-    return self->drafts || self->unknown;
+    return !((Drafts *)view)->asked;
 }
 
 static void drafts_free(View *view)
@@ -257,6 +264,6 @@ View *view_drafts_new(App *app, guint job)
     self->view = (View){&drafts_ops, app, NULL};
     self->job = job;
     self->list = list_new(&client, self);
-    session_list_drafts(app->session, job);
+    drafts_ask(self);
     return &self->view;
 }
