@@ -35,3 +35,13 @@ void finding_free(Finding *finding)
     judgement_unref(finding->judgement);
     g_free(finding);
 }
+
+const char *finding_reporter(const Finding *finding)
+{
+    const Bounce *bounce = finding->reading->bounce;
+    if (bounce->reporting_mta)
+        return bounce->reporting_mta;
+    if (finding->judgement->trace->handing_rdns)
+        return finding->judgement->trace->handing_rdns;
+    return bounce->from_domain;
+}

@@ -22,6 +22,10 @@ Finding *finding_copy(const Finding *finding);
 void finding_free(Finding *finding);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Finding, finding_free)
 
+/* The server that wrote it: as it says, else who handed it to us, else its From; NULL: nobody.
+ * Borrowed. */
+const char *finding_reporter(const Finding *finding);
+
 /* The members of the object that "check --format=json" prints (notme(1), JSON), but "file": those
  * that are @wanted, a bit for each of finding_member_name(). For what could be read. */
 void finding_write_members(GString *to, const Finding *finding, guint64 wanted);

@@ -75,11 +75,9 @@ static void row_addresses(Output *output, const Row *row, const Finding *finding
 
 static char *row_recipient(const Row *row)
 {
-    if (!row->recipient)
-        return g_strdup("(nobody named)");
     if (row->recipients > 1)
-        return g_strdup_printf("%s +%u", row->recipient, row->recipients - 1);
-    return g_strdup(row->recipient);
+        return g_strdup_printf("%s +%u", row_named(row), row->recipients - 1);
+    return g_strdup(row_named(row));
 }
 
 /* What the kind is, where it is no failure; else why it failed. */

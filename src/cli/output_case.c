@@ -126,9 +126,12 @@ static void add_reporter(const Output *output, GString *out, const Finding *find
 {
     const Trace *trace = finding->judgement->trace;
     g_autofree char *arrival = time_text(finding->reading->bounce->arrival_date);
+    bool fake = finding->judgement->verdict->value == VERDICT_FAKE;
+    const char *reporter = fake ? NULL : finding_reporter(finding);
     add_field(output, out, "reporter", PAINT_PLAIN,
-              finding->reading->bounce->reporting_mta ? finding->reading->bounce->reporting_mta
-                                                      : "(not named)");
+              fake       ? "none: it is made to look like a server's"
+              : reporter ? reporter
+                         : "(not named)");
     add_field(output, out, "", PAINT_DIM, trace->reporter_why);
     if (arrival) {
         g_autofree char *text = g_strconcat("took the message at ", arrival, NULL);
@@ -238,25 +241,29 @@ static char *hop_from(const Hop *hop)
     return g_strdup("(nobody named)");
 }
 
-/* The rest of the line: what was said, who wrote it, when. */
-static char *hop_rest(const Hop *hop)
+/* The rest of the line: what was said, who wrote it, when. @claimed: the host that claims to have
+ * written it stands before it. */
+static char *hop_rest(const Hop *hop, bool claimed)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autofree char *date = time_text(hop->date.utc);
+    g_autofree char *date = time_text(hop->date.utc), *from = claimed ? hop_from(hop) : NULL;
+    if (from)
+        g_string_append_printf(text, "from %s; ", from);
     if (hop->from_helo && g_strcmp0(hop->from_helo, hop->from_rdns) != 0)
         g_string_append_printf(text, "said \"%s\"; ", hop->from_helo);
     if (hop->rdns_forged)
         g_string_append(text, "its name may be forged; ");
     if (hop->login)
         g_string_append_printf(text, "logged in as %s; ", hop->login);
-    g_string_append_printf(text, "to %s", hop->by ? hop->by : "(no host named)");
+    if (!claimed)
+        g_string_append_printf(text, "to %s ", hop->by ? hop->by : "(no host named)");
     if (hop->with)
-        g_string_append_printf(text, " with %s", hop->with);
+        g_string_append_printf(text, "with %s", hop->with);
     if (hop->id)
         g_string_append_printf(text, " id %s", hop->id);
     if (date)
         g_string_append_printf(text, ", %s", date);
-    return g_strdup(text->str);
+    return g_strstrip(g_strdup(text->str));
 }
 
 /* How long the message was at this hop's host: the time between this line and the older one. */
@@ -279,8 +286,11 @@ static void add_hop(const Output *output, GString *out, const GPtrArray *hops, c
                     guint i, bool forged)
 {
     const Hop *hop = hops->pdata[i];
-    const MarkStyle *style = mark_style(forged ? MARK_FORGED : notes[i].mark);
-    g_autofree char *from = hop_from(hop), *rest = hop_rest(hop);
+    HopMark mark = forged ? MARK_FORGED : notes[i].mark;
+    const MarkStyle *style = mark_style(mark);
+    bool claimed = (mark == MARK_FORGED || mark == MARK_UNVERIFIED) && hop->by;
+    g_autofree char *from = claimed ? g_strdup(hop->by) : hop_from(hop);
+    g_autofree char *rest = hop_rest(hop, claimed);
     g_string_append_c(out, ' ');
     output_add(output, out, style->paint, output->ascii ? style->plain : style->sign, 2);
     output_add(output, out, style->paint, style->word, 11);
@@ -333,7 +343,9 @@ static void add_outer_chain(const Output *output, GString *out, const Finding *f
         return;
     add_heading(output, out,
                 finding->reading->bounce->kind == KIND_NONE ? "How it came (newest step first)"
-                                                            : "How the bounce itself came to you");
+                : bounce_kind_is_bounce(finding->reading->bounce->kind)
+                    ? "How the bounce itself came to you"
+                    : "How the notice itself came to you");
     for (guint i = 0; i < trace->outer->len; i++)
         add_hop(output, out, trace->outer, trace->outer_notes, i, false);
 }

@@ -59,20 +59,9 @@ static void row_read_recipients(Row *row, const Bounce *bounce)
     row->reason = first->reason;
 }
 
-/* The server that wrote the bounce: as it says, else who handed it to us, else its From. */
-static const char *reporter_of(const Finding *finding)
-{
-    const Bounce *bounce = finding->reading->bounce;
-    if (bounce->reporting_mta)
-        return bounce->reporting_mta;
-    if (finding->judgement->trace->handing_rdns)
-        return finding->judgement->trace->handing_rdns;
-    return bounce->from_domain;
-}
-
 static void row_read_reporter(Row *row, const Finding *finding)
 {
-    row->reporter = text_short(reporter_of(finding));
+    row->reporter = text_short(finding_reporter(finding));
     if (row->verdict == VERDICT_FAKE) {
         row->reporter_domain = text_short(finding->reading->from ? finding->reading->from
                                                                  : finding->reading->bounce->from);
@@ -238,4 +227,12 @@ Row *row_unpack(Unpack *from)
         return NULL;
     }
     return g_steal_pointer(&row);
+}
+
+const char *row_named(const Row *row)
+{
+    bool reply = row->kind == KIND_AUTO_REPLY || row->kind == KIND_CHALLENGE;
+    if (row->recipient)
+        return row->recipient;
+    return reply && row->from ? row->from : "(nobody named)";
 }

@@ -51,4 +51,8 @@ Row *row_ref(const Row *row);
 void row_unref(Row *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Row, row_unref)
 
+/* Who @row speaks of: the first failed recipient, else of a reply that names nobody its writer,
+ * else "(nobody named)". Borrowed. */
+const char *row_named(const Row *row);
+
 #endif

@@ -4,7 +4,7 @@
 # actions of the table none of them has used.
 #
 # A *.screen file says in comments what it proves. Lines with "%" come first:
-#   %mailbox NAME    small (default), asked, forged, stolen, empty or none: what there is to read
+#   %mailbox NAME    small (default), asked, forged, kinds, stolen, empty or none: what there is to read
 #   %config TEXT     a line for the configuration (a section or key=value)
 #   %drop SECTION    a section that the configuration shall not have
 #   %env NAME=VALUE  %args ARGUMENTS
@@ -110,6 +110,77 @@ Received: from [10.0.0.5] (unknown [$ip])\\
     done
 }
 
+# One of each kind of message: what comes back for mail in somebody's name.
+kinds()
+{
+    local d=$1/mail/INBOX/cur f
+    bounce 1 "$d/b1:2,S" dsl-77.example.net 198.51.100.77
+    for n in 2 3; do genuine $n "$d/b$n:2,S"; done
+    sed -i 's/^Action: failed/Action: delayed\nWill-Retry-Until: Fri, 07 Nov 2025 10:00:00 +0000/; s/5\.1\.1/4.4.1/g; s/550 4.4.1 user unknown/451 4.4.1 connect timed out/
+s/^Subject: Undelivered.*/Subject: Delayed Mail (still being retried)/; s/could not be delivered/has not been delivered yet/' "$d/b2:2,S"
+    sed -i 's/^Action: failed/Action: delivered/; s/5\.1\.1/2.0.0/g; s/550 2.0.0 user unknown/250 2.0.0 Ok/
+s/^Subject: Undelivered.*/Subject: Successful Mail Delivery Report/; s/I.m sorry: your message could not be delivered/Your message was successfully delivered/; s/: user unknown/: delivered/' "$d/b3:2,S"
+    notice 4 "$d/b4:2,S" "Ruth Vale <ruth@remote.example>" "Out of office: plans" "Auto-Submitted: auto-replied" "I am back on Monday."
+    notice 5 "$d/b5:2,S" "jo@remote.example" "Your message" "X-Boxtrapper: yes" "Reply to prove that you are a person."
+    notice 6 "$d/b6:2,S" "MAILER-DAEMON@mx.remote.example" "Your message" "X-Virus-Notification: yes" "A virus was found in your message."
+    notice 7 "$d/b7:2,S" "Ruth Vale <ruth@remote.example>" "Read: plans" 'Content-Type: multipart/report; report-type=disposition-notification; boundary="b1"' "--b1
+
+Your message was read.
+
+--b1
+Content-Type: message/disposition-notification
+
+Reporting-UA: mail.remote.example; reader
+Final-Recipient: rfc822;ruth@remote.example
+Original-Message-ID: <s1@own.example>
+Disposition: manual-action/MDN-sent-manually; displayed
+
+--b1--"
+    notice 8 "$d/b8:2,S" "postmaster@remote.example" "Abuse report" 'Content-Type: multipart/report; report-type=feedback-report; boundary="b1"' "--b1
+
+This is an abuse report for a message that we took from 198.51.100.77.
+
+--b1
+Content-Type: message/feedback-report
+
+Feedback-Type: abuse
+User-Agent: desk/1
+Version: 1
+Source-IP: 198.51.100.77
+
+--b1
+Content-Type: text/rfc822-headers
+
+Received: from dsl-77.example.net (dsl-77.example.net [198.51.100.77])
+	by mx.remote.example (Postfix) with ESMTP id CD8; Mon, 03 Nov 2025 09:59:00 +0000 (UTC)
+From: me@own.example
+To: user8@remote.example
+Subject: message 8
+Message-ID: <m8@dsl-77.example.net>
+Date: Mon, 03 Nov 2025 09:58:00 +0000
+
+--b1--"
+    notice 9 "$d/b9:2,S" "Mail Delivery Subsystem <mailer-daemon@own.example>" "Undelivered mail: 3 messages are held" "X-Mailer: none" "Three messages for you are held back. Log in within 24 hours to release them:
+https://login.promo.example/own
+
+Mail Delivery Subsystem"
+    sed -i 's/^Return-Path: .*/Return-Path: <bounce@promo.example>/; s/^Received: from mx.remote.example (mx.remote.example \[192.0.2.10\])/Received: from mail.own.example (unknown [198.51.100.9])/' "$d/b9:2,S"
+    sent "$1"
+    for f in "$d"/b*; do
+        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$f" :2,S | tr -d b)))):00 +0000/" "$f"
+    done
+}
+
+# notice N FILE FROM SUBJECT HEADER TEXT: mail to us from remote.example.
+notice()
+{
+    printf 'Return-Path: <>\nReceived: from mx.remote.example (mx.remote.example [192.0.2.%s])\n\tby mail.own.example (Postfix) with ESMTP id AB%s\n\tfor <me@own.example>; Mon, 03 Nov 2025 10:00:00 +0000 (UTC)\nFrom: %s\nTo: me@own.example\nSubject: %s\nMessage-ID: <b%s@mx.remote.example>\nDate: Mon, 03 Nov 2025 10:00:00 +0000\nIn-Reply-To: <s1@own.example>\nMIME-Version: 1.0\n%s\n\n%s\n' \
+        $(($1 + 1)) "$1" "$3" "$4" "$1" "$5" "$6" >"$2"
+}
+
+mailbox_config "$work/kinds"
+kinds "$work/kinds"
+index
 mailbox_config "$work/stolen"
 stolen "$work/stolen"
 index

@@ -88,9 +88,7 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
     const Recipient *first = all && all->len ? all->pdata[0] : NULL;
     label(doc, recipient_label(row->kind));
     doc_put(doc, ROLE_NORMAL,
-            first            ? recipient_name(first)
-            : row->recipient ? row->recipient
-                             : "(nobody named)");
+            first && (first->final || first->original) ? recipient_name(first) : row_named(row));
     if (row->recipients > 1)
         doc_printf(doc, ROLE_DIM, " and %u more", row->recipients - 1);
     if (row->kind == KIND_DELAY && first && first->retry_until != TIME_NONE) {
@@ -131,7 +129,9 @@ static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
     const char *reporter = finding && finding->reading->bounce->reporting_mta
                                ? finding->reading->bounce->reporting_mta
                                : row->reporter;
-    label(doc, row->verdict == VERDICT_FAKE ? "from" : "reporter");
+    bool reports = bounce_kind_is_bounce(row->kind) || row->kind == KIND_VIRUS_NOTICE ||
+                   row->kind == KIND_ABUSE_REPORT;
+    label(doc, row->verdict == VERDICT_FAKE ? "from" : reports ? "reporter" : "server");
     if (row->verdict == VERDICT_FAKE || !reporter)
         reporter = row->from ? row->from : "(not named)";
     doc_put_to(doc, ROLE_NORMAL, reporter, MAX(doc_width(doc) - 35, LABEL + 12));
@@ -183,7 +183,9 @@ void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief)
         finding = NULL;
     if (finding)
         warning_line(doc, finding);
-    recipient_line(doc, row, finding);
+    if (row->verdict != VERDICT_FAKE ||
+        row->recipient) /* a fake that names nobody reports nothing */
+        recipient_line(doc, row, finding);
     if (brief)
         return;
     reporter_line(doc, row, finding);

@@ -181,17 +181,20 @@ static void hop_fields(Doc *doc, const Hop *hop, const Hop *older, const HopNote
     doc_end(doc);
 }
 
-static const char *writer_fact(const HopNote *note)
+static const char *writer_fact(const HopNote *note, BounceKind kind)
 {
-    return believed(note) ? "wrote the bounce" : note->why;
+    return !believed(note)               ? note->why
+           : bounce_kind_is_bounce(kind) ? "wrote the bounce"
+                                         : "wrote this notice";
 }
 
 /* The host that wrote the newest line; @handed_over: to it the injecting host gave the message. */
-static void writer_draw(Doc *doc, const Hop *hop, const HopNote *note, bool handed_over)
+static void writer_draw(Doc *doc, const Hop *hop, const HopNote *note, BounceKind kind,
+                        bool handed_over)
 {
     HopMark mark = note->mark == MARK_INJECTION || handed_over ? MARK_BELIEVED : note->mark;
-    HostLine line = {marks[mark].sign,  marks[mark].role, hop->by, marks[mark].text,
-                     writer_fact(note), TIME_NONE,        false};
+    HostLine line = {marks[mark].sign,        marks[mark].role, hop->by, marks[mark].text,
+                     writer_fact(note, kind), TIME_NONE,        false};
     line_draw(doc, &line);
 }
 
@@ -285,34 +288,76 @@ static void injection_draw(Doc *doc, const Finding *finding)
 static void claim_draw(Doc *doc, const Finding *finding)
 {
     if (finding->reading->bounce->reporting_mta) {
-        HostLine writer = {GLYPH_COUNT,
-                           ROLE_BELIEVED,
-                           finding->reading->bounce->reporting_mta,
-                           finding->judgement->trace->reporter == REPORTER_VOUCHED ? "believed"
-                                                                                   : "",
-                           "wrote the bounce",
-                           TIME_NONE,
-                           false};
+        HostLine writer = {
+            GLYPH_COUNT,
+            ROLE_BELIEVED,
+            finding->reading->bounce->reporting_mta,
+            finding->judgement->trace->reporter == REPORTER_VOUCHED ? "believed" : "",
+            bounce_kind_is_bounce(finding->reading->bounce->kind) ? "wrote the bounce"
+                                                                  : "wrote this notice",
+            TIME_NONE,
+            false};
         line_draw(doc, &writer);
     }
     injection_draw(doc, finding);
+}
+
+/* What does not come back, by kind: a reply is none of a server's. */
+static const char *nothing_text(const Bounce *bounce)
+{
+    static const char *const texts[KIND_COUNT] = {
+        [KIND_AUTO_REPLY] = "nothing of the message that it answers came back: it does not show "
+                            "who sent that",
+        [KIND_CHALLENGE] = "nothing of the message that it asks about came back: it does not show "
+                           "who sent that",
+        [KIND_READ_RECEIPT] = "nothing of the message that was read came back: it does not show "
+                              "who sent that",
+        [KIND_VIRUS_NOTICE] = "nothing of the message that it warns of came back: it does not show "
+                              "who sent that",
+        [KIND_ABUSE_REPORT] = "nothing of the message that it complains of came back: it does not "
+                              "show who sent that",
+    };
+    if (bounce->returned.where != RETURNED_NONE)
+        return "no Received line came back: it does not show who sent it";
+    return texts[bounce->kind]
+               ? texts[bounce->kind]
+               : "nothing of the returned message came back: it does not show who sent it";
 }
 
 static void nothing_draw(Doc *doc, const Finding *finding)
 {
     const char *reporter = finding->reading->bounce->reporting_mta;
     if (reporter) {
-        HostLine line = {GLYPH_COUNT, ROLE_NORMAL, reporter, "", "wrote the bounce, so it says",
-                         TIME_NONE,   false};
+        bool bounce = bounce_kind_is_bounce(finding->reading->bounce->kind);
+        HostLine line = {.sign = GLYPH_COUNT,
+                         .role = ROLE_NORMAL,
+                         .host = reporter,
+                         .mark = "",
+                         .fact = bounce ? "wrote the bounce, so it says"
+                                        : "wrote this notice, so it says",
+                         .time = TIME_NONE};
         line_draw(doc, &line);
     }
     doc_tab(doc, 3, 0);
-    doc_wrap(doc, ROLE_DIM,
-             finding->reading->bounce->returned.where == RETURNED_NONE
-                 ? "nothing of the returned message came back: it does not show who sent it"
-                 : "no Received line came back: it does not show who sent it",
-             3);
+    doc_wrap(doc, ROLE_DIM, nothing_text(finding->reading->bounce), 3);
     doc_end(doc);
+}
+
+/* A fake was sent by who brought it: nothing in it tells of anybody else. */
+static void bringer_draw(Doc *doc, const Trace *trace)
+{
+    g_autofree char *ip = ip_format(&trace->handing_ip);
+    g_autofree char *fact = trace->handing_rdns ? g_strdup_printf("is %s", trace->handing_rdns)
+                            : trace->handing_helo
+                                ? g_strdup_printf("said \"%s\"", trace->handing_helo)
+                                : NULL;
+    HostLine line = {.sign = GLYPH_INJECTION,
+                     .role = ROLE_INJECTION,
+                     .host = ip ? ip : "not stated",
+                     .mark = marks[MARK_INJECTION].text,
+                     .fact = fact,
+                     .time = TIME_NONE};
+    line_draw(doc, &line);
 }
 
 /* Mail can bring Received lines by the thousand; nobody reads them. */
@@ -327,12 +372,14 @@ static void more_draw(Doc *doc, guint hops)
     doc_end(doc);
 }
 
-static void hops_draw(Doc *doc, const Trace *trace, ChainDetail detail)
+static void hops_draw(Doc *doc, const Finding *finding, ChainDetail detail)
 {
+    const Trace *trace = finding->judgement->trace;
     const GPtrArray *hops = trace->returned;
     guint injection = (guint)trace->injection.hop;
     bool broken = false, injected = false;
-    writer_draw(doc, hops->pdata[0], trace->returned_notes, injection == 0);
+    writer_draw(doc, hops->pdata[0], trace->returned_notes, finding->reading->bounce->kind,
+                injection == 0);
     for (guint i = 0; i < MIN(hops->len, HOPS_SHOWN); i++) {
         const Hop *hop = hops->pdata[i], *older = hop_at(hops, i + 1);
         const HopNote *note = &trace->returned_notes[i];
@@ -376,6 +423,11 @@ void draw_chain(Doc *doc, const Finding *finding, ChainDetail detail)
     const Trace *trace = finding->judgement->trace;
     if (!trace)
         return;
+    if (finding->judgement->verdict && finding->judgement->verdict->value == VERDICT_FAKE) {
+        bringer_draw(doc, trace);
+        if (detail == CHAIN_SENDER || trace->returned->len == 0)
+            return;
+    }
     if (detail == CHAIN_SENDER) {
         sender_draw(doc, finding);
         return;
@@ -387,7 +439,7 @@ void draw_chain(Doc *doc, const Finding *finding, ChainDetail detail)
             nothing_draw(doc, finding);
         return;
     }
-    hops_draw(doc, trace, detail);
+    hops_draw(doc, finding, detail);
     if (trace->injection.hop < 0 && trace->injection.ip.family)
         claim_draw(doc, finding);
 }

@@ -117,7 +117,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
             : at->injection ? at->injection
                             : end + 1) -
                1,
-           row->recipient ? row->recipient : "(nobody named)", row->recipient ? normal : ROLE_DIM);
+           row_named(row), row->recipient ? normal : ROLE_DIM);
     column(screen, y, at->reason, at->injection - 1,
            row->warning != WARNING_NONE   ? "LOGIN?"
            : row->verdict == VERDICT_FAKE ? dash

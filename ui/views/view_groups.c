@@ -5,33 +5,15 @@
 
 #include "views/view_groups.h"
 
-#include "draw/draw_case.h"
 #include "draw/draw_group.h"
 #include "model/group_sort.h"
-#include "screen/clock.h"
-#include "screen/text.h"
 #include "stage/header.h"
 #include "views/view_review.h"
 
 enum {
-    HEADS_FROM = 16,   /* lines of the screen: the columns have heads */
-    PREVIEW_FROM = 20, /* ... and there is a preview of the group under the cursor */
-    LEAST_LABEL = 18,
-    DATES = 16
+    HEADS_FROM = 16,  /* lines of the screen: the columns have heads */
+    PREVIEW_FROM = 20 /* ... and there is a preview of the group under the cursor */
 };
-
-static const VerdictValue verdict_order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
-                                             VERDICT_UNDECIDED};
-enum { VERDICTS = G_N_ELEMENTS(verdict_order) };
-
-/* Where columns begin, and how wide they are; as wide as the longest number in them. */
-typedef struct Columns {
-    int count; /* width of the count, at the left */
-    int label, label_end;
-    int verdict[VERDICTS]; /* 0: none has it */
-    int digits[VERDICTS];
-    int dates, bars; /* 0: no room */
-} Columns;
 
 typedef struct Groups {
     View view;
@@ -43,7 +25,7 @@ typedef struct Groups {
     bool reverse;
     char order[32];    /* the sort in words */
     GPtrArray *groups; /* of Group */
-    Columns columns;
+    GroupColumns columns;
     int heads; /* lines of the columns' heads: 0 or 1 */
     int list_height;
     Doc *preview; /* of the group under the cursor, or NULL: no room */
@@ -95,111 +77,12 @@ static bool all_marked(const Groups *self, const Group *group)
     return true;
 }
 
-static int bars_draw(const Group *group, Screen *screen, int x, int y)
-{
-    guint most = 1;
-    for (int i = 0; i < HIST_BARS; i++)
-        most = MAX(most, group->hist[i]);
-    for (int i = 0; i < HIST_BARS; i++) {
-        guint level = group->hist[i] ? (group->hist[i] * 8 + most - 1) / most : 0;
-        if (level)
-            screen_put(screen, x + i, y, x + i + 1,
-                       glyph_text(GLYPH_BARS + MIN(level, 8) - 1, screen->utf8), ROLE_BAR);
-    }
-    return x + HIST_BARS;
-}
-
-/* In columns, and none where there are none: what is mixed is seen at once. */
-static void counts_draw(const Columns *at, const Group *group, Screen *screen, int y)
-{
-    for (guint i = 0; i < VERDICTS; i++) {
-        Role role = draw_verdict_role(verdict_order[i]);
-        char count[32];
-        if (!at->verdict[i] || !group->verdicts[verdict_order[i]])
-            continue;
-        int end = at->verdict[i] + at->digits[i] + 2;
-        text_count(group->verdicts[verdict_order[i]], count);
-        int x = screen_put(screen, at->verdict[i], y, end,
-                           glyph_text(draw_verdict_glyph(verdict_order[i]), screen->utf8), role);
-        screen_put_right(screen, x, y, end, count, role);
-    }
-}
-
-static void dates_draw(const Group *group, Screen *screen, int x, int y)
-{
-    char first[16], last[16];
-    gint64 now = clock_now();
-    clock_short_date(group->first, now, first);
-    clock_short_date(group->last, now, last);
-    if (strcmp(first, last) == 0)
-        screen_put(screen, x, y, x + DATES, first, ROLE_DIM);
-    else
-        screen_printf(screen, x, y, x + DATES, ROLE_DIM, "%s%s%s", first, screen->utf8 ? "–" : "-",
-                      last);
-}
-
 static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
 {
     const Groups *self = data;
     const Group *group = group_at(self, item);
-    const Columns *at = &self->columns;
-    char count[32];
-    (void)end;
-    text_count(group->count, count);
-    /* while rows come, or are judged again, no count is final */
-    screen_put_right(screen, x, y, x + at->count, count,
-                     self->view.app->reading ? ROLE_DIM : ROLE_TITLE);
-    if (all_marked(self, group))
-        screen_put(screen, x + at->count, y, end, glyph_text(GLYPH_MARK, screen->utf8), ROLE_MARK);
-    screen_put_cut(screen, at->label, y, at->label_end, group->key, ROLE_NORMAL);
-    counts_draw(at, group, screen, y);
-    if (at->dates)
-        dates_draw(group, screen, at->dates, y);
-    if (at->bars)
-        bars_draw(group, screen, at->bars, y);
-}
-
-/* The widest number of each column decides; where there is no room, bars go first, then dates. */
-static void columns_set(Groups *self, int width)
-{
-    Columns *at = &self->columns;
-    int used = 0;
-    char text[32];
-    *at = (Columns){.count = 5};
-    for (guint i = 0; i < self->groups->len; i++) {
-        const Group *group = group_at(self, i);
-        text_count(group->count, text);
-        at->count = MAX(at->count, (int)strlen(text));
-        for (guint k = 0; k < VERDICTS; k++) {
-            text_count(group->verdicts[verdict_order[k]], text);
-            if (group->verdicts[verdict_order[k]])
-                at->digits[k] = MAX(at->digits[k], (int)strlen(text));
-        }
-    }
-    for (guint k = 0; k < VERDICTS; k++)
-        used += at->digits[k] ? at->digits[k] + 3 : 0;
-    at->label = 1 + at->count + 2;
-    int room = width - at->label - LEAST_LABEL - used - 1;
-    bool dates = room >= DATES + 1, bars = room >= DATES + 1 + HIST_BARS + 2 + 6;
-    at->bars = bars ? width - HIST_BARS - 1 : 0;
-    at->dates = dates ? (bars ? at->bars - 2 : width) - DATES : 0;
-    int x = (dates ? at->dates : width) - 1 - used;
-    at->label_end = x - 1;
-    for (guint k = 0; k < VERDICTS; k++) {
-        at->verdict[k] = at->digits[k] ? x : 0;
-        x += at->digits[k] ? at->digits[k] + 3 : 0;
-    }
-}
-
-static void heads_draw(const Groups *self, Screen *screen, int y)
-{
-    const Columns *at = &self->columns;
-    screen_put_right(screen, 1, y, 1 + at->count, "cases", ROLE_HEAD);
-    screen_put_cut(screen, at->label, y, at->label_end, group_name(self->by), ROLE_HEAD);
-    if (at->dates)
-        screen_put(screen, at->dates, y, screen->width, "first, last", ROLE_HEAD);
-    if (at->bars)
-        screen_put(screen, at->bars, y, screen->width, "when", ROLE_HEAD);
+    const GroupLine line = {x, y, end, all_marked(self, group), self->view.app->reading};
+    group_draw(group, &self->columns, screen, &line);
 }
 
 static const ListClient client = {
@@ -228,7 +111,7 @@ static void groups_recalc(View *view, int width, int height)
         regroup(self);
         list_rebuild(self->list);
     }
-    columns_set(self, width);
+    self->columns = group_columns(self->groups, width);
     self->heads = height + 1 >= HEADS_FROM;
     int item = list_current(self->list);
     g_clear_pointer(&self->preview, doc_free);
@@ -262,7 +145,7 @@ static void groups_draw(const View *view, Screen *screen, int height)
                                                    group_name(self->by));
     header_draw(view->app, screen, title, counts);
     if (self->heads)
-        heads_draw(self, screen, 1);
+        group_heads_draw(&self->columns, group_name(self->by), screen, 1);
     list_draw(self->list, screen, 0, 1 + self->heads, screen->width);
     if (list_count(self->list) == 0)
         screen_put(screen, 2, 2, screen->width,

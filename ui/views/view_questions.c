@@ -164,8 +164,7 @@ static void cases_draw(const Questions *self, Screen *screen, int y, int height,
         screen_put(screen, 1, y, 3, glyph_text(draw_verdict_glyph(row->verdict), screen->utf8),
                    draw_verdict_role(row->verdict));
         screen_put(screen, 4, y, 12, date, ROLE_DIM);
-        screen_put_cut(screen, 12, y, 36, row->recipient ? row->recipient : "(nobody named)",
-                       ROLE_NORMAL);
+        screen_put_cut(screen, 12, y, 36, row_named(row), ROLE_NORMAL);
         screen_put_cut(screen, 37, y, screen->width,
                        row->returned_subject ? row->returned_subject : "", ROLE_DIM);
         y++;
