@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The frame of a fuzz target: define FUZZ_SEEDS and fuzz_one(), include this last. With files the
  * program runs each of them; with --seeds it runs its seeds, whole and cut off at 64 places, and
- * 300 mutations (for "make check"); without, COUNT mutations (-n COUNT SEED; default 20,000),
- * always the same ones for the same SEED. Built with -DFUZZ_LIBFUZZER it is a libFuzzer target
- * instead. */
+ * 300 mutations (for "make check"); with --write DIR it writes its seeds there as files; without,
+ * COUNT mutations (-n COUNT SEED; default 20,000), always the same ones for the same SEED. Built
+ * with -DFUZZ_LIBFUZZER it is a target for libFuzzer and AFL++ instead. */
 #ifndef NOTME_TESTS_FUZZ_H
 #define NOTME_TESTS_FUZZ_H
 
@@ -70,9 +70,21 @@ static void fuzz_seed(const char *seed)
         LLVMFuzzerTestOneInput((const guint8 *)seed, length * (CUTS - cut) / CUTS);
 }
 
+static int fuzz_write(const char *dir, const char *const *seeds, gsize count)
+{
+    for (gsize i = 0; i < count; i++) {
+        g_autofree char *name = g_strdup_printf("%s/seed-%02u", dir, (guint)i);
+        if (!g_file_set_contents(name, seeds[i], -1, NULL))
+            return 1;
+    }
+    return 0;
+}
+
 int main(int argc, char **argv)
 {
     static const char *const seeds[] = {FUZZ_SEEDS};
+    if (argc == 3 && strcmp(argv[1], "--write") == 0)
+        return fuzz_write(argv[2], seeds, G_N_ELEMENTS(seeds));
     if (argc == 2 && strcmp(argv[1], "--seeds") == 0) {
         for (gsize i = 0; i < G_N_ELEMENTS(seeds); i++)
             fuzz_seed(seeds[i]);

@@ -46,15 +46,56 @@
         "> From: a@b.example\n> Subject: Delivery failed\n> \n> <lee@birch.example> 550 no\n",     \
         "   From: a@b.example\n   Subject: x\n\n   <lee@birch.example>... User unknown\n"
 
+static void add_network(GArray *to, const char *text)
+{
+    Network network;
+    g_assert_true(network_parse(span_of(text), &network));
+    g_array_append_val(to, network);
+}
+
 static Identity *identity_of_rowan(void)
 {
     Identity *identity = identity_new();
-    Network network;
-    network_parse(SPAN("203.0.113.25/32"), &network);
-    g_array_append_val(identity->networks, network);
+    add_network(identity->networks, "203.0.113.25/32");
     g_ptr_array_add(identity->domains, g_strdup("alder.example"));
     g_ptr_array_add(identity->addresses, g_strdup("rowan@alder.example"));
     identity->complete = true;
+    return identity;
+}
+
+/* Somebody of whom all is known that can be: every key of [identity] says something. */
+static Identity *identity_of_known(void)
+{
+    Identity *identity = identity_new();
+    const struct {
+        GPtrArray *to;
+        const char *text;
+    } entries[] = {
+        {identity->addresses, "mira@willow.example"},
+        {identity->addresses, "wren@birch.example"},
+        {identity->addresses, "rowan@alder.example"},
+        {identity->domains, "willow.example"},
+        {identity->domains, "birch.example"},
+        {identity->hosts, "post.willow.example"},
+        {identity->hosts, "mail"},
+        {identity->forwarders, "fwd.club.example"},
+        {identity->forwarders, "192.0.2.33"},
+        {identity->batv_keys, "1:secret"},
+        {identity->dkim_keys, "s1:willow.example=AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="},
+        {identity->accounts, "willow"},
+        {identity->not_own, "192.0.2.77"},
+        {identity->not_own, "other"},
+        {identity->border, "mx*.willow.example"},
+        {identity->inside, "store.willow.example"},
+        {identity->authserv, "mx.willow.example"}};
+    for (gsize i = 0; i < G_N_ELEMENTS(entries); i++)
+        g_ptr_array_add(entries[i].to, g_strdup(entries[i].text));
+    add_network(identity->networks, "198.51.100.16/32");
+    add_network(identity->networks, "2001:db8:77::/48");
+    add_network(identity->weak_networks, "192.0.2.128/25");
+    add_network(identity->known_logins, "203.0.113.200/32");
+    identity->id_pattern = g_strdup("^[0-9]+@pc$");
+    identity->complete = identity->sent_complete = identity->dkim_always = true;
     return identity;
 }
 
@@ -75,12 +116,9 @@ static GString *line_of(const Finding *finding)
     return line;
 }
 
-static void fuzz_one(const char *data, gsize size)
+/* What is printed holds nothing that harms, and is the same on the other side of a pipe. */
+static void check_finding(const Finding *finding)
 {
-    g_autoptr(Identity) identity = identity_of_rowan();
-    g_autoptr(Reading) reading = reading_make(data, size, NULL, 0);
-    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
-    g_autoptr(Finding) finding = finding_new("file", reading, judgement);
     g_autoptr(GString) text = line_of(finding);
     g_autoptr(GByteArray) wire = g_byte_array_new();
     finding_pack(wire, finding);
@@ -97,6 +135,36 @@ static void fuzz_one(const char *data, gsize size)
     if (!read || !json_line_good((Span){text->str, text->len}, refused))
         abort();
     json_decref(read);
+}
+
+/* As somebody who kept what he sent, and whose other bounces say something, too; as somebody of
+ * whom little is known; as nobody. */
+static void fuzz_one(const char *data, gsize size)
+{
+    static const StoreFacts facts = {.asked = true,
+                                     .sent_here = TRI_NO,
+                                     .replies_to_known = TRI_YES,
+                                     .known_correspondent = TRI_YES,
+                                     .sent_kept = true};
+    static char names[] = "oak.example, elm.example and 5 more";
+    static const CaseCounts counts = {.organisations = 7,
+                                      .names = names,
+                                      .first = 1776160800,
+                                      .last = 1776164400,
+                                      .looked = 1776164500};
+    g_autoptr(Identity) known = identity_of_known(), rowan = identity_of_rowan();
+    g_autoptr(Reading) reading = reading_make(data, size, known->dkim_keys, READING_HASH);
+    const struct {
+        const Identity *identity;
+        const StoreFacts *facts;
+        const CaseCounts *counts;
+    } people[] = {{known, &facts, &counts}, {rowan, NULL, NULL}, {NULL, NULL, NULL}};
+    for (gsize i = 0; i < G_N_ELEMENTS(people); i++) {
+        g_autoptr(Judgement) judgement =
+            judgement_make(reading, people[i].identity, people[i].facts, people[i].counts);
+        g_autoptr(Finding) finding = finding_new("file", reading, judgement);
+        check_finding(finding);
+    }
 }
 
 #include "fuzz.h"

@@ -26,7 +26,8 @@ static void tables_get(Table tables[2])
 
 /* --- the tables ------------------------------------------------------------------------------- */
 
-/* A list is names parted by one space, each in organisational form, and none stands in @seen. */
+/* A list is names parted by one space, each in organisational form (or, in newer lists of public
+ * suffixes, one itself), and none stands in @seen. */
 static void check_names(const House *house, const char *list, GHashTable *seen)
 {
     g_auto(GStrv) names = *list ? g_strsplit(list, " ", -1) : g_new0(char *, 1);
@@ -35,7 +36,7 @@ static void check_names(const House *house, const char *list, GHashTable *seen)
         g_autofree char *organisation = domain_organisation(names[i]);
         g_test_message("%s: \"%s\"", house->name, names[i]);
         g_assert_cmpstr(clean, ==, names[i]);
-        g_assert_cmpstr(organisation, ==, names[i]);
+        g_assert_true(!organisation || strcmp(organisation, names[i]) == 0);
         g_assert_null(g_hash_table_lookup(seen, names[i]));
         g_hash_table_insert(seen, g_strdup(names[i]), (gpointer)house);
         g_assert_true(house_find(names[i]) == house);
