@@ -120,6 +120,14 @@ static void mark(Walk *w, int i, bool passed, char *why)
     hop_note_set(&w->trace->outer_notes[i], own ? MARK_OWN : MARK_BELIEVED, why);
 }
 
+/* A line of which it is not sure what address the server saw. A step within ours had no peer from
+ * elsewhere: Dovecot writes "from [127.0.0.1]" (lmtp, 2.3) where others write a greeting. */
+static void note_dispute(Walk *w, const Hop *hop)
+{
+    if (hop->ip_disputed && !inside_is_step(hop))
+        w->outer.disputed = true;
+}
+
 /* The lines down to where the learned way ends; @forwarder: a declared one handed it in there,
  * whose own lines are read on. */
 static void mark_learned(Walk *w, const Inside *way, bool forwarder)
@@ -134,7 +142,7 @@ static void mark_learned(Walk *w, const Inside *way, bool forwarder)
             break;
         g_autofree char *peer = peer_text(hop);
         names_learn(&w->ours, hop);
-        w->outer.disputed = w->outer.disputed || hop->ip_disputed;
+        note_dispute(w, hop);
         mark(w, i, !border,
              border ? g_strdup_printf("%s took the bounce from %s", peer_writer(hop), peer)
                     : g_strdup_printf("%s is a server of your mailbox", peer_writer(hop)));
@@ -185,7 +193,10 @@ static Pass pass_without_peer(Walk *w, int i)
         return (Pass){"fetched", NULL, false};
     }
     mark(w, i, true, g_strdup_printf("a step within %s", peer_writer(hop)));
-    if (!next_fits(w, i))
+    /* the program that lays mail into the mailbox names itself by whatever its machine or container
+     * is called; nobody but our server hands anything to it */
+    bool into_mailbox = i == 0 && inside_is_delivery(hop);
+    if (!into_mailbox && !next_fits(w, i))
         return no_pass;
     return (Pass){"local", is_strangers(hop) ? "a user of that machine handed it in there" : NULL,
                   false};
@@ -226,7 +237,7 @@ static void find_unlearned(Walk *w, int from)
         const Hop *hop = walk_outer(w, i);
         Pass pass = no_pass;
         w->outer.at = i;
-        w->outer.disputed = w->outer.disputed || hop->ip_disputed;
+        note_dispute(w, hop);
         if (!w->outer.server && hop->by && domain_is_public_name(hop->by))
             w->outer.server = hop->by;
         names_learn(&w->ours, hop);
