@@ -43,8 +43,8 @@ typedef struct Learning {
     Ways *ways; /* of received mail */
     Services *services;
     Exits *exits;
-    GHashTable *carriers; /* text -> count */
-    Config *found;        /* the configuration with what was found so far */
+    GHashTable *carriers, *single; /* text -> count */
+    Config *found;                 /* the configuration with what was found so far */
     guint ids;
     guint left;
 } Learning;
@@ -210,19 +210,27 @@ static void received_learn_hosts(Learning *learning, const GPtrArray *lines)
     }
 }
 
+/* Whose server brought the message to ours, by the line of our newest host; NULL where that does
+ * not tell. The caller frees it. */
+static char *received_witness(const Learning *learning, const GPtrArray *lines)
+{
+    g_autoptr(Hop) hop = lines->len ? received_parse(span_of(lines->pdata[0])) : NULL;
+    bool named = hop && hop->lookup == LOOKUP_NAME && owns_domain(learning, hop->by) &&
+                 !owns_domain(learning, hop->from_rdns);
+    return named ? domain_organisation(hop->from_rdns) : NULL;
+}
+
 /* A message of ours that came back, by way of a list: who took it from us first is the newest line
  * by a stranger that names a host of ours on its other side. */
 static void received_learn_way_out(Learning *learning, const GPtrArray *lines)
 {
-    for (guint i = 0; i < lines->len; i++) {
+    g_autofree char *witness = received_witness(learning, lines);
+    for (guint i = 0; witness && i < lines->len; i++) {
         g_autoptr(Hop) hop = received_parse(span_of(lines->pdata[i]));
         if (!hop->by || owns_domain(learning, hop->by) || !owns_domain(learning, hop->from_rdns))
             continue;
-        g_autofree char *ip = ip_kind(&hop->from_ip) == IP_PUBLIC ? ip_format(&hop->from_ip) : NULL;
-        if (!ip || hop->lookup != LOOKUP_NAME)
-            return;
-        count_add(learning->networks, ip, 1);
-        count_add(learning->hosts, hop->from_rdns, 1);
+        if (ip_kind(&hop->from_ip) == IP_PUBLIC && hop->lookup == LOOKUP_NAME)
+            exits_add_post(learning->exits, &hop->from_ip, hop->from_rdns, witness);
         return;
     }
 }
@@ -278,14 +286,11 @@ static bool bounce_learn(const Row *row, const Finding *finding, gpointer data)
     const Hop *hop = injection->hop >= 0 && (guint)injection->hop < trace->returned->len
                          ? trace->returned->pdata[injection->hop]
                          : NULL;
-    bool by_us = hop && owns_domain(learning, hop->by);
-    bool named_ours = owns_domain(learning, injection->rdns);
+    const char *name = owns_domain(learning, injection->rdns) ? injection->rdns : NULL;
     learning->learned->bounces++;
     sent_learn_signers(learning, headers);
     sent_learn_account(learning, headers);
-    exits_add(learning->exits, trace, by_us, named_ours);
-    if (hop && !by_us && named_ours && ip_kind(&injection->ip) == IP_PUBLIC)
-        count_add(learning->hosts, injection->rdns, 1);
+    exits_add_bounce(learning->exits, trace, hop && owns_domain(learning, hop->by), name);
     return --learning->left > 0;
 }
 
@@ -298,8 +303,7 @@ static void learn_promises(Learning *learning)
 static bool learn_bounces(Learning *learning, GError **error)
 {
     const ReaderOptions options = {.findings = true, .each = bounce_learn, .data = learning};
-    g_autoptr(Config) config = config_with_found(learning);
-    g_autoptr(Reader) reader = reader_new(config, &options, error);
+    g_autoptr(Reader) reader = reader_new(learning->found, &options, error);
     learning->left = BOUNCES_MOST;
     return reader && reader_query(reader, "*", error);
 }
@@ -446,7 +450,7 @@ static void learning_clear(Learning *learning)
     GHashTable *tables[] = {learning->addresses, learning->hosts,   learning->networks,
                             learning->folders,   learning->others,  learning->id_domains,
                             learning->sent_ids,  learning->signers, learning->accounts,
-                            learning->carriers};
+                            learning->carriers,  learning->single};
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         g_hash_table_unref(tables[i]);
     ways_free(learning->ways);
@@ -464,7 +468,7 @@ static Learned *learned_new(void)
                            &learned->networks,  &learned->sent_folders, &learned->others,
                            &learned->shared,    &learned->signers,      &learned->border,
                            &learned->inside,    &learned->authserv,     &learned->accounts,
-                           &learned->carriers};
+                           &learned->carriers,  &learned->single};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func(found_free);
     learned->notes = g_ptr_array_new_with_free_func(g_free);
@@ -494,14 +498,17 @@ Learned *learn_look(const Config *config, GError **error)
                          .ways = ways_new(config->identity),
                          .services = services_new(),
                          .exits = exits_new(),
-                         .carriers = counts_new()};
+                         .carriers = counts_new(),
+                         .single = counts_new()};
     learn_configured(&learning);
     learning.asker = asker_new(config, error);
     bool good = learning.asker && learn_sent(&learning, error) &&
                 learn_received(&learning, error) && learn_bounces(&learning, error);
     if (good) {
-        exits_find(learning.exits, learning.networks, learning.carriers);
+        exits_find(learning.exits, learning.networks, learning.hosts, learning.carriers,
+                   learning.single);
         found_take(learned->carriers, learning.carriers);
+        found_take(learned->single, learning.single);
         found_take(learned->hosts, learning.hosts);
         learn_networks(&learning);
         learned->services =
@@ -562,6 +569,7 @@ void learned_free(Learned *learned)
     g_ptr_array_unref(learned->sent_folders);
     g_ptr_array_unref(learned->others);
     g_ptr_array_unref(learned->carriers);
+    g_ptr_array_unref(learned->single);
     g_clear_pointer(&learned->services, g_ptr_array_unref);
     g_ptr_array_unref(learned->shared);
     g_ptr_array_unref(learned->notes);

@@ -21,6 +21,7 @@ typedef struct Learned {
     GPtrArray *accounts;  /* of Found: names of tenants at shared houses that our mail bears */
     Promises *promises;   /* what speaks for "all is kept" and "all is signed" */
     GPtrArray *carriers;  /* of Found: addresses that carried our mail on; not taken */
+    GPtrArray *single;    /* ... that fewer than two organisations saw handing it over; not taken */
     GPtrArray *services;  /* of Service (services.h): who perhaps sends in our name; taken where the
                              user says so */
     GPtrArray *others;    /* of Found: hosts that mail comes through, and that are not taken */

@@ -170,6 +170,11 @@ static void add_ours(GString *to, const Learned *learned)
     add_list_if(to,
                 "These carried your mail on, for recipients it seems; they are not taken for yours",
                 learned->carriers);
+    add_list_if(
+        to,
+        "Fewer than two organisations saw these handing over your mail: not taken for yours; "
+        "add them to \"networks\" if they are",
+        learned->single);
 }
 
 char *learned_text(const Learned *learned, const Config *config)

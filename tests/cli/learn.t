@@ -106,6 +106,57 @@ if command -v notmuch >/dev/null; then
     rm "$work"/demo/mail/Inbox/cur/news*
     NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
 fi
+# who got a letter of hers sends bounces of it, and a post of a list, that show whatever address he likes
+evil()
+{
+    local letter to
+    letter=$(grep -l '' "$work"/demo/mail/Sent/cur/* | sed -n "$1p")
+    to=$(sed -n 's/^To: *//Ip' "$letter" | head -1)
+    cat >"$work/demo/mail/Inbox/cur/evil$1:2,S" <<END
+Return-Path: <>
+Received: from mx.evil.example (mx.evil.example [192.0.2.66]) by mail.quince.example (Postfix) with ESMTPS id 3FA0B1C2D3; $(date -uR -d '-1 hour')
+From: MAILER-DAEMON@mx.evil.example
+To: nell@quince.example
+Subject: Undelivered Mail Returned to Sender
+Message-ID: <evil$1@evil.example>
+Date: $(date -uR -d '-1 hour')
+MIME-Version: 1.0
+Content-Type: multipart/report; report-type=delivery-status; boundary=b
+
+--b
+Content-Type: message/delivery-status
+
+Reporting-MTA: dns; mx.evil.example
+
+Final-Recipient: rfc822; $to
+Action: failed
+Status: 5.1.1
+
+--b
+Content-Type: message/rfc822
+
+Received: from mail2.quince.example (mail2.quince.example [198.51.100.66]) by mx.evil.example (Postfix) with ESMTPS id 4FA0B1C2D3; $(sed -n 's/^Date: *//Ip' "$letter" | head -1)
+$(cat "$letter")
+
+--b--
+END
+    {
+        printf 'Received: from mx.evil.example (mx.evil.example [192.0.2.66]) by mail.quince.example (Postfix) with ESMTPS id 3FA0B1C2D4; Mon, 13 Apr 2026 10:00:00 +0000\n'
+        printf 'Received: from mail2.quince.example (mail2.quince.example [198.51.100.66]) by mx.evil%s.example; Mon, 13 Apr 2026 10:00:00 +0000\n' "$1"
+        cat "$letter"
+    } >"$work/demo/mail/Inbox/cur/evilpost$1:2,S"
+}
+if command -v notmuch >/dev/null; then
+    for i in 1 2 3; do evil $i; done
+    NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
+    cp "$work/config.before" "$work/config"
+    notme learn --yes
+    like "$out" 'Fewer than two organisations .*not taken' "one organisation is no witness"
+    like "$out" '    198.51.100.66  \(' "what it says is shown"
+    unlike "$(cat "$work/config")" '198.51.100.66|mail2.quince' "and not taken"
+    rm "$work"/demo/mail/Inbox/cur/evil*
+    NOTMUCH_CONFIG="$work/demo/notmuch-config" notmuch new >/dev/null 2>&1
+fi
 # a letter of hers came back over a list, by a tenant of her own; somebody else's letter, by another
 first=$(grep -l '' "$work"/demo/mail/Sent/cur/* | head -1)
 {
