@@ -13,6 +13,8 @@
 #include "stage/header.h"
 #include "views/view_drafts.h"
 
+enum { NARROW = 50 };
+
 typedef struct Jobs {
     View view;
     List *list;
@@ -83,9 +85,10 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     g_autofree char *number = g_strdup_printf("%u", job->job);
     screen_put_right(screen, x, y, x + 5, number, ROLE_DIM);
     screen_put(screen, x + 6, y, x + 14, date, ROLE_DIM);
-    screen_put_cut(screen, x + 14, y, x + 25, job_action_name(job->action), ROLE_NORMAL);
-    screen_put_right(screen, x + 25, y, x + 32, done, ROLE_NORMAL);
-    screen_put_cut(screen, x + 34, y, end, running ? "running" : job_state_name(job->state),
+    int less = end < NARROW ? 4 : 0; /* the state stands in whole in forty columns */
+    screen_put_cut(screen, x + 14, y, x + 25 - less, job_action_name(job->action), ROLE_NORMAL);
+    screen_put_right(screen, x + 25 - less, y, x + 32 - less, done, ROLE_NORMAL);
+    screen_put_cut(screen, x + 34 - less, y, end, running ? "running" : job_state_name(job->state),
                    running                    ? ROLE_MESSAGE
                    : job->state == JOB_UNDONE ? ROLE_DIM
                                               : ROLE_NORMAL);
@@ -136,7 +139,10 @@ static void jobs_draw(const View *view, Screen *screen, int height)
     const Jobs *self = (const Jobs *)view;
     (void)height;
     header_draw(view->app, screen, "jobs, the latest first", NULL);
-    screen_put(screen, 1, 1, screen->width, "  job when    what          done  state", ROLE_DIM);
+    screen_put(screen, 1, 1, screen->width,
+               screen->width < NARROW ? "  job when    what      done  state"
+                                      : "  job when    what          done  state",
+               ROLE_DIM);
     list_draw(self->list, screen, 0, 2, screen->width);
     if (list_count(self->list) == 0)
         screen_put(screen, 2, 2, screen->width, "Nothing was done yet.", ROLE_DIM);
