@@ -74,6 +74,11 @@ static int total_draw(const App *app, Screen *screen, int x)
     return x + 3;
 }
 
+enum {
+    NAMES = 23, /* columns of the verdicts' names, each with a blank */
+    ORDER = 13  /* "sort: cases" and what parts it from the rest */
+};
+
 /* Columns that the verdicts take by name: signs, names, blanks and numbers. */
 static int names_width(const guint *counts)
 {
@@ -91,8 +96,10 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
     int end = screen->width;
     Role role;
     int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
+    /* a path is seen as long as there is room for the signs with their numbers, and the order */
+    int path_end = end < 60 || !counts ? end : end - (names_width(counts) - NAMES) - ORDER;
     if (what)
-        x = screen_put_cut(screen, x, 0, end < 60 || !counts ? end : end / 2, what, ROLE_TITLE) + 2;
+        x = screen_put_cut(screen, x, 0, path_end, what, ROLE_TITLE) + 2;
     else
         x = total_draw(app, screen, x);
     if (!counts || (what && end < 60))
