@@ -87,10 +87,14 @@ static void answer_dns(const CommandContext *context, JobRequest *request)
     char key = given ? g_ascii_tolower(answer[0]) : 'n';
     request->options.ask_dns = false;
     request->options.dns = key == 'y' || key == 'a';
+    if (key != 'a')
+        return;
     g_autoptr(GError) error = NULL;
-    g_autofree char *file =
-        key == 'a' ? config_answer(context->config_path, JOB_ALWAYS_DNS, &error) : NULL;
-    if (error)
+    g_autofree char *file = config_answer(context->config_path, JOB_ALWAYS_DNS, &error);
+    g_autofree char *safe = file ? safe_text(span_of(file), SAFE_LINE) : NULL;
+    if (safe)
+        fprintf(stderr, "dns=true is in [complain] of %s\n", safe);
+    else
         cli_error("dns=true cannot be written", error->message);
 }
 

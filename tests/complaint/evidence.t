@@ -58,4 +58,40 @@ done
 notme answer is-own:198.51.100.40 no >/dev/null
 run notme complain --dry-run --yes --to=network id:b1@mx.remote.example
 like "$out" '^Source-IP: 198\.51\.100\.40$' "answered: it is drafted"
+# on a terminal: whether the DNS may be asked
+cat >"$work/terminal.py" <<'END'
+import os, pty, sys
+answers, argv = sys.argv[1], sys.argv[2:]
+os.environ.update(EDITOR="true", VISUAL="true", NOTME_DNS_SERVER="127.0.0.1:9")
+child, fd = pty.fork()
+if child == 0:
+    os.execv(argv[0], argv)
+seen = b""
+while True:
+    try:
+        some = os.read(fd, 4096)
+    except OSError:
+        break
+    if not some:
+        break
+    seen += some
+    if answers and (seen.rstrip().endswith(b"lways") or seen.rstrip().endswith(b"[y/N]")):
+        os.write(fd, answers[0].encode() + b"\n")
+        answers = answers[1:]
+        seen += b"\n"
+os.waitpid(child, 0)
+sys.stdout.buffer.write(seen.replace(b"\r", b""))
+END
+complain() { python3 "$work/terminal.py" "$1" "$NOTME" --config="$conf" complain --to=network "$2"; }
+mailbox_config "$work/seen"
+said=$(complain n id:b0@mx.r1.example)
+like "$said" '^Look up abuse contacts in the DNS\? \(y\)es, \(n\)o, \(a\)lways' "without a known addressee it is asked"
+like "$said" 'its draft has no addressee: no abuse contact of 198\.51\.100\.1 is known \(--dns' "no: it is told that nobody is known"
+notme undo >/dev/null
+said=$(complain a id:b0@mx.r1.example)
+like "$said" 'dns=true is in \[complain\] of ' "always: that is written"
+like "$(sed -n '/^\[complain\]/,$p' "$conf" | tr '\n' ' ')" '^\[complain\] dns=true' "... into the configuration"
+notme undo >/dev/null
+said=$(complain y id:b0@mx.r1.example)
+unlike "$said" 'Look up abuse contacts' "... and not asked again"
 done_testing

@@ -87,7 +87,8 @@ class Interface:
         fifo = work / "script"
         if not fifo.exists():
             os.mkfifo(fifo)
-        env = dict(box.env, NOTME_SCRIPT=str(fifo), EDITOR="true", VISUAL="true", LC_ALL="C.UTF-8")
+        env = dict(box.env, NOTME_SCRIPT=str(fifo), EDITOR="true", VISUAL="true", LC_ALL="C.UTF-8",
+                   NOTME_DNS_SERVER="127.0.0.1:9")
         self.errors = open(work / "errors", "w")
         self.process = subprocess.Popen([notme, f"--config={box.folder}/config"], env=env,
                                         stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=self.errors)

@@ -19,8 +19,7 @@ static const char *const hostile[] = {
     "<x@a.example>",
     "a > b",
     "!!",
-    "\xe2\x80\xae"
-    "evil\xe2\x80\xac",
+    "\xe2\x80\xae evil \xe2\x80\xac",
     "~root",
     "*",
     "a\\\ntouch x",

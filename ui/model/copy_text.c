@@ -21,7 +21,7 @@ static bool is_quiet(gunichar c)
 
 static bool all_quiet(const char *text)
 {
-    for (const char *p = text; *p; p = g_utf8_next_char(p))
+    for (const char *p = text; *p; p = g_utf8_find_next_char(p, NULL))
         if (!is_quiet(g_utf8_get_char(p)))
             return false;
     return true;
@@ -36,7 +36,7 @@ char *copy_id(const Row *row)
 {
     if (!row->id || !g_utf8_validate(row->id, -1, NULL))
         return NULL;
-    for (const char *p = row->id; *p; p = g_utf8_next_char(p))
+    for (const char *p = row->id; *p; p = g_utf8_find_next_char(p, NULL))
         if (safe_is_hostile(g_utf8_get_char(p)))
             return NULL;
     g_autofree char *term = id_term(row->id);
@@ -50,7 +50,8 @@ static void add(GString *line, const char *label, const char *text)
         return;
     g_autofree char *valid = g_utf8_make_valid(text, -1);
     g_string_append_printf(line, ", %s", label);
-    for (const char *p = valid; *p && count < WORD_MOST; p = g_utf8_next_char(p), count++) {
+    for (const char *p = valid; *p && count < WORD_MOST;
+         p = g_utf8_find_next_char(p, NULL), count++) {
         gunichar c = g_utf8_get_char(p);
         g_string_append_unichar(line, c == ' ' || is_quiet(c) ? c : '_');
     }
