@@ -6,13 +6,13 @@
 cd "$top/doc" || exit 1
 
 if command -v mandoc >/dev/null; then
-    for page in notme.1 notme-config.5 notme-keys.5; do
+    for page in notme*.[157]; do
         is "$(mandoc -T lint -W warning "$page" 2>&1 | grep -v 'referenced manual not found')" "" \
             "$page is well formed"
     done
     as_text() { mandoc -T utf8 -O width=1000 "$1" | sed 's/.\x08//g'; }
 else
-    for page in notme.1 notme-config.5 notme-keys.5; do
+    for page in notme*.[157]; do
         skip "no mandoc"
     done
     as_text() { sed 's/\\&//g' "$1"; }
@@ -34,7 +34,7 @@ names_in_help()
 }
 
 if command -v groff >/dev/null; then
-    for page in notme.1 notme-config.5 notme-keys.5; do
+    for page in notme*.[157]; do
         # shellcheck disable=SC1112 # those quotes are looked for
         is "$(groff -mandoc -Tutf8 -P-c "$page" 2>/dev/null | sed 's/.\x08//g' | grep -E '‘[^’]*[‘,]|’’')" "" \
             "$page: no quotes in quotes, and no list in one pair of them, with groff"
