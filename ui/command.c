@@ -6,6 +6,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "base/nearest.h"
 #include "globals.h"
 #include "reading/query_match.h"
@@ -207,7 +208,8 @@ static void choice_do(App *app, const Choice *choice, const GPtrArray *found)
     for (guint i = 0; choice->action == ACTION_MARK && i < rows->len; i++)
         model_mark(app->model, g_array_index(rows, guint, i), true);
     if (choice->action == ACTION_MARK)
-        app_say(app, ROLE_MESSAGE, "%u marked", model_mark_count(app->model));
+        app_say(app, ROLE_MESSAGE, "%s marked",
+                count_text(model_mark_count(app->model), (char[COUNT_SIZE]){""}));
     else
         acts_on_rows(app, choice->action, rows, &choice->options);
 }

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "stage/acts.h"
 #include "stage/answers.h"
 #include "stage/clipboard.h"
@@ -202,7 +203,8 @@ static void do_mark_all(App *app)
         view_rows(view, rows);
     for (guint i = 0; i < rows->len; i++)
         model_mark(app->model, g_array_index(rows, guint, i), true);
-    app_say(app, ROLE_MESSAGE, "%u marked", model_mark_count(app->model));
+    char count[COUNT_SIZE];
+    app_say(app, ROLE_MESSAGE, "%s marked", count_text(model_mark_count(app->model), count));
 }
 
 static void do_clear_marks(App *app)

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "command.h"
 #include "keys.h"
 #include "last_view.h"
@@ -208,6 +209,11 @@ static void on_drafts_listed(guint job, const GPtrArray *drafts, gpointer data)
 static void on_job_changed(const JobStatus *status, gpointer data)
 {
     App *app = data;
+    /* what planning and waiting took says nothing of how fast it goes */
+    if (app->job.done == 0 && status->done > 0) {
+        app->job_since = g_get_monotonic_time();
+        app->job_done_then = status->done;
+    }
     app->job = *status;
     app->job.message = app->job.query = app->job.draft_file = app->job.question = NULL;
     app->job.problems = NULL;
@@ -451,9 +457,11 @@ static char *parting_word(const App *app)
     g_autofree char *more = waiting ? g_strdup_printf("; %u more that waited for it %s not begun",
                                                       waiting, waiting == 1 ? "was" : "were")
                                     : g_strdup("");
+    char done[COUNT_SIZE], planned[COUNT_SIZE];
     return g_strdup_printf(
-        "%s goes on by itself, %u of %u so far%s; \"notme log\" says how it ends",
-        job_action_doing(app->job.action), app->job.done, app->job.planned, more);
+        "%s goes on by itself, %s of %s so far%s; \"notme log\" says how it ends",
+        job_action_doing(app->job.action), count_text(app->job.done, done),
+        count_text(app->job.planned, planned), more);
 }
 
 int run_interface(const Config *config, const char *config_path, const char *query, bool color,

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/count.h"
 #include "base/crash_point.h"
 #include "decision/decision.h"
 #include "job/carry_out.h"
@@ -213,6 +214,7 @@ char *run_summary(const Journal *journal)
 {
     g_autoptr(GString) text = g_string_new(NULL);
     guint drafts = 0;
+    char count[COUNT_SIZE];
     for (guint i = 0; i < journal->steps->len; i++) {
         const Step *step = journal->steps->pdata[i];
         drafts += step->kind == STEP_ADD && journal_step_done(journal, i);
@@ -228,20 +230,21 @@ char *run_summary(const Journal *journal)
     else if (journal->action == JOB_DECIDE && journal->done)
         g_string_append_printf(text, "decided on %s", journal->query);
     else
-        g_string_append_printf(text, "%u %s", journal->done, job_action_past(journal->action));
+        g_string_append_printf(text, "%s %s", count_text(journal->done, count),
+                               job_action_past(journal->action));
     const char *decision = strstr(journal->query ? journal->query : "", DECISION_ON);
     if (decision && decision_may_name(decision + strlen(DECISION_ON)))
         g_string_append_printf(text, " by your %s", decision);
     guint genuine = journal->verdicts[VERDICT_GENUINE];
     if ((journal->action == JOB_DELETE || journal->action == JOB_QUARANTINE) && journal->done &&
         genuine)
-        g_string_append_printf(text, journal->planned == 1 ? ", GENUINE" : ", %u of them GENUINE",
-                               genuine);
+        g_string_append_printf(text, journal->planned == 1 ? ", GENUINE" : ", %s of them GENUINE",
+                               count_text(genuine, count));
     if (journal->skipped)
-        g_string_append_printf(text, ", %u left as they are", journal->skipped);
+        g_string_append_printf(text, ", %s left as they are", count_text(journal->skipped, count));
     if (journal->stopped < journal->steps->len)
-        g_string_append_printf(text, ", stopped before the other %u",
-                               journal->steps->len - journal->stopped);
+        g_string_append_printf(text, ", stopped before the other %s",
+                               count_text(journal->steps->len - journal->stopped, count));
     if (journal->action == JOB_UNDO)
         g_string_append_printf(
             text, journal->skipped ? " (job %u; \"notme undo %u\" tries those again)" : " (job %u)",

@@ -5,6 +5,7 @@
 
 #include "base/address.h"
 #include "base/columns.h"
+#include "base/count.h"
 #include "base/date.h"
 #include "base/domain.h"
 #include "base/ip.h"
@@ -402,9 +403,26 @@ static void test_columns(void)
     g_assert_cmpint(columns_of(0x4e16), ==, 2);
 }
 
+/* A comma between thousands, nowhere else. */
+static void test_count(void)
+{
+    static const struct {
+        guint64 count;
+        const char *text;
+    } rows[] = {{0, "0"},
+                {999, "999"},
+                {1000, "1,000"},
+                {12501, "12,501"},
+                {G_MAXUINT64, "18,446,744,073,709,551,615"}};
+    char text[COUNT_SIZE];
+    for (gsize i = 0; i < G_N_ELEMENTS(rows); i++)
+        g_assert_cmpstr(count_text(rows[i].count, text), ==, rows[i].text);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
+    g_test_add_func("/base/count", test_count);
     g_test_add_func("/base/dates", test_dates);
     g_test_add_func("/base/dates-of-all-days", test_dates_of_all_days);
     g_test_add_func("/base/addresses", test_addresses);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "analysis/finding.h"
+#include "base/count.h"
 #include "model/rows.h"
 #include "screen/clock.h"
 #include "screen/text.h"
@@ -247,7 +248,7 @@ void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, 
     char count[32];
     if (!text)
         return;
-    text_count(waiting, count);
+    count_text(waiting, count);
     g_autofree char *line = g_strdup_printf("%s %s %s for it.%s%s%s%s%s", text, count,
                                             waiting == 1 ? "message waits" : "messages wait",
                                             counts ? " " : "", counts ? counts : "",

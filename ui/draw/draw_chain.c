@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "model/rows.h"
 #include "screen/clock.h"
 #include "screen/text.h"
@@ -366,7 +367,7 @@ static void more_draw(Doc *doc, guint hops)
     char count[32];
     if (hops <= HOPS_SHOWN)
         return;
-    text_count(hops - HOPS_SHOWN, count);
+    count_text(hops - HOPS_SHOWN, count);
     doc_tab(doc, 3, 0);
     doc_printf(doc, ROLE_DIM, "and %s more Received lines, which are not shown", count);
     doc_end(doc);

@@ -4,9 +4,9 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "draw/draw_case.h"
 #include "screen/clock.h"
-#include "screen/text.h"
 
 enum { LEAST_LABEL = 10, FAIR_LABEL = 18, DATES = 16 };
 
@@ -37,7 +37,7 @@ static void counts_draw(const GroupColumns *at, const Group *group, Screen *scre
         if (!at->verdict[i] || !group->verdicts[verdict_order[i]])
             continue;
         int end = at->verdict[i] + at->digits[i] + 2;
-        text_count(group->verdicts[verdict_order[i]], count);
+        count_text(group->verdicts[verdict_order[i]], count);
         int x = screen_put(screen, at->verdict[i], y, end,
                            glyph_text(draw_verdict_glyph(verdict_order[i]), screen->utf8), role);
         screen_put_right(screen, x, y, end, count, role);
@@ -60,7 +60,7 @@ static void dates_draw(const Group *group, Screen *screen, int x, int y)
 void group_draw(const Group *group, const GroupColumns *at, Screen *screen, const GroupLine *line)
 {
     char count[32];
-    text_count(group->count, count);
+    count_text(group->count, count);
     screen_put_right(screen, line->x, line->y, line->x + at->count, count,
                      line->coming ? ROLE_DIM : ROLE_TITLE);
     if (line->marked)
@@ -80,10 +80,10 @@ static void digits_find(GroupColumns *at, const GPtrArray *groups)
     char text[32];
     for (guint i = 0; i < groups->len; i++) {
         const Group *group = groups->pdata[i];
-        text_count(group->count, text);
+        count_text(group->count, text);
         at->count = MAX(at->count, (int)strlen(text));
         for (guint k = 0; k < GROUP_VERDICTS; k++) {
-            text_count(group->verdicts[verdict_order[k]], text);
+            count_text(group->verdicts[verdict_order[k]], text);
             if (group->verdicts[verdict_order[k]])
                 at->digits[k] = MAX(at->digits[k], (int)strlen(text));
         }
@@ -172,7 +172,7 @@ static void shares_line(Doc *doc, const char *label, const Group *group, const M
     for (guint i = 0; i < named; i++) {
         const Share *share = &g_array_index(shares, Share, i);
         char text[32];
-        text_count(share->count, text);
+        count_text(share->count, text);
         doc_printf(doc, ROLE_DIM, "%s%s ", i ? "  " : "", text);
         /* what a short one leaves is for those behind it */
         int room = (end - doc_column(doc)) / (int)(named - i) - (i + 1 < named ? COUNTED : 0);

@@ -2,8 +2,8 @@
 /* See draw_login.h. */
 #include "draw/draw_login.h"
 
+#include "base/count.h"
 #include "screen/clock.h"
-#include "screen/text.h"
 #include "verdict/login.h"
 
 enum { LABEL = 10 };
@@ -21,7 +21,7 @@ static char *trail_text(const LoginTrail *trail)
 {
     char count[32], first[16], last[16];
     gint64 now = clock_now();
-    text_count(trail->count, count);
+    count_text(trail->count, count);
     clock_short_date(trail->first, now, first);
     clock_short_date(trail->last, now, last);
     return g_strdup_printf("%s message%s by this login came back, from %s, first %s, last %s",

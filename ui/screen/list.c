@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/count.h"
+
 enum { SHORT_CURSOR = 10 }; /* in the list of cases: from the sign to the date */
 
 struct List {
@@ -58,6 +60,13 @@ int list_current(const List *list)
 guint list_position(const List *list)
 {
     return list->position;
+}
+
+void list_place(const List *list, char text[LIST_PLACE_SIZE])
+{
+    char at[COUNT_SIZE], all[COUNT_SIZE];
+    g_snprintf(text, LIST_PLACE_SIZE, "%s/%s", count_text(list->position + 1, at),
+               count_text(list->order->len, all));
 }
 
 guint list_top(const List *list)

@@ -19,6 +19,8 @@ typedef struct ListClient {
 
 typedef struct List List;
 
+enum { LIST_PLACE_SIZE = 64 };
+
 List *list_new(const ListClient *client, gpointer data);
 void list_free(List *list);
 /* Asks the client for the order again; the cursor stays on its item, or goes to the one that has
@@ -30,6 +32,8 @@ guint list_item(const List *list, guint position);
 /* The item under the cursor, or -1 if the list is empty. */
 int list_current(const List *list);
 guint list_position(const List *list);
+/* "3/412": where the cursor is, of how many. */
+void list_place(const List *list, char text[LIST_PLACE_SIZE]);
 void list_go(List *list, guint position);
 /* Puts the cursor on the item with @id where there is one, else when one comes. */
 void list_go_id(List *list, const char *id);

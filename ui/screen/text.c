@@ -3,7 +3,6 @@
  * replaced. */
 #include "screen/text.h"
 
-#include <stdio.h>
 #include <string.h>
 
 #include "base/columns.h"
@@ -62,16 +61,4 @@ int text_width(const char *text, bool utf8)
     for (const char *p = shown; *p;)
         width += text_cell(&p, NULL);
     return width;
-}
-
-void text_count(guint64 count, char text[32])
-{
-    char digits[32];
-    int n = snprintf(digits, sizeof digits, "%" G_GUINT64_FORMAT, count), k = 0;
-    for (int i = 0; i < n; i++) {
-        if (i > 0 && (n - i) % 3 == 0)
-            text[k++] = ',';
-        text[k++] = digits[i];
-    }
-    text[k] = '\0';
 }

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Text for cells: measured, made safe; numbers as text. */
+/* Text for cells: measured, made safe. */
 #ifndef NOTME_UI_SCREEN_TEXT_H
 #define NOTME_UI_SCREEN_TEXT_H
 
@@ -13,7 +13,5 @@ char *text_shown(const char *text, bool utf8);
 /* The character at *@p and what combines with it, and moves *@p behind it: its columns. @cell may
  * be NULL. */
 int text_cell(const char **p, char cell[13]);
-/* "1,234". */
-void text_count(guint64 count, char text[32]);
 
 #endif

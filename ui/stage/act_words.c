@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Counts of verdicts in words. */
 #include "stage/act_words.h"
-
-#include "screen/text.h"
+#include "base/count.h"
 
 /* "2 of them genuine and 1 undecided", of @all */
 static void name_counts(GString *text, const guint *counts, guint all)
@@ -12,7 +11,7 @@ static void name_counts(GString *text, const guint *counts, guint all)
         char count[32];
         if (!counts[named[i]])
             continue;
-        text_count(counts[named[i]], count);
+        count_text(counts[named[i]], count);
         g_string_append_printf(text, i && counts[named[0]] ? " and %s %s" : "%s of them %s",
                                counts[named[i]] == all ? "all" : count, verdict_name(named[i]));
     }
@@ -33,7 +32,7 @@ char *act_question(const App *app, JobAction job, const GArray *rows)
     if (!job_must_ask(job, for_good, counts))
         return NULL;
     g_autoptr(GString) text = g_string_new(NULL);
-    text_count(rows->len, count);
+    count_text(rows->len, count);
     g_string_printf(text, "%s %s message%s", job_action_verb(job), count,
                     rows->len == 1 ? "" : "s");
     if (for_good)
@@ -52,13 +51,13 @@ char *act_dry_run(const App *app, JobAction job, const GArray *rows)
     char count[32];
     g_autoptr(GString) text = g_string_new(NULL);
     verdicts_count(app, rows, counts);
-    text_count(rows->len, count);
+    count_text(rows->len, count);
     g_string_printf(text, "Dry run: %s message%s would be %s", count, rows->len == 1 ? "" : "s",
                     job_action_past(job));
     for (int i = VERDICT_GENUINE, said = 0; i < VERDICT_COUNT; i++) {
         if (!counts[i])
             continue;
-        text_count(counts[i], count);
+        count_text(counts[i], count);
         g_string_append_printf(text, "%s%s %s", said++ ? ", " : ": ", count,
                                verdict_name((VerdictValue)i));
     }

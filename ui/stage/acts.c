@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-#include "screen/text.h"
+#include "base/count.h"
 #include "stage/act_words.h"
 #include "stage/targets.h"
 
@@ -115,6 +115,7 @@ static void remember(App *app, const Act *act)
 static void job_expect(App *app, JobAction action, guint planned)
 {
     app->job_since = g_get_monotonic_time();
+    app->job_done_then = 0;
     app->job_running = true;
     app->job = (JobStatus){.action = action, .planned = planned, .running = true};
 }
@@ -340,8 +341,8 @@ static void ask_hidden(App *app, ActionId action, GArray *rows, guint hidden,
                        const ActOptions *options)
 {
     char count[32], all[32];
-    text_count(hidden, count);
-    text_count(hidden + rows->len, all);
+    count_text(hidden, count);
+    count_text(hidden + rows->len, all);
     act_clear(&app->acts->waiting);
     app->acts->waiting = (Act){.action = action,
                                .rows = g_array_ref(rows),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Undo and redo: what this session did at once, what another did only by name. */
+#include "base/count.h"
 #include "screen/clock.h"
-#include "screen/text.h"
 #include "stage/acts_private.h"
 
 #include <string.h>
@@ -32,7 +32,7 @@ static char *job_words(const App *app, guint number)
             continue;
         char count[32], when[16];
         gint64 now = clock_now();
-        text_count(job->done, count);
+        count_text(job->done, count);
         clock_short_date(job->time, now, when);
         bool today = strchr(when, ':') != NULL;
         return g_strdup_printf("%s %s, %s%s", job_action_name(job->action), count,

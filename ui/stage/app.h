@@ -50,7 +50,7 @@ typedef struct ViewOps {
     void (*click)(View *view, int x, int y);
     bool (*settled)(View *view); /* nothing is missing of what it shows */
     /* "3/412" */
-    void (*place)(const View *view, char text[32]);
+    void (*place)(const View *view, char text[LIST_PLACE_SIZE]);
     const Scope *(*scope)(const View *view); /* what it shows, or divides; NULL: all */
     /* The path of the group that an action is for; NULL: none. The caller frees it. */
     char *(*where)(const View *view);
@@ -111,7 +111,8 @@ struct App {
     gint64 read_since; /* monotonic, microseconds */
     JobStatus job;     /* numbers of the running or last one; its texts are NULL */
     bool job_running;
-    gint64 job_since;
+    gint64 job_since;    /* when it had done ... */
+    guint job_done_then; /* ... so much */
     bool new_mail;
     bool marked_next;      /* ";" was pressed */
     GCancellable *copying; /* a command that copies still runs, or NULL (clipboard.h) */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "draw/draw_case.h"
 #include "screen/text.h"
 #include "stage/status.h"
@@ -15,7 +16,7 @@ void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, 
     for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
         char count[32];
         VerdictValue verdict = order[i];
-        text_count(counts[verdict], count);
+        count_text(counts[verdict], count);
         Role role = counts[verdict] ? draw_verdict_role(verdict) : ROLE_DIM;
         *x = screen_put(screen, *x, y, end, glyph_text(draw_verdict_glyph(verdict), screen->utf8),
                         role);
@@ -36,13 +37,15 @@ static char *header_right(const App *app, int room, Role *role)
     if (reading)
         return reading;
     if (model_mark_count(app->model)) {
+        char count[32];
+        count_text(model_mark_count(app->model), count);
         *role = ROLE_MARK;
-        return g_strdup_printf("%u marked", model_mark_count(app->model));
+        return g_strdup_printf("%s marked", count);
     }
     *role = ROLE_MESSAGE;
     if (above) {
         char count[32];
-        text_count(above, count);
+        count_text(above, count);
         return g_strdup_printf("%s %s new above", app->screen->utf8 ? "↑" : "^", count);
     }
     if (app->model->only)
@@ -61,17 +64,22 @@ static int total_draw(const App *app, Screen *screen, int x)
 {
     char count[32], left_out[32];
     int end = screen->width;
-    text_count(app->model->total, count);
-    text_count(app->left_out, left_out);
+    count_text(app->model->total, count);
+    count_text(app->left_out, left_out);
     if (end < 50)
         return x;
-    x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
-                      app->model->total == 1 ? "" : "s");
+    /* while all is read the room is for how far that is: a number of it all says little then */
+    bool narrow = app->reading && app->total && end < 110;
+    if (!narrow)
+        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
+                          app->model->total == 1 ? "" : "s");
     if (app->left_out && !app->reading)
         x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
-    if (app->model->warned)
-        x = screen_printf(screen, x + 2, 0, end, ROLE_ERROR, "LOGIN? %u", app->model->warned);
-    return x + 3;
+    if (app->model->warned) {
+        count_text(app->model->warned, count);
+        x = screen_printf(screen, narrow ? x : x + 2, 0, end, ROLE_ERROR, "LOGIN? %s", count);
+    }
+    return narrow && !app->model->warned ? x : x + 3;
 }
 
 enum {
@@ -85,7 +93,7 @@ static int names_width(const guint *counts)
     int width = 39;
     for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
         char count[32];
-        text_count(counts[v], count);
+        count_text(counts[v], count);
         width += (int)strlen(count);
     }
     return width;
@@ -112,6 +120,8 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
     int right_width = usual ? 0 : MIN(text_width(wanted, screen->utf8), least);
     header_counts(screen, &x, 0, end, counts, !what && end - names >= right_width);
     g_autofree char *right = header_right(app, end - x, &role);
+    if (!usual && text_width(right, screen->utf8) > end - x && g_str_has_prefix(right, "sort: "))
+        memmove(right, right + 6, strlen(right + 6) + 1);
     if (end - x > 4 && (!usual || text_width(right, screen->utf8) <= end - x))
         screen_put_right(screen, x, 0, end, right, role);
 }

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "screen/doc.h"
 #include "screen/text.h"
 #include "stage/acts.h"
@@ -107,20 +108,21 @@ typedef struct Progress {
     char done[32], all[32], percent[16], rate[48], left[32];
 } Progress;
 
-static Progress progress_of(guint done, guint all, gint64 since)
+/* @then were done at @since (monotonic). */
+static Progress progress_of(guint done, guint all, guint then, gint64 since)
 {
     Progress p = {.percent = ""};
     gint64 spent = g_get_monotonic_time() - since;
-    text_count(done, p.done);
-    text_count(all, p.all);
+    count_text(done, p.done);
+    count_text(all, p.all);
     if (all)
         g_snprintf(p.percent, sizeof p.percent, "%u %%",
                    (guint)((guint64)MIN(done, all) * 100 / all));
-    if (spent < G_USEC_PER_SEC || done == 0 || g_getenv("NOTME_NOW"))
+    if (spent < G_USEC_PER_SEC || done <= then || g_getenv("NOTME_NOW"))
         return p;
     char rate[32];
-    double per_second = (double)done * G_USEC_PER_SEC / (double)spent;
-    text_count((guint64)per_second, rate);
+    double per_second = (double)(done - then) * G_USEC_PER_SEC / (double)spent;
+    count_text((guint64)per_second, rate);
     g_snprintf(p.rate, sizeof p.rate, ", %s/s", rate);
     if (all > done)
         g_snprintf(p.left, sizeof p.left, ", %.0f s left", (double)(all - done) / per_second + 0.5);
@@ -131,10 +133,12 @@ char *status_reading(const App *app, int room)
 {
     if (!app->reading)
         return NULL;
-    const Progress p = progress_of(app->read, app->total, app->read_since);
+    const Progress p = progress_of(app->read, app->total, 0, app->read_since);
     if (!app->total)
         return app->read && room >= 20 ? g_strdup_printf("reading, %s so far", p.done)
                                        : g_strdup("reading");
+    if (app->read >= app->total) /* judged once more, now that all witnesses are known */
+        return g_strdup(room >= 24 ? "all read, weighing it" : "100 %");
     g_auto(GStrv) ways = g_new0(char *, 6);
     ways[0] = g_strdup_printf("reading %s of %s, %s%s%s", p.done, p.all, p.percent, p.rate, p.left);
     ways[1] = g_strdup_printf("%s of %s%s%s", p.percent, p.all, p.rate, p.left);
@@ -157,7 +161,8 @@ static char *job_text(const App *app)
         return g_string_free(text, FALSE);
     }
     if (app->job.planned > 1) {
-        const Progress p = progress_of(app->job.done, app->job.planned, app->job_since);
+        const Progress p =
+            progress_of(app->job.done, app->job.planned, app->job_done_then, app->job_since);
         g_string_append_printf(text, " %s of %s, %s%s%s", p.done, p.all, p.percent, p.rate, p.left);
     }
     return g_string_free(text, FALSE);

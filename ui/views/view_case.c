@@ -229,7 +229,7 @@ static void case_draw(const View *view, Screen *screen, int height)
         return;
     }
     const Row *shown = model_row(view->app->model, (guint)row);
-    char place[32] = "";
+    char place[LIST_PLACE_SIZE] = "";
     bool marked = model_marked(view->app->model, (guint)row);
     if (self->list->ops->place)
         self->list->ops->place(self->list, place);

@@ -115,10 +115,10 @@ static void label_put(Doc *doc, const char *label, Role role, const char *text)
 static void pane_draw(const Drafts *self, Screen *screen, int y, int height)
 {
     const DraftLine *draft = draft_here(self);
-    char place[32];
+    char place[LIST_PLACE_SIZE];
     if (!draft || y >= height)
         return;
-    g_snprintf(place, sizeof place, "%u/%u", list_position(self->list) + 1, list_count(self->list));
+    list_place(self->list, place);
     header_rule(screen, y, NULL, NULL, place);
     g_autoptr(Doc) doc = doc_new(screen->width, screen->utf8);
     if (draft->gone)

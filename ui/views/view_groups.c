@@ -125,8 +125,8 @@ static void groups_recalc(View *view, int width, int height)
 
 static void preview_draw(const Groups *self, Screen *screen, int y, int height)
 {
-    g_autofree char *place =
-        g_strdup_printf("%u/%u", list_position(self->list) + 1, list_count(self->list));
+    char place[LIST_PLACE_SIZE];
+    list_place(self->list, place);
     header_rule(screen, y, NULL, NULL, place);
     doc_draw(self->preview, screen, 0, y + 1, screen->width, height - y - 1, 0, NULL);
 }

@@ -5,11 +5,11 @@
 
 #include "views/view_jobs.h"
 
+#include "base/count.h"
 #include "base/needle.h"
 #include "draw/draw_case.h"
 #include "screen/clock.h"
 #include "screen/doc.h"
-#include "screen/text.h"
 #include "stage/header.h"
 #include "views/view_drafts.h"
 
@@ -66,7 +66,7 @@ static int verdicts_draw(const JobStatus *job, Screen *screen, int x, int y, int
         Role role = draw_verdict_role((VerdictValue)v);
         if (!job->verdicts[v])
             continue;
-        text_count(job->verdicts[v], count);
+        count_text(job->verdicts[v], count);
         x = screen_put(screen, x, y, end,
                        glyph_text(draw_verdict_glyph((VerdictValue)v), screen->utf8), role);
         x = screen_printf(screen, x, y, end, role, " %s", count) + 2;
@@ -81,7 +81,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     bool running = job->running;
     char date[16], done[32];
     clock_short_date(job->time, clock_now(), date);
-    text_count(job->done, done);
+    count_text(job->done, done);
     g_autofree char *number = g_strdup_printf("%u", job->job);
     screen_put_right(screen, x, y, x + 5, number, ROLE_DIM);
     screen_put(screen, x + 6, y, x + 14, date, ROLE_DIM);
@@ -100,7 +100,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
         x = screen_printf(screen, x, y, end, ROLE_ERROR, "%u skipped  ", job->skipped);
     if (job->planned > job->done && !running && job->state != JOB_UNDONE) {
         char planned[32];
-        text_count(job->planned, planned);
+        count_text(job->planned, planned);
         x = screen_printf(screen, x, y, end, ROLE_MESSAGE, "of %s  ", planned);
     }
     screen_put_cut(screen, x, y, end, query_told(self, job), ROLE_DIM);

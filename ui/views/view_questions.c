@@ -5,13 +5,13 @@
 
 #include <stdio.h>
 
+#include "base/count.h"
 #include "base/needle.h"
 #include "draw/draw_case.h"
 #include "question/answer.h"
 #include "question/asked.h"
 #include "screen/clock.h"
 #include "screen/doc.h"
-#include "screen/text.h"
 #include "stage/answers.h"
 #include "stage/header.h"
 #include "verdict/question.h"
@@ -79,7 +79,7 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     g_autofree char *text = question_text(asked->id);
     int seen = end >= 100 ? end * 6 / 10 : end;
     char cases[32];
-    text_count(asked->cases, cases);
+    count_text(asked->cases, cases);
     /* while rows come, or are judged again, no count is final */
     bool final = !((const Questions *)data)->view.app->reading;
     screen_put_right(screen, x, y, x + 8, cases, final ? ROLE_UNDECIDED : ROLE_DIM);
@@ -175,10 +175,10 @@ static void cases_draw(const Questions *self, Screen *screen, int y, int height,
 static void preview_draw(const Questions *self, Screen *screen, int y, int height)
 {
     const Asked *asked = asked_here(self);
-    char place[32];
+    char place[LIST_PLACE_SIZE];
     if (!asked || y >= height)
         return;
-    g_snprintf(place, sizeof place, "%u/%u", list_position(self->list) + 1, list_count(self->list));
+    list_place(self->list, place);
     header_rule(screen, y++, NULL, NULL, place);
     g_autoptr(Doc) doc = question_doc(self, asked, screen->width);
     doc_draw(doc, screen, 0, y, screen->width, height - y, 0, NULL);
@@ -191,8 +191,8 @@ static void questions_draw(const View *view, Screen *screen, int height)
     const Questions *self = (const Questions *)view;
     guint all = view->app->model->counts[VERDICT_UNDECIDED];
     char waiting[32], stuck[32];
-    text_count(all - MIN(self->stuck, all), waiting);
-    text_count(self->stuck, stuck);
+    count_text(all - MIN(self->stuck, all), waiting);
+    count_text(self->stuck, stuck);
     g_autofree char *title =
         g_strdup_printf("%s undecided in %u question%s%s%s%s", waiting, self->asked->len,
                         self->asked->len == 1 ? "" : "s", self->stuck ? ", and " : "",

@@ -259,10 +259,10 @@ static void empty_draw(const Review *review, Screen *screen, int end)
                    "configuration.");
 }
 
-static void review_place(const View *view, char text[32])
+static void review_place(const View *view, char text[LIST_PLACE_SIZE])
 {
     const Review *review = (const Review *)view;
-    g_snprintf(text, 32, "%u/%u", list_position(review->list) + 1, list_count(review->list));
+    list_place(review->list, text);
 }
 
 /* More of the case follows than there are lines. */
@@ -277,7 +277,7 @@ static void more_lines_draw(Screen *screen, int y, int more)
 static void review_draw(const View *view, Screen *screen, int height)
 {
     const Review *review = (const Review *)view;
-    char place[32];
+    char place[LIST_PLACE_SIZE];
     header_draw(view->app, screen, review->path,
                 review->scope ? review->counts : view->app->model->counts);
     if (list_count(review->list) == 0) {
