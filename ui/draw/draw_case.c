@@ -87,6 +87,8 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
 {
     const GPtrArray *all = finding ? finding->reading->bounce->recipients : NULL;
     const Recipient *first = all && all->len ? all->pdata[0] : NULL;
+    if (row->verdict == VERDICT_FAKE && !first && !row->recipient)
+        return; /* it failed nowhere */
     label(doc, recipient_label(row->kind));
     doc_put(doc, ROLE_NORMAL,
             first && (first->final || first->original) ? recipient_name(first) : row_named(row));

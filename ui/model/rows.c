@@ -214,9 +214,15 @@ const char *row_reason_text(const Row *row)
 
 bool row_matches(const Row *row, const char *needle)
 {
-    const char *const texts[] = {
-        row->recipient, row->reporter, row->reporter_domain, row->returned_subject,
-        row->from,      row->tags,     row_reason_text(row), verdict_name(row->verdict)};
+    const char *const texts[] = {row->recipient,
+                                 row->reporter,
+                                 row->reporter_domain,
+                                 row->returned_subject,
+                                 row->from,
+                                 row->tags,
+                                 row_reason_text(row),
+                                 verdict_name(row->verdict),
+                                 row->warning != WARNING_NONE ? ROW_WARNED : NULL};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         if (needle_in(needle, texts[i]))
             return true;

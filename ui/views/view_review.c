@@ -99,13 +99,19 @@ static int list_lines(const Review *review, int lines)
     return CLAMP(wanted, LEAST_LIST, lines - LEAST_PANE);
 }
 
-/* The lines of the case; @airy with blank ones between its parts. In few lines only what matters
- * most: who failed, who sent it, why. */
+/* A way to put a case into the lines there are. */
+typedef struct PaneWay {
+    bool airy; /* with blank lines between its parts */
+    ChainDetail detail;
+    bool ask_first; /* what settles it stands before what speaks for either side */
+} PaneWay;
+
+/* The lines of the case. In few lines only what matters most: who failed, who sent it, why. */
 static Doc *pane_doc(const App *app, guint item, const Finding *finding, const char *problem,
-                     int width, bool airy, ChainDetail detail)
+                     int width, PaneWay way)
 {
     const Row *row = model_row(app->model, item);
-    bool small = detail == CHAIN_SENDER;
+    bool small = way.detail == CHAIN_SENDER;
     Doc *doc = doc_new(width, app->screen->utf8);
     draw_head(doc, row, finding, small);
     if (problem) {
@@ -114,13 +120,16 @@ static Doc *pane_doc(const App *app, guint item, const Finding *finding, const c
     }
     if (!finding || !finding->judgement->trace)
         return doc;
-    if (airy)
+    if (way.airy)
         doc_end(doc);
-    draw_chain(doc, finding, detail);
-    if (airy)
+    draw_chain(doc, finding, way.detail);
+    if (way.airy)
         doc_end(doc);
+    if (way.ask_first)
+        answers_draw(app, doc, CONTEXT_LIST, item, finding);
     draw_why(doc, finding, WHY_LINES);
-    answers_draw(app, doc, CONTEXT_LIST, item, finding);
+    if (!way.ask_first)
+        answers_draw(app, doc, CONTEXT_LIST, item, finding);
     return doc;
 }
 
@@ -139,11 +148,12 @@ static void pane_keep(Review *review, guint item, int lines)
 static void pane_recalc(Review *review, int width, int lines)
 {
     /* The first of them that fits. */
-    static const struct {
-        bool airy;
-        ChainDetail detail;
-    } ways[] = {
-        {true, CHAIN_BRIEF}, {false, CHAIN_BRIEF}, {true, CHAIN_SHORT}, {false, CHAIN_SHORT}};
+    static const PaneWay ways[] = {{true, CHAIN_BRIEF, false},
+                                   {false, CHAIN_BRIEF, false},
+                                   {true, CHAIN_SHORT, false},
+                                   {false, CHAIN_SHORT, false},
+                                   {false, CHAIN_SHORT, true}};
+    static const PaneWay least = {false, CHAIN_SENDER, true};
     const App *app = review->view.app;
     int item = list_current(review->list);
     bool small = lines < SMALL_PANE, airy = lines >= AIRY_PANE;
@@ -156,8 +166,7 @@ static void pane_recalc(Review *review, int width, int lines)
     const Row *row = model_row(app->model, (guint)item);
     for (gsize i = airy ? 0 : 1; i < G_N_ELEMENTS(ways); i++) {
         doc_free(review->doc);
-        review->doc = pane_doc(app, (guint)item, finding, problem, width, ways[i].airy,
-                               small ? CHAIN_SENDER : ways[i].detail);
+        review->doc = pane_doc(app, (guint)item, finding, problem, width, small ? least : ways[i]);
         if (small || doc_lines(review->doc) <= lines)
             break;
     }

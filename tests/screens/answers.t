@@ -1,0 +1,56 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Proves that the first screen answers a newcomer at 80x24, for every case of the sample mailbox: whether it is
+# his, who sent it, in whose name, and, where it is undecided, what settles it; and that what the list
+# shows of a warning is found.
+. "$(dirname "$0")/../lib/tap.sh"
+command -v notmuch >/dev/null || skip_all "notmuch is missing"
+
+"$NOTME" demo "$work/demo" >"$work/out" 2>&1 || { ok 1 "a sample mailbox"; exit 1; }
+cases=$("$NOTME" --config="$work/demo/config" list --format=text0 | tr -dc '\0' | wc -c)
+{
+    printf 'size 80 24\nwait\n'
+    for n in $(seq 1 "$cases"); do printf 'save %s\nkeys j\nwait\n' "$work/case.$n"; done
+    printf 'keys g\ntype /login\nkeys <Enter>\nwait\nsave %s\n' "$work/found"
+} >"$work/script"
+NOTME_SCRIPT=$work/script "$NOTME" --config="$work/demo/config" >"$work/out" 2>&1
+is "$?:$(cat "$work/out")" "0:" "all $cases cases are looked at"
+
+# sender NAME: the pane of screen NAME says who sent it, or that nothing shows it
+sender()
+{
+    local from
+    from=$(grep '^›' "$1" | grep -oE '[0-9]+(\.[0-9]+){3}' | head -1)
+    if [ -n "$from" ]; then
+        grep -q "▶ $from  *SENT FROM" "$1"
+    else
+        grep -qE 'SENT FROM +yours|[(]you[)]|does not|SENT FROM' "$1"
+    fi
+}
+
+mine=0 sent=0 name=0 next=0 undecided=0
+for n in $(seq 1 "$cases"); do
+    screen=$work/case.$n
+    title=$(grep -oE '^─ . (GENUINE|BACKSCATTER|FAKE|UNDECIDED)  [^ ─]' "$screen")
+    [ -n "$title" ] && mine=$((mine + 1)) || sed 's/^/# title: /' "$screen"
+    sender "$screen" && sent=$((sent + 1)) || sed 's/^/# sender: /' "$screen"
+    # a fake is in nobody's name: it is to him, not from him
+    case $title in
+    *FAKE*) name=$((name + 1)) ;;
+    *) grep -q 'sent as *[^ ]*@' "$screen" && name=$((name + 1)) || sed 's/^/# name: /' "$screen" ;;
+    esac
+    case $title in
+    *UNDECIDED*)
+        undecided=$((undecided + 1))
+        grep -q '^ ask  ' "$screen" && next=$((next + 1)) || sed 's/^/# next: /' "$screen"
+        ;;
+    esac
+done
+is "$mine" "$cases" "whether it is his"
+is "$sent" "$cases" "who sent it"
+is "$name" "$cases" "in whose name"
+[ "$undecided" -gt 0 ]
+ok $? "some are undecided"
+is "$next" "$undecided" "what settles it"
+like "$(grep '^›' "$work/found")" 'LOGIN[?]' "a warning is found by its word"
+done_testing
