@@ -9,6 +9,7 @@
 #include "base/count.h"
 #include "base/nearest.h"
 #include "globals.h"
+#include "reading/handle.h"
 #include "reading/query_match.h"
 #include "reading/query_store.h"
 #include "stage/acts.h"
@@ -78,6 +79,45 @@ static void run_own(App *app, const char *argument)
     app->own = NULL;
 }
 
+/* "@7f3ak2c" or "id:MESSAGE-ID". */
+static bool names_row(const char *argument, const Row *row)
+{
+    char handle[HANDLE_SIZE];
+    handle_of(row->id, row->file, handle);
+    return g_ascii_strcasecmp(argument, handle) == 0 ||
+           (g_str_has_prefix(argument, "id:") && strcmp(argument + strlen("id:"), row->id) == 0);
+}
+
+/* Opens one case of those that are shown. */
+static void run_show(App *app, const char *argument)
+{
+    View *view = app_top(app);
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    const char *id = NULL;
+    guint found = 0;
+    View *list = view->ops->all || !view->parent ? view : view->parent;
+    if (view->ops->go_to && list->ops->all)
+        list->ops->all(list, rows);
+    for (guint i = 0; i < rows->len; i++) {
+        const Row *row = model_row(app->model, g_array_index(rows, guint, i));
+        if (!names_row(argument, row))
+            continue;
+        found++;
+        id = model_id(app->model, g_array_index(rows, guint, i));
+    }
+    if (found > 1)
+        app_say(app, ROLE_ERROR, "%s could be %u cases; \"limit %s\" shows them", argument, found,
+                argument);
+    else if (!found)
+        app_say(app, ROLE_ERROR, "%s is not in the list that is shown; \"limit %s\" looks for it",
+                argument, argument);
+    if (found != 1)
+        return;
+    view->ops->go_to(view, id);
+    if (view->ops->context == CONTEXT_LIST)
+        app_do(app, ACTION_OPEN);
+}
+
 /* Commands with an argument; without one they are the action of that name. */
 static const struct {
     const char *name;
@@ -86,6 +126,7 @@ static const struct {
     {"limit", global_limit}, {"review", run_review}, {"sort", run_sort},
     {"group", run_group},    {"run", run_own},       {"only", run_only},
     {"undo", run_undo},      {"redo", run_redo},     {"find", global_find},
+    {"show", run_show},
 };
 
 static const ActionId mail_actions[] = {
@@ -288,13 +329,16 @@ static void unknown(App *app, const char *name)
 
 static void command_run(App *app, const char *name, const char *argument)
 {
-    for (gsize i = 0; *argument && i < G_N_ELEMENTS(commands); i++) {
-        if (strcmp(commands[i].name, name) == 0) {
-            commands[i].run(app, argument);
-            return;
-        }
-    }
     ActionId action = action_from_name(name);
+    for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
+        if (strcmp(commands[i].name, name) != 0 || (action && !*argument))
+            continue;
+        if (*argument)
+            commands[i].run(app, argument);
+        else
+            app_say(app, ROLE_ERROR, "%s needs to know what; say it behind the name", name);
+        return;
+    }
     if (!action && (g_str_equal(name, "q") || g_str_equal(name, "exit")))
         action = ACTION_QUIT;
     if (action && *argument && is_mail_action(action))
