@@ -43,6 +43,25 @@
                 "LjIuMV0KbGVlQGJpcmNoLmV4YW1wbGUK\n",                                              \
         HEADERS "Subject: Out of office\nAuto-Submitted: auto-replied\nIn-Reply-To: "              \
                 "<b@mail.alder.example>\n\nI am away.\n",                                          \
+        "Return-Path: <>\nDelivered-To: prvs=1234abcdef=mira@willow.example\n"                     \
+        "Received: from mx1.willow.example (mx1.willow.example [10.0.0.2])\n\tby "                 \
+        "store.willow.example (Postfix) with ESMTP id 4Zabcd1234zXYZ;\n\tTue, 14 Apr 2026 "        \
+        "10:00:21 "                                                                                \
+        "+0000 (UTC)\nAuthentication-Results: mx.willow.example; spf=pass "                        \
+        "smtp.helo=mx.oak.example; dmarc=none header.from=oak.example\n"                           \
+        "Received: from mx.oak.example (mx.oak.example [192.0.2.10])\n\tby mx1.willow.example "    \
+        "(Postfix) with ESMTPS id 4Zabcd1234zXYA\n\tfor <prvs=1234abcdef=mira@willow.example>; "   \
+        "Tue, "                                                                                    \
+        "14 Apr 2026 10:00:20 +0000 (UTC)\nFrom: MAILER-DAEMON@mx.oak.example\n"                   \
+        "To: prvs=1234abcdef=mira@willow.example\nSubject: Undelivered Mail Returned to "          \
+        "Sender\n\n"                                                                               \
+        "<carl@oak.example>: host mx2.oak.example[192.0.2.11] said: 550 5.1.1 no such user\n\n"    \
+        "------ This is a copy of the message's headers. ------\n\n"                               \
+        "Return-Path: <prvs=1234abcdef=mira@willow.example>\n"                                     \
+        "Received: from post.willow.example (post.willow.example [198.51.100.16])\n\tby "          \
+        "mx.oak.example (Postfix) with ESMTPS id 1A2BC3D4E6; Tue, 14 Apr 2026 10:00:09 +0000\n"    \
+        "From: mira@willow.example\nTo: carl@oak.example\nSubject: Train times\n"                  \
+        "Message-ID: <17@pc>\n\n",                                                                 \
         "> From: a@b.example\n> Subject: Delivery failed\n> \n> <lee@birch.example> 550 no\n",     \
         "   From: a@b.example\n   Subject: x\n\n   <lee@birch.example>... User unknown\n"
 
