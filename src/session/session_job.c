@@ -37,10 +37,22 @@ static void job_tell(Session *session, const JobStatus *status)
         session->events.job_changed(status, session->data);
 }
 
+/* Nothing more is heard of @client, which is forgotten. */
+static void client_end(Session *session, JobClient **client, GSource **source)
+{
+    session_watch(session, source, -1, false, NULL);
+    g_clear_pointer(client, job_client_free);
+}
+
+static void client_watch(Session *session, JobClient *client, GSource **source,
+                         GUnixFDSourceFunc ready)
+{
+    session_watch(session, source, job_client_fd(client), job_client_wants_write(client), ready);
+}
+
 static void job_end(Session *session)
 {
-    session_watch(session, &session->job_source, -1, false, NULL);
-    g_clear_pointer(&session->job, job_client_free);
+    client_end(session, &session->job, &session->job_source);
 }
 
 /* A job that could not be done is told as one that did nothing. */
@@ -55,8 +67,7 @@ static gboolean job_ready(gint fd, GIOCondition condition, gpointer data);
 
 static void job_watch(Session *session)
 {
-    session_watch(session, &session->job_source, job_client_fd(session->job),
-                  job_client_wants_write(session->job), job_ready);
+    client_watch(session, session->job, &session->job_source, job_ready);
 }
 
 static gboolean job_ready(gint fd, GIOCondition condition, gpointer data)
@@ -244,16 +255,14 @@ static void tell_open_job(Session *session, const JobListing *listing)
 
 static void lister_end(Session *session)
 {
-    session_watch(session, &session->lister_source, -1, false, NULL);
-    g_clear_pointer(&session->lister, job_client_free);
+    client_end(session, &session->lister, &session->lister_source);
 }
 
 static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data);
 
 static void lister_watch(Session *session)
 {
-    session_watch(session, &session->lister_source, job_client_fd(session->lister),
-                  job_client_wants_write(session->lister), lister_ready);
+    client_watch(session, session->lister, &session->lister_source, lister_ready);
 }
 
 static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)
@@ -298,16 +307,14 @@ void session_list_jobs(Session *session)
 
 static void drafter_end(Session *session)
 {
-    session_watch(session, &session->drafter_source, -1, false, NULL);
-    g_clear_pointer(&session->drafter, job_client_free);
+    client_end(session, &session->drafter, &session->drafter_source);
 }
 
 static gboolean drafter_ready(gint fd, GIOCondition condition, gpointer data);
 
 static void drafter_watch(Session *session)
 {
-    session_watch(session, &session->drafter_source, job_client_fd(session->drafter),
-                  job_client_wants_write(session->drafter), drafter_ready);
+    client_watch(session, session->drafter, &session->drafter_source, drafter_ready);
 }
 
 static gboolean drafter_ready(gint fd, GIOCondition condition, gpointer data)

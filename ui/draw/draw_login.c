@@ -8,15 +8,6 @@
 
 enum { LABEL = 10 };
 
-static void line(Doc *doc, const char *label, Role role, const char *text)
-{
-    doc_tab(doc, 1, 0);
-    doc_put(doc, ROLE_DIM, label);
-    doc_tab(doc, LABEL, 1);
-    doc_wrap(doc, role, text, LABEL);
-    doc_end(doc);
-}
-
 static char *trail_text(const LoginTrail *trail)
 {
     char count[32], first[16], last[16];
@@ -33,9 +24,10 @@ void draw_login(Doc *doc, const Row *row, const LoginTrail *trail)
 {
     g_autofree char *told = trail_text(trail);
     g_autofree char *advice = login_advice(row->login);
-    line(doc, "login", ROLE_ERROR, row->login ? row->login : "(its name was not written down)");
-    line(doc, "so far", ROLE_NORMAL, told);
+    doc_field(doc, "login", LABEL, ROLE_ERROR,
+              row->login ? row->login : "(its name was not written down)");
+    doc_field(doc, "so far", LABEL, ROLE_NORMAL, told);
     if (trail->recipients)
-        line(doc, "to", ROLE_NORMAL, trail->recipients);
-    line(doc, "to do", ROLE_NORMAL, advice);
+        doc_field(doc, "to", LABEL, ROLE_NORMAL, trail->recipients);
+    doc_field(doc, "to do", LABEL, ROLE_NORMAL, advice);
 }

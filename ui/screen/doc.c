@@ -194,6 +194,15 @@ void doc_wrap(Doc *doc, Role role, const char *text, int indent)
     }
 }
 
+void doc_field(Doc *doc, const char *label, int column, Role role, const char *text)
+{
+    doc_tab(doc, 1, 0);
+    doc_put(doc, ROLE_DIM, label);
+    doc_tab(doc, column, 1);
+    doc_wrap(doc, role, text, column);
+    doc_end(doc);
+}
+
 void doc_rule(Doc *doc, Role role, Glyph glyph, const char *text, int indent)
 {
     const char *sign = glyph_text(glyph, doc->utf8);

@@ -28,6 +28,8 @@ void doc_put_to(Doc *doc, Role role, const char *text, int column);
 /* As doc_put, but goes on in further lines, indented by @indent, broken at blanks where there are.
  */
 void doc_wrap(Doc *doc, Role role, const char *text, int indent);
+/* A line of its own, or more: @label in the second column, @text wrapped from @column on. */
+void doc_field(Doc *doc, const char *label, int column, Role role, const char *text);
 /* A line full of a glyph with @text in its middle. */
 void doc_rule(Doc *doc, Role role, Glyph glyph, const char *text, int indent);
 /* Text of many lines (LF), each broken at the width. */

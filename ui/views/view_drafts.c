@@ -102,15 +102,6 @@ static void drafts_recalc(View *view, int width, int height)
     list_resize(self->list, list_room(height - self->heads));
 }
 
-static void label_put(Doc *doc, const char *label, Role role, const char *text)
-{
-    doc_tab(doc, 1, 0);
-    doc_put(doc, ROLE_DIM, label);
-    doc_tab(doc, LABEL, 1);
-    doc_wrap(doc, role, text, LABEL);
-    doc_end(doc);
-}
-
 /* The one under the cursor, whole. */
 static void pane_draw(const Drafts *self, Screen *screen, int y, int height)
 {
@@ -122,11 +113,12 @@ static void pane_draw(const Drafts *self, Screen *screen, int y, int height)
     header_rule(screen, y, NULL, NULL, place);
     g_autoptr(Doc) doc = doc_new(screen->width, screen->utf8);
     if (draft->gone)
-        label_put(doc, "note", ROLE_MESSAGE,
+        doc_field(doc, "note", LABEL, ROLE_MESSAGE,
                   "it is not there any more: sent, moved or thrown away");
-    label_put(doc, "to", ROLE_NORMAL, draft->to ? draft->to : "nobody yet: it says where to look");
-    label_put(doc, "subject", ROLE_NORMAL, draft->subject);
-    label_put(doc, draft->gone ? "lay in" : "lies in", ROLE_NORMAL, draft->file);
+    doc_field(doc, "to", LABEL, ROLE_NORMAL,
+              draft->to ? draft->to : "nobody yet: it says where to look");
+    doc_field(doc, "subject", LABEL, ROLE_NORMAL, draft->subject);
+    doc_field(doc, draft->gone ? "lay in" : "lies in", LABEL, ROLE_NORMAL, draft->file);
     doc_draw(doc, screen, 0, y + 1, screen->width, height - y - 1, 0, NULL);
 }
 
