@@ -4,6 +4,8 @@
 #include "maildir/mbox.h"
 
 #include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -58,12 +60,26 @@ void mbox_free(Mbox *mbox)
 
 /* --- keeping ---------------------------------------------------------------------------------- */
 
+/* A file without a name, for this message alone; -1 with errno set. */
+static int file_new(void)
+{
+#ifdef MFD_CLOEXEC
+    return memfd_create("mail", MFD_CLOEXEC);
+#else
+    g_autofree char *path = g_build_filename(g_get_tmp_dir(), "notme-XXXXXX", NULL);
+    int fd = g_mkstemp_full(path, O_RDWR | O_CLOEXEC, 0600);
+    if (fd >= 0)
+        unlink(path);
+    return fd;
+#endif
+}
+
 static void chunk_write(Mbox *mbox)
 {
     const char *p = mbox->chunk->str;
     gsize left = mbox->chunk->len;
     if (mbox->fd < 0 && !mbox->why)
-        mbox->fd = memfd_create("mail", MFD_CLOEXEC);
+        mbox->fd = file_new();
     while (left && !mbox->why) {
         ssize_t n = mbox->fd < 0 ? -1 : write(mbox->fd, p, left);
         if (n < 0 && errno != EINTR)
