@@ -24,7 +24,7 @@ int cmd_answer(CommandContext *context, int argc, char **argv)
     if (!text)
         return cli_usage(context, "there is no such question; \"notme questions\" lists them");
     g_autoptr(JobRequest) request = job_request_new(JOB_ANSWER);
-    g_autofree char *file = config_written_path(context->config_path);
+    g_autofree char *file = config_last_path(context->config_path);
     answer_request(request, file, argv[1], yes);
     printf("%s %s: %s\n", text, yes ? "Yes" : "No", means);
     fflush(stdout);

@@ -56,7 +56,7 @@ int cmd_decide(CommandContext *context, int argc, char **argv)
                          "a campaign is named as \"notme list --fields=campaign\" prints it: "
                          "ip 198.51.100.77; some subjects cannot stand in a configuration");
     g_autoptr(JobRequest) request = job_request_new(JOB_DECIDE);
-    g_autofree char *file = config_written_path(context->config_path);
+    g_autofree char *file = config_last_path(context->config_path);
     g_autofree char *safe = safe_text(span_of(campaign), SAFE_LINE);
     decide_request(request, file, campaign, word);
     printf("%s: %s\n", safe, meaning_of(word));

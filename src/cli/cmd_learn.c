@@ -92,7 +92,7 @@ static LearnedAnswers learn_ask(const CommandContext *context, Learned *learned,
 static int learn_write(const CommandContext *context, Learned *learned, bool yes)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *path = config_written_path(context->config_path);
+    g_autofree char *path = config_last_path(context->config_path);
     g_autofree char *safe = safe_text(span_of(path), SAFE_LINE);
     g_autofree char *question = g_strdup_printf("Write this to %s?", safe);
     LearnedAnswers answers = learn_ask(context, learned, yes);

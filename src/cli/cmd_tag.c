@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* notme tag: verdict tags, for notmuch's post-new hook. Without a query it looks at what changed
  * since its last run: the database counts its changes, and the count is kept in the state folder.
+ * Beside it stands what the tags were told by: where that has changed, all mail is looked at again.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,7 +17,15 @@
 typedef struct Mark {
     char *uuid; /* the database that it counts for */
     guint64 revision;
+    char *basis; /* NULL: 0.1 wrote it */
 } Mark;
+
+static void mark_clear(Mark *mark)
+{
+    g_free(mark->uuid);
+    g_free(mark->basis);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC(Mark, mark_clear)
 
 static char *mark_path(const Config *config)
 {
@@ -26,19 +35,37 @@ static char *mark_path(const Config *config)
 static void mark_read(const Config *config, Mark *mark)
 {
     g_autofree char *path = mark_path(config), *text = NULL;
-    *mark = (Mark){NULL, 0};
+    *mark = (Mark){0};
     if (!g_file_get_contents(path, &text, NULL, NULL))
         return;
-    g_auto(GStrv) words = g_strsplit(g_strstrip(text), " ", 2);
-    if (words[0] && words[1] &&
-        g_ascii_string_to_unsigned(words[1], 10, 0, G_MAXUINT64, &mark->revision, NULL))
-        mark->uuid = g_strdup(words[0]);
+    g_auto(GStrv) words = g_strsplit(g_strstrip(text), " ", 3);
+    if (!words[0] || !words[1] ||
+        !g_ascii_string_to_unsigned(words[1], 10, 0, G_MAXUINT64, &mark->revision, NULL))
+        return;
+    mark->uuid = g_strdup(words[0]);
+    mark->basis = g_strdup(words[2]);
 }
 
-static bool mark_write(const Config *config, const char *uuid, guint64 revision, GError **error)
+/* A hash of what the tags follow from beside the mail: the program's version, who the reviewer is,
+ * and the names of the tags. The caller frees it. */
+static char *basis_of(const Config *config, const GPtrArray *addresses)
+{
+    g_autoptr(Config) whole = config_with_addresses(config, addresses);
+    g_autoptr(GByteArray) bytes = g_byte_array_new();
+    const char *const names[] = {NOTME_VERSION,       whole->tags.bounce,
+                                 whole->tags.genuine, whole->tags.backscatter,
+                                 whole->tags.fake,    whole->tags.undecided};
+    identity_pack(bytes, whole->identity);
+    for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
+        g_byte_array_append(bytes, (const guint8 *)names[i], (guint)strlen(names[i]) + 1);
+    return g_compute_checksum_for_data(G_CHECKSUM_SHA256, bytes->data, bytes->len);
+}
+
+static bool mark_write(const Config *config, const Mark *mark, GError **error)
 {
     g_autofree char *path = mark_path(config);
-    g_autofree char *text = g_strdup_printf("%s %" G_GUINT64_FORMAT "\n", uuid, revision);
+    g_autofree char *text =
+        g_strdup_printf("%s %" G_GUINT64_FORMAT " %s\n", mark->uuid, mark->revision, mark->basis);
     if (g_mkdir_with_parents(config->state_dir, 0700) < 0)
         return true; /* the next run looks at more, that is all */
     return g_file_set_contents_full(path, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error);
@@ -120,7 +147,7 @@ static int decisions_run(CommandContext *context, const TagOptions *options, con
 }
 
 static int tag_run(CommandContext *context, const TagOptions *options, const char *query,
-                   const char *uuid, guint64 revision)
+                   const Mark *mark)
 {
     const Config *config = context->config;
     g_autoptr(GError) error = NULL;
@@ -146,11 +173,13 @@ static int tag_run(CommandContext *context, const TagOptions *options, const cha
     if (status == EXIT_CANNOT || decided == EXIT_CANNOT)
         return EXIT_CANNOT;
     status = MAX(status, decided);
-    if (uuid && !options->dry_run) {
-        guint64 now = done && done->job ? revision_after(config, revision, done) : revision;
+    if (mark && !options->dry_run) {
+        Mark now = *mark;
+        if (done && done->job)
+            now.revision = revision_after(config, mark->revision, done);
         if (done && done->done + done->skipped < done->planned)
             return EXIT_PARTLY; /* stopped: the rest is looked at again */
-        if (!mark_write(config, uuid, now, &error))
+        if (!mark_write(config, &now, &error))
             return cli_failed(g_steal_pointer(&error));
     }
     return status == EXIT_DONE && found.problems ? EXIT_PARTLY : status;
@@ -160,22 +189,26 @@ static int tag_changed(CommandContext *context, const TagOptions *options)
 {
     g_autoptr(GError) error = NULL;
     const char *uuid = NULL;
-    Mark mark;
+    g_auto(Mark) last = {0};
     g_autoptr(Store) store = store_open(context->config->notmuch_config, false, NULL, NULL, &error);
     if (!store)
         return cli_failed(g_steal_pointer(&error));
     guint64 revision = store_revision(store, &uuid);
-    g_autofree char *here = g_strdup(uuid);
-    mark_read(context->config, &mark);
-    bool known = g_strcmp0(mark.uuid, here) == 0;
-    g_free(mark.uuid);
-    if (known && mark.revision == revision)
+    g_auto(Mark) here = {.uuid = g_strdup(uuid), .revision = revision};
+    here.basis = basis_of(context->config, store_addresses(store));
+    mark_read(context->config, &last);
+    bool known = g_strcmp0(last.uuid, here.uuid) == 0;
+    bool stale = known && g_strcmp0(last.basis, here.basis) != 0;
+    if (known && !stale && last.revision == revision)
         return EXIT_DONE;
+    if (stale && !context->quiet)
+        cli_error("tag", "the configuration or notme itself has changed since the verdicts were "
+                         "tagged: all mail is looked at again");
     g_autofree char *query =
-        known ? g_strdup_printf("lastmod:%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT,
-                                mark.revision + 1, revision)
-              : g_strdup("*");
-    return tag_run(context, options, query, here, revision);
+        known && !stale ? g_strdup_printf("lastmod:%" G_GUINT64_FORMAT "..%" G_GUINT64_FORMAT,
+                                          last.revision + 1, revision)
+                        : g_strdup("*");
+    return tag_run(context, options, query, &here);
 }
 
 int cmd_tag(CommandContext *context, int argc, char **argv)
@@ -195,5 +228,5 @@ int cmd_tag(CommandContext *context, int argc, char **argv)
     if (!options.dry_run && !cli_settle(context, &status))
         return status;
     g_autofree char *query = cli_query(argc, argv, 1);
-    return query ? tag_run(context, &options, query, NULL, 0) : tag_changed(context, &options);
+    return query ? tag_run(context, &options, query, NULL) : tag_changed(context, &options);
 }

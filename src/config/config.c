@@ -13,9 +13,18 @@
 
 G_DEFINE_QUARK(notme-config-error, config_error);
 
-char *config_default_path(void)
+/* What names a file that has to be there; NULL: nothing. */
+static const char *path_named(const char *given)
 {
-    return g_build_filename(g_get_user_config_dir(), "notme", "config", NULL);
+    const char *wish = given ? given : g_getenv("NOTME_CONFIG");
+    return wish && *wish ? wish : NULL;
+}
+
+char *config_last_path(const char *given)
+{
+    const char *named = path_named(given);
+    return named ? g_canonicalize_filename(named, NULL)
+                 : g_build_filename(g_get_user_config_dir(), "notme", "config", NULL);
 }
 
 Config *config_new(void)
@@ -382,24 +391,47 @@ static void config_settle(Config *config)
                                       : g_build_filename(g_get_user_state_dir(), "notme", NULL);
 }
 
-Config *config_load(const char *path, GError **error)
+/* One file; without @needed it may be missing. */
+static bool file_apply(Config *config, const char *path, bool needed, GError **error)
 {
-    g_autoptr(Config) config = config_new();
-    g_autofree char *chosen = path ? g_canonicalize_filename(path, NULL) : config_default_path();
     g_autofree char *text = NULL;
     g_autoptr(GError) cause = NULL;
     gsize length = 0;
-    config->config_dir = g_path_get_dirname(chosen);
-    config_set_defaults(config);
-    if (g_file_get_contents(chosen, &text, &length, &cause)) {
-        config->path = g_strdup(chosen);
-        if (!text_apply(config, chosen, text, length, error))
-            return NULL;
-    } else if (path || !g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT)) {
-        const char *colon = strrchr(cause->message, ':');
-        set_error(error, chosen, 0, colon ? colon + 2 : cause->message);
-        return NULL;
+    g_free(config->config_dir);
+    config->config_dir = g_path_get_dirname(path); /* relative names in it lie beside it */
+    if (g_file_get_contents(path, &text, &length, &cause)) {
+        g_free(config->path);
+        config->path = g_strdup(path);
+        return text_apply(config, path, text, length, error);
     }
+    if (!needed && g_error_matches(cause, G_FILE_ERROR, G_FILE_ERROR_NOENT))
+        return true;
+    const char *colon = strrchr(cause->message, ':');
+    set_error(error, path, 0, colon ? colon + 2 : cause->message);
+    return false;
+}
+
+/* The system's files: of its folders, the first is the most important one. */
+static bool system_apply(Config *config, GError **error)
+{
+    const char *const *folders = g_get_system_config_dirs();
+    guint count = g_strv_length((char **)(gsize)folders);
+    while (count-- > 0) {
+        g_autofree char *path = g_build_filename(folders[count], "notme", "config", NULL);
+        if (!file_apply(config, path, false, error))
+            return false;
+    }
+    return true;
+}
+
+Config *config_load(const char *path, GError **error)
+{
+    g_autoptr(Config) config = config_new();
+    g_autofree char *last = config_last_path(path);
+    config->config_dir = g_path_get_dirname(last);
+    config_set_defaults(config);
+    if (!system_apply(config, error) || !file_apply(config, last, path_named(path) != NULL, error))
+        return NULL;
     config_settle(config);
     return g_steal_pointer(&config);
 }

@@ -24,7 +24,7 @@ typedef struct Config {
     } review;
     struct {
         DeleteHow delete;
-        char *trash, *quarantine;
+        char *trash, *quarantine, *quarantine_by;
         bool delete_flag;
     } actions;
     struct {
@@ -48,10 +48,13 @@ typedef struct Config {
 #define CONFIG_ERROR (config_error_quark())
 GQuark config_error_quark(void);
 
-/* Where the configuration is by default: $XDG_CONFIG_HOME/notme/config. The caller frees it. */
-char *config_default_path(void);
-/* @path NULL: the default file, which may be missing. Unknown section or key, bad value: an error
- * "FILE:LINE: what is wrong; what is allowed". */
+/* The file that is read last, and written: @given (--config), else $NOTME_CONFIG, else
+ * $XDG_CONFIG_HOME/notme/config. The caller frees it. */
+char *config_last_path(const char *given);
+/* Reads notme/config in each of the system's folders ($XDG_CONFIG_DIRS, /etc/xdg), the first of
+ * them last, and then config_last_path(@path): a later one wins key by key. Only a file that was
+ * named has to be there. Unknown section or key, bad value: an error "FILE:LINE: what is wrong;
+ * what is allowed". */
 Config *config_load(const char *path, GError **error);
 /* Another reference: from when it is loaded on, a configuration is not changed. */
 Config *config_ref(const Config *config);

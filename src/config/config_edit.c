@@ -166,11 +166,6 @@ char *config_text_remove(const char *text, const char *entry)
 
 /* --- files ------------------------------------------------------------------------------------ */
 
-char *config_written_path(const char *given)
-{
-    return given ? g_canonicalize_filename(given, NULL) : config_default_path();
-}
-
 char *config_target(const char *path, GError **error)
 {
     struct stat st;
@@ -304,7 +299,7 @@ char *config_text_led_back(const char *text, const char *way)
 char *config_answer(const char *given, const char *entry, GError **error)
 {
     const char *const none[] = {NULL}, *const add[] = {entry, NULL};
-    g_autofree char *named = config_written_path(given);
+    g_autofree char *named = config_last_path(given);
     g_autofree char *file = config_target(named, error);
     return file && config_change(file, none, add, error) ? g_steal_pointer(&file) : NULL;
 }

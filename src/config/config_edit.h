@@ -19,9 +19,6 @@ char *config_text_add(const char *text, const char *entry);
 /* @text without the entry; a line that then says nothing goes. The caller frees it. */
 char *config_text_remove(const char *text, const char *entry);
 
-/* The file that holds what is learned and answered: @given (--config), or by default the user's.
- * The caller frees it. */
-char *config_written_path(const char *given);
 /* The file that is written where @path names a configuration: what a link leads to. The caller
  * frees it; NULL with an error for a link that leads nowhere. */
 char *config_target(const char *path, GError **error);

@@ -600,6 +600,8 @@ static const ConfigKey keys[] = {
     {"actions", "trash", STORED_TEXT, AT(actions.trash), read_folder, "Trash", FOLDER},
     {"actions", "quarantine", STORED_TEXT, AT(actions.quarantine), read_folder, "Quarantine",
      FOLDER},
+    {"actions", "quarantine_by", STORED_TEXT, AT(actions.quarantine_by), read_choice, "move",
+     "move or tag"},
     {"actions", "delete_flag", STORED_BOOL, AT(actions.delete_flag), read_bool, "false", YES_NO},
     {"complain", "to", STORED_TEXT, AT(complain.to), read_choice, "reporter",
      "reporter, network or both"},

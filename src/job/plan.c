@@ -41,7 +41,13 @@ static void step_delete(Plan *plan, Step *step, const JobItem *item)
 static void step_quarantine(Plan *plan, Step *step, const JobItem *item)
 {
     (void)item;
-    step_move_to(plan, step, plan->config->actions.quarantine);
+    bool by_tag = strcmp(plan->config->actions.quarantine_by, "tag") == 0;
+    if (by_tag && step->shared)
+        plan_problem(plan, step->file,
+                     "its Message-ID has other files, which would be tagged, too, and with "
+                     "quarantine_by=tag no file is moved");
+    if (!by_tag)
+        step_move_to(plan, step, plan->config->actions.quarantine);
     if (step->shared)
         return;
     plan_step_add_tag(step, plan->config->tags.quarantined);

@@ -7,18 +7,25 @@
 /* Release: unique part of a file in quarantine -> the step that put it there. */
 typedef struct Homes {
     GHashTable *steps; /* of Step, stolen from the journals */
-    const char *root, *folder;
+    const char *root, *folder, *tag;
 } Homes;
+
+/* Moved to quarantine, or tagged only (quarantine_by=tag). */
+static bool is_quarantine(const Homes *homes, const Step *step)
+{
+    return step->to ? maildir_in_folder(homes->root, step->to, homes->folder)
+                    : step_strv_has(step->add, homes->tag);
+}
 
 static bool homes_learn(Journal *journal, gpointer data)
 {
     Homes *homes = data;
     for (guint i = 0; i < journal->steps->len; i++) {
         Step *step = journal->steps->pdata[i];
-        if (!journal_step_done(journal, i) || step->kind != STEP_MESSAGE || !step->to ||
-            !maildir_in_folder(homes->root, step->to, homes->folder))
+        if (!journal_step_done(journal, i) || step->kind != STEP_MESSAGE ||
+            !is_quarantine(homes, step))
             continue;
-        char *unique = maildir_unique(step->to);
+        char *unique = maildir_unique(step->to ? step->to : step->file);
         if (g_hash_table_contains(homes->steps, unique)) { /* a newer job has it */
             g_free(unique);
             continue;
@@ -40,7 +47,8 @@ static Step *release_step(Plan *plan, const Homes *homes, Step *step)
         step_free(step);
         return NULL;
     }
-    step->to = maildir_home(plan->dirs, done->file, done->to, step->file);
+    if (maildir_in_folder(homes->root, step->file, homes->folder) && done->to)
+        step->to = maildir_home(plan->dirs, done->file, done->to, step->file);
     if (step->shared)
         return step;
     plan_step_remove_tag(step, config->tags.quarantined);
@@ -53,12 +61,14 @@ static Step *release_step(Plan *plan, const Homes *homes, Step *step)
 void release_plan(Plan *plan, const JobRequest *request)
 {
     Homes homes = {.root = store_mail_root(plan->store),
-                   .folder = plan->config->actions.quarantine};
+                   .folder = plan->config->actions.quarantine,
+                   .tag = plan->config->tags.quarantined};
     homes.steps = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, (GDestroyNotify)step_free);
     standing_jobs(plan->config->state_dir, homes_learn, &homes);
     for (guint i = 0; i < request->items->len; i++) {
         Step *step = plan_message(plan, request->items->pdata[i]);
-        if (step && maildir_in_folder(homes.root, step->file, homes.folder))
+        if (step && (maildir_in_folder(homes.root, step->file, homes.folder) ||
+                     (!step->shared && step_strv_has(step->tags, homes.tag))))
             plan_take(plan, release_step(plan, &homes, step));
         else if (step) {
             plan->already++;

@@ -13,8 +13,9 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/notme-test.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 export HOME=$work/home LC_ALL=C.UTF-8 TZ=UTC
 export XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
+export XDG_CONFIG_DIRS=$HOME/none
 mkdir -p "$HOME"
-unset NOTMUCH_CONFIG NOTMUCH_PROFILE NOTMUCH_DATABASE NO_COLOR VISUAL EDITOR
+unset NOTME_CONFIG NOTMUCH_CONFIG NOTMUCH_PROFILE NOTMUCH_DATABASE NO_COLOR VISUAL EDITOR
 tap_count=0
 
 # Built with a sanitizer, whose own memory and need of /proc are no matter of the program's.

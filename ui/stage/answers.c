@@ -12,7 +12,7 @@
 static void answer_write(App *app, bool yes)
 {
     g_autoptr(GError) error = NULL;
-    g_autofree char *file = config_written_path(app->config_path);
+    g_autofree char *file = config_last_path(app->config_path);
     if (!session_answer(app->session, file, app->question, yes, &error))
         app_say(app, ROLE_ERROR, "%s", error->message);
 }

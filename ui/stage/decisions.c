@@ -42,7 +42,7 @@ static void chosen(gpointer data, const char *text)
     App *app = data;
     g_autoptr(GError) error = NULL;
     g_autofree char *campaign = g_steal_pointer(&app->decisions->asked);
-    g_autofree char *file = config_written_path(app->config_path);
+    g_autofree char *file = config_last_path(app->config_path);
     for (gsize i = 0; text && i < G_N_ELEMENTS(words); i++) {
         if (words[i].key != *text)
             continue;
