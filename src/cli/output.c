@@ -36,13 +36,14 @@ static void row_json(Output *output, const Row *row, const Finding *finding)
 
 /* --- names ------------------------------------------------------------------------------------ */
 
-/* "id:..." as the query language and "notme show" take it, ended by a NUL, for xargs -0. */
+/* "id:..." as the query language and "notme show" take it, ended by a NUL, for xargs -0; safe for a
+ * terminal. */
 static void row_text0(Output *output, const Row *row, const Finding *finding)
 {
-    (void)output;
     (void)finding;
     g_autofree char *term = id_term(row->id);
-    fputs(term, stdout);
+    g_autofree char *safe = output->terminal ? safe_text(span_of(term), SAFE_LINE) : NULL;
+    fputs(safe ? safe : term, stdout);
     putchar('\0');
 }
 
