@@ -11,9 +11,14 @@
 #include "base/date.h"
 #include "complaint/draft.h"
 
+/* Most letters of an organisation's name and of a subject, most bytes of evidence, by the schemas
+ * (xarf-core.json, types/messaging-spam.json). */
+enum { ORG_MOST = 200, SUBJECT_MOST = 500, EVIDENCE_MOST = 5 << 20 };
+
 bool draft_can_xarf(const Incident *incident, Side side)
 {
     return side == SIDE_NETWORK && incident->ip.family && incident->port &&
+           strlen(draft_headers(incident, side)) <= EVIDENCE_MOST &&
            (incident->spoofed || incident->forged_from) && incident->taken != TIME_NONE &&
            draft_can_report(incident, side);
 }
@@ -21,8 +26,10 @@ bool draft_can_xarf(const Incident *incident, Side side)
 static json_t *party(const Draft *draft)
 {
     g_autofree char *domain = address_domain(draft->from);
-    return json_pack("{s:s, s:s, s:s}", "org", draft->name ? draft->name : domain, "contact",
-                     draft->from, "domain", domain);
+    g_autofree char *org = g_strdup(draft->name ? draft->name : domain);
+    if (g_utf8_strlen(org, -1) > ORG_MOST)
+        *g_utf8_offset_to_pointer(org, ORG_MOST) = '\0';
+    return json_pack("{s:s, s:s, s:s}", "org", org, "contact", draft->from, "domain", domain);
 }
 
 static json_t *evidence(const char *headers)
@@ -49,7 +56,7 @@ char *draft_xarf(const Draft *draft)
         evidence(draft_headers(incident, draft->side)));
     if (incident->recipient)
         json_object_set_new(report, "smtp_to", json_string(incident->recipient));
-    if (incident->returned_subject)
+    if (incident->returned_subject && g_utf8_strlen(incident->returned_subject, -1) <= SUBJECT_MOST)
         json_object_set_new(report, "subject", json_string(incident->returned_subject));
     return json_dumps(report, JSON_INDENT(2));
 }

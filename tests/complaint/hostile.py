@@ -73,7 +73,7 @@ Diagnostic-Code: smtp; {f['diag']}
 --b1
 Content-Type: message/rfc822
 
-Received: from {f['helo']} ({f['rdns']} [{f['ip']}])
+Received: from {f['helo']} ({f['rdns']} [{f['ip']}]:4711)
 \tby {f['by']} (Postfix) with ESMTP id CD1
 \tfor <user@r1.example>; {date}
 From: {f['rfrom']}
