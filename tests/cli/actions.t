@@ -264,12 +264,15 @@ is "$(contents)" "$hashes" "each file is there once"
 is "$(cat "$work/one" "$work/two" | grep -c 'moved to quarantine')" 1 "by one of them"
 run notme undo
 is "$(dump)" "$before" "and undone"
-python3 - "$box/mail/.notmuch/xapian/flintlock" "$work/locked" <<'END' &
+python3 - "$box/mail/.notmuch/xapian/flintlock" "$work/locked" "$work/stderr" <<'END' &
 import fcntl, sys, time
 lock = open(sys.argv[1], "r+")
 fcntl.lockf(lock, fcntl.LOCK_EX, 1, 0, 0)
 open(sys.argv[2], "w").close()
-time.sleep(1.5)
+for n in range(600): # until it is said, however busy the machine is
+    time.sleep(0.1)
+    if "waiting" in open(sys.argv[3]).read():
+        break
 END
 while [ ! -f "$work/locked" ]; do sleep 0.05; done
 run notme quarantine --yes '*'
