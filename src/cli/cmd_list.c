@@ -103,14 +103,15 @@ static void list_print_kept(List *list)
 static int list_run(CommandContext *context, List *list, int argc, char **argv)
 {
     g_autoptr(GError) error = NULL;
-    const ReaderOptions options = {.findings =
+    if (list->order != ROW_ORDER_DATE || list->reverse)
+        list->kept = g_ptr_array_new_with_free_func(kept_free);
+    const ReaderOptions options = {.few = list->limit && !list->kept,
+                                   .findings =
                                        list->warning || output_wants_findings(&list->output),
                                    .each = list_row,
                                    .problem = list_problem,
                                    .unconfined = cli_unconfined,
                                    .data = list};
-    if (list->order != ROW_ORDER_DATE || list->reverse)
-        list->kept = g_ptr_array_new_with_free_func(kept_free);
     g_autoptr(Reader) reader = reader_new(context->config, &options, &error);
     g_autofree char *given = cli_query(argc, argv, 1);
     const char *query = given ? given : context->config->review.query;

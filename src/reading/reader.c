@@ -244,6 +244,28 @@ static bool reader_ask(Reader *reader, const char *query, GError **error)
                        error);
 }
 
+/* Part by part, the newest first: a month, and longer each time, more so where there was nothing.
+ */
+static bool reader_ask_newest(Reader *reader, const char *query, GError **error)
+{
+    enum { DAY_S = 24 * 60 * 60, OLDEST_DAYS = 20 * 365 };
+    const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
+    gint64 days = 30, back = days, before = TIME_NONE;
+    bool good = true;
+    while (good && !reader->stopped) {
+        gint64 from = back < OLDEST_DAYS ? now - back * DAY_S : TIME_NONE;
+        guint had = reader->candidates;
+        g_autofree char *part = reader_part_query(query, from, before);
+        good = reader_ask(reader, part, error);
+        if (from == TIME_NONE)
+            break;
+        days *= reader->candidates > had ? 2 : 8;
+        back += days;
+        before = from;
+    }
+    return good;
+}
+
 bool reader_query(Reader *reader, const char *query, GError **error)
 {
     if (!reader_prepare(reader, query, error))
@@ -258,7 +280,8 @@ bool reader_query(Reader *reader, const char *query, GError **error)
                (reader->stopped || reader_ask(reader, rest, error));
     } else {
         g_autofree char *wide = reader->options.any ? g_strdup(asked) : reader_wide_query(asked);
-        good = reader_ask(reader, wide, error);
+        good = reader->options.few && !reader->options.any ? reader_ask_newest(reader, wide, error)
+                                                           : reader_ask(reader, wide, error);
     }
     reader_finish(reader);
     if (!good)
