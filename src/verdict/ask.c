@@ -86,11 +86,13 @@ static Said promises_open(const Case *c, bool holds)
 static void ask_for_promises(const Case *c, const Circumstances *about, bool holds,
                              Verdict *verdict)
 {
-    const Said open = promises_open(c, holds);
+    Said open = promises_open(c, holds);
+    g_autoptr(Verdict) named = open.complete ? settle_if_named(c, holds) : NULL;
+    open.named = named;
     Said useful = {.holds = open.holds};
     const Said kept = {.holds = open.holds, .kept = open.kept};
     const Said keyed = {.holds = open.holds, .keyed = open.keyed};
-    const Said complete = {.holds = open.holds, .complete = open.complete};
+    const Said complete = {.holds = open.holds, .complete = open.complete, .named = named};
     useful.kept = open.kept && settle_would(c, about, verdict, &kept);
     useful.keyed = open.keyed && settle_would(c, about, verdict, &keyed);
     useful.complete = open.complete && settle_would(c, about, verdict, &complete);

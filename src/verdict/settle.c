@@ -6,17 +6,18 @@
 
 /* --- if he said ------------------------------------------------------------------------------- */
 
-/* What speaks against us once all is named. Its texts are read by nobody. */
-static void evidence_if_complete(const Case *c, const Said *said, Verdict *verdict)
+Verdict *settle_if_named(const Case *c, bool holds)
 {
+    Verdict *verdict = verdict_new();
     Identity identity = *c->identity;
     Case then = *c;
     identity.complete = true;
     then.identity = &identity;
     then.complete = true;
-    then.held_own = then.held_own && !said->holds;
-    then.held_carrier = then.held_carrier && !said->holds;
+    then.held_own = then.held_own && !holds;
+    then.held_carrier = then.held_carrier && !holds;
     rules_try(&rules_backscatter, &then, verdict);
+    return verdict;
 }
 
 bool settle_would(const Case *c, const Circumstances *about, const Verdict *verdict,
@@ -26,7 +27,6 @@ bool settle_would(const Case *c, const Circumstances *about, const Verdict *verd
     Evidence keyed = {
         .for_ = FOR_BACKSCATTER, .strength = STRENGTH_STRONG, .ground = GROUND_SIGNATURE};
     Circumstances then = *about;
-    g_autoptr(Verdict) more = said->complete ? verdict_new() : NULL;
     g_autoptr(GPtrArray) evidence = g_ptr_array_new();
     g_ptr_array_extend(evidence, verdict->evidence, NULL, NULL);
     if (said->kept)
@@ -35,10 +35,9 @@ bool settle_would(const Case *c, const Circumstances *about, const Verdict *verd
         g_ptr_array_add(evidence, &keyed);
     if (said->holds)
         then.held_own = then.held_carrier = then.held_way = false;
-    if (more) {
+    if (said->complete) {
         then.complete = true;
-        evidence_if_complete(c, said, more);
-        g_ptr_array_extend(evidence, more->evidence, NULL, NULL);
+        g_ptr_array_extend(evidence, said->named->evidence, NULL, NULL);
     }
     return case_decide(c, evidence, &then) == VERDICT_BACKSCATTER;
 }

@@ -9,12 +9,16 @@
 
 /* What the reviewer could say. */
 typedef struct Said {
-    bool holds;    /* what may be his own, or carry for him, is neither */
-    bool kept;     /* all that he sends is kept */
-    bool keyed;    /* ... and signed */
-    bool complete; /* he sends by what he named, and by nothing else */
+    bool holds;           /* what may be his own, or carry for him, is neither */
+    bool kept;            /* all that he sends is kept */
+    bool keyed;           /* ... and signed */
+    bool complete;        /* he sends by what he named, and by nothing else */
+    const Verdict *named; /* with complete: of settle_if_named */
 } Said;
 
+/* What speaks against us once all is named, @holds as in Said: made once for all that is asked with
+ * it. Its texts are read by nobody. The caller frees it. */
+Verdict *settle_if_named(const Case *c, bool holds);
 /* Whether @verdict, which is undecided, would be backscatter if he said all of @said, each of which
  * holds for the case. @about is how it was decided. */
 bool settle_would(const Case *c, const Circumstances *about, const Verdict *verdict,
