@@ -179,7 +179,7 @@ static void test_query(void)
     const char *common = strstr(rest, " or ((subject:warning");
     g_assert_nonnull(common);
     g_assert_true(g_strrstr(rest, " or ((subject:") == common);
-    const char *beside = strstr(common, ") and (delivered");
+    const char *beside = strstr(common, ") and (body:delivered");
     g_assert_nonnull(beside);
     g_assert_true(strstr(rest, "subject:error") > common && strstr(rest, "subject:error") < beside);
 }
