@@ -64,23 +64,20 @@ static const char *const common_subjects[] = {
     "warning", "notice", "status", "read", "verify", "unknown",   "user",   "error",
     "problem", "could",  "unable", "mail", "not",    "nachricht", "fehler",
 };
-static const char *const delivery_words[] = {
-    "delivered", "undeliverable", "recipient",    "mailbox",
-    "address",   "bounced",       "returned",     "rejected",
-    "refused",   "failed",        "permanent",    "fatal",
-    "quota",     "smtp",          "esmtp",        "mailer",
-    "daemon",    "postmaster",    "dsn",          "exist",
-    "blocked",   "automatically", "autoreply",    "vacation",
-    "virus",     "unzustellbar",  "zustellen",    "empf\xc3\xa4nger",
-    "postfach",  "adresse",       "destinataire", "destinatario",
-    "421",       "450",           "451",          "452",
-    "550",       "551",           "552",          "553",
-    "554",
+static const char *const delivery_terms[] = {
+    "body:delivered",  "body:undeliverable", "body:recipient",    "body:mailbox",
+    "body:address",    "body:bounced",       "body:returned",     "body:rejected",
+    "body:refused",    "body:failed",        "body:permanent",    "body:fatal",
+    "body:quota",      "body:smtp",          "body:esmtp",        "body:mailer",
+    "body:daemon",     "body:postmaster",    "body:dsn",          "body:exist",
+    "body:blocked",    "body:automatically", "body:autoreply",    "body:vacation",
+    "body:virus",      "body:unzustellbar",  "body:zustellen",    "body:empf\xc3\xa4nger",
+    "body:postfach",   "body:adresse",       "body:destinataire", "body:destinatario",
+    "body:421",        "body:450",           "body:451",          "body:452",
+    "body:550",        "body:551",           "body:552",          "body:553",
+    "body:554",        "subject:mailbox",    "subject:recipient", "subject:address",
+    "subject:blocked", "subject:quota",      "subject:smtp",      "subject:exist",
 };
-
-/* ... and of those, what a subject says that no word above finds. */
-static const char *const delivery_subjects[] = {"mailbox", "recipient", "address", "blocked",
-                                                "quota",   "smtp",      "exist"};
 
 /* Said in the text; a word without a prefix would be looked for in each header of notmuch, too,
  * which costs four times as much. Rare words first of all, since phrases of common ones are dear.
@@ -112,10 +109,8 @@ static void rest_append(GString *query)
         g_string_append_printf(query, " or body:%s", texts[i]);
     for (gsize i = 0; i < G_N_ELEMENTS(common_subjects); i++)
         g_string_append_printf(query, "%ssubject:%s", i ? " or " : " or ((", common_subjects[i]);
-    for (gsize i = 0; i < G_N_ELEMENTS(delivery_words); i++)
-        g_string_append_printf(query, "%sbody:%s", i ? " or " : ") and (", delivery_words[i]);
-    for (gsize i = 0; i < G_N_ELEMENTS(delivery_subjects); i++)
-        g_string_append_printf(query, " or subject:%s", delivery_subjects[i]);
+    for (gsize i = 0; i < G_N_ELEMENTS(delivery_terms); i++)
+        g_string_append_printf(query, "%s%s", i ? " or " : ") and (", delivery_terms[i]);
     g_string_append(query, "))");
 }
 
