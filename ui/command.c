@@ -123,10 +123,9 @@ static const struct {
     const char *name;
     CommandRun run;
 } commands[] = {
-    {"limit", global_limit}, {"review", run_review}, {"sort", run_sort},
-    {"group", run_group},    {"run", run_own},       {"only", run_only},
-    {"undo", run_undo},      {"redo", run_redo},     {"find", global_find},
-    {"show", run_show},
+    {"limit", global_limit}, {"review", run_review}, {"sort", run_sort}, {"group", run_group},
+    {"run", run_own},        {"only", run_only},     {"undo", run_undo}, {"redo", run_redo},
+    {"find", global_find},   {"show", run_show},
 };
 
 static const ActionId mail_actions[] = {
