@@ -51,8 +51,10 @@ shows()
 play()
 {
     local name=$1 term=$2 locale=$3 keymap=$4 background=$5 step
-    local run="env TERM=$term LC_ALL=$locale NOTME_NOW=$NOTME_NOW '$NOTME' --config='$work/config.$keymap.$background'"
+    local run="env TERM=$term LC_ALL=$locale NOTME_NOW=$NOTME_NOW '$NOTME' --config='$work/config.$name'"
     : >"$work/wrong.$name"
+    # a state of its own: where one was killed the next start offers to go on
+    sed "s|^state=.*|state=$work/state.$name|" "$work/config.$keymap.$background" >"$work/config.$name"
     # nothing is sent before somebody writes it down
     tm new-session -d -s "$name" -x 80 -y 24 "read -r go; exec $run"
     tm pipe-pane -t "$name" "cat >'$work/sent.$name'"
