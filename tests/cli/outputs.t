@@ -83,7 +83,7 @@ goes()
     local what=$1
     shift
     "$@" >"$work/out" 2>"$work/err" </dev/null
-    harmless "$work/out" && harmless "$work/err" && [ -s "$work/out" -o -s "$work/err" ]
+    harmless "$work/out" && harmless "$work/err" && { [ -s "$work/out" ] || [ -s "$work/err" ]; }
     ok $? "$what"
     shown+=$(cat "$work/out")
 }

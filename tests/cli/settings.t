@@ -37,7 +37,7 @@ like "$status $err" "^2 notme: $work/nosuch: No such file" "... and has to be th
 printf '[identity]\nnetworcs=1\n' >"$work/etc/two/notme/config"
 check
 like "$status $err" "^2 notme: $work/etc/two/notme/config:2: unknown key \"networcs\"" "what is wrong with the system's is told with its name"
-rm -r "$work/etc"
+rm -r "${work:?}/etc"
 NOTME_CONFIG=$conf run "$NOTME" answer is-own:198.51.100.9 no
 like "$(cat "$conf")" '^not_own=198.51.100.9$' "an answer is written to the file that was read last"
 notme undo >"$work/log"

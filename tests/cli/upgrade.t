@@ -63,7 +63,7 @@ like "$status $err" '^2 .*abuse@remote.example' "a complaint of 0.1.0 is remembe
 new undo 2
 is "$status $out" "0 job 5: 2 put back (job 2)" "a deletion of 0.1.0 is taken back"
 new undo 3
-is "$(ls "$box/mail/INBOX/cur" | grep -c '^3.M')" 1 "... and a quarantine"
+is "$(files | grep -c 'INBOX/cur/3\.M')" 1 "... and a quarantine"
 new undo 4
 is "$(ls "$box/mail/Drafts/cur" | wc -l)" 0 "... and a complaint, with its draft"
 new undo 1
