@@ -507,17 +507,27 @@ static void modes_set(const TermSetup *setup)
     paste_mode(true);
 }
 
-static bool terminal_fits(GError **error)
+/* Whether the cursor can be moved on a terminal of this name. */
+static bool terminal_known(const char *name)
 {
     int result;
+    if (!name || !*name || setupterm(name, STDOUT_FILENO, &result) == ERR)
+        return false;
+    const char *moves = tigetstr("cup");
+    bool known = moves && moves != (char *)-1;
+    del_curterm(cur_term); /* newterm() reads its own */
+    return known;
+}
+
+static bool terminal_fits(GError **error)
+{
     const char *name = g_getenv("TERM");
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
         g_set_error_literal(error, TERM_ERROR, 0,
                             "the interface needs a terminal; \"notme list\" works without one");
         return false;
     }
-    if (!name || !*name || setupterm(name, STDOUT_FILENO, &result) == ERR || !tigetstr("cup") ||
-        tigetstr("cup") == (char *)-1) {
+    if (!terminal_known(name)) {
         g_set_error(error, TERM_ERROR, 0,
                     "the terminal \"%s\" is not known here or too simple; set TERM to what it is, "
                     "for example TERM=vt100, or use \"notme list\"",
