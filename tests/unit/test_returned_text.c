@@ -9,8 +9,8 @@
 
 #define PARTS                                                                                      \
     SAMPLE_DAEMON                                                                                  \
-        "Subject: Undelivered mail\nMIME-Version: 1.0\nContent-Type: multipart/mixed;\n"           \
-        " boundary=b\n\n--b\n\nYour message was not delivered: 550 No such user\n\n--b\n"
+    "Subject: Undelivered mail\nMIME-Version: 1.0\nContent-Type: multipart/mixed;\n"               \
+    " boundary=b\n\n--b\n\nYour message was not delivered: 550 No such user\n\n--b\n"
 #define SHOWN                                                                                      \
     "Message-ID: <m1@birch.example>\nFrom: Wren <wren@birch.example>\nTo: dest@oak.example\n"      \
     "Subject: Minutes\n"
