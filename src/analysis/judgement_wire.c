@@ -87,6 +87,7 @@ static const Field verdict_fields[] = {
     FIELD(Verdict, unsettled, FIELD_TEXT),
     FIELD_RANGE(Verdict, warning, 0, WARNING_COUNT - 1),
     FIELD(Verdict, warning_text, FIELD_TEXT),
+    FIELD(Verdict, login_denied, FIELD_BOOL),
     FIELD(Verdict, login, FIELD_TEXT),
     FIELD(Verdict, login_ip, FIELD_IP),
     FIELD(Verdict, abused, FIELD_TEXT),

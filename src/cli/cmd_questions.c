@@ -16,6 +16,7 @@
 
 typedef struct Gathering {
     AskedBook *book;
+    guint waiting; /* for an answer */
     guint undecided;
     guint stuck; /* of them those that no answer settles */
 } Gathering;
@@ -24,6 +25,7 @@ static bool gather_row(const Row *row, const Finding *finding, gpointer data)
 {
     Gathering *gathering = data;
     (void)finding;
+    gathering->waiting += asked_waits(row);
     gathering->undecided += row->verdict == VERDICT_UNDECIDED;
     gathering->stuck += row->verdict == VERDICT_UNDECIDED && !row->questions;
     asked_book_add(gathering->book, row);
@@ -66,10 +68,10 @@ static void print_text(const Asked *asked, const Promises *promises)
 
 static void print_end(const Gathering *gathering, guint questions)
 {
-    guint waiting = gathering->undecided - gathering->stuck;
     if (questions)
-        printf("%u undecided in %u question%s; \"notme answer QUESTION yes|no\" answers one\n",
-               waiting, questions, questions == 1 ? "" : "s");
+        printf("%u wait%s in %u question%s; \"notme answer QUESTION yes|no\" answers one\n",
+               gathering->waiting, gathering->waiting == 1 ? "s" : "", questions,
+               questions == 1 ? "" : "s");
     else
         printf("no questions; %u undecided\n", gathering->undecided);
     if (questions && gathering->stuck)

@@ -93,7 +93,7 @@ static void add_title(const Output *output, GString *out, const Finding *finding
                 4 + (int)strlen(name));
     if (!verdict->warning_text)
         return;
-    g_autofree char *advice = login_advice(verdict->login);
+    g_autofree char *advice = login_advice(verdict->login, verdict->login_denied);
     add_field(output, out, "LOGIN?", PAINT_FORGED, verdict->warning_text);
     add_field(output, out, "login", PAINT_PLAIN, verdict->login);
     add_field(output, out, "to do", PAINT_PLAIN, advice);

@@ -13,6 +13,7 @@
 #include "job/job_lock.h"
 #include "job/job_memory.h"
 #include "job/undo.h"
+#include "question/answer.h"
 
 enum { TELL_EVERY_US = 100 * 1000 };
 
@@ -210,6 +211,14 @@ bool run_steps(Run *run, Journal *journal, Store *store, bool changed, bool agai
     return run_finish(run, journal, error);
 }
 
+static void answer_append(GString *text, const Journal *journal)
+{
+    const Step *step = journal->steps->pdata[0];
+    const char *leaves = answer_leaves(step->id, g_strcmp0(step->word, "yes") == 0);
+    g_string_append_printf(text, "answered %s%s%s", journal->query, leaves ? ": " : "",
+                           leaves ? leaves : "");
+}
+
 char *run_summary(const Journal *journal)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -226,7 +235,7 @@ char *run_summary(const Journal *journal)
                                drafts == 1 ? "" : "s", journal->done - drafts,
                                journal->done - drafts == 1 ? "" : "s");
     else if (journal->action == JOB_ANSWER && journal->done)
-        g_string_append_printf(text, "answered %s", journal->query);
+        answer_append(text, journal);
     else if (journal->action == JOB_DECIDE && journal->done)
         g_string_append_printf(text, "decided on %s", journal->query);
     else

@@ -90,3 +90,11 @@ char *answer_meaning(const char *question, bool yes)
         return g_strdup_printf("sets %s=%s: %s", key, yes ? "true" : "false", means);
     return g_strdup_printf("adds %s to %s: %s", subject, key, means);
 }
+
+const char *answer_leaves(const char *question, bool yes)
+{
+    QuestionKind kind;
+    const char *subject;
+    return !yes && question_parse(question, &kind, &subject) ? question_type(kind)->no_leaves
+                                                             : NULL;
+}

@@ -20,5 +20,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Answered, answered_free)
 /* "adds 198.51.100.77 to networks: from now on mail from 198.51.100.77 is yours"; NULL where
  * @question is no id of one. The caller frees it. */
 char *answer_meaning(const char *question, bool yes);
+/* What is left for the reviewer to do, "change the password, end its sessions"; NULL: nothing. */
+const char *answer_leaves(const char *question, bool yes);
 
 #endif

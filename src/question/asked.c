@@ -53,14 +53,14 @@ static Count *book_count(AskedBook *book, const char *id)
     return count;
 }
 
-static bool is_waiting(const Row *row)
+bool asked_waits(const Row *row)
 {
     return row->questions && !row->by_reviewer;
 }
 
 void asked_book_add(AskedBook *book, const Row *row)
 {
-    if (!is_waiting(row))
+    if (!asked_waits(row))
         return;
     g_auto(GStrv) ids = g_strsplit(row->questions, " ", -1);
     for (char **id = ids; *id; id++) {
@@ -79,7 +79,7 @@ void asked_book_add(AskedBook *book, const Row *row)
 
 bool asked_by(const Row *row, const char *id)
 {
-    return is_waiting(row) && names_list_has(row->questions, id);
+    return asked_waits(row) && names_list_has(row->questions, id);
 }
 
 /* --- the list --------------------------------------------------------------------------------- */

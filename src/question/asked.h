@@ -26,6 +26,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(AskedBook, asked_book_free)
 /* Counts a row under each of its questions. The reviewer's own word settles a case: then it waits
  * for none. */
 void asked_book_add(AskedBook *book, const Row *row);
+/* Whether @row waits for an answer. */
+bool asked_waits(const Row *row);
 /* Whether @row waits for the question @id. */
 bool asked_by(const Row *row, const char *id);
 /* What was asked, most cases first, then by id. Of Asked; the caller unrefs it. */

@@ -122,10 +122,11 @@ char *summary_text(const Summary *summary)
                                verdict_name(signs[i].verdict));
     g_string_append_c(out, '\n');
     if (summary->warned)
-        g_string_append_printf(out,
-                               "%u sent through an account of yours: was it you? (\"notme list "
-                               "--warning\")\n",
-                               summary->warned);
+        g_string_append_printf(
+            out,
+            "%u sent through an account of yours from where you are not known to "
+            "log in (\"notme list --warning\")\n",
+            summary->warned);
     days_append(out, summary->days);
     parts_append(out, "Networks from which others sent", summary->networks, "networks");
     parts_append(out, "In the name of", summary->abused, "addresses");

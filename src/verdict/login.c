@@ -66,6 +66,16 @@ static bool is_strange(const Case *c, const Ip *ip)
            !case_is_shared(c, ip) && !identity_knows_login(c->identity, ip);
 }
 
+/* The sentence of the warning. */
+static char *warning_sentence(const Verdict *verdict, const char *ip)
+{
+    return verdict->login_denied
+               ? g_strdup_printf("not you: somebody sends through your account from %s: change the "
+                                 "password of %s, end its sessions",
+                                 ip, verdict->login ? verdict->login : "that account")
+               : g_strdup_printf("sent through your account from %s: was it you?", ip);
+}
+
 /* Only a reporter that is vouched for, or our own server, may raise the alarm: else anybody could
  * by a letter. And only where the sent mail was looked at and knows nothing of the message. */
 void login_warn(const Case *c, Verdict *verdict)
@@ -78,26 +88,24 @@ void login_warn(const Case *c, Verdict *verdict)
     if (login.own && !login.capped && c->vouched && verdict->value != VERDICT_FAKE &&
         is_strange(c, &login.hop->from_ip) && (looked || (!at_ours && !case_was_sent_here(c)))) {
         g_autofree char *ip = ip_format(&login.hop->from_ip);
-        char *question = identity_is_not_own(c->identity, NULL, &login.hop->from_ip)
-                             ? NULL
-                             : question_id(QUESTION_LOGIN, ip);
         verdict->warning = WARNING_STOLEN_ACCOUNT;
         verdict->login = g_strdup(login.name);
         verdict->login_ip = login.hop->from_ip;
-        verdict->warning_text =
-            g_strdup_printf("sent through your account from %s: was it you?", ip);
-        if (question)
-            g_ptr_array_add(verdict->questions, question);
+        verdict->login_denied = identity_is_not_own(c->identity, NULL, &login.hop->from_ip);
+        verdict->warning_text = warning_sentence(verdict, ip);
+        if (!verdict->login_denied)
+            g_ptr_array_add(verdict->questions, question_id(QUESTION_LOGIN, ip));
     }
     login_clear(&login);
 }
 
-char *login_advice(const char *name)
+char *login_advice(const char *name, bool denied)
 {
     return g_strdup_printf(
-        "If it was not you: change the password of %s, end all its sessions, and "
-        "look for forwarding rules and app passwords that somebody left there. "
-        "If it was you: say so (known_logins), and you are not warned of that "
-        "address again.",
-        name ? name : "that account");
+        "%s the password of %s, end all its sessions, and "
+        "look for forwarding rules and app passwords that somebody left there.%s",
+        denied ? "Change" : "If it was not you: change", name ? name : "that account",
+        denied ? ""
+               : " If it was you: say so (known_logins), and you are not warned of that "
+                 "address again.");
 }

@@ -27,6 +27,7 @@ typedef struct QuestionType {
     const char *no_key;    /* ... that a no sets to false, or adds the subject to */
     const char *yes_means; /* what follows from a yes, with one %s for a subject */
     const char *no_means;  /* ... from a no */
+    const char *no_leaves; /* what is left to do after a no; NULL: nothing */
 } QuestionType;
 
 const QuestionType *question_type(QuestionKind kind);

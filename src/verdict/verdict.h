@@ -85,6 +85,7 @@ typedef struct Verdict {
                              knows settles it, the rest of such a sentence; else NULL */
     Warning warning;
     char *warning_text; /* the sentence of the warning, or NULL */
+    bool login_denied;  /* of a warning: the reviewer said that it was somebody else */
     char *login;        /* of a warning: the name that logged in, where the server wrote it */
     Ip login_ip;        /* ... and from where; family 0: no warning */
     char *abused;       /* the own address in whose name it was sent, or NULL */

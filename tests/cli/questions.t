@@ -28,7 +28,9 @@ like "$(cat "$work/out")" '^is-own:198.51.100.40$' "the address of several cases
 like "$(cat "$work/out")" 'Is 198.51.100.40 yours\?  3 messages wait for it' "once, with how many wait for it"
 like "$(cat "$work/out")" 'seen by remote.example, 20[0-9-]* to 20' "and who saw it, first and last"
 like "$(cat "$work/out")" 'yes adds 198.51.100.40 to networks: from now on' "and what a yes means"
-like "$(cat "$work/out")" '[0-9]+ undecided in [0-9]+ questions' "the end counts"
+waiting=$(verdicts | python3 -c 'import json,sys
+print(sum(bool(json.loads(line)["questions"]) for line in sys.stdin))')
+like "$(tail -1 "$work/out")" "^$waiting wait in [0-9]+ questions; " "the end counts what waits"
 is "$(notme questions --format=json | field question | sort)" \
     "$(verdicts | python3 -c 'import json,sys
 print("\n".join(sorted({q for line in sys.stdin for q in json.loads(line)["questions"]})))')" \

@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Proves that mail which somebody sent through our account is warned of wherever its verdict is shown, with the login
-# and what to do; that nobody else is complained to for it; and that "it was I" silences it and makes nothing own.
+# and what to do; that nobody else is complained to for it; that "it was I" silences it and makes nothing own,
+# and that "it was not I" says so wherever the warning stands.
 . "$(dirname "$0")/../lib/tap.sh"
 . "$top/tests/lib/mailbox.sh"
 command -v notmuch >/dev/null || skip_all "no notmuch"
@@ -45,7 +46,15 @@ like "$(cat "$conf")" '^known_logins=198.51.100.9$' "as a known login"
 unlike "$(grep ^networks "$conf")" '198.51.100.9' "which is not own"
 notme undo >/dev/null
 is "$(notme list --format=json)" "$before" "undone: as before, byte for byte"
-notme answer login:198.51.100.9 no >/dev/null
+run notme answer login:198.51.100.9 no
+like "$out" '^job [0-9]+: answered login:198.51.100.9 no: change the password, end its sessions; "notme undo' \
+    "it was not I: what is left to do is said"
+out=$(notme show id:b1@mx.remote.example | tr -s ' \n' ' ')
+like "$out" 'LOGIN\? not you: somebody sends through your account from 198.51.100.9: change the password of me@own.example, end its sessions' \
+    "the warning says what is known now"
+like "$out" 'to do Change the password of me@own.example' "and what to do"
+unlike "$out" '(was it you|[Ii]f it was)' "and asks no more"
+unlike "$(notme summary)" 'was it you' "nor does the summary"
 is "$(notme list --warning --fields=id)" "b1@mx.remote.example" "it was not I: the warning stays"
 unlike "$(notme questions)" '^login:' "and is not asked again"
 done_testing

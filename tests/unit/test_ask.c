@@ -144,8 +144,8 @@ static void test_directions(void)
         g_assert_true(seen[i]);
 }
 
-/* A login that was ours silences the warning; one that was not leaves it, and is not asked again.
- */
+/* A login that was ours silences the warning; one that was not leaves it, says so, and is not
+ * asked again. */
 static void test_login(void)
 {
     for (int yes = 0; yes < 2; yes++) {
@@ -155,6 +155,11 @@ static void test_login(void)
         take(identity, answered->add[0]);
         g_autoptr(Judgement) after = judge(&mail, identity, true);
         g_assert_cmpint(after->verdict->warning, ==, yes ? WARNING_NONE : WARNING_STOLEN_ACCOUNT);
+        g_assert_cmpint(after->verdict->login_denied, ==, !yes);
+        g_assert_cmpstr(after->verdict->warning_text, ==,
+                        yes ? NULL
+                            : "not you: somebody sends through your account from 203.0.113.9: "
+                              "change the password of mira@willow.example, end its sessions");
     }
 }
 

@@ -20,14 +20,16 @@ static char *trail_text(const LoginTrail *trail)
                            trail->addresses ? trail->addresses : "nobody knows where", first, last);
 }
 
-void draw_login(Doc *doc, const Row *row, const LoginTrail *trail)
+void draw_login(Doc *doc, const Row *row, const LoginTrail *trail, const Finding *finding)
 {
     g_autofree char *told = trail_text(trail);
-    g_autofree char *advice = login_advice(row->login);
     doc_field(doc, "login", LABEL, ROLE_ERROR,
               row->login ? row->login : "(its name was not written down)");
     doc_field(doc, "so far", LABEL, ROLE_NORMAL, told);
     if (trail->recipients)
         doc_field(doc, "to", LABEL, ROLE_NORMAL, trail->recipients);
+    if (!finding)
+        return;
+    g_autofree char *advice = login_advice(row->login, finding->judgement->verdict->login_denied);
     doc_field(doc, "to do", LABEL, ROLE_NORMAL, advice);
 }

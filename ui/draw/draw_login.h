@@ -4,9 +4,11 @@
 #ifndef NOTME_UI_DRAW_DRAW_LOGIN_H
 #define NOTME_UI_DRAW_DRAW_LOGIN_H
 
+#include "analysis/finding.h"
 #include "model/login_trail.h"
 #include "screen/doc.h"
 
-void draw_login(Doc *doc, const Row *row, const LoginTrail *trail);
+/* What to do is said once @finding, which may be NULL, is there. */
+void draw_login(Doc *doc, const Row *row, const LoginTrail *trail, const Finding *finding);
 
 #endif

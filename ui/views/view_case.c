@@ -32,7 +32,7 @@ static void page_chain(Doc *doc, const Row *row, const Finding *finding, const L
 {
     draw_head(doc, row, finding, false);
     if (trail)
-        draw_login(doc, row, trail);
+        draw_login(doc, row, trail, finding);
     doc_end(doc);
     draw_chain(doc, finding, CHAIN_FULL);
     draw_why(doc, finding, G_MAXUINT);

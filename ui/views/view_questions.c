@@ -23,6 +23,7 @@ typedef struct Questions {
     View view;
     List *list;
     GPtrArray *asked; /* of Asked, most cases first */
+    guint waiting;    /* rows that wait for an answer */
     guint stuck;      /* undecided rows that no answer settles */
     bool stale;
 } Questions;
@@ -42,12 +43,13 @@ static void regather(Questions *self)
 {
     Session *session = self->view.app->session;
     g_autoptr(AskedBook) book = asked_book_new();
-    self->stuck = 0;
+    self->waiting = self->stuck = 0;
     for (guint i = 0; i < session_row_count(session); i++) {
         const Row *row = model_row(self->view.app->model, i);
         if (session_row_gone(session, i))
             continue;
         asked_book_add(book, row);
+        self->waiting += asked_waits(row);
         self->stuck += row->verdict == VERDICT_UNDECIDED && !row->questions;
     }
     g_ptr_array_unref(self->asked);
@@ -189,14 +191,13 @@ static void preview_draw(const Questions *self, Screen *screen, int y, int heigh
 static void questions_draw(const View *view, Screen *screen, int height)
 {
     const Questions *self = (const Questions *)view;
-    guint all = view->app->model->counts[VERDICT_UNDECIDED];
     char waiting[32], stuck[32];
-    count_text(all - MIN(self->stuck, all), waiting);
+    count_text(self->waiting, waiting);
     count_text(self->stuck, stuck);
-    g_autofree char *title =
-        g_strdup_printf("%s undecided in %u question%s%s%s%s", waiting, self->asked->len,
-                        self->asked->len == 1 ? "" : "s", self->stuck ? ", and " : "",
-                        self->stuck ? stuck : "", self->stuck ? " that none settles" : "");
+    g_autofree char *title = g_strdup_printf(
+        "%s wait%s in %u question%s%s%s%s", waiting, self->waiting == 1 ? "s" : "",
+        self->asked->len, self->asked->len == 1 ? "" : "s", self->stuck ? ", and " : "",
+        self->stuck ? stuck : "", self->stuck ? " undecided that none settles" : "");
     header_draw(view->app, screen, title, NULL);
     screen_put(screen, 1, 1, screen->width, "  waits  question", ROLE_DIM);
     list_draw(self->list, screen, 0, 2, screen->width);
