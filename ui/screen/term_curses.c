@@ -507,19 +507,20 @@ static void modes_set(const TermSetup *setup)
     paste_mode(true);
 }
 
-/* Whether the cursor can be moved on a terminal of this name. */
-static bool terminal_known(const char *name)
+/* How many colours a terminal of this name has, 0 for none; -1 where it is not known or its cursor
+ * cannot be moved. */
+static int terminal_colors(const char *name)
 {
     int result;
     if (!name || !*name || setupterm(name, STDOUT_FILENO, &result) == ERR)
-        return false;
+        return -1;
     const char *moves = tigetstr("cup");
-    bool known = moves && moves != (char *)-1;
+    int colors = moves && moves != (char *)-1 ? MAX(tigetnum("colors"), 0) : -1;
     del_curterm(cur_term); /* newterm() reads its own */
-    return known;
+    return colors;
 }
 
-static bool terminal_fits(GError **error)
+static bool terminal_fits(int *colors, GError **error)
 {
     const char *name = g_getenv("TERM");
     if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)) {
@@ -527,7 +528,8 @@ static bool terminal_fits(GError **error)
                             "the interface needs a terminal; \"notme list\" works without one");
         return false;
     }
-    if (!terminal_known(name)) {
+    *colors = terminal_colors(name);
+    if (*colors < 0) {
         g_set_error(error, TERM_ERROR, 0,
                     "the terminal \"%s\" is not known here or too simple; set TERM to what it is, "
                     "for example TERM=vt100, or use \"notme list\"",
@@ -549,9 +551,10 @@ static bool size_fits(GError **error)
 
 Term *term_curses_new(const TermSetup *setup, GError **error)
 {
-    if (!terminal_fits(error))
+    int colors;
+    if (!terminal_fits(&colors, error))
         return NULL;
-    bool color = setup->color && tigetnum("colors") >= 8;
+    bool color = setup->color && colors >= 8;
     g_autofree Theme *theme = theme_new(setup->theme, color, error);
     if (!theme || tcgetattr(STDIN_FILENO, &rescue.modes) < 0 || pipe(rescue.pipe) < 0)
         return NULL;
