@@ -10,7 +10,8 @@ top=${NOTME_SOURCE:-$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)}
 NOTME=${NOTME:-$top/notme}
 corpus=${NOTME_CORPUS:-$top/../shared/corpus}
 work=$(mktemp -d "${TMPDIR:-/tmp}/notme-test.XXXXXX")
-trap 'rm -rf "$work"' EXIT
+# Only at the end of the test itself: a child that is ended before it forgot the trap would run it.
+trap '[ "$BASHPID" != $$ ] || rm -rf "$work"' EXIT
 export HOME=$work/home LC_ALL=C.UTF-8 TZ=UTC
 export XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
 export XDG_CONFIG_DIRS=$HOME/none
