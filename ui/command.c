@@ -96,7 +96,7 @@ static void run_show(App *app, const char *argument)
     const char *id = NULL;
     guint found = 0;
     View *list = view->ops->all || !view->parent ? view : view->parent;
-    if (view->ops->go_to && list->ops->all)
+    if (view->ops->row && list->ops->all)
         list->ops->all(list, rows);
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = model_row(app->model, g_array_index(rows, guint, i));

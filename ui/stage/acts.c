@@ -107,9 +107,8 @@ static void remember(App *app, const Act *act)
     acts->last_action = act->action;
     acts->last_verdict = act->verdict;
     g_free(acts->acted_on);
-    acts->acted_on = act->rows->len == 1
-                         ? g_strdup(model_id(app->model, g_array_index(act->rows, guint, 0)))
-                         : NULL;
+    acts->acted_on =
+        act->one ? g_strdup(model_id(app->model, g_array_index(act->rows, guint, 0))) : NULL;
 }
 
 static void job_expect(App *app, JobAction action, guint planned)
@@ -215,16 +214,27 @@ void acts_next(App *app)
         app->acts->source = g_idle_add_full(G_PRIORITY_DEFAULT, on_next, app, NULL);
 }
 
+/* @rows are what is under the cursor: the case, or cases of the group. */
+static bool is_here(View *view, const GArray *rows)
+{
+    g_autoptr(GArray) under = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (rows->len == 1 || view->ops->targets)
+        view_rows(view, under);
+    for (guint i = 0; i < under->len; i++)
+        if (g_array_index(under, guint, i) == g_array_index(rows, guint, 0))
+            return true;
+    return false;
+}
+
 void act_start(App *app)
 {
     View *view = app_top(app);
     Act act = app->acts->waiting;
     guint count = act.rows->len;
-    int row = view_row(view);
-    bool here = view->ops->targets ||
-                (count == 1 && row >= 0 && g_array_index(act.rows, guint, 0) == (guint)row);
+    bool here = is_here(view, act.rows);
     bool complains = job_of(act.action) == JOB_COMPLAIN;
     app->acts->waiting = (Act){0};
+    act.one = here || count == 1;
     if (!act.where && view->ops->where && !model_mark_count(app->model))
         act.where = view->ops->where(view);
     /* marks that are not shown were not meant */
@@ -232,7 +242,7 @@ void act_start(App *app)
         model_mark(app->model, g_array_index(act.rows, guint, i), false);
     if (view->ops->go_on && act.action != ACTION_VERDICT && here)
         view->ops->go_on(view);
-    if (complains && here && count == 1)
+    if (complains && here)
         act.left = g_strdup(act_id_here(app));
     act_queue(app, &act);
     app_touch(app);

@@ -5,11 +5,13 @@
 
 #include <string.h>
 
-/* The id of what is under the cursor, or NULL. Borrowed. */
 const char *act_id_here(const App *app)
 {
-    int row = view_row(app_top(app));
-    return row < 0 ? NULL : model_id(app->model, (guint)row);
+    const View *view = app_top(app);
+    int row = view_row(view);
+    if (row >= 0)
+        return model_id(app->model, (guint)row);
+    return view->ops->cursor ? view->ops->cursor(view) : NULL;
 }
 
 /* Nothing was drafted, or not yet: the cursor goes back to what it was about, unless it was moved

@@ -14,7 +14,8 @@ typedef struct Act {
     bool old;             /* complaints: about old bounces too */
     guint job;            /* undo and redo; 0: the last */
     char *where;          /* the group that it is for, or NULL */
-    char *left;           /* complaint: the id of the row that the cursor went on to, or NULL */
+    bool one;             /* it is for one case, or for the group under the cursor */
+    char *left;           /* complaint: the id of what the cursor went on to, or NULL */
 } Act;
 
 /* What was said when no addressee of a complaint was known: it holds for the session. */
@@ -27,8 +28,9 @@ struct Acts {
     guint source;  /* the next of them is about to begin, or 0 */
     ActionId last_action;
     VerdictValue last_verdict;
-    char *acted_on;           /* id of the one row that the running job is for, or NULL */
-    GHashTable *acted;        /* job -> id of the one row that it was for */
+    char *acted_on;           /* id of the case that the running job is for, or of the first of its
+                                 group; or NULL */
+    GHashTable *acted;        /* job -> that id */
     guint again;              /* the job that is being taken back or done again, or 0 */
     guint undoable, redoable; /* the last job of the user's that can be; 0: none */
     ActionId asked;           /* undo or redo was asked for before the list of jobs had come */
@@ -43,7 +45,7 @@ void act_queue(App *app, const Act *act);
 void act_start(App *app);
 /* Of a question that "y" alone answers with yes (PromptDone). */
 void act_answered(gpointer data, const char *text);
-/* The id of what is under the cursor, or NULL. Borrowed. */
+/* The id of the case or group under the cursor, or NULL. Borrowed. */
 const char *act_id_here(const App *app);
 /* A complaint has ended: what it was about is not marked any more; what it was not about stays so
  * (acts_complain.c). */

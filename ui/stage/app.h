@@ -43,6 +43,7 @@ typedef struct ViewOps {
     /* All cases it shows. */
     void (*all)(View *view, GArray *rows);
     void (*go_on)(View *view); /* after an action: to the next */
+    /* To the case with this id, or to its group. */
     void (*go_to)(View *view, const char *id);
     void (*changed)(View *view);   /* rows came, went or changed */
     void (*restarted)(View *view); /* rows are read anew */

@@ -267,6 +267,20 @@ static void groups_go_on(View *view)
     list_move(((Groups *)view)->list, 1);
 }
 
+/* Where its group is not here yet, the cursor waits for it. */
+static void groups_go_to(View *view, const char *id)
+{
+    const Groups *self = (const Groups *)view;
+    const Model *model = view->app->model;
+    for (guint i = 0; i < session_row_count(model->session); i++) {
+        if (strcmp(model_id(model, i), id) != 0)
+            continue;
+        g_autofree char *key = group_key(model_row(model, i), self->by);
+        list_go_id(self->list, key);
+        return;
+    }
+}
+
 static void groups_changed(View *view)
 {
     ((Groups *)view)->stale = true;
@@ -351,6 +365,7 @@ static const ViewOps groups_ops = {
     .targets = groups_targets,
     .all = groups_all,
     .go_on = groups_go_on,
+    .go_to = groups_go_to,
     .changed = groups_changed,
     .restarted = groups_restarted,
     .click = groups_click,
