@@ -57,28 +57,30 @@ JobClient *job_client_drafts(const Config *config, guint job, GError **error)
     return client_ask(hello, error);
 }
 
-GPtrArray *job_client_take_drafts(JobClient *client, bool *ended)
+/* What the one frame that answers says, behind its kind, which is @kind; borrowed. False: it has
+ * not come, or is another. */
+static bool client_answer(JobClient *client, JobFrame kind, Unpack *from, bool *ended)
 {
     bool closed = false;
     Frame frame;
     frame_flush(client->worker->link);
     bool got = frame_receive_bytes(client->worker->link, &frame, &closed);
-    Unpack from = unpack_new(frame.bytes.p, got ? frame.bytes.n : 0);
-    bool drafts = got && unpack_number(&from, JOB_FRAME_COUNT) == JOB_FRAME_DRAFTS;
+    *from = unpack_new(frame.bytes.p, got ? frame.bytes.n : 0);
     *ended = got || closed;
-    return drafts ? draft_lines_unpack(&from) : NULL;
+    return got && unpack_number(from, JOB_FRAME_COUNT) == (guint64)kind;
+}
+
+GPtrArray *job_client_take_drafts(JobClient *client, bool *ended)
+{
+    Unpack from;
+    return client_answer(client, JOB_FRAME_DRAFTS, &from, ended) ? draft_lines_unpack(&from) : NULL;
 }
 
 JobListing *job_client_take_list(JobClient *client, bool *ended)
 {
-    bool closed = false;
-    frame_flush(client->worker->link);
-    Frame frame;
-    bool got = frame_receive_bytes(client->worker->link, &frame, &closed);
-    Unpack from = unpack_new(frame.bytes.p, got ? frame.bytes.n : 0);
-    bool listing = got && unpack_number(&from, JOB_FRAME_COUNT) == JOB_FRAME_LISTING;
-    *ended = got || closed;
-    return listing ? job_listing_unpack(&from) : NULL;
+    Unpack from;
+    return client_answer(client, JOB_FRAME_LISTING, &from, ended) ? job_listing_unpack(&from)
+                                                                  : NULL;
 }
 
 int job_client_fd(const JobClient *client)

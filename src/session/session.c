@@ -299,8 +299,8 @@ const char *const *session_prefixes(const Session *session)
 
 bool session_settled(const Session *session)
 {
-    return session->reading.done && !session->matching && !session->job && !session->looking &&
-           !session->lister;
+    return session->reading.done && !session->matching && !session->job.job && !session->looking &&
+           !session->lister.job;
 }
 
 /* --- the object ------------------------------------------------------------------------------- */

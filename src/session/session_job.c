@@ -38,21 +38,27 @@ static void job_tell(Session *session, const JobStatus *status)
 }
 
 /* Nothing more is heard of @client, which is forgotten. */
-static void client_end(Session *session, JobClient **client, GSource **source)
+static void client_end(Session *session, SessionClient *client)
 {
-    session_watch(session, source, -1, false, NULL);
-    g_clear_pointer(client, job_client_free);
+    session_watch(session, &client->source, -1, false, NULL);
+    g_clear_pointer(&client->job, job_client_free);
 }
 
-static void client_watch(Session *session, JobClient *client, GSource **source,
+static void client_watch(Session *session, SessionClient *client)
+{
+    session_watch(session, &client->source, job_client_fd(client->job),
+                  job_client_wants_write(client->job), client->ready);
+}
+
+/* Takes over @job, which @ready is called for; false: NULL, it could not be started. */
+static bool client_begin(Session *session, SessionClient *client, JobClient *job,
                          GUnixFDSourceFunc ready)
 {
-    session_watch(session, source, job_client_fd(client), job_client_wants_write(client), ready);
-}
-
-static void job_end(Session *session)
-{
-    client_end(session, &session->job, &session->job_source);
+    client->job = job;
+    client->ready = ready;
+    if (job)
+        client_watch(session, client);
+    return job != NULL;
 }
 
 /* A job that could not be done is told as one that did nothing. */
@@ -63,13 +69,6 @@ static void job_failed(Session *session, const GError *error)
     job_tell(session, status);
 }
 
-static gboolean job_ready(gint fd, GIOCondition condition, gpointer data);
-
-static void job_watch(Session *session)
-{
-    client_watch(session, session->job, &session->job_source, job_ready);
-}
-
 static gboolean job_ready(gint fd, GIOCondition condition, gpointer data)
 {
     (void)fd;
@@ -77,14 +76,14 @@ static gboolean job_ready(gint fd, GIOCondition condition, gpointer data)
     Session *session = data;
     g_autoptr(GError) error = NULL;
     bool ended = false;
-    g_autoptr(JobStatus) status = job_client_poll(session->job, &ended, &error);
+    g_autoptr(JobStatus) status = job_client_poll(session->job.job, &ended, &error);
     if (!ended) {
-        job_watch(session);
+        client_watch(session, &session->job);
         if (status)
             job_tell(session, status);
         return G_SOURCE_REMOVE;
     }
-    job_end(session);
+    client_end(session, &session->job);
     if (status) {
         status->running = false;
         if (status->job)
@@ -103,16 +102,13 @@ static gboolean job_ready(gint fd, GIOCondition condition, gpointer data)
 
 static bool job_start(Session *session, const JobRequest *request, GError **error)
 {
-    session->job = job_client_start(session->config, request, error);
-    if (!session->job)
-        return false;
-    job_watch(session);
-    return true;
+    JobClient *job = job_client_start(session->config, request, error);
+    return client_begin(session, &session->job, job, job_ready);
 }
 
 static bool job_may_start(const Session *session, GError **error)
 {
-    if (!session->job)
+    if (!session->job.job)
         return true;
     g_set_error_literal(error, STORE_ERROR, STORE_ERROR_FAILED,
                         "a job is running; wait until it is done, or stop it");
@@ -221,15 +217,15 @@ bool session_redo(Session *session, guint job, GError **error)
 
 void session_stop_job(Session *session)
 {
-    if (session->job) {
-        job_client_stop(session->job);
-        job_watch(session);
+    if (session->job.job) {
+        job_client_stop(session->job.job);
+        client_watch(session, &session->job);
     }
 }
 
 bool session_busy(const Session *session)
 {
-    return session->job != NULL;
+    return session->job.job != NULL;
 }
 
 bool session_owns_job(const Session *session, guint job)
@@ -253,30 +249,18 @@ static void tell_open_job(Session *session, const JobListing *listing)
     }
 }
 
-static void lister_end(Session *session)
-{
-    client_end(session, &session->lister, &session->lister_source);
-}
-
-static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data);
-
-static void lister_watch(Session *session)
-{
-    client_watch(session, session->lister, &session->lister_source, lister_ready);
-}
-
 static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)
 {
     (void)fd;
     (void)condition;
     Session *session = data;
     bool ended = false;
-    JobListing *listing = job_client_take_list(session->lister, &ended);
+    JobListing *listing = job_client_take_list(session->lister.job, &ended);
     if (!ended) {
-        lister_watch(session);
+        client_watch(session, &session->lister);
         return G_SOURCE_REMOVE;
     }
-    lister_end(session);
+    client_end(session, &session->lister);
     if (session->list_again) { /* it may say what an undo would have taken before */
         job_listing_free(listing);
         session_list_jobs(session);
@@ -295,27 +279,13 @@ static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)
 
 void session_list_jobs(Session *session)
 {
-    session->list_again = session->lister != NULL;
-    if (session->lister)
-        return;
-    session->lister = job_client_list(session->config, NULL);
-    if (session->lister)
-        lister_watch(session);
+    session->list_again = session->lister.job != NULL;
+    if (!session->list_again)
+        client_begin(session, &session->lister, job_client_list(session->config, NULL),
+                     lister_ready);
 }
 
 /* --- the drafts of a job ---------------------------------------------------------------------- */
-
-static void drafter_end(Session *session)
-{
-    client_end(session, &session->drafter, &session->drafter_source);
-}
-
-static gboolean drafter_ready(gint fd, GIOCondition condition, gpointer data);
-
-static void drafter_watch(Session *session)
-{
-    client_watch(session, session->drafter, &session->drafter_source, drafter_ready);
-}
 
 static gboolean drafter_ready(gint fd, GIOCondition condition, gpointer data)
 {
@@ -323,12 +293,12 @@ static gboolean drafter_ready(gint fd, GIOCondition condition, gpointer data)
     (void)condition;
     Session *session = data;
     bool ended = false;
-    g_autoptr(GPtrArray) drafts = job_client_take_drafts(session->drafter, &ended);
+    g_autoptr(GPtrArray) drafts = job_client_take_drafts(session->drafter.job, &ended);
     if (!ended) {
-        drafter_watch(session);
+        client_watch(session, &session->drafter);
         return G_SOURCE_REMOVE;
     }
-    drafter_end(session);
+    client_end(session, &session->drafter);
     if (session->events.drafts_listed)
         session->events.drafts_listed(session->drafts_of, drafts, session->data);
     return G_SOURCE_REMOVE;
@@ -336,12 +306,11 @@ static gboolean drafter_ready(gint fd, GIOCondition condition, gpointer data)
 
 void session_list_drafts(Session *session, guint job)
 {
-    drafter_end(session);
+    client_end(session, &session->drafter);
     session->drafts_of = job;
-    session->drafter = job_client_drafts(session->config, job, NULL);
-    if (session->drafter)
-        drafter_watch(session);
-    else if (session->events.drafts_listed)
+    JobClient *drafter = job_client_drafts(session->config, job, NULL);
+    if (!client_begin(session, &session->drafter, drafter, drafter_ready) &&
+        session->events.drafts_listed)
         session->events.drafts_listed(job, NULL, session->data);
 }
 
@@ -352,8 +321,8 @@ const JobListing *session_listing(const Session *session)
 
 void session_leave_jobs(Session *session)
 {
-    job_end(session);
-    lister_end(session);
-    drafter_end(session);
+    client_end(session, &session->job);
+    client_end(session, &session->lister);
+    client_end(session, &session->drafter);
     g_clear_pointer(&session->listing, job_listing_free);
 }

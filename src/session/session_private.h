@@ -16,6 +16,13 @@ typedef struct Held {
     bool gone;
 } Held;
 
+/* A process of jobs that is listened to. */
+typedef struct SessionClient {
+    JobClient *job; /* NULL: none */
+    GSource *source;
+    GUnixFDSourceFunc ready;
+} SessionClient;
+
 struct Session {
     Config *config; /* a reference; not changed */
     SessionEvents events;
@@ -31,26 +38,23 @@ struct Session {
     GArray *rows; /* of Held */
     ReadingState reading;
     gint64 case_asked, case_wanted; /* rows; -1: none. One question at a time is on its way */
-    JobClient *job;
-    GSource *job_source;
-    gint64 text_asked; /* row whose text is on the way; -1: none */
+    SessionClient job;              /* the one that runs */
+    gint64 text_asked;              /* row whose text is on the way; -1: none */
     TextWanted text_what;
-    guint match_asked;    /* number of the newest question of session_match */
-    bool matching;        /* its answer is on the way */
-    char **prefixes;      /* of queries; or NULL */
-    GHashTable *promises; /* question -> what the mailbox says of it */
-    GArray *job_rows;     /* guint: of the running job */
-    GHashTable *rows_of;  /* job number -> GArray of the rows it was done to, in this session */
-    GHashTable *own_jobs; /* set of numbers of jobs that this session did */
-    bool any_row;         /* the running job takes back or does again one of another session */
-    bool list_again;      /* a job has ended since the list was asked for */
-    guint looking;        /* questions on their way: what became of rows */
-    JobClient *lister;    /* asked for the list of jobs */
-    GSource *lister_source;
-    JobClient *drafter; /* asked for the drafts of a job */
-    GSource *drafter_source;
-    guint drafts_of;     /* ... this one */
-    JobListing *listing; /* the last that came, or NULL */
+    guint match_asked;     /* number of the newest question of session_match */
+    bool matching;         /* its answer is on the way */
+    char **prefixes;       /* of queries; or NULL */
+    GHashTable *promises;  /* question -> what the mailbox says of it */
+    GArray *job_rows;      /* guint: of the running job */
+    GHashTable *rows_of;   /* job number -> GArray of the rows it was done to, in this session */
+    GHashTable *own_jobs;  /* set of numbers of jobs that this session did */
+    bool any_row;          /* the running job takes back or does again one of another session */
+    bool list_again;       /* a job has ended since the list was asked for */
+    guint looking;         /* questions on their way: what became of rows */
+    SessionClient lister;  /* asked for the list of jobs */
+    SessionClient drafter; /* asked for the drafts of a job ... */
+    guint drafts_of;       /* ... this one */
+    JobListing *listing;   /* the last that came, or NULL */
 };
 
 /* Row @i, or NULL. */
