@@ -25,25 +25,6 @@ static GPtrArray *lines_new(void)
     return g_ptr_array_new_with_free_func((GDestroyNotify)draft_line_free);
 }
 
-/* Where @file is now: under its name, or with other flags beside it. The caller frees it; NULL: it
- * is gone. */
-static char *file_now(const char *file)
-{
-    if (g_file_test(file, G_FILE_TEST_IS_REGULAR))
-        return g_strdup(file);
-    g_autofree char *unique = maildir_unique(file), *folder = g_path_get_dirname(file);
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    char *found = NULL;
-    for (const char *name; dir && !found && (name = g_dir_read_name(dir));) {
-        g_autofree char *other = maildir_unique(name);
-        if (strcmp(other, unique) == 0)
-            found = g_build_filename(folder, name, NULL);
-    }
-    if (dir)
-        g_dir_close(dir);
-    return found;
-}
-
 /* The value of the line "NAME: ..." in the part for programs; NULL: there is none. */
 static char *report_field(const char *content, const char *name)
 {
@@ -53,7 +34,7 @@ static char *report_field(const char *content, const char *name)
     return at ? g_strndup(at + strlen(begin), strcspn(at + strlen(begin), "\r\n")) : NULL;
 }
 
-static DraftLine *line_of(const Step *step)
+static DraftLine *line_of(Maildirs *dirs, const Step *step)
 {
     DraftLine *line = g_new0(DraftLine, 1);
     const char *content = step->content ? step->content : "";
@@ -61,7 +42,7 @@ static DraftLine *line_of(const Step *step)
     const char *type = headers_get(headers, "Content-Type"), *to = headers_get(headers, "To");
     const char *subject = headers_get(headers, "Subject");
     g_autofree char *count = report_field(content, "Incidents");
-    line->file = file_now(step->file);
+    line->file = maildir_find(dirs, step->file, NULL);
     line->gone = !line->file;
     if (line->gone)
         line->file = g_strdup(step->file);
@@ -80,12 +61,13 @@ GPtrArray *job_drafts(const Config *config, guint job, GError **error)
     g_autoptr(Journal) journal = journal_read(config->state_dir, job, true, error);
     if (!journal)
         return NULL;
+    g_autoptr(Maildirs) dirs = maildirs_new("/", "/"); /* looked at only */
     GPtrArray *lines = lines_new();
     mime_init(); /* for encoded words */
     for (guint i = 0; i < journal->steps->len; i++) {
         const Step *step = journal->steps->pdata[i];
         if (step->kind == STEP_ADD && journal_step_done(journal, i))
-            g_ptr_array_add(lines, line_of(step));
+            g_ptr_array_add(lines, line_of(dirs, step));
     }
     return lines;
 }

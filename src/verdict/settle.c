@@ -44,6 +44,9 @@ bool settle_would(const Case *c, const Circumstances *about, const Verdict *verd
 
 /* --- why not ---------------------------------------------------------------------------------- */
 
+static const char not_enough[] =
+    "what you can answer is answered, and what speaks for either side is not enough";
+
 static bool speaks(const Verdict *verdict, EvidenceFor for_, Strength least)
 {
     const Evidence *best = verdict_strongest(verdict, for_);
@@ -83,7 +86,7 @@ static const char *stranger_obstacle(const Case *c)
     if (!c->vouched || c->trace->capped)
         return "nobody vouches for who says from where it came, and on such a word nothing is "
                "asked";
-    return "what you can answer is answered, and what speaks for either side is not enough";
+    return not_enough;
 }
 
 const char *settle_obstacle(const Case *c, const Verdict *verdict)
@@ -106,5 +109,5 @@ const char *settle_obstacle(const Case *c, const Verdict *verdict)
         return "it shows an address of the inside only, which anybody has";
     if (c->foreign)
         return stranger_obstacle(c);
-    return "what you can answer is answered, and what speaks for either side is not enough";
+    return not_enough;
 }
