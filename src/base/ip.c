@@ -102,6 +102,13 @@ char *ip_format(const Ip *ip)
     return ip_write(ip, text) ? g_strdup(text) : NULL;
 }
 
+char *ip_text_network(const char *text)
+{
+    Ip ip;
+    return ip_parse(span_of(text), &ip) ? g_strdup_printf("%s/%d", text, ip.family == 4 ? 32 : 128)
+                                        : NULL;
+}
+
 bool ip_equal(const Ip *a, const Ip *b)
 {
     return a->family == b->family && a->family != 0 &&

@@ -36,6 +36,9 @@ char *ip_format(const Ip *ip);
 /* The same into @text; false where that is NULL. */
 #define IP_TEXT_SIZE 46
 bool ip_write(const Ip *ip, char text[IP_TEXT_SIZE]);
+/* The network of the address @text alone, as it stands in a configuration: "192.0.2.1/32". The
+ * caller frees it. NULL: it is no address. */
+char *ip_text_network(const char *text);
 bool ip_equal(const Ip *a, const Ip *b);
 /* The IPv4 address that an IPv6 one stands for: 6to4 (RFC 3056), NAT64 with the well-known prefixes
  * (RFC 6052, RFC 8215) and IPv4-compatible (RFC 4291 2.5.5.1). @ip itself where it is none. */

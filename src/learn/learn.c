@@ -395,7 +395,7 @@ static void learn_networks(Learning *learning)
         Ip ip;
         if (!ip_parse(span_of(key), &ip) || identity_owns_ip(identity, &ip))
             continue;
-        g_autofree char *text = g_strdup_printf("%s/%d", (char *)key, ip.family == 4 ? 32 : 128);
+        g_autofree char *text = ip_text_network(key);
         count_add(fresh, text, GPOINTER_TO_UINT(value));
     }
     found_take(learning->learned->networks, fresh);

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Writing what was learnt into the configuration file; the rest of the file stays as it is. */
-#include <string.h>
-
 #include "config/config_edit.h"
 #include "learn/learn.h"
 
@@ -21,8 +19,8 @@ static void set_networks(GKeyFile *file, const Learned *learned, const LearnedAn
     g_autoptr(GString) value = g_string_new(had);
     for (guint i = 0; answers->services && i < learned->services->len; i++) {
         const Service *service = learned->services->pdata[i];
-        g_string_append_printf(value, "%s%s/%d", value->len ? ";" : "", service->ip,
-                               strchr(service->ip, ':') ? 128 : 32);
+        g_autofree char *network = ip_text_network(service->ip);
+        g_string_append_printf(value, "%s%s", value->len ? ";" : "", network);
     }
     if (value->len)
         g_key_file_set_value(file, "identity", "networks", value->str);

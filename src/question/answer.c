@@ -15,12 +15,10 @@ static void entry_add(GPtrArray *list, const char *key, const char *value)
 /* An address may be written as a network of one, too. */
 static void entry_add_forms(GPtrArray *list, const char *key, const char *value)
 {
-    Ip ip;
+    g_autofree char *network = ip_text_network(value);
     entry_add(list, key, value);
-    if (!ip_parse(span_of(value), &ip))
-        return;
-    g_autofree char *network = g_strconcat(value, ip.family == 4 ? "/32" : "/128", NULL);
-    entry_add(list, key, network);
+    if (network)
+        entry_add(list, key, network);
 }
 
 /* Each word in which a switch may be written. */
