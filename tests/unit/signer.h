@@ -119,21 +119,22 @@ static void signer_digest(const char *text, guint8 digest[SHA256_DIGEST_SIZE])
 }
 
 /* bh= of a canonical body. The caller frees it. */
-static char *signer_body_hash(const char *canonical)
+G_GNUC_UNUSED static char *signer_body_hash(const char *canonical)
 {
     guint8 digest[SHA256_DIGEST_SIZE];
     signer_digest(canonical, digest);
     return g_base64_encode(digest, sizeof digest);
 }
 
-/* b= of a canonical header. The caller frees it. */
-static char *signer_sign(const Signer *signer, bool ed25519, const char *canonical)
+/* b= of the digest of a canonical header. The caller frees it. */
+static char *signer_sign_digest(const Signer *signer, bool ed25519,
+                                const guint8 digest[SHA256_DIGEST_SIZE])
 {
-    guint8 digest[SHA256_DIGEST_SIZE], bytes[2000];
+    guint8 bytes[2000];
     size_t n = ED25519_SIGNATURE_SIZE;
-    signer_digest(canonical, digest);
     if (ed25519) {
-        ed25519_sha512_sign(signer->ed_public, signer->ed_private, sizeof digest, digest, bytes);
+        ed25519_sha512_sign(signer->ed_public, signer->ed_private, SHA256_DIGEST_SIZE, digest,
+                            bytes);
         return g_base64_encode(bytes, n);
     }
     mpz_t number;
@@ -145,6 +146,14 @@ static char *signer_sign(const Signer *signer, bool ed25519, const char *canonic
     mpz_export(bytes + n - used, NULL, 1, 1, 1, 0, number);
     mpz_clear(number);
     return g_base64_encode(bytes, n);
+}
+
+/* b= of a canonical header. The caller frees it. */
+G_GNUC_UNUSED static char *signer_sign(const Signer *signer, bool ed25519, const char *canonical)
+{
+    guint8 digest[SHA256_DIGEST_SIZE];
+    signer_digest(canonical, digest);
+    return signer_sign_digest(signer, ed25519, digest);
 }
 
 #endif
