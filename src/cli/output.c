@@ -195,7 +195,7 @@ static void row_text(Output *output, const Row *row)
     g_string_append_c(line, ' ');
     bool warned = row->warning != WARNING_NONE;
     output_add(output, line, warned ? PAINT_FORGED : PAINT_PLAIN,
-               warned ? "LOGIN?" : row_reason(row), 14);
+               warned ? WARNING_WORD : row_reason(row), 14);
     output_add(output, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN, ip ? ip : "not stated",
                17);
     output_add(output, line, PAINT_PLAIN, row_reporter(row), 24);

@@ -5,10 +5,11 @@
 
 #include "base/safe.h"
 #include "cli/output.h"
-#include "verdict/login.h"
+#include "verdict/advice.h"
+#include "verdict/origin.h"
 #include "verdict/question.h"
 
-enum { WIDTH_LEAST = 30, WIDTH_PIPE = 100, LABEL = 10 };
+enum { WIDTH_LEAST = 30, WIDTH_PIPE = 100, LABEL = 11 };
 
 static int case_width(const Output *output)
 {
@@ -84,19 +85,20 @@ static void add_title(const Output *output, GString *out, const Finding *finding
         return;
     }
     Paint paint = output_paint(verdict->value);
-    g_autofree char *name = g_ascii_strup(verdict_name(verdict->value), -1);
+    bool warned = verdict->warning != WARNING_NONE;
+    g_autofree char *name =
+        warned ? g_strdup(WARNING_WORD) : g_ascii_strup(verdict_name(verdict->value), -1);
     output_add(output, out, paint, output_sign(output, verdict->value), 2);
-    output_add(output, out, paint, name, 0);
+    output_add(output, out, warned ? PAINT_FORGED : paint, name, 0);
     if (verdict->summary)
         g_string_append(out, "  ");
     add_wrapped(output, out, PAINT_PLAIN, verdict->summary ? verdict->summary : "", 2,
                 4 + (int)strlen(name));
     if (!verdict->warning_text)
         return;
-    g_autofree char *advice = login_advice(verdict->login, verdict->login_denied);
-    add_field(output, out, "LOGIN?", PAINT_FORGED, verdict->warning_text);
+    add_field(output, out, "warning", PAINT_FORGED, verdict->warning_text);
+    add_field(output, out, "verdict", paint, verdict_name(verdict->value));
     add_field(output, out, "login", PAINT_PLAIN, verdict->login);
-    add_field(output, out, "to do", PAINT_PLAIN, advice);
     add_field(output, out, "", PAINT_PLAIN, "\"notme list --warning\" lists all such cases");
 }
 
@@ -218,7 +220,7 @@ static const MarkStyle *mark_style(HopMark mark)
         [MARK_NONE] = {" ", " ", "", PAINT_PLAIN},
         [MARK_OWN] = {"✔", "+", "own", PAINT_OWN},
         [MARK_BELIEVED] = {" ", " ", "believed", PAINT_PLAIN},
-        [MARK_INJECTION] = {"▶", ">", "SENT FROM", PAINT_INJECTION},
+        [MARK_INJECTION] = {"▶", ">", "", PAINT_INJECTION},
         [MARK_UNVERIFIED] = {"·", ".", "unverified", PAINT_DIM},
         [MARK_FORGED] = {"✘", "x", "FORGED", PAINT_FORGED},
     };
@@ -283,7 +285,7 @@ static void add_gap(const Output *output, GString *out, const GPtrArray *hops, g
 }
 
 static void add_hop(const Output *output, GString *out, const GPtrArray *hops, const HopNote *notes,
-                    guint i, bool forged)
+                    guint i, bool forged, Origin origin)
 {
     const Hop *hop = hops->pdata[i];
     HopMark mark = forged ? MARK_FORGED : notes[i].mark;
@@ -293,7 +295,8 @@ static void add_hop(const Output *output, GString *out, const GPtrArray *hops, c
     g_autofree char *rest = hop_rest(hop, claimed);
     g_string_append_c(out, ' ');
     output_add(output, out, style->paint, output->ascii ? style->plain : style->sign, 2);
-    output_add(output, out, style->paint, style->word, 11);
+    output_add(output, out, style->paint,
+               mark == MARK_INJECTION ? origin_word(origin) : style->word, 11);
     add_wrapped(output, out, style->paint, from, 6, 14);
     g_string_append_printf(out, "%*s", 6, "");
     add_wrapped(output, out, PAINT_PLAIN, rest, 8, 6);
@@ -305,9 +308,9 @@ static void add_hop(const Output *output, GString *out, const GPtrArray *hops, c
 }
 
 /* Belief ends under the line that recorded the injection. */
-static void add_break(const Output *output, GString *out)
+static void add_break(const Output *output, GString *out, Origin origin)
 {
-    static const char text[] = " below this line the sender wrote it himself ";
+    g_autofree char *text = g_strdup_printf(" %s ", origin_break(origin, true, false));
     enum { BEFORE = 3, DASHES = 8 };
     const char *dash = output->ascii ? "-" : "┄";
     int room = (case_width(output) - BEFORE - (int)strlen(text)) / 2;
@@ -322,17 +325,19 @@ static void add_break(const Output *output, GString *out)
     g_string_append_c(out, '\n');
 }
 
-static void add_returned_chain(const Output *output, GString *out, const Trace *trace)
+static void add_returned_chain(const Output *output, GString *out, const Judgement *judgement)
 {
+    const Trace *trace = judgement->trace;
+    Origin origin = origin_of(trace, judgement->verdict);
     if (!trace->returned->len)
         return;
     add_heading(output, out, "How the returned message travelled (newest step first)");
     for (guint i = 0; i < trace->returned->len; i++) {
-        add_hop(output, out, trace->returned, trace->returned_notes, i,
-                (int)i == trace->forged_hop);
+        add_hop(output, out, trace->returned, trace->returned_notes, i, (int)i == trace->forged_hop,
+                origin);
         bool last = i + 1 == trace->returned->len;
         if (trace->returned_notes[i].mark == MARK_INJECTION && !trace->injection.own && !last)
-            add_break(output, out);
+            add_break(output, out, origin);
     }
 }
 
@@ -347,49 +352,18 @@ static void add_outer_chain(const Output *output, GString *out, const Finding *f
                     ? "How the bounce itself came to you"
                     : "How the notice itself came to you");
     for (guint i = 0; i < trace->outer->len; i++)
-        add_hop(output, out, trace->outer, trace->outer_notes, i, false);
-}
-
-/* A fake was sent by who brought it: nothing in it tells of anybody else. */
-static void add_bringer(const Output *output, GString *out, const Trace *trace)
-{
-    g_autofree char *ip = ip_format(&trace->handing_ip);
-    g_autofree char *text =
-        trace->handing_rdns ? g_strdup_printf("%s (%s)", ip, trace->handing_rdns)
-        : trace->handing_helo
-            ? g_strdup_printf("%s, which called itself \"%s\"", ip, trace->handing_helo)
-            : g_strdup(ip);
-    add_field(output, out, "sent from", PAINT_INJECTION, ip ? text : "not stated");
+        add_hop(output, out, trace->outer, trace->outer_notes, i, false, ORIGIN_KNOWN);
 }
 
 /* Who really sent it, in one line. */
 static void add_sender(const Output *output, GString *out, const Judgement *judgement)
 {
-    const Injection *injection = &judgement->trace->injection;
-    if (judgement->verdict->value == VERDICT_FAKE) {
-        add_bringer(output, out, judgement->trace);
-        return;
-    }
-    g_autofree char *ip = ip_format(&injection->ip);
-    g_autoptr(GString) text = g_string_new(ip ? ip : NULL);
-    if (!ip) {
-        add_field(output, out, "sent from", PAINT_PLAIN, "not stated");
-        return;
-    }
-    if (injection->name)
-        g_string_append_printf(text, " (%s)", injection->name);
-    /* what a field or a diagnostic tells, the client may have said */
-    if (injection->own &&
-        (injection->source == INJECTION_RECEIVED || injection->source == INJECTION_SENTENCE))
-        g_string_append(text, ", which is yours");
-    if (injection->helo && g_strcmp0(injection->helo, injection->name) != 0)
-        g_string_append_printf(text, ", which called itself \"%s\"", injection->helo);
-    if (injection->source != INJECTION_RECEIVED && injection->source != INJECTION_NONE)
-        g_string_append_printf(text, "; the bounce's %s say so",
-                               injection->source == INJECTION_SENTENCE     ? "own words"
-                               : injection->source == INJECTION_DIAGNOSTIC ? "diagnostics"
-                                                                           : "fields");
-    add_field(output, out, "sent from", injection->own ? PAINT_OWN : PAINT_INJECTION, text->str);
+    Origin origin = origin_of(judgement->trace, judgement->verdict);
+    g_autofree char *text = origin_text(judgement->trace, judgement->verdict);
+    g_autofree char *label = g_ascii_strdown(origin_word(origin), -1);
+    bool fake = judgement->verdict->value == VERDICT_FAKE;
+    Paint paint = judgement->trace->injection.own && !fake ? PAINT_OWN : PAINT_INJECTION;
+    add_field(output, out, label, text ? paint : PAINT_PLAIN, text ? text : "not stated");
 }
 
 /* --- why -------------------------------------------------------------------------------------- */
@@ -442,6 +416,33 @@ static void add_questions(const Output *output, GString *out, const Verdict *ver
     }
 }
 
+/* The command that does it; none for a file that is not of the mailbox. */
+static char *act_name(AdviceAct act, gpointer data)
+{
+    static const char *const commands[ADVICE_ACT_COUNT] = {
+        [ADVICE_DELETE] = "\"notme delete\"",
+        [ADVICE_QUARANTINE] = "\"notme quarantine\"",
+        [ADVICE_COMPLAIN] = "\"notme complain\"",
+        [ADVICE_LEARN] = "\"notme learn\"",
+    };
+    const Row *row = data;
+    return g_strdup(row || act == ADVICE_LEARN ? commands[act] : NULL);
+}
+
+static void add_advice(const Output *output, GString *out, const Row *row, const Finding *finding)
+{
+    const Verdict *verdict = finding->judgement->verdict;
+    AdviceCase about = advice_case(finding->reading->bounce, verdict);
+    g_autofree char *text = advice_make(&about, act_name, (gpointer)(gsize)row);
+    if (!text && about.asked)
+        text = g_strdup("answer: \"notme answer QUESTION yes\" (or no), QUESTION as it stands in "
+                        "brackets");
+    g_string_append_c(out, '\n');
+    add_field(output, out, "to do", PAINT_PLAIN, text);
+    if (about.warning != WARNING_NONE)
+        add_field(output, out, "", PAINT_PLAIN, advice_login_more(about.login_denied));
+}
+
 static void add_tried(const Output *output, GString *out, const Verdict *verdict)
 {
     add_heading(output, out, "Every rule that was tried");
@@ -486,9 +487,10 @@ void output_case(Output *output, const Row *row, const Finding *finding)
             add_recipient(output, out, bounce->recipients->pdata[i]);
         add_returned(output, out, &bounce->returned);
         add_sender(output, out, finding->judgement);
-        add_returned_chain(output, out, finding->judgement->trace);
+        add_returned_chain(output, out, finding->judgement);
         add_evidence(output, out, finding->judgement->verdict);
         add_questions(output, out, finding->judgement->verdict);
+        add_advice(output, out, row, finding);
     }
     add_outer_chain(output, out, finding);
     if (judged && output->explain) {

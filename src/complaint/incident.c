@@ -331,19 +331,21 @@ static void read_failure(Incident *incident, const Bounce *bounce)
         incident->reason[strlen(incident->reason) - 1] = '\0';
 }
 
-/* A question on the address that the mail was sent from, or on what sent it there. */
-static bool is_asked(const Verdict *verdict, const Ip *ip)
+bool incident_is_asked(const char *id, const Ip *ip)
 {
     g_autofree char *text = ip_format(ip);
-    for (guint i = 0; verdict->value == VERDICT_UNDECIDED && i < verdict->questions->len; i++) {
-        QuestionKind kind;
-        const char *subject;
-        if (!question_parse(verdict->questions->pdata[i], &kind, &subject))
-            continue;
-        if (kind == QUESTION_FORWARDER || kind == QUESTION_ACCOUNT ||
-            (kind == QUESTION_IS_OWN && g_strcmp0(subject, text) == 0))
+    QuestionKind kind;
+    const char *subject;
+    return question_parse(id, &kind, &subject) &&
+           (kind == QUESTION_FORWARDER || kind == QUESTION_ACCOUNT ||
+            (kind == QUESTION_IS_OWN && g_strcmp0(subject, text) == 0));
+}
+
+static bool is_open(const Verdict *verdict, const Ip *ip)
+{
+    for (guint i = 0; verdict->value == VERDICT_UNDECIDED && i < verdict->questions->len; i++)
+        if (incident_is_asked(verdict->questions->pdata[i], ip))
             return true;
-    }
     return false;
 }
 
@@ -374,7 +376,7 @@ Incident *incident_new(const Finding *finding, const char *id, const Identity *i
     g_autofree char *sender =
         bounce->returned.from ? address_unwrap(bounce->returned.from, NULL) : NULL;
     incident->forged_from = address_or_null(sender);
-    incident->asked = is_asked(finding->judgement->verdict, &incident->ip);
+    incident->asked = is_open(finding->judgement->verdict, &incident->ip);
     incident->program = program_of(finding->judgement->verdict);
     incident->message_id = safe_line(bounce->returned.message_id, VALUE_MAX);
     incident->returned_lines = headers_lines(bounce->returned.headers);

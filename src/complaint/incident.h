@@ -56,6 +56,9 @@ typedef struct Incident {
 Incident *incident_new(const Finding *finding, const char *id, const Identity *identity);
 void incident_free(Incident *incident);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Incident, incident_free)
+/* The question @id is about @ip, from where the mail was sent, or about what sent it there: while
+ * it is open nobody is complained of. */
+bool incident_is_asked(const char *id, const Ip *ip);
 /* The address that a complaint of @side is about. */
 const Ip *incident_ip(const Incident *incident, Side side);
 /* The Received lines among @headers hold one whose peer has the address @ip. */

@@ -260,8 +260,7 @@ static Step step_public(const Walk *w, int i, const Hop *hop, const Peer *peer)
         return step;
     }
     return step_to(STEP_INJECTION,
-                   g_strdup_printf("%s took it from %s: as far as anybody honest saw, that is who "
-                                   "sent it",
+                   g_strdup_printf("%s took it from %s: what was before that, nobody honest saw",
                                    peer_writer(hop), text),
                    NULL);
 }

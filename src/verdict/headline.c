@@ -125,8 +125,18 @@ static char *undecided(const Case *c, const Verdict *verdict)
     return unknown_sender(c);
 }
 
+/* What is known of a message that somebody sent with our login: not who that was. */
+static char *logged_in(const Verdict *verdict)
+{
+    const char *who = verdict->login_denied ? "somebody else sent it with" : "it went out with";
+    return verdict->login ? g_strdup_printf("%s the login %s", who, verdict->login)
+                          : g_strdup_printf("%s your login", who);
+}
+
 char *headline_make(const Case *c, const Verdict *verdict)
 {
+    if (verdict->warning != WARNING_NONE)
+        return logged_in(verdict);
     switch (verdict->value) {
     case VERDICT_GENUINE:
         return decided(c, verdict, FOR_GENUINE, "most likely yours", "most likely yours");

@@ -98,14 +98,3 @@ void login_warn(const Case *c, Verdict *verdict)
     }
     login_clear(&login);
 }
-
-char *login_advice(const char *name, bool denied)
-{
-    return g_strdup_printf(
-        "%s the password of %s, end all its sessions, and "
-        "look for forwarding rules and app passwords that somebody left there.%s",
-        denied ? "Change" : "If it was not you: change", name ? name : "that account",
-        denied ? ""
-               : " If it was you: say so (known_logins), and you are not warned of that "
-                 "address again.");
-}

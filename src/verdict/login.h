@@ -20,8 +20,4 @@ void login_clear(Login *login);
  * that it was us: sets the warning of @verdict and its question. */
 void login_warn(const Case *c, Verdict *verdict);
 
-/* What to do where somebody logged in as @name (NULL: not known), and the reviewer said that it
- * was somebody else (@denied), or did not say. The caller frees it. */
-char *login_advice(const char *name, bool denied);
-
 #endif

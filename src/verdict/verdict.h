@@ -54,6 +54,9 @@ typedef enum Warning {
     WARNING_COUNT
 } Warning;
 
+/* How a case with a warning is marked wherever one looks. */
+#define WARNING_WORD "LOGIN?"
+
 typedef struct Evidence {
     char *rule;
     EvidenceFor for_;

@@ -18,7 +18,7 @@ is "$(notme list --format=tsv --fields=id,verdict,recipient | sort)" \
     "$(for i in 1 2 3; do printf 'b%d@mx.remote.example\tbackscatter\tuser%d@remote.example\n' $i $i; done)" \
     "a mailbox of packed files is listed"
 run notme show id:b1@mx.remote.example
-like "$out" 'sent from 198.51.100.2' "show reads one"
+like "$out" 'sent from +198.51.100.2' "show reads one"
 run bash -c "'$NOTME' --config='$conf' show --format=json - <1.eml"
 like "$out" "^\\{\"file\":\"$inbox/1.M.host:2,S\"" "the message unpacked on standard input is that file"
 run bash -c "'$NOTME' --config='$conf' delete - <'$inbox/2.M.host:2,S'"

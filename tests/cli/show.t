@@ -24,7 +24,7 @@ notme show "$back"
 is "$status" 0 "show runs"
 like "$(head -1 <<<"$out")" '^✘ BACKSCATTER' "the verdict comes first"
 for part in 'reporter +mx1.larch.example' 'failed +a.bell@larch.example +5.1.1 +user-unknown' \
-    'returned +"Invoice overdue"' 'sent from 198.51.100.77' '▶ SENT FROM' '✘ FORGED' \
+    'returned +"Invoice overdue"' 'sent from +198.51.100.77' '▶ SENT FROM' '✘ FORGED' \
     'below this line the sender wrote it himself' 'backscatter +strong' '^Why' \
     'How the bounce itself came to you' 'said "dsl-77.thistle-dsl.example"'; do
     like "$out" "$part" "it says: $part"

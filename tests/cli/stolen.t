@@ -29,9 +29,9 @@ is "$status" 2 "another warning is refused"
 is "$(notme list abused:me@own.example | wc -l)" 3 "so does one for whose name was abused"
 is "$(notme list abused:somebody@own.example | wc -l)" 0 "which is of nobody else"
 out=$(notme show id:b1@mx.remote.example)
-like "$out" 'LOGIN\? +sent through your account from 198.51.100.9: was it you\?' "show warns"
+like "$out" 'warning +sent through your account from 198.51.100.9: was it you\?' "show warns"
 like "$out" 'login +me@own.example' "with the login"
-like "$(tr -s ' \n' ' ' <<<"$out")" 'change the password of me@own.example, end all its sessions' "and what to do"
+like "$(tr -s ' \n' ' ' <<<"$out")" 'change the password of me@own.example, and end all its sessions' "and what to do"
 like "$(notme summary)" '^1 sent through an account of yours' "the summary says so"
 if "$NOTME" complain --help >/dev/null 2>&1; then
     run notme complain --yes --old id:b1@mx.remote.example
@@ -50,7 +50,7 @@ run notme answer login:198.51.100.9 no
 like "$out" '^job [0-9]+: answered login:198.51.100.9 no: change the password, end its sessions; "notme undo' \
     "it was not I: what is left to do is said"
 out=$(notme show id:b1@mx.remote.example | tr -s ' \n' ' ')
-like "$out" 'LOGIN\? not you: somebody sends through your account from 198.51.100.9: change the password of me@own.example, end its sessions' \
+like "$out" 'warning not you: somebody sends through your account from 198.51.100.9: change the password of me@own.example, end its sessions' \
     "the warning says what is known now"
 like "$out" 'to do Change the password of me@own.example' "and what to do"
 unlike "$out" '(was it you|[Ii]f it was)' "and asks no more"

@@ -38,7 +38,7 @@ allowed()
     ui/screen) echo "base keymap screen" ;;
     ui/model) echo "base question reading session model" ;;
     ui/draw) echo "base verdict analysis reading screen model draw" ;;
-    ui/stage) echo "base verdict analysis keymap config question decision session screen model draw stage" ;;
+    ui/stage) echo "base verdict analysis keymap config question decision session complaint screen model draw stage" ;;
     ui/views) echo "base verdict question screen model draw stage views" ;;
     ui) echo "base work reading session cli screen model stage views" ;;
     esac

@@ -1,8 +1,9 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Proves that the first screen answers a newcomer at 80x24, for every case of the sample mailbox: whether it is
-# his, who sent it, in whose name, and, where it is undecided, what settles it; and that what the list
-# shows of a warning is found.
+# his, who sent it, in whose name, and what to do next; that what is undecided is not spoken of as if it were
+# known, that no complaint is offered where it would be refused, and that what the list shows of a warning
+# is found.
 . "$(dirname "$0")/../lib/tap.sh"
 command -v notmuch >/dev/null || skip_all "notmuch is missing"
 
@@ -22,16 +23,16 @@ sender()
     local from
     from=$(grep '^›' "$1" | grep -oE '[0-9]+(\.[0-9]+){3}' | head -1)
     if [ -n "$from" ]; then
-        grep -q "▶ $from  *SENT FROM" "$1"
+        grep -qE "▶ $from  *(SENT FROM|CLAIMED)" "$1"
     else
         grep -qE 'SENT FROM +yours|[(]you[)]|does not|SENT FROM' "$1"
     fi
 }
 
-mine=0 sent=0 name=0 next=0 undecided=0
+mine=0 sent=0 name=0 next=0 undecided=0 open=0 offered=0
 for n in $(seq 1 "$cases"); do
     screen=$work/case.$n
-    title=$(grep -oE '^─ . (GENUINE|BACKSCATTER|FAKE|UNDECIDED)  [^ ─]' "$screen")
+    title=$(grep -oE '^─ . (LOGIN[?]|GENUINE|BACKSCATTER|FAKE|UNDECIDED)  [^ ─]' "$screen")
     [ -n "$title" ] && mine=$((mine + 1)) || sed 's/^/# title: /' "$screen"
     sender "$screen" && sent=$((sent + 1)) || sed 's/^/# sender: /' "$screen"
     # a fake is in nobody's name: it is to him, not from him
@@ -39,11 +40,14 @@ for n in $(seq 1 "$cases"); do
     *FAKE*) name=$((name + 1)) ;;
     *) grep -q 'sent as *[^ ]*@' "$screen" && name=$((name + 1)) || sed 's/^/# name: /' "$screen" ;;
     esac
+    grep -qE '^ (to do|ask)  ' "$screen" && next=$((next + 1)) || sed 's/^/# next: /' "$screen"
     case $title in
     *UNDECIDED*)
         undecided=$((undecided + 1))
-        grep -q '^ ask  ' "$screen" && next=$((next + 1)) || sed 's/^/# next: /' "$screen"
+        grep -qE 'SENT FROM |the sender wrote' "$screen" || open=$((open + 1))
         ;;
+    *BACKSCATTER*) ;;
+    *) grep -q 'c complain\|c drafts' "$screen" && offered=$((offered + 1)) ;;
     esac
 done
 is "$mine" "$cases" "whether it is his"
@@ -51,6 +55,8 @@ is "$sent" "$cases" "who sent it"
 is "$name" "$cases" "in whose name"
 [ "$undecided" -gt 0 ]
 ok $? "some are undecided"
-is "$next" "$undecided" "what settles it"
+is "$open" "$undecided" "and none of them says who sent it as if that were known"
+is "$next" "$cases" "what to do next"
+is "$offered" 0 "no complaint is offered about what is his, about fakes, or about what went out by his login"
 like "$(grep '^›' "$work/found")" 'LOGIN[?]' "a warning is found by its word"
 done_testing

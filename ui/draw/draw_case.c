@@ -16,7 +16,8 @@ enum {
     /* Where what belongs to a name begins, if the name is not longer: it stays there from case to
      * case, so that the eye finds it, and few cells change. */
     BESIDE = 38,
-    BESIDE_FROM = 76 /* columns of the screen */
+    BESIDE_FROM = 76, /* columns of the screen */
+    DATE_ROOM = 35
 };
 
 static const struct {
@@ -123,6 +124,24 @@ static void abused_put(Doc *doc, const Row *row)
     doc_put(doc, ROLE_NORMAL, row->abused);
 }
 
+/* Who wrote it, and the beginning of what stands beside it. Of whom only the From is known all of
+ * it is shown: what a fake pretends to be is what it is known by. */
+static void reporter_put(Doc *doc, const Row *row, const char *reporter)
+{
+    if (row->verdict != VERDICT_FAKE && reporter) {
+        doc_put_to(doc, ROLE_NORMAL, reporter, MAX(doc_width(doc) - DATE_ROOM, LABEL + 12));
+        beside(doc);
+        return;
+    }
+    doc_wrap(doc, ROLE_NORMAL, row->from ? row->from : "(not named)", LABEL);
+    if (doc_column(doc) + DATE_ROOM <= doc_width(doc)) {
+        beside(doc);
+        return;
+    }
+    doc_end(doc);
+    label(doc, "date");
+}
+
 static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
 {
     gint64 when =
@@ -135,10 +154,7 @@ static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
     bool reports = bounce_kind_is_bounce(row->kind) || row->kind == KIND_VIRUS_NOTICE ||
                    row->kind == KIND_ABUSE_REPORT;
     label(doc, row->verdict == VERDICT_FAKE ? "from" : reports ? "reporter" : "server");
-    if (row->verdict == VERDICT_FAKE || !reporter)
-        reporter = row->from ? row->from : "(not named)";
-    doc_put_to(doc, ROLE_NORMAL, reporter, MAX(doc_width(doc) - 35, LABEL + 12));
-    beside(doc);
+    reporter_put(doc, row, reporter);
     doc_printf(doc, ROLE_NORMAL, "%s (your time)", date);
     int room = doc_width(doc) - doc_column(doc) - 3 - 9;
     bool fits = subject && text_width(subject, doc_utf8(doc)) <= room;
@@ -175,7 +191,7 @@ static void warning_line(Doc *doc, const Finding *finding)
     const char *warning = finding->judgement->verdict->warning_text;
     if (!warning)
         return;
-    label(doc, "LOGIN?");
+    label(doc, WARNING_WORD);
     doc_wrap(doc, ROLE_ERROR, warning, LABEL);
     doc_end(doc);
 }
@@ -260,17 +276,26 @@ void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, 
     doc_end(doc);
 }
 
-void draw_unsettled(Doc *doc, const Finding *finding, const char *key)
+void draw_unsettled(Doc *doc, const Finding *finding)
 {
     const Verdict *verdict = finding->judgement->verdict;
     if (!verdict || !verdict->unsettled || verdict->by_reviewer)
         return;
     g_autofree char *line =
-        g_strdup_printf("Nothing that you know settles it: %s.%s%s%s", verdict->unsettled,
-                        key ? "  " : "", key ? key : "", key ? " sets the verdict" : "");
-    label(doc, "ask");
+        g_strdup_printf("Nothing that you know settles it: %s.", verdict->unsettled);
+    label(doc, "open");
     doc_wrap(doc, ROLE_DIM, line, LABEL);
     doc_end(doc);
+}
+
+void draw_advice(Doc *doc, const Finding *finding, AdviceName name, gpointer data)
+{
+    if (!finding->judgement->verdict)
+        return;
+    AdviceCase about = advice_case(finding->reading->bounce, finding->judgement->verdict);
+    g_autofree char *text = advice_make(&about, name, data);
+    if (text)
+        doc_field(doc, "to do", LABEL, ROLE_NORMAL, text);
 }
 
 static Role for_role(EvidenceFor for_)

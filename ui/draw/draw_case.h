@@ -5,6 +5,7 @@
 
 #include "reading/row.h"
 #include "screen/doc.h"
+#include "verdict/advice.h"
 
 /* Sign and role of a verdict, its name in capitals. */
 Glyph draw_verdict_glyph(VerdictValue verdict);
@@ -20,9 +21,10 @@ void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief);
 void draw_why(Doc *doc, const Finding *finding, guint most);
 /* The question @id, how many cases wait for it, and the @key that answers (or NULL). */
 void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, const char *key);
-/* Why nothing that the reviewer knows settles an undecided case, and the @key by which he says
- * himself what it is (or NULL); nothing for others. */
-void draw_unsettled(Doc *doc, const Finding *finding, const char *key);
+/* Why nothing that the reviewer knows settles an undecided case; nothing for others. */
+void draw_unsettled(Doc *doc, const Finding *finding);
+/* What to do about it, with the keys that @name gives (verdict/advice.h). */
+void draw_advice(Doc *doc, const Finding *finding, AdviceName name, gpointer data);
 /* All evidence, with its strength. */
 void draw_evidence(Doc *doc, const Finding *finding);
 void draw_recipients(Doc *doc, const Finding *finding);

@@ -11,6 +11,7 @@
 #include "model/rows.h"
 #include "screen/clock.h"
 #include "screen/text.h"
+#include "verdict/origin.h"
 
 /* Received lines of a chain that are drawn. */
 enum { HOPS_SHOWN = 300 };
@@ -37,7 +38,7 @@ static const struct {
     [MARK_NONE] = {GLYPH_COUNT, ROLE_NORMAL, ""},
     [MARK_OWN] = {GLYPH_GENUINE, ROLE_OWN, "own"},
     [MARK_BELIEVED] = {GLYPH_COUNT, ROLE_BELIEVED, "believed"},
-    [MARK_INJECTION] = {GLYPH_INJECTION, ROLE_INJECTION, "SENT FROM"},
+    [MARK_INJECTION] = {GLYPH_INJECTION, ROLE_INJECTION, ""},
     [MARK_UNVERIFIED] = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, "unverified"},
     [MARK_FORGED] = {GLYPH_BACKSCATTER, ROLE_FORGED, "FORGED"},
 };
@@ -199,9 +200,14 @@ static void writer_draw(Doc *doc, const Hop *hop, const HopNote *note, BounceKin
     line_draw(doc, &line);
 }
 
+static Origin finding_origin(const Finding *finding)
+{
+    return origin_of(finding->judgement->trace, finding->judgement->verdict);
+}
+
 /* The host that believed line @hop took the message from; @older is the line that it wrote itself.
  */
-static void sender_line(Doc *doc, const Hop *hop, const HopNote *note)
+static void sender_line(Doc *doc, const Hop *hop, const HopNote *note, Origin origin)
 {
     bool own = note->mark == MARK_OWN;
     g_autofree char *host = hop->from_ip.family ? ip_format(&hop->from_ip) : from_text(hop);
@@ -209,7 +215,7 @@ static void sender_line(Doc *doc, const Hop *hop, const HopNote *note)
     HostLine line = {GLYPH_INJECTION,
                      own ? ROLE_OWN : ROLE_INJECTION,
                      host,
-                     marks[MARK_INJECTION].text,
+                     origin_word(origin),
                      fact,
                      hop->date.utc,
                      false};
@@ -254,26 +260,11 @@ static void claimed_origin_draw(Doc *doc, const Hop *hop)
     line_draw(doc, &line);
 }
 
-static void break_draw(Doc *doc, bool injected)
+static void break_draw(Doc *doc, Origin origin, bool injected)
 {
-    int narrow = doc_width(doc) < 66;
-    doc_rule(doc, ROLE_BREAK, GLYPH_BREAK,
-             !injected ? "below this line nothing is confirmed"
-             : narrow  ? "written by the sender"
-                       : "below this line the sender wrote it himself",
-             3);
+    doc_rule(doc, ROLE_BREAK, GLYPH_BREAK, origin_break(origin, injected, doc_width(doc) < 66), 3);
     doc_end(doc);
 }
-
-static const char *const sources[] = {
-    [INJECTION_NONE] = "",
-    [INJECTION_RECEIVED] = "",
-    [INJECTION_SENTENCE] = "a sentence of the bounce says so",
-    [INJECTION_DSN_FIELD] = "a field of the report says so",
-    [INJECTION_ORIGINATING_IP] = "the X-Originating-IP field says so",
-    [INJECTION_FILTER_HEADER] = "the front door of its house noted it",
-    [INJECTION_DIAGNOSTIC] = "the server's answer names it",
-};
 
 /* The injection where no Received line tells it. */
 static void injection_draw(Doc *doc, const Finding *finding)
@@ -281,8 +272,12 @@ static void injection_draw(Doc *doc, const Finding *finding)
     const Injection *injection = &finding->judgement->trace->injection;
     g_autofree char *ip = ip_format(&injection->ip);
     HopMark mark = injection->own ? MARK_OWN : MARK_INJECTION;
-    HostLine line = {marks[MARK_INJECTION].sign, marks[mark].role, ip,   marks[MARK_INJECTION].text,
-                     sources[injection->source], TIME_NONE,        false};
+    HostLine line = {.sign = marks[MARK_INJECTION].sign,
+                     .role = marks[mark].role,
+                     .host = ip,
+                     .mark = origin_word(finding_origin(finding)),
+                     .fact = origin_source(injection->source),
+                     .time = TIME_NONE};
     line_draw(doc, &line);
 }
 
@@ -355,7 +350,7 @@ static void bringer_draw(Doc *doc, const Trace *trace)
     HostLine line = {.sign = GLYPH_INJECTION,
                      .role = ROLE_INJECTION,
                      .host = ip ? ip : "not stated",
-                     .mark = marks[MARK_INJECTION].text,
+                     .mark = origin_word(ip ? ORIGIN_KNOWN : ORIGIN_UNKNOWN),
                      .fact = fact,
                      .time = TIME_NONE};
     line_draw(doc, &line);
@@ -378,6 +373,7 @@ static void hops_draw(Doc *doc, const Finding *finding, ChainDetail detail)
     const Trace *trace = finding->judgement->trace;
     const GPtrArray *hops = trace->returned;
     guint injection = (guint)trace->injection.hop;
+    Origin origin = finding_origin(finding);
     bool broken = false, injected = false;
     writer_draw(doc, hops->pdata[0], trace->returned_notes, finding->reading->bounce->kind,
                 injection == 0);
@@ -387,10 +383,10 @@ static void hops_draw(Doc *doc, const Finding *finding, ChainDetail detail)
         if (!believed(note) && !broken) {
             broken = true;
             if (i > 0)
-                break_draw(doc, injected);
+                break_draw(doc, origin, injected);
         }
         if (i == injection)
-            sender_line(doc, hop, note);
+            sender_line(doc, hop, note, origin);
         else if (believed(note))
             believed_draw(doc, hop, note, older ? note + 1 : NULL);
         else if (i > 0)
@@ -403,7 +399,7 @@ static void hops_draw(Doc *doc, const Finding *finding, ChainDetail detail)
     }
     more_draw(doc, hops->len);
     if (injection < hops->len && injection >= HOPS_SHOWN)
-        sender_line(doc, hops->pdata[injection], &trace->returned_notes[injection]);
+        sender_line(doc, hops->pdata[injection], &trace->returned_notes[injection], origin);
 }
 
 static void sender_draw(Doc *doc, const Finding *finding)
@@ -412,7 +408,8 @@ static void sender_draw(Doc *doc, const Finding *finding)
     const Hop *hop =
         trace->injection.hop >= 0 ? hop_at(trace->returned, (guint)trace->injection.hop) : NULL;
     if (hop)
-        sender_line(doc, hop, &trace->returned_notes[trace->injection.hop]);
+        sender_line(doc, hop, &trace->returned_notes[trace->injection.hop],
+                    finding_origin(finding));
     else if (trace->injection.ip.family)
         injection_draw(doc, finding);
     else

@@ -4,7 +4,7 @@
 
 #include "base/count.h"
 #include "screen/clock.h"
-#include "verdict/login.h"
+#include "verdict/advice.h"
 
 enum { LABEL = 10 };
 
@@ -20,7 +20,7 @@ static char *trail_text(const LoginTrail *trail)
                            trail->addresses ? trail->addresses : "nobody knows where", first, last);
 }
 
-void draw_login(Doc *doc, const Row *row, const LoginTrail *trail, const Finding *finding)
+void draw_login(Doc *doc, const Row *row, const LoginTrail *trail)
 {
     g_autofree char *told = trail_text(trail);
     doc_field(doc, "login", LABEL, ROLE_ERROR,
@@ -28,8 +28,11 @@ void draw_login(Doc *doc, const Row *row, const LoginTrail *trail, const Finding
     doc_field(doc, "so far", LABEL, ROLE_NORMAL, told);
     if (trail->recipients)
         doc_field(doc, "to", LABEL, ROLE_NORMAL, trail->recipients);
-    if (!finding)
-        return;
-    g_autofree char *advice = login_advice(row->login, finding->judgement->verdict->login_denied);
-    doc_field(doc, "to do", LABEL, ROLE_NORMAL, advice);
+}
+
+void draw_login_more(Doc *doc, const Finding *finding)
+{
+    const Verdict *verdict = finding->judgement->verdict;
+    if (verdict && verdict->warning != WARNING_NONE)
+        doc_field(doc, "", LABEL, ROLE_NORMAL, advice_login_more(verdict->login_denied));
 }

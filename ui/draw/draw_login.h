@@ -8,7 +8,8 @@
 #include "model/login_trail.h"
 #include "screen/doc.h"
 
-/* What to do is said once @finding, which may be NULL, is there. */
-void draw_login(Doc *doc, const Row *row, const LoginTrail *trail, const Finding *finding);
+void draw_login(Doc *doc, const Row *row, const LoginTrail *trail);
+/* What more is to be done than the advice says; nothing for other cases. */
+void draw_login_more(Doc *doc, const Finding *finding);
 
 #endif

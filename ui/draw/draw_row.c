@@ -119,7 +119,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
                1,
            row_named(row), row->recipient ? normal : ROLE_DIM);
     column(screen, y, at->reason, at->injection - 1,
-           row->warning != WARNING_NONE   ? ROW_WARNED
+           row->warning != WARNING_NONE   ? WARNING_WORD
            : row->verdict == VERDICT_FAKE ? dash
                                           : row_reason_text(row),
            row->warning != WARNING_NONE      ? ROLE_ERROR

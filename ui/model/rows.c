@@ -222,7 +222,7 @@ bool row_matches(const Row *row, const char *needle)
                                  row->tags,
                                  row_reason_text(row),
                                  verdict_name(row->verdict),
-                                 row->warning != WARNING_NONE ? ROW_WARNED : NULL};
+                                 row->warning != WARNING_NONE ? WARNING_WORD : NULL};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         if (needle_in(needle, texts[i]))
             return true;

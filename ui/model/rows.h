@@ -44,8 +44,6 @@ GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy
 /* What the columns of the list say. */
 char *row_injection_text(const Row *row); /* the caller frees it */
 const char *row_reason_text(const Row *row);
-/* Stands in its place where there is a warning. */
-#define ROW_WARNED "LOGIN?"
 /* @row in the words of a search: the texts in which "find" looks. */
 bool row_matches(const Row *row, const char *needle);
 

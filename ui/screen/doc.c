@@ -161,16 +161,28 @@ void doc_tab(Doc *doc, int column, int least)
     put_shown(doc, ROLE_NORMAL, blanks, doc->width, false);
 }
 
+/* A line does not end with a word of one character, such as a key: it belongs to what follows. @n:
+ * where the line would be broken. */
+static gsize break_before_key(const char *text, gsize n)
+{
+    gsize end = n;
+    while (end > 0 && text[end - 1] == ' ')
+        end--;
+    return end > 2 && text[end - 2] == ' ' ? end - 1 : n;
+}
+
 /* Bytes to take onto a line of @room columns: up to the last blank, or what fits. */
 static gsize break_at(const char *text, int room, bool fresh)
 {
     int used;
     gsize n = fitting(text, room, &used);
-    if (!text[n] || text[n] == ' ')
+    if (!text[n])
         return n;
+    if (text[n] == ' ')
+        return break_before_key(text, n);
     for (gsize k = n; k > 0; k--)
         if (text[k - 1] == ' ')
-            return k;
+            return break_before_key(text, k);
     return fresh ? MAX(n, 1) : 0;
 }
 

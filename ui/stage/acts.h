@@ -26,6 +26,9 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
 /* The same on @count cases from the one under the cursor on, after asking. False: @action is none
  * of the actions that ask so. */
 bool acts_from_here(App *app, ActionId action, guint count);
+/* Whether a key for @action is shown beside the case @row, whose @finding may not be read yet: not
+ * where it is known to be refused. */
+bool acts_offered(const App *app, ActionId action, const Row *row, const Finding *finding);
 /* Takes back job @job; does it again. */
 void acts_undo_job(App *app, guint job);
 void acts_redo_job(App *app, guint job);

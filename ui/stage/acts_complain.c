@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Complaints: what their planner has to know first, and where the cursor goes. */
+#include "complaint/offer.h"
 #include "config/config_edit.h"
+#include "screen/clock.h"
 #include "stage/acts_private.h"
 
 #include <string.h>
@@ -79,4 +81,12 @@ void acts_ask_complaint(App *app, const char *text)
         app_ask(app, JOB_ASK_DNS " (y)es, (n)o, (a)lways ", "yna", dns_answered);
     else
         app_ask(app, line, "yn", act_answered);
+}
+
+bool acts_offered(const App *app, ActionId action, const Row *row, const Finding *finding)
+{
+    if (action != ACTION_COMPLAIN && action != ACTION_COMPLAIN_NETWORK)
+        return true;
+    Side side = action == ACTION_COMPLAIN ? SIDE_REPORTER : SIDE_NETWORK;
+    return complaint_offered(row, finding, app->config, side, clock_now());
 }

@@ -7,6 +7,7 @@
 #include "config/config_edit.h"
 #include "draw/draw_case.h"
 #include "question/answer.h"
+#include "stage/acts.h"
 #include "verdict/question.h"
 
 static void answer_write(App *app, bool yes)
@@ -48,16 +49,41 @@ char *answers_question(const App *app, guint i)
                : NULL;
 }
 
+/* Where the advice stands, and on what. */
+typedef struct Place {
+    const App *app;
+    Context context;
+    const Row *row;
+    const Finding *finding;
+} Place;
+
+/* The key of @act as it is bound there; none where it would be refused. */
+static char *act_key(AdviceAct act, gpointer data)
+{
+    static const ActionId actions[ADVICE_ACT_COUNT] = {
+        [ADVICE_DELETE] = ACTION_DELETE,     [ADVICE_QUARANTINE] = ACTION_QUARANTINE,
+        [ADVICE_COMPLAIN] = ACTION_COMPLAIN, [ADVICE_VERDICT] = ACTION_VERDICT,
+        [ADVICE_LEARN] = ACTION_LEARN,
+    };
+    const Place *place = data;
+    if (!acts_offered(place->app, actions[act], place->row, place->finding))
+        return NULL;
+    char *key = keymap_key(place->app->keymap, place->context, actions[act]);
+    return key ? key : g_strconcat(":", action_row(actions[act])->name, NULL);
+}
+
 void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding)
 {
     g_autofree char *id = answers_question(app, i);
     g_autofree char *key = keymap_key(app->keymap, context, ACTION_ANSWER);
-    g_autofree char *own = keymap_key(app->keymap, context, ACTION_VERDICT);
+    Place place = {app, context, model_row(app->model, i), finding};
     if (id)
         draw_question(doc, id, session_promise(app->session, id), model_waiting(app->model, id),
                       key);
     else if (finding)
-        draw_unsettled(doc, finding, own);
+        draw_unsettled(doc, finding);
+    if (finding)
+        draw_advice(doc, finding, act_key, &place);
 }
 
 static bool decisions_same(const Config *one, const Config *other)

@@ -9,8 +9,8 @@
 /* Asks the question @id (verdict/question.h) with what a yes writes; y and n answer it, anything
  * else does not. */
 void answers_ask(App *app, const char *id);
-/* The question of row @i that would settle most, with the key that answers it; nothing where there
- * is none. */
+/* The question of row @i that would settle most, with the key that answers it, and what to do about
+ * the case, with the keys for that. */
 void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding);
 /* The id of that question, or NULL. The caller frees it. */
 char *answers_question(const App *app, guint i);

@@ -77,7 +77,8 @@ static int total_draw(const App *app, Screen *screen, int x)
         x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
     if (app->model->warned) {
         count_text(app->model->warned, count);
-        x = screen_printf(screen, narrow ? x : x + 2, 0, end, ROLE_ERROR, "LOGIN? %s", count);
+        x = screen_printf(screen, narrow ? x : x + 2, 0, end, ROLE_ERROR, WARNING_WORD " %s",
+                          count);
     }
     return narrow && !app->model->warned ? x : x + 3;
 }
@@ -129,13 +130,15 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
 void header_rule(Screen *screen, int y, const Row *row, const char *summary, const char *place)
 {
     int end = screen->width;
+    bool warned = row && row->warning != WARNING_NONE;
     Role role = row ? draw_verdict_role(row->verdict) : ROLE_RULE;
     screen_fill(screen, 0, y, end, GLYPH_RULE, ROLE_RULE);
     int room = end - 2 - text_width(place, screen->utf8) - 2, x = 2;
     if (row) {
-        x = screen_printf(screen, 1, y, room, role, " %s %s",
-                          glyph_text(draw_verdict_glyph(row->verdict), screen->utf8),
-                          draw_verdict_title(row->verdict));
+        x = screen_printf(screen, 1, y, room, role, " %s ",
+                          glyph_text(draw_verdict_glyph(row->verdict), screen->utf8));
+        x = screen_put(screen, x, y, room, warned ? WARNING_WORD : draw_verdict_title(row->verdict),
+                       warned ? ROLE_ERROR : role);
         if (summary && *summary && room - x > 6) {
             x = screen_put(screen, x, y, room, "  ", ROLE_NORMAL);
             x = screen_put_cut(screen, x, y, room - 1, summary, ROLE_NORMAL);

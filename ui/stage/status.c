@@ -65,6 +65,18 @@ static const struct {
     {CONTEXT_HELP, help_hints, G_N_ELEMENTS(help_hints)},
 };
 
+/* What would be refused for the case under the cursor leaves its place empty, so that the keys
+ * behind it stay where they are. */
+static bool is_offered(const App *app, const Hint *hint)
+{
+    View *view = app_top(app);
+    int row = view_row(view);
+    if (row < 0 || model_mark_count(app->model))
+        return true;
+    const Row *shown = model_row(app->model, (guint)row);
+    return acts_offered(app, hint->action, shown, model_finding(app->model, (guint)row));
+}
+
 static int hint_draw(const App *app, Screen *screen, int x, int y, int end, Context context,
                      const Hint *hint)
 {
@@ -74,6 +86,8 @@ static int hint_draw(const App *app, Screen *screen, int x, int y, int end, Cont
     int needed = text_width(key, screen->utf8) + text_width(hint->word, screen->utf8) + 1;
     if (x + needed > end)
         return end;
+    if (!is_offered(app, hint))
+        return x + needed + 2;
     x = screen_put(screen, x, y, end, key, ROLE_KEY);
     x = screen_put(screen, x + 1, y, end, hint->word, ROLE_NORMAL);
     return x + 2;

@@ -28,45 +28,49 @@ typedef struct CaseView {
     bool text_asked;
 } CaseView;
 
-static void page_chain(Doc *doc, const Row *row, const Finding *finding, const LoginTrail *trail)
+/* What the pages are made from. */
+typedef struct Shown {
+    const App *app;
+    guint item;
+    const Row *row;
+    const Finding *finding;
+    const LoginTrail *trail; /* or NULL */
+} Shown;
+
+static void page_chain(Doc *doc, const Shown *shown)
 {
-    draw_head(doc, row, finding, false);
-    if (trail)
-        draw_login(doc, row, trail, finding);
+    draw_head(doc, shown->row, shown->finding, false);
+    if (shown->trail)
+        draw_login(doc, shown->row, shown->trail);
+    answers_draw(shown->app, doc, CONTEXT_CASE, shown->item, shown->finding);
+    draw_login_more(doc, shown->finding);
     doc_end(doc);
-    draw_chain(doc, finding, CHAIN_FULL);
-    draw_why(doc, finding, G_MAXUINT);
+    draw_chain(doc, shown->finding, CHAIN_FULL);
+    draw_why(doc, shown->finding, G_MAXUINT);
 }
 
-static void page_evidence(Doc *doc, const Row *row, const Finding *finding, const LoginTrail *trail)
+static void page_evidence(Doc *doc, const Shown *shown)
 {
-    (void)row;
-    (void)trail;
-    draw_evidence(doc, finding);
+    draw_evidence(doc, shown->finding);
 }
 
-static void page_recipients(Doc *doc, const Row *row, const Finding *finding,
-                            const LoginTrail *trail)
+static void page_recipients(Doc *doc, const Shown *shown)
 {
-    (void)row;
-    (void)trail;
-    draw_recipients(doc, finding);
+    draw_recipients(doc, shown->finding);
 }
 
-static void page_outer(Doc *doc, const Row *row, const Finding *finding, const LoginTrail *trail)
+static void page_outer(Doc *doc, const Shown *shown)
 {
-    (void)row;
-    (void)trail;
     doc_put(doc, ROLE_DIM, " How the message itself came to you, newest first");
     doc_end(doc);
     doc_end(doc);
-    draw_outer_chain(doc, finding);
+    draw_outer_chain(doc, shown->finding);
 }
 
 static const struct {
     const char *name;
     /* NULL: a text */
-    void (*draw)(Doc *doc, const Row *row, const Finding *finding, const LoginTrail *trail);
+    void (*draw)(Doc *doc, const Shown *shown);
     TextWanted what;
 } pages[CASE_PAGE_COUNT] = {
     [CASE_PAGE_CHAIN] = {"chain", page_chain, 0},
@@ -146,7 +150,8 @@ static void page_draw(CaseView *self, Doc *doc, guint row, const Finding *findin
     const Model *model = self->view.app->model;
     g_autoptr(LoginTrail) trail =
         self->page == CASE_PAGE_CHAIN ? login_trail_new(model, row) : NULL;
-    pages[self->page].draw(doc, model_row(model, row), finding, trail);
+    const Shown shown = {self->view.app, row, model_row(model, row), finding, trail};
+    pages[self->page].draw(doc, &shown);
 }
 
 static void make_page(CaseView *self, Doc *doc, guint row)
@@ -159,8 +164,6 @@ static void make_page(CaseView *self, Doc *doc, guint row)
         problem_put(doc, problem);
     else if (finding && finding->reading->bounce)
         page_draw(self, doc, row, finding);
-    if (finding && self->page == CASE_PAGE_CHAIN)
-        answers_draw(self->view.app, doc, CONTEXT_CASE, row, finding);
 }
 
 static void case_recalc(View *view, int width, int height)

@@ -30,6 +30,7 @@ typedef struct Review {
     bool pane;    /* wanted */
     int rows;     /* of the list, chosen by "<" and ">"; 0: by the configuration */
     Doc *doc;     /* of the pane, or NULL: no pane */
+    Doc *foot;    /* what to do: it stays at the pane's end; NULL: it stands in the other */
     int doc_top;  /* the pane's first line that is shown ... */
     char *doc_id; /* ... of this case */
     char *summary;
@@ -83,6 +84,7 @@ static void review_free(View *view)
     Review *review = (Review *)view;
     list_free(review->list);
     doc_free(review->doc);
+    doc_free(review->foot);
     g_free(review->summary);
     g_free(review->doc_id);
     scope_free(review->scope);
@@ -103,15 +105,16 @@ static int list_lines(const Review *review, int lines)
 typedef struct PaneWay {
     bool airy; /* with blank lines between its parts */
     ChainDetail detail;
-    bool ask_first; /* what settles it stands before what speaks for either side */
 } PaneWay;
 
-/* The lines of the case. In few lines only what matters most: who failed, who sent it, why. */
+/* The lines of the case. In few lines only what matters most: who failed, who sent it, why; what to
+ * do stands behind that then, but what would settle it before what speaks for either side. */
 static Doc *pane_doc(const App *app, guint item, const Finding *finding, const char *problem,
                      int width, PaneWay way)
 {
     const Row *row = model_row(app->model, item);
     bool small = way.detail == CHAIN_SENDER;
+    bool ask_first = small && row->questions;
     Doc *doc = doc_new(width, app->screen->utf8);
     draw_head(doc, row, finding, small);
     if (problem) {
@@ -125,12 +128,28 @@ static Doc *pane_doc(const App *app, guint item, const Finding *finding, const c
     draw_chain(doc, finding, way.detail);
     if (way.airy)
         doc_end(doc);
-    if (way.ask_first)
+    if (ask_first)
         answers_draw(app, doc, CONTEXT_LIST, item, finding);
     draw_why(doc, finding, WHY_LINES);
-    if (!way.ask_first)
+    if (small && !ask_first)
         answers_draw(app, doc, CONTEXT_LIST, item, finding);
     return doc;
+}
+
+/* What to do, which stays at the end of a pane that is large enough. */
+static Doc *foot_doc(const App *app, guint item, const Finding *finding, int width)
+{
+    if (!finding || !finding->judgement->trace)
+        return NULL;
+    Doc *doc = doc_new(width, app->screen->utf8);
+    answers_draw(app, doc, CONTEXT_LIST, item, finding);
+    return doc;
+}
+
+/* Lines of the pane for the case itself. */
+static int doc_room(const Review *review, int lines)
+{
+    return review->foot ? MAX(lines - doc_lines(review->foot), LEAST_PANE - 1) : lines;
 }
 
 /* Each case begins at its first line, and is not scrolled past its last. */
@@ -148,22 +167,22 @@ static void pane_keep(Review *review, guint item, int lines)
 static void pane_recalc(Review *review, int width, int lines)
 {
     /* The first of them that fits. */
-    static const PaneWay ways[] = {{true, CHAIN_BRIEF, false},
-                                   {false, CHAIN_BRIEF, false},
-                                   {true, CHAIN_SHORT, false},
-                                   {false, CHAIN_SHORT, false},
-                                   {false, CHAIN_SHORT, true}};
-    static const PaneWay least = {false, CHAIN_SENDER, true};
+    static const PaneWay ways[] = {
+        {true, CHAIN_BRIEF}, {false, CHAIN_BRIEF}, {true, CHAIN_SHORT}, {false, CHAIN_SHORT}};
+    static const PaneWay least = {false, CHAIN_SENDER};
     const App *app = review->view.app;
     int item = list_current(review->list);
     bool small = lines < SMALL_PANE, airy = lines >= AIRY_PANE;
     g_clear_pointer(&review->doc, doc_free);
+    g_clear_pointer(&review->foot, doc_free);
     g_clear_pointer(&review->summary, g_free);
     if (item < 0)
         return;
     const Finding *finding = model_finding(app->model, (guint)item);
     const char *problem = model_problem(app->model, (guint)item);
     const Row *row = model_row(app->model, (guint)item);
+    review->foot = small ? NULL : foot_doc(app, (guint)item, finding, width);
+    lines = doc_room(review, lines);
     for (gsize i = airy ? 0 : 1; i < G_N_ELEMENTS(ways); i++) {
         doc_free(review->doc);
         review->doc = pane_doc(app, (guint)item, finding, problem, width, small ? least : ways[i]);
@@ -215,8 +234,10 @@ static void review_recalc(View *view, int width, int height)
     if (review->list_height < lines) {
         pane_recalc(review, width, lines - 1 - review->list_height);
         prefetch(review);
-    } else
+    } else {
         g_clear_pointer(&review->doc, doc_free);
+        g_clear_pointer(&review->foot, doc_free);
+    }
 }
 
 G_GNUC_PRINTF(6, 7)
@@ -302,11 +323,13 @@ static void review_draw(const View *view, Screen *screen, int height)
     const Row *row = model_row(view->app->model, (guint)list_current(review->list));
     review_place(view, place);
     header_rule(screen, y, row, review->summary, place);
-    int lines = height - y - 1;
+    int all = height - y - 1, lines = doc_room(review, all);
     doc_draw(review->doc, screen, 0, y + 1, screen->width, lines, review->doc_top, NULL);
     int more = doc_lines(review->doc) - review->doc_top - lines;
     if (lines > 0 && more > 0)
-        more_lines_draw(screen, height - 1, more);
+        more_lines_draw(screen, y + lines, more);
+    if (review->foot)
+        doc_draw(review->foot, screen, 0, y + 1 + lines, screen->width, all - lines, 0, NULL);
 }
 
 /* One line more or fewer; past either end the case is hidden or the list is at its least. */

@@ -1,0 +1,30 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From where the returned message came, in words that say no more than is known. */
+#ifndef NOTME_VERDICT_ORIGIN_H
+#define NOTME_VERDICT_ORIGIN_H
+
+#include "trace/trace.h"
+#include "verdict/verdict.h"
+
+typedef enum Origin {
+    ORIGIN_UNKNOWN, /* no address is stated */
+    ORIGIN_CLAIMED, /* nobody who is vouched for stands for the address, or the client gave it */
+    ORIGIN_STATED,  /* the lowest address that a server states; whether it began there is open */
+    ORIGIN_KNOWN
+} Origin;
+
+/* Of a fake it is who brought it, which our own server recorded. */
+Origin origin_of(const Trace *trace, const Verdict *verdict);
+/* "SENT FROM" and the like, beside the address. Constant. */
+const char *origin_word(Origin origin);
+/* What stands between a chain's lines where belief ends; @injected: a line above shows who handed
+ * the message in; @narrow: there is little room. Constant. */
+const char *origin_break(Origin origin, bool injected, bool narrow);
+/* Where the address stands, if in no Received line: "a field of the report says so". Constant, NULL
+ * for Received lines. */
+const char *origin_source(InjectionSource source);
+/* The whole as a sentence's end: address, name, what it called itself, what is open about it; NULL
+ * where no address is stated. The caller frees it. */
+char *origin_text(const Trace *trace, const Verdict *verdict);
+
+#endif
