@@ -37,7 +37,7 @@ static GPtrArray *parse_dressed(Span text, bool *whole)
 {
     Span rest = {"", 0};
     g_autofree char *shape = NULL;
-    GString *plain = undress(text, &shape, NULL, NULL);
+    GString *plain = undress(text, &shape, NULL);
     g_autofree char *hard = text_harden((Span){plain->str, plain->len});
     GPtrArray *headers =
         headers_parse(hard ? span_of(hard) : (Span){plain->str, plain->len}, &rest);

@@ -6,12 +6,12 @@
 
 #include "message/charset.h"
 #include "message/gmime_types.h"
-#include "message/header_block.h"
+#include "message/leaf.h"
+#include "message/plain.h"
 #include "message/tame.h"
 #include "message/undress.h"
 
-/* Text that is kept of one part, and the headers of one part. */
-#define TEXT_MAX    (4u << 20)
+/* Headers that are kept of one part. */
 #define HEADERS_MAX TAME_FIELDS_MOST
 /* How far the first delimiter stands in a body whose Content-Type was lost. */
 #define PREAMBLE_MAX 400
@@ -20,8 +20,8 @@ G_STATIC_ASSERT(MIME_MAX_PARTS == TAME_PARTS_MOST);
 
 typedef struct Walk {
     Message *message;
-    int reparsed;   /* attached messages that had to be parsed again: bounded */
-    GArray *blocks; /* of HeaderBlock: what the parser did not get */
+    bool parsed;  /* all by GMime */
+    int reparsed; /* attached messages that had to be parsed again: bounded */
 } Walk;
 
 static void walk_object(Walk *walk, GMimeObject *object, int parent, int depth, int self);
@@ -50,25 +50,10 @@ static GMimeMessage *parse(GByteArray *bytes)
     return g_mime_parser_construct_message(parser, NULL);
 }
 
-/* The headers that were taken out before the parse, where @list holds their mark. */
-static bool block_add(Walk *walk, Part *part, GMimeHeaderList *list)
-{
-    GMimeHeader *mark = g_mime_header_list_get_header_at(list, 0);
-    gint64 at = mark ? g_mime_header_get_offset(mark) : -1;
-    GPtrArray *headers = at >= 0 ? header_blocks_find(walk->blocks, (gsize)at) : NULL;
-    if (!headers)
-        return false;
-    g_ptr_array_unref(part->headers);
-    part->headers = headers;
-    return true;
-}
-
 static void headers_add(Walk *walk, Part *part, GMimeObject *object)
 {
     GMimeHeaderList *list = g_mime_object_get_header_list(object);
     int count = g_mime_header_list_get_count(list);
-    if (count == 1 && part->headers->len == 0 && block_add(walk, part, list))
-        return;
     for (int i = 0; i < count; i++) {
         if (part->headers->len >= HEADERS_MAX) {
             walk->message->truncated = true;
@@ -139,27 +124,6 @@ static void describe(Part *part, GMimeContentType *type, GMimeContentDisposition
     part->name = name ? g_utf8_make_valid(name, -1) : NULL;
 }
 
-static bool is_encoded(GMimeContentEncoding encoding)
-{
-    return encoding == GMIME_CONTENT_ENCODING_BASE64 ||
-           encoding == GMIME_CONTENT_ENCODING_QUOTEDPRINTABLE;
-}
-
-/* @bytes without their transfer encoding. */
-static GByteArray *decoded(Span bytes, GMimeContentEncoding encoding)
-{
-    GMimeEncoding state;
-    if (!is_encoded(encoding))
-        return copy_of(bytes);
-    g_mime_encoding_init_decode(&state, encoding);
-    GByteArray *out = g_byte_array_new();
-    g_byte_array_set_size(out, (guint)g_mime_encoding_outlen(&state, bytes.n));
-    if (out->len)
-        g_byte_array_set_size(
-            out, (guint)g_mime_encoding_flush(&state, bytes.p, bytes.n, (char *)out->data));
-    return out;
-}
-
 /* The bytes of @content where they lie in what was parsed; false where that cannot be told. */
 static bool content_span(GMimeDataWrapper *content, Span *span)
 {
@@ -183,7 +147,7 @@ static GByteArray *content_of(GMimePart *mime)
     if (!content)
         return g_byte_array_new();
     if (encoding != GMIME_CONTENT_ENCODING_UUENCODE && content_span(content, &span))
-        return decoded(span, encoding);
+        return leaf_decoded(span, encoding);
     GByteArray *bytes = g_byte_array_new();
     g_autoptr(GMimeStream) stream = g_mime_stream_mem_new_with_byte_array(bytes);
     g_mime_stream_mem_set_owner(GMIME_STREAM_MEM(stream), FALSE);
@@ -191,45 +155,9 @@ static GByteArray *content_of(GMimePart *mime)
     return bytes;
 }
 
-/* Types whose bodies are read as text (RFC 3464, 6533, 8098, 5965); any text; any message type; and
- * bodies without a type worth the name that look like text. */
-static bool reads_as_text(const char *type, Span bytes)
-{
-    if (g_str_has_prefix(type, "text/") || g_str_has_prefix(type, "message/"))
-        return true;
-    if (strcmp(type, "application/octet-stream") != 0 && strchr(type, '/') != NULL &&
-        strcmp(type, "application/x-unknown") != 0)
-        return false;
-    gsize n = MIN(bytes.n, 2000), odd = 0;
-    for (gsize i = 0; i < n; i++)
-        odd += (guchar)bytes.p[i] < 0x20 && !strchr("\t\r\n", bytes.p[i] ? bytes.p[i] : 1);
-    return odd == 0;
-}
-
-/* @bytes are the decoded body of @part. */
-static void leaf_read(Walk *walk, Part *part, Span bytes)
-{
-    part->size = bytes.n;
-    if (!reads_as_text(part->type, bytes))
-        return;
-    walk->message->truncated = walk->message->truncated || bytes.n > TEXT_MAX;
-    part->text = charset_decode(span_sub(bytes, 0, TEXT_MAX), part->charset);
-}
-
 static Span span_of_bytes(const GByteArray *bytes)
 {
     return (Span){bytes->len ? (const char *)bytes->data : "", bytes->len};
-}
-
-/* The body of @part as it was sent. */
-static void leaf_decode(Walk *walk, Part *part, Span sent, GMimeContentEncoding encoding)
-{
-    if (!is_encoded(encoding)) {
-        leaf_read(walk, part, sent);
-        return;
-    }
-    g_autoptr(GByteArray) bytes = decoded(sent, encoding);
-    leaf_read(walk, part, span_of_bytes(bytes));
 }
 
 static void walk_attached(Walk *walk, GMimeMessage *message, int parent, int depth)
@@ -247,91 +175,17 @@ static void walk_attached(Walk *walk, GMimeMessage *message, int parent, int dep
         walk_object(walk, content, parent, depth, self);
 }
 
-/* The one value of @name in @headers, NULL where there is none; false where there are several. */
-static bool field_one(const GPtrArray *headers, const char *name, const char **value)
+/* @text as a message below @parent. */
+static void walk_text(Walk *walk, Span text, int parent, int depth)
 {
-    g_autoptr(GPtrArray) all = headers_all(headers, name);
-    *value = all->len ? all->pdata[0] : NULL;
-    return all->len <= 1;
-}
-
-/* What is at the end of a header: a blank line, and the body. */
-static Span body_of(Span text)
-{
-    gsize blank = text.n && *text.p == '\r' ? 2 : 1;
-    return span_sub(text, blank, text.n);
-}
-
-/* A message of one part of text has no structure that has to be parsed. @lean begins with its
- * @block. False where it may be of another kind; nothing is done then. */
-static bool walk_single(Walk *walk, const GByteArray *lean, HeaderBlock *block, int parent,
-                        int depth)
-{
-    const char *type_text, *how_text, *encoding_text;
-    Span text = {(const char *)lean->data, lean->len};
-    g_autoptr(GPtrArray) fields =
-        headers_parse(span_sub(text, block->fields, block->end - block->fields), NULL);
-    if (!field_one(fields, "Content-Type", &type_text) ||
-        !field_one(fields, "Content-Disposition", &how_text) ||
-        !field_one(fields, "Content-Transfer-Encoding", &encoding_text) ||
-        (type_text && !span_istarts(span_of(type_text), "text/")))
-        return false;
-    GMimeContentEncoding encoding = encoding_text
-                                        ? g_mime_content_encoding_from_string(encoding_text)
-                                        : GMIME_CONTENT_ENCODING_DEFAULT;
-    if ((encoding_text && encoding == GMIME_CONTENT_ENCODING_DEFAULT) ||
-        encoding == GMIME_CONTENT_ENCODING_UUENCODE)
-        return false;
-    GMimeContentType *type = type_text ? g_mime_content_type_parse(NULL, type_text) : NULL;
-    GMimeContentDisposition *how =
-        how_text ? g_mime_content_disposition_parse(NULL, how_text) : NULL;
-    g_autofree char *name = type_name(type);
-    int self;
-    Part *part = add_part(walk, parent, depth, name, &self);
-    if (part) {
-        g_ptr_array_unref(part->headers);
-        part->headers = g_steal_pointer(&block->headers);
-        g_ptr_array_extend_and_steal(part->headers, g_steal_pointer(&fields));
-        describe(part, type, how);
-        leaf_decode(walk, part, body_of(span_sub(text, block->end, text.n)), encoding);
-    }
-    g_clear_object(&type);
-    g_clear_object(&how);
-    return true;
-}
-
-/* @text as a message below @parent, without the header blocks that can be taken out. Those must all
- * be met again, each where it was: else the parser saw another structure in it, and gets it whole.
- */
-static void walk_text(Walk *walk, Span text, const GArray *starts, int parent, int depth)
-{
-    Walk before = *walk;
     bool truncated = walk->message->truncated;
     guint count = walk->message->parts->len;
-    walk->blocks = header_blocks_new();
-    GByteArray *lean = header_blocks_take(text, starts, walk->blocks);
-    HeaderBlock *first =
-        walk->blocks->len == 1 ? &g_array_index(walk->blocks, HeaderBlock, 0) : NULL;
-    GMimeMessage *message = NULL;
-    if (first && first->at == 0 && walk_single(walk, lean, first, parent, depth))
-        g_byte_array_unref(lean);
-    else {
-        message = parse(lean);
-        walk_attached(walk, message, parent, depth);
-    }
-    bool found = header_blocks_found_all(walk->blocks);
-    if (!found) {
-        g_clear_object(&message);
-        g_ptr_array_set_size(walk->message->parts, (int)count);
-        walk->message->truncated = truncated;
-        walk->reparsed = before.reparsed;
-        g_array_set_size(walk->blocks, 0);
-        message = parse(copy_of(text));
-        walk_attached(walk, message, parent, depth);
-    }
-    g_clear_object(&message);
-    header_blocks_free(walk->blocks);
-    walk->blocks = before.blocks;
+    if (!walk->parsed && plain_read(walk->message, text, parent, depth))
+        return;
+    g_ptr_array_set_size(walk->message->parts, (int)count);
+    walk->message->truncated = truncated;
+    g_autoptr(GMimeMessage) message = parse(copy_of(text));
+    walk_attached(walk, message, parent, depth);
 }
 
 /* An attached message that came encoded, against RFC 2046 5.2.1: parsed again. */
@@ -345,14 +199,13 @@ static bool walk_encoded(Walk *walk, Part *part, GMimePart *mime, int self, int 
     }
     GByteArray *bytes = content_of(mime);
     g_autofree char *shape = NULL;
-    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gsize));
     walk->message->truncated = walk->message->truncated || bytes->len > TEXT_MAX;
-    GString *text = undress(span_sub(span_of_bytes(bytes), 0, TEXT_MAX), &shape, starts,
-                            &walk->message->truncated);
+    GString *text =
+        undress(span_sub(span_of_bytes(bytes), 0, TEXT_MAX), &shape, &walk->message->truncated);
     part->size = bytes->len;
     g_byte_array_unref(bytes);
     if (text->len)
-        walk_text(walk, (Span){text->str, text->len}, starts, self, depth + 1);
+        walk_text(walk, (Span){text->str, text->len}, self, depth + 1);
     g_string_free(text, TRUE);
     return true;
 }
@@ -365,11 +218,11 @@ static void walk_leaf(Walk *walk, Part *part, GMimePart *mime, int self, int dep
     GMimeContentEncoding encoding = g_mime_part_get_content_encoding(mime);
     Span sent;
     if (content && encoding != GMIME_CONTENT_ENCODING_UUENCODE && content_span(content, &sent)) {
-        leaf_decode(walk, part, sent, encoding);
+        leaf_read_sent(walk->message, part, sent, encoding);
         return;
     }
     g_autoptr(GByteArray) bytes = content_of(mime);
-    leaf_read(walk, part, span_of_bytes(bytes));
+    leaf_read(walk->message, part, span_of_bytes(bytes));
 }
 
 /* Where the parts really begin when the header names another boundary: the first line that starts
@@ -399,8 +252,6 @@ static bool walk_divided(Walk *walk, Span text, const char *boundary, int self, 
     g_byte_array_append(whole, (const guint8 *)head, (guint)strlen(head));
     g_byte_array_append(whole, (const guint8 *)text.p, (guint)text.n);
     g_byte_array_append(whole, (const guint8 *)"\n", 1);
-    GArray *blocks = walk->blocks;
-    walk->blocks = header_blocks_new(); /* nothing was taken out of this text */
     GMimeMessage *again = parse(whole);
     GMimeObject *content = again ? g_mime_message_get_mime_part(again) : NULL;
     int count = content && GMIME_IS_MULTIPART(content)
@@ -410,8 +261,6 @@ static bool walk_divided(Walk *walk, Span text, const char *boundary, int self, 
         walk_object(walk, g_mime_multipart_get_part(GMIME_MULTIPART(content), i), self, depth + 1,
                     -1);
     g_clear_object(&again);
-    header_blocks_free(walk->blocks);
-    walk->blocks = blocks;
     return count > 0;
 }
 
@@ -492,21 +341,30 @@ static void read_headless(Walk *walk, Span text)
     g_clear_pointer(&root->text, g_free);
 }
 
-Message *mime_read(const char *bytes, gsize length)
+static Message *message_read(const char *bytes, gsize length, bool parsed)
 {
-    Walk walk = {.message = message_new()};
+    Walk walk = {.message = message_new(), .parsed = parsed};
     gsize kept = MIN(length, MIME_MAX_BYTES);
-    g_autoptr(GArray) starts = g_array_new(FALSE, FALSE, sizeof(gsize));
     walk.message->truncated = kept < length;
-    g_autoptr(GString) text = undress((Span){bytes ? bytes : "", kept}, &walk.message->shape,
-                                      starts, &walk.message->truncated);
+    g_autoptr(GString) text =
+        undress((Span){bytes ? bytes : "", kept}, &walk.message->shape, &walk.message->truncated);
     mime_init();
-    walk_text(&walk, (Span){text->str, text->len}, starts, -1, 0);
+    walk_text(&walk, (Span){text->str, text->len}, -1, 0);
     if (walk.message->parts->len == 0)
         read_bare(&walk, (Span){text->str, text->len});
     else
         read_headless(&walk, (Span){text->str, text->len});
     return walk.message;
+}
+
+Message *mime_read(const char *bytes, gsize length)
+{
+    return message_read(bytes, length, false);
+}
+
+Message *mime_read_parsed(const char *bytes, gsize length)
+{
+    return message_read(bytes, length, true);
 }
 
 /* --- attached messages as bytes --------------------------------------------------------------- */
@@ -567,7 +425,7 @@ GPtrArray *mime_attached(const char *bytes, gsize length)
     g_autofree char *shape = NULL;
     GPtrArray *out = g_ptr_array_new_with_free_func(attached_free);
     g_autoptr(GString) text =
-        undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape, NULL, NULL);
+        undress((Span){bytes ? bytes : "", MIN(length, MIME_MAX_BYTES)}, &shape, NULL);
     mime_init();
     g_autoptr(GMimeMessage) message = parse(copy_of((Span){text->str, text->len}));
     if (message)

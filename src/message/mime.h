@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Bytes to a Message: the one place that meets GMime. Undresses what mail is pasted in (mbox From
  * line, CRLF, bare CR, leading blank lines, byte order mark, UTF-16 text, indentation, "> "
- * quoting) and reads the rest with GMime, tolerant of broken boundaries. */
+ * quoting) and reads the rest: what is plain (plain.h) as it stands, all else with GMime, tolerant
+ * of broken boundaries. */
 #ifndef NOTME_MESSAGE_MIME_H
 #define NOTME_MESSAGE_MIME_H
 
@@ -21,6 +22,9 @@ void mime_prepare(void);
 /* Never NULL: bytes that are no mail give a message without headers. Linear time, bounded stack.
  * The caller owns it. */
 Message *mime_read(const char *bytes, gsize length);
+/* The same, all of it by GMime, which mime_read asks only where the structure is in doubt: for
+ * tests that compare. */
+Message *mime_read_parsed(const char *bytes, gsize length);
 
 /* An attached message, or the header of one, as its bytes came. */
 typedef struct MimeAttached {

@@ -244,8 +244,6 @@ typedef struct Mending {
     bool waiting; /* there are such */
     gsize indent; /* white space in front of each line of the header */
     bool plain;   /* under a text type: not parsed, so its folding need not be mended */
-    GArray
-        *starts; /* or NULL; of gsize: where headers that will be parsed begin in what comes out */
 } Mending;
 
 /* Replaces the text from @from up to @to by @with. */
@@ -276,10 +274,6 @@ static void begin_message(Mending *m, const GString *text, Span line, gsize at)
         replace_piece(m, text, m->blank, at, "");
     }
     m->waiting = false;
-    gsize start = m->out ? m->out->len + (at - m->copied) : at;
-    if (m->starts && m->starts->len < TAME_PARTS_MOST && m->state == INSIDE && !m->plain &&
-        !m->indent)
-        g_array_append_val(m->starts, start);
 }
 
 static void mend_line(Mending *m, const GString *text, Span line)
@@ -316,9 +310,9 @@ static void mend_line(Mending *m, const GString *text, Span line)
 /* Headers of attached messages: what stands in front of them is taken off, as it is of the whole,
  * and folded lines that lost their white space get it back: the parser would drop what continues a
  * line. */
-static void mend_attached(GString *text, GArray *starts)
+static void mend_attached(GString *text)
 {
-    Mending mending = {.state = OUTSIDE, .starts = starts};
+    Mending mending = {.state = OUTSIDE};
     Span rest = {text->str, text->len}, line;
     if (span_ifind(rest, "message/") < 0 && span_ifind(rest, "text/rfc822") < 0)
         return;
@@ -333,7 +327,7 @@ static void mend_attached(GString *text, GArray *starts)
     g_string_free(mending.out, TRUE);
 }
 
-GString *undress(Span bytes, char **shape, GArray *starts, bool *cut)
+GString *undress(Span bytes, char **shape, bool *cut)
 {
     GString *text = g_string_new_len(bytes.p, (gssize)bytes.n);
     g_autoptr(GString) names = g_string_new(NULL);
@@ -347,7 +341,7 @@ GString *undress(Span bytes, char **shape, GArray *starts, bool *cut)
     bool tamed = tame(text);
     if (cut)
         *cut = *cut || tamed;
-    mend_attached(text, starts);
+    mend_attached(text);
     *shape = names->len ? g_strdup(names->str) : NULL;
     return text;
 }

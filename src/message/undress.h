@@ -7,12 +7,9 @@
 
 /* The message in @bytes without UTF-16, byte order mark, bare CRs, leading blank lines, mbox "From
  * " line, indentation or quoting of the whole. *@shape gets the names of what was taken off, joined
- * by
- * ", ", or NULL; the caller frees it. @starts (of gsize; or NULL) gets the places in the result
- * where the headers of attached messages seem to begin, growing. Line ends are kept unless they
- * were bare CRs. *@cut (or NULL) becomes true where fields, addresses, parameters or parts were too
- * many for a parser, and some of them were left out (tame.h). The caller frees the result. Linear
- * time. */
-GString *undress(Span bytes, char **shape, GArray *starts, bool *cut);
+ * by ", ", or NULL; the caller frees it. Line ends are kept unless they were bare CRs. *@cut (or
+ * NULL) becomes true where fields, addresses, parameters or parts were too many for a parser, and
+ * some of them were left out (tame.h). The caller frees the result. Linear time. */
+GString *undress(Span bytes, char **shape, bool *cut);
 
 #endif
