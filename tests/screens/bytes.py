@@ -2,11 +2,13 @@
 """Bytes that the interface sends for each key, in pseudo-terminals of 80x24, all at once.
 
 bytes.py NOTME KEYS LOOK CONFIG [LOOK CONFIG ...]. LOOK is any word; with "closed" in it the case below the
-list is closed first. Prints a line each: LOOK, median, mean and the most of the bytes of one key.
+list is closed first. Prints a line each: LOOK, median, mean and the most of the bytes of one key, and
+of what they are on the average: looks (SGR), moves of the cursor and what erases or scrolls, text.
 Counts only; a key's bytes have come when nothing more comes for a while."""
 import fcntl
 import os
 import pty
+import re
 import select
 import statistics
 import struct
@@ -20,7 +22,7 @@ PATIENCE = 20
 class Terminal:
     def __init__(self, notme, look, config):
         self.look = look
-        self.counts = []
+        self.sent = []
         self.pid, self.fd = pty.fork()
         if self.pid == 0:
             # the size is there before the program asks for it
@@ -31,7 +33,7 @@ class Terminal:
 
 def settle(terminals, first):
     """What each has sent when nothing more comes."""
-    sent = dict.fromkeys(terminals, 0)
+    sent = dict.fromkeys(terminals, b"")
     waiting = set(terminals)
     while True:
         patience = PATIENCE if waiting and first else QUIET
@@ -40,7 +42,7 @@ def settle(terminals, first):
             return sent
         for t in terminals:
             if t.fd in ready:
-                sent[t] += len(os.read(t.fd, 65536))
+                sent[t] += os.read(t.fd, 65536)
                 waiting.discard(t)
 
 
@@ -48,6 +50,13 @@ def press(terminals, key):
     for t in terminals:
         os.write(t.fd, key.encode())
     return settle(terminals, True)
+
+
+def kinds(sent):
+    """What the bytes are, as three sums."""
+    looks = sum(map(len, re.findall(rb"\x1b\[[0-9;]*m|\x1b\(.|\x0f", sent)))
+    moves = sum(map(len, re.findall(rb"\x1b\[[0-9;?]*[^0-9;?m]|\x1b[^[(]|[\r\n\b]", sent)))
+    return looks, moves, len(sent) - looks - moves
 
 
 def main():
@@ -59,10 +68,13 @@ def main():
     if closing:
         press(closing, "\t")
     for key in keys:
-        for t, count in press(terminals, key).items():
-            t.counts.append(count)
+        for t, sent in press(terminals, key).items():
+            t.sent.append(sent)
     for t in terminals:
-        print(t.look, round(statistics.median(t.counts)), round(statistics.mean(t.counts)), max(t.counts))
+        counts = [len(sent) for sent in t.sent]
+        looks, moves, text = (round(statistics.mean(kind)) for kind in zip(*map(kinds, t.sent)))
+        print(t.look, round(statistics.median(counts)), round(statistics.mean(counts)), max(counts),
+              f"(looks {looks}, moves {moves}, text {text})")
         os.kill(t.pid, 1)
         os.close(t.fd)
         os.waitpid(t.pid, 0)

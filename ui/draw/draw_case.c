@@ -84,6 +84,17 @@ static const char *recipient_name(const Recipient *recipient)
                                  : "(nobody named)";
 }
 
+/* What the server said, with its status; not twice, where it is among the first words. */
+static void said_put(Doc *doc, const Recipient *recipient)
+{
+    enum { FIRST = 16 };
+    const char *said = recipient->diagnostic, *status = recipient->status;
+    if (status && !(said && g_strstr_len(said, FIRST, status)))
+        doc_printf(doc, ROLE_NORMAL, "%s%s", status, said ? "  " : "");
+    if (said)
+        doc_put(doc, ROLE_NORMAL, said);
+}
+
 static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
 {
     const GPtrArray *all = finding ? finding->reading->bounce->recipients : NULL;
@@ -100,11 +111,9 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
         doc_printf(doc, ROLE_NORMAL, "   will be tried until %s", until);
     }
     beside(doc);
-    if (first && first->status)
-        doc_put(doc, ROLE_NORMAL, first->status);
-    if (first && first->diagnostic)
-        doc_printf(doc, ROLE_NORMAL, "%s%s", first->status ? "  " : "", first->diagnostic);
-    else if (!first || !first->status)
+    if (first && (first->status || first->diagnostic))
+        said_put(doc, first);
+    else
         doc_put(doc, ROLE_NORMAL, row_reason_text(row));
     doc_end(doc);
 }

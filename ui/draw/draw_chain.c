@@ -56,10 +56,11 @@ static void line_draw(Doc *doc, const HostLine *line)
     doc_tab(doc, at.sign, 0);
     doc_put(doc, line->role,
             line->sign == GLYPH_COUNT ? " " : glyph_text(line->sign, doc_utf8(doc)));
-    doc_tab(doc, at.host, 0);
+    /* one look from the sign to the mark: each change of it costs twenty bytes */
+    doc_tab_as(doc, line->role, at.host, 0);
     doc_put_to(doc, line->role, line->host && *line->host ? line->host : "(not named)",
                at.mark - 1);
-    doc_tab(doc, at.mark, 1);
+    doc_tab_as(doc, line->mark && *line->mark ? line->role : ROLE_NORMAL, at.mark, 1);
     doc_put(doc, line->role, line->mark);
     if (line->fact && *line->fact) {
         int room = doc_width(doc) - at.fact;

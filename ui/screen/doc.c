@@ -156,9 +156,14 @@ void doc_printf(Doc *doc, Role role, const char *format, ...)
 
 void doc_tab(Doc *doc, int column, int least)
 {
+    doc_tab_as(doc, ROLE_NORMAL, column, least);
+}
+
+void doc_tab_as(Doc *doc, Role role, int column, int least)
+{
     int n = MAX(column - doc->column, least);
     g_autofree char *blanks = g_strnfill((gsize)MAX(n, 0), ' ');
-    put_shown(doc, ROLE_NORMAL, blanks, doc->width, false);
+    put_shown(doc, role, blanks, doc->width, false);
 }
 
 /* A line does not end with a word of one character, such as a key: it belongs to what follows. @n:
@@ -217,13 +222,13 @@ void doc_field(Doc *doc, const char *label, int column, Role role, const char *t
 
 void doc_rule(Doc *doc, Role role, Glyph glyph, const char *text, int indent)
 {
+    enum { SIDE = 4 }; /* each of them is three bytes on the line */
     const char *sign = glyph_text(glyph, doc->utf8);
-    int room = doc->width - indent - text_width(text, doc->utf8) - 2, left = MAX(room / 2, 1);
     doc_tab(doc, indent, 0);
-    for (int i = 0; i < MIN(left, 16); i++)
+    for (int i = 0; i < SIDE; i++)
         doc_put(doc, role, sign);
     doc_printf(doc, role, " %s ", text);
-    for (int i = 0; i < MIN(left, 16) && doc->column < doc->width; i++)
+    for (int i = 0; i < SIDE && doc->column < doc->width; i++)
         doc_put(doc, role, sign);
 }
 

@@ -23,6 +23,8 @@ void doc_put(Doc *doc, Role role, const char *text);
 void doc_printf(Doc *doc, Role role, const char *format, ...) G_GNUC_PRINTF(3, 4);
 /* Blanks up to @column, at least @least of them. */
 void doc_tab(Doc *doc, int column, int least);
+/* The same as a part of what stands on both sides: a change of look within a line costs bytes. */
+void doc_tab_as(Doc *doc, Role role, int column, int least);
 /* A piece cut to end at @column. */
 void doc_put_to(Doc *doc, Role role, const char *text, int column);
 /* As doc_put, but goes on in further lines, indented by @indent, broken at blanks where there are.
@@ -30,7 +32,7 @@ void doc_put_to(Doc *doc, Role role, const char *text, int column);
 void doc_wrap(Doc *doc, Role role, const char *text, int indent);
 /* A line of its own, or more: @label in the second column, @text wrapped from @column on. */
 void doc_field(Doc *doc, const char *label, int column, Role role, const char *text);
-/* A line full of a glyph with @text in its middle. */
+/* A line with @text between some of a glyph. */
 void doc_rule(Doc *doc, Role role, Glyph glyph, const char *text, int indent);
 /* Text of many lines (LF), each broken at the width. */
 void doc_text(Doc *doc, Role role, const char *text);
