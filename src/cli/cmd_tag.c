@@ -52,9 +52,9 @@ static char *basis_of(const Config *config, const GPtrArray *addresses)
 {
     g_autoptr(Config) whole = config_with_addresses(config, addresses);
     g_autoptr(GByteArray) bytes = g_byte_array_new();
-    const char *const names[] = {NOTME_VERSION,       whole->tags.bounce,
-                                 whole->tags.genuine, whole->tags.backscatter,
-                                 whole->tags.fake,    whole->tags.undecided};
+    const char *const names[] = {NOTME_VERSION,           whole->tags.bounce, whole->tags.genuine,
+                                 whole->tags.backscatter, whole->tags.fake,   whole->tags.undecided,
+                                 whole->tags.login};
     identity_pack(bytes, whole->identity);
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
         g_byte_array_append(bytes, (const guint8 *)names[i], (guint)strlen(names[i]) + 1);
@@ -87,8 +87,9 @@ static bool found_add(const Row *row, const Finding *finding, gpointer data)
     (void)finding;
     /* tags belong to Message-IDs: where one has more files they might meet real mail */
     if (row && row->id && row->files == 1) {
-        g_ptr_array_add(found->request->items,
-                        job_item_new(row->id, row->file, row->verdict, row->kind));
+        JobItem *item = job_item_new(row->id, row->file, row->verdict, row->kind);
+        item->warning = row->warning;
+        g_ptr_array_add(found->request->items, item);
         if (row->verdict == VERDICT_BACKSCATTER)
             g_ptr_array_add(found->rows, row_ref(row));
     }

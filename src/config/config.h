@@ -38,7 +38,7 @@ typedef struct Config {
     GHashTable *decisions; /* campaign (Row.campaign), lower case -> "delete" or "quarantine" */
     struct {
         char *bounce, *genuine, *backscatter, *fake, *undecided, *deleted, *quarantined,
-            *complained, *draft;
+            *complained, *draft, *login;
     } tags;
     GHashTable *theme; /* role -> "colour [attributes]" */
     char *state_dir;   /* where the journal is: made 0700 when first written */

@@ -629,6 +629,8 @@ static const ConfigKey keys[] = {
     {"tags", "quarantined", STORED_TEXT, AT(tags.quarantined), read_tag, "quarantined", TAG},
     {"tags", "complained", STORED_TEXT, AT(tags.complained), read_tag, "complained", TAG},
     {"tags", "draft", STORED_TEXT, AT(tags.draft), read_tag, "draft", TAG},
+    /* no name that mail may bear for another reason: it is taken off what needs no warning */
+    {"tags", "login", STORED_TEXT, AT(tags.login), read_tag, "notme/login", TAG},
     {"theme", NULL, STORED_TABLE, AT(theme), read_theme, NULL,
      "colours and attributes, as in red bold; for background auto, light or dark"},
 };

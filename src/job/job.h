@@ -52,7 +52,8 @@ typedef struct JobItem {
     VerdictValue verdict; /* for the audit line; for JOB_VERDICT the word to set; for JOB_TAG the
                              tag to write */
     BounceKind kind;
-    FileMark mark; /* of a job that is done again: the file has to be this one; else zero */
+    Warning warning; /* JOB_TAG: what has a tag beside the verdict's */
+    FileMark mark;   /* of a job that is done again: the file has to be this one; else zero */
 } JobItem;
 
 /* A new file that a job adds (a draft). */

@@ -19,6 +19,7 @@ static const Field item_fields[] = {
     FIELD(JobItem, file, FIELD_NAME),
     FIELD_RANGE(JobItem, verdict, 0, VERDICT_COUNT - 1),
     FIELD_RANGE(JobItem, kind, 0, KIND_COUNT - 1),
+    FIELD_RANGE(JobItem, warning, 0, WARNING_COUNT - 1),
 };
 static const Shape item_shape = SHAPE(JobItem, item_fields, create_item);
 

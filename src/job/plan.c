@@ -57,7 +57,7 @@ static void step_quarantine(Plan *plan, Step *step, const JobItem *item)
 }
 
 /* Verdict tags: the right one set, the others taken away; kind none has none of them. */
-static void step_tag(Plan *plan, Step *step, const JobItem *item)
+static void step_verdict_tags(Plan *plan, Step *step, const JobItem *item)
 {
     const Config *config = plan->config;
     const char *const names[VERDICT_COUNT] = {
@@ -78,6 +78,17 @@ static void step_tag(Plan *plan, Step *step, const JobItem *item)
         plan_step_add_tag(step, config->tags.bounce);
     else
         plan_step_remove_tag(step, config->tags.bounce);
+}
+
+static void step_tag(Plan *plan, Step *step, const JobItem *item)
+{
+    step_verdict_tags(plan, step, item);
+    if (step->shared)
+        return;
+    if (item->kind != KIND_NONE && item->warning != WARNING_NONE)
+        plan_step_add_tag(step, plan->config->tags.login);
+    else
+        plan_step_remove_tag(step, plan->config->tags.login);
 }
 
 static bool has_verdict_tag(const Plan *plan, const Step *step)
@@ -103,7 +114,7 @@ static void step_word(Plan *plan, Step *step, const JobItem *item)
     step->word = name ? g_strdup_printf("%s:%s", name, sum) : NULL;
     step->set_word = g_strcmp0(step->word, step->word_before) != 0;
     if (name && has_verdict_tag(plan, step))
-        step_tag(plan, step, item);
+        step_verdict_tags(plan, step, item);
 }
 
 /* What becomes of one message, by the job. */

@@ -7,6 +7,7 @@
 . "$top/tests/lib/mailbox.sh"
 command -v notmuch >/dev/null || skip_all "no notmuch"
 mailbox_config "$work/box"
+tags_of() { notmuch search --output=messages "tag:$1" | sed 's/^id://'; }
 d=$box/mail/INBOX/cur
 genuine 1 "$d/b1:2,S"
 genuine 2 "$d/b2:2,S"
@@ -39,12 +40,19 @@ if "$NOTME" complain --help >/dev/null 2>&1; then
     is "$(files | grep -c Drafts)" 0 "there is no draft"
 fi
 like "$(notme questions)" '^login:198.51.100.9$' "it is asked"
+notme tag '*' >/dev/null
+is "$(tags_of notme/login)" "b1@mx.remote.example" "tag marks it, beside the verdict's"
+like "$(notmuch search --output=tags id:b1@mx.remote.example | tr '\n' ' ')" 'genuine' "... which it bears, too"
 before=$(notme list --format=json)
 notme answer login:198.51.100.9 yes >/dev/null
 is "$(notme list --warning)" "" "it was I: no warning"
 like "$(cat "$conf")" '^known_logins=198.51.100.9$' "as a known login"
 unlike "$(grep ^networks "$conf")" '198.51.100.9' "which is not own"
+notme tag >/dev/null
+is "$(tags_of notme/login)" "" "and tag takes its mark off"
+like "$(notmuch search --output=tags id:b1@mx.remote.example | tr '\n' ' ')" 'genuine' "not the verdict's"
 notme undo >/dev/null
+notme tag >/dev/null
 is "$(notme list --format=json)" "$before" "undone: as before, byte for byte"
 run notme answer login:198.51.100.9 no
 like "$out" '^job [0-9]+: answered login:198.51.100.9 no: change the password, end its sessions; "notme undo' \
