@@ -33,6 +33,7 @@ typedef enum FieldId {
     FIELD_TABLE,
     FIELD_ENCLOSED,
     FIELD_MESSAGE,
+    FIELD_IT,
     FIELD_SURE,
     FIELD_UNSURE,
     FIELD_PROGRAM,
@@ -66,6 +67,7 @@ static const char *const names[FIELD_ID_COUNT] = {
     [FIELD_TABLE] = "table",
     [FIELD_ENCLOSED] = "enclosed",
     [FIELD_MESSAGE] = "message",
+    [FIELD_IT] = "it",
     [FIELD_SURE] = "sure",
     [FIELD_UNSURE] = "unsure",
     [FIELD_PROGRAM] = "program",
@@ -219,6 +221,7 @@ Fields *fields_new(const FieldsInput *input)
     }
     fields->values[FIELD_ENCLOSED] = g_strdup(enclosed(input));
     fields->values[FIELD_MESSAGE] = g_strdup(count > 1 ? "messages" : "message");
+    fields->values[FIELD_IT] = g_strdup(count > 1 ? "them" : "it");
     for (int i = 0; i < FIELD_ID_COUNT; i++)
         fields->list[i] = (LetterField){names[i], fields->values[i]};
     return fields;

@@ -39,8 +39,12 @@ like "$text" '198\.51\.100\.1 has nothing to do with the domain own\.example' "t
 like "$text" 'never send the whole of a virus' "not the whole virus"
 like "$text" 'while the SMTP session lasts' "refuse during SMTP"
 like "$text" 'RFC 5321, section 6\.2.*RFC 3834, section 2' "the standards"
-like "$text" 'kept the full message' "that all is kept"
+like "$text" 'kept the full message and will send it to you' "that all is kept"
 unlike "$text" '\{[a-z]+\}' "no field is left"
+
+python3 "$here/bounces.py" "$work/two" 2 1 1 "$now"
+draft --format=letter "$work/two/b0.eml" "$work/two/b1.eml"
+like "$(flat)" 'kept the full messages and will send them to you' "of several in the plural"
 
 draft "$one"
 is "$(python3 "$here/check_draft.py" arf "$work/draft")" "1 drafts" "an ARF report, read strictly"
