@@ -13,8 +13,7 @@
  * real). A new one also needs a plan (plan.c). */
 #define JOB_ACTIONS(X)                                                                             \
     X(DELETE, "delete", "deleted", "deleting", "Delete", "d", true)                                \
-    X(QUARANTINE, "quarantine", "moved to quarantine", "moving to quarantine",                     \
-      "Move to quarantine", "z", true)                                                             \
+    X(QUARANTINE, "quarantine", "quarantined", "quarantining", "Quarantine", "z", true)            \
     X(RELEASE, "release", "released", "putting back", "Put back", "Z", false)                      \
     X(COMPLAIN, "complain", "done for complaints", "writing complaints", "Complain about", "c",    \
       false)                                                                                       \
@@ -61,8 +60,10 @@ typedef struct JobDraft {
     char *content;
     gsize length;
     GPtrArray *covers; /* of char *: ids of the bounces that it covers */
-    char *memory;      /* one line that goes into the file "complaints" of the state folder, and
-                          out of it when the job is undone; or NULL */
+    char *about;  /* "reporter ADDRESS", "network ADDRESS": to whom it is, and who sent the mail
+                     that it is about; or NULL */
+    char *memory; /* one line that goes into the file "complaints" of the state folder, and
+                     out of it when the job is undone; or NULL */
 } JobDraft;
 
 /* The question of a complaint's planner that has other answers than yes: options.dns or not, and

@@ -219,6 +219,32 @@ static void answer_append(GString *text, const Journal *journal)
                            leaves ? leaves : "");
 }
 
+/* The maildir of @file, which is in its "cur" or "new". The caller frees it. */
+static char *folder_above(const char *file)
+{
+    g_autofree char *folder = g_path_get_dirname(file);
+    return g_path_get_dirname(folder);
+}
+
+/* It goes to another folder; a new flag alone is no move. */
+static bool is_moved(const Step *step)
+{
+    g_autofree char *from = folder_above(step->file);
+    g_autofree char *to = step->to ? folder_above(step->to) : NULL;
+    return to && strcmp(from, to) != 0;
+}
+
+/* What was done to its messages. With quarantine_by=tag nothing goes to quarantine. */
+static const char *past_words(const Journal *journal)
+{
+    bool moved = false;
+    for (guint i = 0; i < journal->steps->len && !moved; i++)
+        moved = is_moved(journal->steps->pdata[i]);
+    return journal->action != JOB_QUARANTINE ? job_action_past(journal->action)
+           : moved                           ? "moved to quarantine"
+                                             : "tagged as quarantined";
+}
+
 char *run_summary(const Journal *journal)
 {
     g_autoptr(GString) text = g_string_new(NULL);
@@ -240,7 +266,7 @@ char *run_summary(const Journal *journal)
         g_string_append_printf(text, "decided on %s", journal->query);
     else
         g_string_append_printf(text, "%s %s", count_text(journal->done, count),
-                               job_action_past(journal->action));
+                               past_words(journal));
     const char *decision = strstr(journal->query ? journal->query : "", DECISION_ON);
     if (decision && decision_may_name(decision + strlen(DECISION_ON)))
         g_string_append_printf(text, " by your %s", decision);

@@ -71,7 +71,7 @@ typedef enum ActionNeeds {
     X(TEXT, "text", "show the text of the message", NEED_CASE, IN_MAIL)                            \
     X(RETURNED, "returned", "show the message that came back", NEED_CASE, IN_MAIL)                 \
     X(DELETE, "delete", "delete (undo is possible)", NEED_CASE, IN_MAIL)                           \
-    X(QUARANTINE, "quarantine", "move to the quarantine folder", NEED_CASE, IN_MAIL)               \
+    X(QUARANTINE, "quarantine", "quarantine: to its folder, or by tag", NEED_CASE, IN_MAIL)        \
     X(RELEASE, "release", "put back from quarantine", NEED_CASE, IN_MAIL)                          \
     X(COMPLAIN, "complain", "draft a complaint to the reporter", NEED_CASE, IN_MAIL)               \
     X(COMPLAIN_NETWORK, "complain-network", "draft a complaint to the injecting network",          \

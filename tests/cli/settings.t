@@ -70,6 +70,7 @@ printf '[actions]\nquarantine_by=tag\n' >>"$conf"
 before=$(files; dump)
 run notme quarantine id:b1@mx.remote.example
 like "$(tags_of b1@mx.remote.example)" '(^| )quarantined( |$)' "quarantine_by=tag: the tag is set"
+like "$out" '1 tagged as quarantined' "... which is what is said"
 unlike "$(tags_of b1@mx.remote.example)" '(^| )inbox( |$)' "... inbox is taken away"
 is "$(files)" "$(sed '/^#/,$d' <<<"$before")" "... and the file stays where it is"
 is "$(notme list | grep -c user1@)" 0 "... and is out of sight"
