@@ -360,6 +360,24 @@ static char *heap_memory(const Heap *heap, gint64 now, const char *message_id)
     return memory_line(now, heap->to, sources, message_id);
 }
 
+/* "network 198.51.100.77 and 2 more": whom it is to, and from where the mail was sent. */
+static char *heap_about(const Heap *heap)
+{
+    g_autoptr(GHashTable) all = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    for (guint i = 0; i < heap->occurrences->len; i++) {
+        char *ip = ip_format(&g_array_index(heap->occurrences, Occurrence, i).ip);
+        if (ip)
+            g_hash_table_add(all, ip);
+    }
+    g_autoptr(GList) list = g_list_sort(g_hash_table_get_keys(all), (GCompareFunc)strcmp);
+    g_autofree char *newest = ip_format(&heap->newest->ip);
+    const char *one = newest ? newest : list ? list->data : "";
+    guint more = g_hash_table_size(all) - (*one ? 1 : 0);
+    const char *to = heap->side == SIDE_REPORTER ? "reporter" : "network";
+    return more ? g_strdup_printf("%s %s and %u more", to, one, more)
+                : g_strdup_printf("%s %s", to, one);
+}
+
 static JobDraft *heap_draft(Complaint *complaint, Heap *heap, GError **error)
 {
     const Incident *incident = heap->newest;
@@ -389,6 +407,7 @@ static JobDraft *heap_draft(Complaint *complaint, Heap *heap, GError **error)
     result->content = content;
     result->length = strlen(content);
     result->covers = g_ptr_array_ref(heap->ids);
+    result->about = heap_about(heap);
     result->memory = heap_memory(heap, complaint->options.now, message_id);
     return result;
 }

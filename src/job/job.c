@@ -85,6 +85,7 @@ void job_draft_free(gpointer data)
     JobDraft *draft = data;
     g_free(draft->content);
     g_ptr_array_unref(draft->covers);
+    g_free(draft->about);
     g_free(draft->memory);
     g_free(draft);
 }

@@ -34,6 +34,17 @@ static char *report_field(const char *content, const char *name)
     return at ? g_strndup(at + strlen(begin), strcspn(at + strlen(begin), "\r\n")) : NULL;
 }
 
+/* From where the mail came that the draft is about. What 0.1 wrote only names the address that its
+ * report accuses. */
+static void line_read_about(DraftLine *line, const Step *step)
+{
+    const char *blank = step->word ? strchr(step->word, ' ') : NULL;
+    line->bounces = blank && g_str_has_prefix(step->word, "reporter ");
+    line->about = blank && blank[1] ? g_strdup(blank + 1)
+                  : blank           ? NULL
+                                    : report_field(step->content ? step->content : "", "Source-IP");
+}
+
 static DraftLine *line_of(Maildirs *dirs, const Step *step)
 {
     DraftLine *line = g_new0(DraftLine, 1);
@@ -51,8 +62,9 @@ static DraftLine *line_of(Maildirs *dirs, const Step *step)
                                                                          : "report");
     line->to = to && *to ? header_decode(to) : NULL;
     line->subject = header_decode(subject ? subject : "");
-    line->about = report_field(content, "Source-IP");
-    line->count = count ? (guint)g_ascii_strtoull(count, NULL, 10) : 1;
+    line_read_about(line, step);
+    bool report = strcmp(line->what, "letter") != 0;
+    line->count = count ? (guint)g_ascii_strtoull(count, NULL, 10) : report;
     return line;
 }
 
@@ -80,10 +92,10 @@ static gpointer create_line(void)
 }
 
 static const Field line_fields[] = {
-    FIELD(DraftLine, file, FIELD_NAME),         FIELD(DraftLine, gone, FIELD_BOOL),
-    FIELD(DraftLine, what, FIELD_TEXT),         FIELD(DraftLine, to, FIELD_TEXT),
-    FIELD(DraftLine, subject, FIELD_TEXT),      FIELD(DraftLine, about, FIELD_TEXT),
-    FIELD_RANGE(DraftLine, count, 0, G_MAXINT),
+    FIELD(DraftLine, file, FIELD_NAME),    FIELD(DraftLine, gone, FIELD_BOOL),
+    FIELD(DraftLine, what, FIELD_TEXT),    FIELD(DraftLine, to, FIELD_TEXT),
+    FIELD(DraftLine, subject, FIELD_TEXT), FIELD(DraftLine, about, FIELD_TEXT),
+    FIELD(DraftLine, bounces, FIELD_BOOL), FIELD_RANGE(DraftLine, count, 0, G_MAXINT),
 };
 static const Shape line_shape = SHAPE(DraftLine, line_fields, create_line);
 

@@ -12,8 +12,9 @@ typedef struct DraftLine {
     char *what;    /* "letter", "report" or "XARF report" */
     char *to;      /* addresses as in the header; NULL: nobody yet */
     char *subject; /* decoded */
-    char *about;   /* the address that it is about, or NULL */
-    guint count;   /* bounces that it stands for */
+    char *about;   /* from where the mail was sent that it is about, or NULL */
+    bool bounces;  /* it complains of bounces of that mail, not of the mail itself */
+    guint count;   /* bounces that it stands for; 0: it does not say */
 } DraftLine;
 
 void draft_line_free(DraftLine *line);

@@ -151,6 +151,7 @@ static void plan_complaint(Plan *plan, const JobRequest *request)
         g_autofree char *place = maildir_new_name(plan->dirs, maildir, "DS");
         Step *step = step_new(STEP_ADD, "", place);
         step->content = g_strndup(draft->content, draft->length);
+        step->word = g_strdup(draft->about);
         plan_step_add_tag(step, config->tags.draft);
         g_ptr_array_add(plan->journal->steps, step);
         if (draft->memory)

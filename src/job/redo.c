@@ -56,6 +56,7 @@ static void redo_draft(JobRequest *request, const Step *step, const Journal *jou
     JobDraft *draft = g_new0(JobDraft, 1);
     draft->content = g_strdup(step->content);
     draft->length = strlen(step->content);
+    draft->about = g_strdup(step->word);
     draft->covers = g_ptr_array_new_with_free_func(g_free);
     draft->memory = n < journal->memory->len ? g_strdup(journal->memory->pdata[n]) : NULL;
     for (guint i = 0; i < journal->steps->len; i++) {

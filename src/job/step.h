@@ -30,7 +30,8 @@ typedef struct Step {
     char **add, **remove; /* what really changes: the difference to @tags; STEP_ENTRY: of
                              "KEY=VALUE" */
     bool set_word;
-    char *word_before, *word; /* the property; NULL: none; STEP_ENTRY: the answer, yes or no */
+    char *word_before, *word; /* the property; NULL: none; STEP_ENTRY: the answer, yes or no;
+                                 STEP_ADD: JobDraft.about */
     char *content;            /* STEP_ADD; STEP_ENTRY: config_text_way_back of what it does, and
                                  without a word of what it takes back */
     char *sha256; /* of the file's bytes: what is removed for good must still hold them. NULL: not

@@ -4,6 +4,7 @@
 
 #include "views/view_drafts.h"
 
+#include "base/count.h"
 #include "base/needle.h"
 #include "screen/doc.h"
 #include "screen/text.h"
@@ -11,7 +12,9 @@
 #include "stage/program.h"
 
 enum {
-    PANE_LINES = 5,
+    PANE_LINES = 6,
+    WHAT = 12,   /* columns: of what it is */
+    BOUNCES = 9, /* ... of how many bounces it stands for */
     LEAST_LIST = 3,
     LABEL = 10,
     NARROW = 60,    /* columns: below, only to whom and what */
@@ -61,7 +64,7 @@ static bool client_matches(gpointer data, guint item, const char *needle)
 /* Where the second column begins, in @width columns. */
 static int what_column(int width)
 {
-    return width < NARROW ? width - 12 : MAX(width * 45 / 100, 34);
+    return width < NARROW ? width - 12 : MAX(width * 40 / 100, 34);
 }
 
 static void client_draw(gpointer data, guint item, Screen *screen, int x, int y, int end)
@@ -71,13 +74,15 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     Role role = draft->gone ? ROLE_DIM : ROLE_NORMAL;
     screen_put_cut(screen, x + 1, y, what - 1, draft->to ? draft->to : "(nobody yet)",
                    draft->to ? role : ROLE_ERROR);
-    screen_put_cut(screen, what, y, what + 12, draft->gone ? "gone" : draft->what, role);
+    screen_put_cut(screen, what, y, what + WHAT, draft->gone ? "gone" : draft->what, role);
     if (end < NARROW)
         return;
-    g_autofree char *count =
-        draft->count > 1 ? g_strdup_printf("%u bounces  ", draft->count) : g_strdup("");
-    int at = screen_printf(screen, what + 12, y, end, role, "%s", draft->about ? draft->about : "");
-    screen_printf(screen, MAX(at + 2, what + 29), y, end, ROLE_DIM, "%s", count);
+    char count[32];
+    count_text(draft->count, count);
+    if (draft->count)
+        screen_put_right(screen, what + WHAT, y, what + WHAT + BOUNCES - 2, count, role);
+    screen_put_cut(screen, what + WHAT + BOUNCES, y, end,
+                   draft->about ? draft->about : "not stated", draft->about ? role : ROLE_DIM);
 }
 
 static const ListClient client = {
@@ -102,6 +107,14 @@ static void drafts_recalc(View *view, int width, int height)
     list_resize(self->list, list_room(height - self->heads));
 }
 
+/* What it complains of. The caller frees it. */
+static char *about_text(const DraftLine *draft)
+{
+    g_autofree char *mail = draft->about ? g_strconcat("mail from ", draft->about, NULL)
+                                         : g_strdup("mail from nobody knows where");
+    return draft->bounces ? g_strconcat("bounces of ", mail, NULL) : g_steal_pointer(&mail);
+}
+
 /* The one under the cursor, whole. */
 static void pane_draw(const Drafts *self, Screen *screen, int y, int height)
 {
@@ -117,6 +130,8 @@ static void pane_draw(const Drafts *self, Screen *screen, int y, int height)
                   "it is not there any more: sent, moved or thrown away");
     doc_field(doc, "to", LABEL, ROLE_NORMAL,
               draft->to ? draft->to : "nobody yet: it says where to look");
+    g_autofree char *about = about_text(draft);
+    doc_field(doc, "about", LABEL, ROLE_NORMAL, about);
     doc_field(doc, "subject", LABEL, ROLE_NORMAL, draft->subject);
     doc_field(doc, draft->gone ? "lay in" : "lies in", LABEL, ROLE_NORMAL, draft->file);
     doc_draw(doc, screen, 0, y + 1, screen->width, height - y - 1, 0, NULL);
@@ -128,7 +143,9 @@ static void heads_draw(Screen *screen)
     screen_put(screen, 2, 1, screen->width, "to", ROLE_HEAD);
     screen_put(screen, what, 1, screen->width, "what", ROLE_HEAD);
     if (screen->width >= NARROW)
-        screen_put(screen, what + 12, 1, screen->width, "about", ROLE_HEAD);
+        screen_put(screen, what + WHAT, 1, screen->width, "bounces", ROLE_HEAD);
+    if (screen->width >= NARROW)
+        screen_put(screen, what + WHAT + BOUNCES, 1, screen->width, "about mail from", ROLE_HEAD);
 }
 
 static void drafts_draw(const View *view, Screen *screen, int height)
