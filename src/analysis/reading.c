@@ -40,6 +40,8 @@ void reading_unref(Reading *reading)
 {
     if (!reading || --reading->refs > 0)
         return;
+    if (reading->borrows)
+        reading_forget(reading);
     g_free(reading->message_id);
     g_free(reading->from);
     g_free(reading->subject);

@@ -22,6 +22,7 @@ typedef struct Reading {
     /* what the walk takes; points into the rest */
     TraceInput input;
     GArray *claims, *outer_headers, *returned_headers;
+    bool borrows; /* its texts are those of the bytes that it was unpacked from */
 } Reading;
 
 /* What is dear and seldom wanted. */
@@ -50,5 +51,8 @@ void reading_pack(GByteArray *to, const Reading *reading);
 /* NULL if @bytes are no reading. A parser process may have been taken over by its input: everything
  * is checked. */
 Reading *reading_unpack(Span bytes);
+/* The same of @bytes that were unpacked once before, and which it borrows its texts from: neither
+ * checked nor copied, and so for half the price. */
+Reading *reading_unpack_known(Span bytes);
 
 #endif

@@ -9,5 +9,7 @@
 Reading *reading_new(void);
 /* Fills what the walk takes, when all else is there. */
 void reading_close(Reading *reading);
+/* Lets go of the texts that it borrows. */
+void reading_forget(Reading *reading);
 
 #endif

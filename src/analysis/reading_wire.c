@@ -196,10 +196,16 @@ void reading_pack(GByteArray *to, const Reading *reading)
     fields_pack(to, &bounce_shape, reading->bounce);
 }
 
-Reading *reading_unpack(Span bytes)
+void reading_forget(Reading *reading)
 {
-    Unpack from = unpack_new(bytes.p, bytes.n);
+    fields_forget(&reading_shape, reading);
+    fields_forget(&bounce_shape, reading->bounce);
+}
+
+static Reading *reading_from(Unpack from)
+{
     g_autoptr(Reading) reading = reading_new();
+    reading->borrows = from.known;
     reading->bounce = bounce_new();
     fields_unpack(&from, &reading_shape, reading);
     fields_unpack(&from, &bounce_shape, reading->bounce);
@@ -210,4 +216,16 @@ Reading *reading_unpack(Span bytes)
         signature->state = SIGNATURE_NONE;
     reading_close(reading);
     return g_steal_pointer(&reading);
+}
+
+Reading *reading_unpack(Span bytes)
+{
+    return reading_from(unpack_new(bytes.p, bytes.n));
+}
+
+Reading *reading_unpack_known(Span bytes)
+{
+    Unpack from = unpack_new(bytes.p, bytes.n);
+    from.known = true;
+    return reading_from(from);
 }

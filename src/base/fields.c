@@ -180,11 +180,19 @@ static const char *constant_unpack(Unpack *from)
     return from->broken ? NULL : g_intern_string(text);
 }
 
+/* The text, or a copy of it. */
+static char *text_take(Unpack *from)
+{
+    return from->known ? (char *)(gsize)unpack_text_known(from) : unpack_text_copy(from);
+}
+
 static void texts_unpack(Unpack *from, GPtrArray *texts, int most)
 {
     guint64 count = unpack_number(from, (guint64)most);
+    if (from->known)
+        g_ptr_array_set_free_func(texts, NULL);
     for (guint64 i = 0; i < count && !from->broken; i++) {
-        char *text = unpack_text_copy(from);
+        char *text = text_take(from);
         if (text)
             g_ptr_array_add(texts, text);
         else
@@ -229,6 +237,8 @@ static void table_unpack(Unpack *from, GHashTable *table)
 static void list_unpack(Unpack *from, const Field *field, GPtrArray *list)
 {
     guint64 count = unpack_number(from, (guint64)field->most);
+    if (from->known)
+        g_ptr_array_set_free_func(list, g_free);
     for (guint64 i = 0; i < count && !from->broken; i++) {
         gpointer one = field->shape->create();
         g_ptr_array_add(list, one);
@@ -239,6 +249,8 @@ static void list_unpack(Unpack *from, const Field *field, GPtrArray *list)
 static void inline_unpack(Unpack *from, const Field *field, GArray *list)
 {
     guint64 count = unpack_number(from, (guint64)field->most);
+    if (from->known)
+        g_array_set_clear_func(list, NULL);
     for (guint64 i = 0; i < count && !from->broken; i++) {
         g_array_set_size(list, list->len + 1);
         gpointer one = list->data + (list->len - 1) * field->shape->size;
@@ -286,7 +298,8 @@ static void many_unpack(Unpack *from, const Field *field, void *at)
 /* Takes @text over. */
 static void text_unpack(char **at, char *text)
 {
-    g_free(*at);
+    if (*at)
+        g_free(*at);
     *at = text;
 }
 
@@ -294,7 +307,7 @@ static void field_unpack(Unpack *from, const Field *field, void *at)
 {
     switch (field->kind) {
     case FIELD_TEXT:
-        text_unpack(at, unpack_text_copy(from));
+        text_unpack(at, text_take(from));
         break;
     case FIELD_NAME:
         text_unpack(at, g_strdup(unpack_name(from)));
@@ -325,6 +338,18 @@ static void field_unpack(Unpack *from, const Field *field, void *at)
         break;
     default:
         many_unpack(from, field, at);
+    }
+}
+
+void fields_forget(const Shape *shape, gpointer into)
+{
+    for (guint i = 0; i < shape->count; i++) {
+        const Field *field = &shape->fields[i];
+        void *at = (char *)into + field->offset;
+        if (field->kind == FIELD_TEXT)
+            *(char **)at = NULL;
+        else if (field->kind == FIELD_STRUCT)
+            fields_forget(field->shape, at);
     }
 }
 

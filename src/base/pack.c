@@ -133,6 +133,18 @@ char *unpack_text_copy(Unpack *from)
     return text.n ? g_memdup2(text.p, text.n) : NULL;
 }
 
+const char *unpack_text_known(Unpack *from)
+{
+    guint64 n = unpack_any(from);
+    const char *text = (const char *)from->at;
+    if (n > (guint64)(from->end - from->at))
+        unpack_break(from);
+    if (n == 0 || from->broken)
+        return NULL;
+    from->at += n;
+    return text;
+}
+
 const char *unpack_name(Unpack *from)
 {
     guint64 n = unpack_any(from);

@@ -21,6 +21,7 @@ void pack_bytes(GByteArray *to, const void *bytes, gsize length);
 typedef struct Unpack {
     const guint8 *at, *end;
     bool broken;
+    bool known; /* it was read before, and found good: fields_unpack leaves texts where they lie */
 } Unpack;
 
 /* @bytes stay borrowed by all that is read from it. */
@@ -33,6 +34,8 @@ bool unpack_bool(Unpack *from);
 const char *unpack_text(Unpack *from);
 /* A copy of it; the caller frees it. */
 char *unpack_text_copy(Unpack *from);
+/* Like unpack_text, without a look at its bytes: of what is known to be good. */
+const char *unpack_text_known(Unpack *from);
 /* What pack_name packed; likewise. */
 const char *unpack_name(Unpack *from);
 /* Borrowed; not ended by a NUL. */

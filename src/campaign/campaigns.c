@@ -203,8 +203,11 @@ static guint window_find(const GArray *sights, guint *from, guint *to)
     return most;
 }
 
-static void place_count(Place *place)
+/* Where it is not counted, or was looked at at another time. */
+static void place_count(Place *place, gint64 looked)
 {
+    if (place->counted && place->counts.looked == looked)
+        return;
     guint from = 0, to = 0;
     g_autoptr(GArray) sights = sights_of(place);
     g_autoptr(GHashTable) names = g_hash_table_new(g_str_hash, g_str_equal);
@@ -213,7 +216,8 @@ static void place_count(Place *place)
                                  .first = TIME_NONE,
                                  .last = TIME_NONE,
                                  .sent_here = place->sent_here,
-                                 .nameless = place->bare && !place->named};
+                                 .nameless = place->bare && !place->named,
+                                 .looked = looked};
     for (guint i = from; i < to; i++)
         g_hash_table_add(names, (gpointer)(gsize)g_array_index(sights, Sight, i).name);
     place->counts.names = names_join(names);
@@ -224,15 +228,25 @@ static void place_count(Place *place)
     place->counted = true;
 }
 
+void campaigns_count(Campaigns *campaigns)
+{
+    GHashTableIter each;
+    gpointer ip, place;
+    g_hash_table_iter_init(&each, campaigns->places);
+    while (g_hash_table_iter_next(&each, &ip, &place))
+        place_count(place, campaigns->stamp.looked);
+    campaigns->none.looked = campaigns->stamp.looked;
+}
+
 const CaseCounts *campaigns_counts(Campaigns *campaigns, const Ip *ip)
 {
     g_autofree char *text = ip->family ? ip_format(ip) : NULL;
     Place *place = text ? g_hash_table_lookup(campaigns->places, text) : NULL;
-    CaseCounts *counts = place ? &place->counts : &campaigns->none;
-    if (place && !place->counted)
-        place_count(place);
-    counts->looked = campaigns->stamp.looked;
-    return counts;
+    if (place)
+        place_count(place, campaigns->stamp.looked);
+    else if (campaigns->none.looked != campaigns->stamp.looked)
+        campaigns->none.looked = campaigns->stamp.looked;
+    return place ? &place->counts : &campaigns->none;
 }
 
 char *campaigns_witnesses(const Campaigns *campaigns, const Ip *ip, const char *but, guint most,

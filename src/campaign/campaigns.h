@@ -41,8 +41,10 @@ Sighting *sighting_of(const Reading *reading, const Judgement *judgement, const 
 /* Adds it; NULL adds nothing. */
 void campaigns_add(Campaigns *campaigns, const Sighting *sighting);
 /* What is said of the address; never NULL, and zero where nothing is. Borrowed until the next
- * campaigns_add. */
+ * campaigns_add. Counts what is not counted yet. */
 const CaseCounts *campaigns_counts(Campaigns *campaigns, const Ip *ip);
+/* Counts all: until the next is added, several threads can look at what is said. */
+void campaigns_count(Campaigns *campaigns);
 /* Who took mail in our name from the address, "aol.com, 3 Nov 2025 10:00 UTC" each on a line of its
  * own, the first first, at most @most; those of the organisation @but (may be NULL) left out, and
  * *count told all the same. NULL for none. The caller frees it. */

@@ -4,8 +4,8 @@
 #ifndef NOTME_LEARN_SIGNERS_H
 #define NOTME_LEARN_SIGNERS_H
 
+#include "analysis/signer.h"
 #include "learn/spf.h"
-#include "reading/signer.h"
 
 /* One of @keys (of char *, "SELECTOR:DOMAIN=...") is the key @name. */
 bool signers_have_key(const GPtrArray *keys, const char *name);

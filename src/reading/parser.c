@@ -164,6 +164,11 @@ static bool headers_unpack(Unpack *from, GPtrArray *headers)
     return unpack_finished(from);
 }
 
+static Span unpack_rest(const Unpack *from)
+{
+    return (Span){(const char *)from->at, (gsize)(from->end - from->at)};
+}
+
 static bool likeness_unpack(Unpack *from, Likeness *likeness)
 {
     likeness->message_id = g_strdup(unpack_text(from));
@@ -187,8 +192,7 @@ static bool parsed_fill(Parsed *parsed, Answer kind, Unpack *from, ParserWish wi
         return wish.what == WANT_READING && !wish.any && unpack_finished(from);
     case ANSWER_READING:
         if (wish.what == WANT_READING)
-            parsed->reading =
-                reading_unpack((Span){(const char *)from->at, (gsize)(from->end - from->at)});
+            parsed->reading = reading_unpack(unpack_rest(from));
         if (parsed->reading)
             parsed->sha256 = g_strdup(parsed->reading->sha256);
         return parsed->reading != NULL;
@@ -222,6 +226,13 @@ Parsed *parsed_read(Span answer, ParserWish wish, char **why)
         return g_steal_pointer(&parsed);
     *why = g_strdup(rubbish);
     return NULL;
+}
+
+Reading *parsed_reading_known(Span answer)
+{
+    Unpack from = unpack_new(answer.p, answer.n);
+    bool there = unpack_number(&from, ANSWER_COUNT - 1) == ANSWER_READING;
+    return there ? reading_unpack_known(unpack_rest(&from)) : NULL;
 }
 
 /* --- the process ------------------------------------------------------------------------------ */

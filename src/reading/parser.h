@@ -41,6 +41,9 @@ GByteArray *parser_request(ParserWish wish);
 /* What a parser answered to @wish. NULL with @why (the caller frees it) where it says that the file
  * cannot be read, or is rubbish. */
 Parsed *parsed_read(Span answer, ParserWish wish, char **why);
+/* The reading in @answer, which parsed_read took before, and whose bytes it borrows; NULL: there is
+ * none. */
+Reading *parsed_reading_known(Span answer);
 void parsed_free(Parsed *parsed);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Parsed, parsed_free)
 

@@ -4,10 +4,10 @@
 
 #include <string.h>
 
+#include "analysis/signer.h"
 #include "base/address.h"
 #include "message/message.h"
 #include "reading/asker.h"
-#include "reading/signer.h"
 #include "reading/store_facts.h"
 #include "store/store.h"
 

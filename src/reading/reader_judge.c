@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Readings to rows: judged, told, and where it is wanted held back or kept, so that they can be
- * judged again without asking a parser or the store. */
-#include "analysis/change.h"
+ * judged again (reader_again.c) without asking a parser or the store. */
 #include "maildir/maildir.h"
 #include "reading/query_store.h"
 #include "reading/reader_private.h"
@@ -56,8 +55,8 @@ static const CaseCounts *reader_counts(const Reader *reader, const Candidate *ca
     return counts->organisations > 1 || candidate->finding ? counts : NULL;
 }
 
-static void candidate_see(Candidate *candidate, const Reader *reader, const Reading *reading,
-                          const Judgement *judgement)
+void reader_see(const Reader *reader, Candidate *candidate, const Reading *reading,
+                const Judgement *judgement)
 {
     g_free(candidate->sighting);
     candidate->promises = judgement_promises(judgement);
@@ -65,10 +64,8 @@ static void candidate_see(Candidate *candidate, const Reader *reader, const Read
                                       candidate->facts, candidate->timestamp);
 }
 
-/* The verdict on what was walked, and the row; NULL for a message that is neither bounce nor
- * notice. */
-static Row *reader_decide(const Reader *reader, Candidate *candidate, const Reading *reading,
-                          Judgement *judgement, Finding **finding)
+Row *reader_decide(const Reader *reader, Candidate *candidate, const Reading *reading,
+                   Judgement *judgement, Finding **finding)
 {
     judgement_decide(judgement, reading, reader->config->identity, candidate->facts,
                      reader_counts(reader, candidate, judgement));
@@ -90,7 +87,7 @@ static GPtrArray *reader_judge(Reader *reader, Candidate *candidate, const Readi
     g_autoptr(Finding) finding = NULL;
     bool counted = reader->options.counting || candidate->silent || reader->holding;
     if (counted || reader->options.keep)
-        candidate_see(candidate, reader, reading, judgement);
+        reader_see(reader, candidate, reading, judgement);
     if (reader->options.counting)
         campaigns_add(reader->campaigns, candidate->sighting);
     if (reader->options.counting)
@@ -180,150 +177,4 @@ void reader_add_sightings(const Reader *reader, Campaigns *campaigns)
             if (candidate)
                 campaigns_add(campaigns, candidate->sighting);
         }
-}
-
-/* --- judging again ---------------------------------------------------------------------------- */
-
-Candidate *reader_kept(const Reader *reader, guint n)
-{
-    return n < reader->book->len ? reader->book->pdata[n] : NULL;
-}
-
-Candidate *reader_steal_kept(Reader *reader, guint n)
-{
-    return n < reader->book->len ? g_steal_pointer(&reader->book->pdata[n]) : NULL;
-}
-
-void reader_keep_instead(Reader *reader, guint n, Candidate *candidate)
-{
-    Candidate *before = reader_kept(reader, n);
-    if (n >= reader->book->len) {
-        candidate_free(candidate);
-        return;
-    }
-    reader->book->pdata[n] = candidate;
-    if (!candidate && before) /* who was put away stays a witness */
-        g_ptr_array_add(reader->others, before);
-    else
-        candidate_free(before);
-}
-
-/* What the parser said of @candidate; its bytes are NULL where it is not there any more. */
-static Span candidate_answer(const Reader *reader, const Candidate *candidate)
-{
-    return shelf_find(reader->options.shelf, &candidate->key);
-}
-
-bool reader_can_judge_again(const Reader *reader)
-{
-    if (!reader->query || query_has_own(reader->query) || !reader->options.keep)
-        return false;
-    const GPtrArray *const lists[] = {reader->book, reader->others};
-    for (gsize k = 0; k < G_N_ELEMENTS(lists); k++)
-        for (guint i = 0; i < lists[k]->len; i++) {
-            const Candidate *candidate = lists[k]->pdata[i];
-            if (candidate && !candidate_answer(reader, candidate).p)
-                return false;
-        }
-    return true;
-}
-
-static Parsed *candidate_parsed(const Reader *reader, const Candidate *candidate)
-{
-    g_autofree char *rubbish = NULL;
-    return parsed_read(candidate_answer(reader, candidate), candidate->wish, &rubbish);
-}
-
-/* What @candidate is a witness of by the identity of now. */
-static void candidate_see_again(Candidate *candidate, const Reader *reader)
-{
-    g_autoptr(Parsed) parsed = candidate_parsed(reader, candidate);
-    g_autoptr(Judgement) judgement = parsed && parsed->reading
-                                         ? judgement_walk(parsed->reading, reader->config->identity)
-                                         : NULL;
-    if (judgement)
-        candidate_see(candidate, reader, parsed->reading, judgement);
-}
-
-/* Other cases say something else of its sender than they did. */
-static bool candidate_counts_differ(const Candidate *candidate, Campaigns *now, Campaigns *before)
-{
-    static const CaseCounts none = {.first = TIME_NONE, .last = TIME_NONE};
-    if (!candidate->injection.family || (!now && !before))
-        return false;
-    const CaseCounts *one = now ? campaigns_counts(now, &candidate->injection) : &none;
-    const CaseCounts *other = before ? campaigns_counts(before, &candidate->injection) : &none;
-    return (one->organisations > 1 || other->organisations > 1) &&
-           !campaigns_counts_same(one, other);
-}
-
-/* Judges one that was told. Where @see, what it is a witness of is looked at, too. */
-static void reader_judge_one_again(Reader *reader, guint n, bool see)
-{
-    Candidate *candidate = reader->book->pdata[n];
-    g_autoptr(Parsed) parsed = candidate_parsed(reader, candidate);
-    if (!parsed || !parsed->reading)
-        return;
-    g_autoptr(Judgement) judgement = judgement_walk(parsed->reading, reader->config->identity);
-    g_autoptr(Finding) finding = NULL;
-    if (see)
-        candidate_see(candidate, reader, parsed->reading, judgement);
-    candidate->injection = judgement->trace->injection.ip;
-    g_autoptr(Row) row = reader_decide(reader, candidate, parsed->reading, judgement, &finding);
-    guint judged = row ? candidate_judged(row) : 0;
-    if (row && judged != candidate->judged)
-        reader->options.judged(n, row, reader->options.data);
-    candidate->judged = judged;
-}
-
-static bool reader_is_reached(const Reader *reader, const Change *change,
-                              const Candidate *candidate)
-{
-    return change_reaches(change, candidate->promises, candidate_answer(reader, candidate));
-}
-
-/* Judges those that @change can reach, by what other cases said before; and looks at what they, and
- * those that were not told, are witnesses of now. */
-static void reader_reach(Reader *reader, const Change *change)
-{
-    bool see = change_is_of_walk(change);
-    for (guint i = 0; i < reader->book->len; i++) {
-        const Candidate *candidate = reader->book->pdata[i];
-        if (candidate && reader_is_reached(reader, change, candidate))
-            reader_judge_one_again(reader, i, see);
-    }
-    for (guint i = 0; see && i < reader->others->len; i++) {
-        Candidate *candidate = reader->others->pdata[i];
-        if (candidate && reader_is_reached(reader, change, candidate))
-            candidate_see_again(candidate, reader);
-    }
-}
-
-/* Judges again of whose senders others say something else than @before (may be NULL). */
-static void reader_judge_counted(Reader *reader, Campaigns *before)
-{
-    for (guint i = 0; i < reader->book->len; i++) {
-        const Candidate *candidate = reader->book->pdata[i];
-        if (candidate && candidate_counts_differ(candidate, reader->campaigns, before))
-            reader_judge_one_again(reader, i, false);
-    }
-}
-
-void reader_count_again(Reader *reader)
-{
-    g_autoptr(Campaigns) before = g_steal_pointer(&reader->campaigns);
-    reader_load_campaigns(reader);
-    reader_judge_counted(reader, before);
-}
-
-void reader_judge_again(Reader *reader, const Config *config, ReaderRenew renew)
-{
-    g_autoptr(Config) old = reader->config;
-    reader->config = config_with_addresses(config, store_addresses(reader->store));
-    facts_free(reader->facts);
-    reader->facts = facts_new(reader->config);
-    g_autoptr(Change) change = change_new(old->identity, reader->config->identity);
-    reader_reach(reader, change);
-    renew(reader, reader->options.data);
-    reader_count_again(reader);
 }

@@ -46,4 +46,15 @@ void reader_parsed(gpointer item, Span answer, const char *why, gpointer data);
 /* Opens the file of @candidate (taken over), or takes what is known of it, and hands it on. */
 void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish);
 
+/* The next two change nothing but @candidate, so that several threads can judge, each another. */
+
+/* Notes what @candidate is witness of. */
+void reader_see(const Reader *reader, Candidate *candidate, const Reading *reading,
+                const Judgement *judgement);
+/* The verdict on what was walked, and the row; NULL for a message that is neither bounce nor
+ * notice. Counts the campaigns where they are not counted (campaigns_count). The caller frees
+ * both. */
+Row *reader_decide(const Reader *reader, Candidate *candidate, const Reading *reading,
+                   Judgement *judgement, Finding **finding);
+
 #endif

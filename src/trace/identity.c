@@ -201,6 +201,11 @@ static const IdentityIndex *index_of(const Identity *identity)
     return own->index;
 }
 
+void identity_prepare(const Identity *identity)
+{
+    index_of(identity);
+}
+
 bool identity_owns_ip(const Identity *identity, const Ip *ip)
 {
     if (!identity || !ip || !ip->family || identity->networks->len == 0)

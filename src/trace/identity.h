@@ -45,8 +45,8 @@ typedef struct Identity {
     GPtrArray *inside;    /* of char *: those behind them */
     GPtrArray *authserv;  /* of char *: names under which they sign Authentication-Results */
     char *id_pattern;     /* regular expression of our Message-IDs (GRegex), or NULL */
-    IdentityIndex *index; /* for the functions below; entries are added to an identity, or it is
-                             another */
+    IdentityIndex *index; /* for the functions below, which make it (identity_prepare); entries are
+                             added to an identity, or it is another */
 } Identity;
 
 Identity *identity_new(void);
@@ -61,6 +61,8 @@ Identity *identity_unpack(Unpack *from);
 /* The same is own by both. */
 bool identity_equal(const Identity *a, const Identity *b);
 
+/* Makes what look-ups need: until it is changed, several threads can look at it. */
+void identity_prepare(const Identity *identity);
 /* Nothing at all is known of own hosts, networks, addresses or domains. */
 bool identity_is_empty(const Identity *identity);
 /* @ip, or the IPv4 address in it, lies in one of the own networks, and the reviewer did not say

@@ -134,8 +134,7 @@ static bool names_our_address(const Case *c, const char *text, Ip *found)
     return false;
 }
 
-/* The diagnostic of the first recipient that was refused for it, or NULL. */
-static const char *refusal(const Case *c)
+const char *authentication_refusal(const Case *c)
 {
     for (guint i = 0; i < c->bounce->recipients->len && i < 50; i++) {
         const Recipient *r = c->bounce->recipients->pdata[i];
@@ -147,7 +146,7 @@ static const char *refusal(const Case *c)
 
 Answer authentication_refused(const Case *c)
 {
-    const char *text = refusal(c);
+    const char *text = c->refusal;
     Ip ip;
     if (!text)
         return answer_no("it was not refused because checks of SPF, DKIM or DMARC failed");
@@ -159,7 +158,7 @@ Answer authentication_refused(const Case *c)
 
 Answer authentication_refused_us(const Case *c)
 {
-    const char *text = refusal(c);
+    const char *text = c->refusal;
     Ip ip;
     if (!text || !names_our_address(c, text, &ip))
         return answer_no("no refusal names an address of yours");

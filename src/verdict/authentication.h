@@ -11,6 +11,10 @@ char *authentication_signed_by_us(const Case *c);
 /* The headers that came back are all that the message had when it was refused. */
 bool authentication_has_all_headers(const Case *c);
 
+/* The diagnostic of the first recipient that was refused because such a check failed, or NULL.
+ * Borrowed. */
+const char *authentication_refusal(const Case *c);
+
 Answer authentication_unsigned(const Case *c);
 /* The refusal says that the checks failed: against us, ... */
 Answer authentication_refused(const Case *c);

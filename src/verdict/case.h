@@ -32,6 +32,7 @@ typedef struct Case {
     /* found by verdict_judge, once for all rules: */
     const struct Tag *tag;         /* tag.h */
     const struct Results *results; /* results.h */
+    const char *refusal;           /* authentication.h; or NULL */
 } Case;
 
 /* Fills the rest, where bounce, trace, identity and promises are set. */

@@ -24,15 +24,13 @@ static Ground ground_counted(const Evidence *evidence, const Circumstances *abou
                                                                                  : evidence->ground;
 }
 
-static void count_side(Scales *scales, EvidenceFor for_)
+/* A ground whose strongest piece is @best (strength + 1; 0: none) counts (@way 1), or no more (-1).
+ */
+static void side_count(Side *side, int best, int way)
 {
-    Side *side = &scales->side[for_];
-    for (int g = 0; g < GROUND_COUNT; g++) {
-        int best = scales->best[for_][g];
-        side->proof += best > STRENGTH_PROOF;
-        side->strong += best > STRENGTH_STRONG;
-        side->weak += best == STRENGTH_WEAK + 1;
-    }
+    side->proof += best > STRENGTH_PROOF ? way : 0;
+    side->strong += best > STRENGTH_STRONG ? way : 0;
+    side->weak += best == STRENGTH_WEAK + 1 ? way : 0;
 }
 
 static Scales weigh(const GPtrArray *evidence, const Circumstances *about)
@@ -41,10 +39,13 @@ static Scales weigh(const GPtrArray *evidence, const Circumstances *about)
     for (guint i = 0; i < evidence->len; i++) {
         const Evidence *piece = evidence->pdata[i];
         int *best = &scales.best[piece->for_][ground_counted(piece, about)];
-        *best = MAX(*best, (int)piece->strength + 1);
+        int strength = (int)piece->strength + 1;
+        if (strength <= *best)
+            continue;
+        side_count(&scales.side[piece->for_], *best, -1);
+        side_count(&scales.side[piece->for_], strength, 1);
+        *best = strength;
     }
-    for (int f = FOR_GENUINE; f <= FOR_KIND; f++)
-        count_side(&scales, (EvidenceFor)f);
     return scales;
 }
 

@@ -4,6 +4,7 @@
 
 #include "base/address.h"
 #include "verdict/ask.h"
+#include "verdict/authentication.h"
 #include "verdict/bait.h"
 #include "verdict/decide.h"
 #include "verdict/headline.h"
@@ -72,6 +73,7 @@ static void judge(Verdict *verdict, Case *c)
     Results *results = results_read(c);
     c->tag = &tag;
     c->results = results;
+    c->refusal = authentication_refusal(c);
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         rules_try(tables[i], c, verdict);
     g_ptr_array_sort(verdict->evidence, compare_evidence);

@@ -7,7 +7,7 @@
 #include "base/names.h"
 
 /* As many as there are rules, about. */
-enum { TRIED_USUAL = 32 };
+enum { TRIED_USUAL = 48 };
 
 static void evidence_free(gpointer data)
 {

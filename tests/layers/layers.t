@@ -30,7 +30,7 @@ allowed()
     decision) echo "base verdict maildir config reading decision" ;;
     summary) echo "base verdict reading summary" ;;
     job) echo "base message bounce verdict store work maildir config reading question decision job" ;;
-    learn) echo "base auth dkim house message bounce received trace store work maildir config reading learn" ;;
+    learn) echo "base auth dkim house message bounce received trace analysis store work maildir config reading learn" ;;
     session) echo "base verdict analysis store work config reading question decision job session" ;;
     complaint) echo "base house message bounce received trace verdict analysis store work maildir config campaign reading job complaint" ;;
     demo) echo "demo" ;;

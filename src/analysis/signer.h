@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Names of the keys that a message is signed with (DKIM), as its header claims. */
-#ifndef NOTME_READING_SIGNER_H
-#define NOTME_READING_SIGNER_H
+#ifndef NOTME_ANALYSIS_SIGNER_H
+#define NOTME_ANALYSIS_SIGNER_H
 
 #include <glib.h>
 

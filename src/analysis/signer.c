@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See signer.h. */
-#include "reading/signer.h"
+#include "analysis/signer.h"
 
 #include <stdbool.h>
 #include <string.h>
