@@ -1,0 +1,119 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Proves that nothing that notme moved and brought back is lost by a mail reader that was open meanwhile: with the keys
+# of doc/examples act, undo, and leave with Enter at every question; the file is where it was, and its tags are. mutt
+# and neomutt keep a folder in memory, and neomutt marks as deleted what another program moved out of it.
+. "$(dirname "$0")/peer.sh"
+needs tmux
+
+# begin COMMAND: in the terminal, in place of what is there
+begin()
+{
+    if tm has-session -t t 2>/dev/null; then
+        tm respawn-pane -k -t t "env TERM=screen-256color sh -c '$1; echo ended: \$?; sleep 60'"
+    else
+        terminal "$1"
+    fi
+}
+
+# fresh: the sample mailbox; $id, a bounce; $second, another one; both alone in the folder One
+fresh()
+{
+    rm -rf "$work/own" "$HOME"
+    mkdir -p "$HOME"
+    own_mail
+    notme tag >/dev/null
+    id=$(newest backscatter)
+    second=$(newest genuine)
+    mkdir -p "$work/own/mail/One"/{cur,new,tmp}
+    mv "$(file_of "$id")" "$work/own/mail/One/cur/1795860001.M1.quince:2,S"
+    mv "$(file_of "$second")" "$work/own/mail/One/cur/1795860000.M0.quince:2,S"
+    notmuch new --quiet
+    before=$(tags_of "$id")
+}
+in_one() { ls "$work/own/mail/One/cur" | wc -l; }
+
+# kept NAME: both files are there, and as before
+kept()
+{
+    is "$(in_one) $(tags_of "$id")" "2 $before" "$1: the file is there, and tagged as before"
+}
+
+# leave: q, and Enter at every question, until the program has ended
+leave()
+{
+    local i
+    for i in $(seq 1 100); do
+        case $(screen) in
+        *'ended: '*) return ;;
+        *'([yes]/no)'* | *'Press any key'*) say Enter ;;
+        *) say q ;;
+        esac
+        sleep 0.3
+    done
+    ok 1 "the reader ends"
+    screen | sed 's/^/# /'
+}
+
+# mutt_config MUTT: a configuration that sources the example
+mutt_config()
+{
+    local mutt=$1
+    cat >"$HOME/.muttrc" <<END
+set mbox_type=Maildir folder=$work/own/mail spoolfile=$work/own/mail/One sort=reverse-date
+set abort_noattach=no record= postponed= confirmappend=no
+source $examples/${mutt}rc
+END
+    [ "$mutt" = neomutt ] && echo "set nm_default_url=notmuch://$work/own/mail" >>"$HOME/.muttrc"
+}
+
+# acts MUTT FOLDER WHAT KEY SAID VIA...: in FOLDER the keys VIA, then Escape KEY, after which notme says SAID; then it is
+# taken back
+acts()
+{
+    local mutt=$1 folder=$2 what=$3 key=$4 said=$5
+    shift 5
+    begin "$mutt -F $HOME/.muttrc -f $folder"
+    see 'Msgs:2' "$mutt, $what" || return
+    for key in "$@" Escape "$key"; do
+        say "$key"
+        sleep 0.3
+    done
+    see "$said" "... $said" || return
+    say Enter
+    becomes in_one 1 "... the file is elsewhere"
+    sleep 1
+    say Escape u
+    see '1 put back' "... is taken back" || return
+    say Enter
+    sleep 1
+}
+
+keeps()
+{
+    acts "$@"
+    leave
+    kept "... and after Enter at every question"
+}
+
+moved='1 moved to quarantine'
+for mutt in mutt neomutt; do
+    command -v $mutt >/dev/null || { skip "$mutt is not here"; continue; }
+    fresh
+    mutt_config $mutt
+    keeps $mutt =One quarantine q "$moved"
+    keeps $mutt =One "quarantine from the pager" q "$moved" Enter
+    keeps $mutt =One "quarantine by tag" q "$moved" t k ';'
+    if [ $mutt = neomutt ]; then
+        keeps neomutt '"notmuch://?query=folder:One"' "quarantine in a virtual mailbox" q "$moved"
+        acts neomutt =One "the settings hold again" q "$moved"
+        say ':set ?delete' Enter
+        see 'delete="ask-yes"' "... for what is deleted"
+        leave
+    fi
+    printf '[actions]\ndelete=trash\n' >>"$XDG_CONFIG_HOME/notme/config"
+    keeps $mutt =One "delete=trash" d '1 deleted'
+    echo 'set delete=yes' >>"$HOME/.muttrc"
+    keeps $mutt =One "delete=yes of its own" q "$moved"
+done
+done_testing
