@@ -59,11 +59,6 @@ static bool is_plain(Span name)
     return true;
 }
 
-static void field_sum(GString *sum, const DkimField *field, int way)
-{
-    dkim_canon_field(sum, field, way & WAY_RELAXED_HEADER);
-}
-
 /* The tags up to h=, and the names of all fields of a plain name from the last to the first, so
  * that each name in h= means the next one up; their canonical forms go to @sum. */
 static GString *signature_start(const GArray *fields, int way, GString *sum)

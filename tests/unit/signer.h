@@ -39,7 +39,7 @@ static void signer_init(Signer *signer, unsigned bits, guint64 seed)
     ed25519_sha512_public_key(signer->ed_public, signer->ed_private);
 }
 
-static void signer_clear(Signer *signer)
+G_GNUC_UNUSED static void signer_clear(Signer *signer)
 {
     rsa_public_key_clear(&signer->public);
     rsa_private_key_clear(&signer->private);
