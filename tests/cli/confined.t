@@ -39,7 +39,7 @@ field()
 # watch PID: waits until it has the list open, and its parsers have answered once and are confined, and sets $pid to one of them; gives up after a while
 watch()
 {
-    local end=$((SECONDS + 20))
+    local end=$((SECONDS + 60))
     while [ $SECONDS -lt $end ]; do
         pid=$(parsers "$1" | head -1)
         if [ -n "$pid" ] && [ "$(field Seccomp "$pid")" = 2 ] &&

@@ -190,7 +190,7 @@ relay.example 60 v=spf1 ip4:198.51.100.128/25 -all
 END
     python3 "$top/tests/complaint/dns_server.py" "$work/zone" "$work/port" "$work/log" &
     server=$!
-    for _ in $(seq 50); do
+    for _ in $(seq 600); do
         [ -s "$work/port" ] && break
         sleep 0.1
     done
@@ -222,6 +222,8 @@ END
     notme learn --dns --yes
     if grep -q 'without c-ares' <<<"$err"; then
         skip "built without c-ares"
+    elif ! loopback; then
+        skip "no loopback: the DNS cannot be asked"
     else
         is "$status" 0 "--dns asks for the SPF record"
         like "$out" '203.0.113.80/29  \(SPF record\)' "its networks are taken"

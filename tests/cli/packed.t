@@ -97,7 +97,7 @@ if grep -q HAVE_SECCOMP "${NOTME_BUILD:-$top}/config.h" && ! sanitized && [ -r /
     exec 9>slow
     head -c 1000 mbox.gz >&9
     found=
-    for _ in $(seq 100); do
+    for _ in $(seq 600); do
         for status in /proc/[0-9]*/status; do
             pid=${status#/proc/}
             pid=${pid%/status}

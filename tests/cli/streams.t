@@ -77,7 +77,7 @@ mkfifo names
 main=$!
 exec 9>names
 echo own.eml >&9
-for _ in $(seq 200); do
+for _ in $(seq 1200); do
     [ -s answers ] && break
     sleep 0.05
 done

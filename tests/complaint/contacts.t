@@ -33,7 +33,9 @@ printf '198.51.100.0/24 abuse@lacnic.net\n192.0.2.1 me@own.example\n192.0.2.2 no
 to --to=both "$work"/b/b[012].eml
 is "$to" ";;;postmaster@r1.example;postmaster@r2.example;postmaster@r3.example;" "placeholders and own addresses are none"
 
-if ! NOTME_DNS_SERVER=127.0.0.1:1 "$NOTME" --config="$work/c/config" complain --dry-run --dns "$work/b/b0.eml" 2>&1 | grep -q 'without c-ares'; then
+if ! loopback; then
+    skip "no loopback: the DNS cannot be asked"
+elif ! NOTME_DNS_SERVER=127.0.0.1:1 "$NOTME" --config="$work/c/config" complain --dry-run --dns "$work/b/b0.eml" 2>&1 | grep -q 'without c-ares'; then
     config 'file='
     cat >"$work/zone" <<END
 1.100.51.198.abuse-contacts.abusix.zone 3600 abuse@one.example
@@ -48,7 +50,7 @@ END
     python3 "$here/dns_server.py" "$work/zone" "$work/port" "$work/log" &
     server=$!
     trap 'kill $server; rm -rf "$work"' EXIT
-    for _ in $(seq 50); do [ -f "$work/port" ] && break; sleep 0.1; done
+    for _ in $(seq 600); do [ -f "$work/port" ] && break; sleep 0.1; done
     NOTME_DNS_SERVER=127.0.0.1:$(cat "$work/port")
     export NOTME_DNS_SERVER
     to --dns "$work"/b/b[012].eml
@@ -68,7 +70,7 @@ END
     began=$(date +%s)
     to --dns --to=network "$work"/b/b*.eml
     is "$to" ";;;;abuse@one.example;x@evil.example;" "what is no address of a desk is left out"
-    ok $(($(date +%s) - began > 12)) "one that does not answer holds nothing up for long"
+    ok $(($(date +%s) - began > 60)) "one that does not answer holds nothing up for long"
     like "$err" 'the DNS did not answer [12] of' "which is said"
     sed -e 's/\[192\.0\.2\.1\]/[IPv6:2001:db8::1]/' "$work/b/b0.eml" >"$work/six.eml"
     to --dns "$work/six.eml"

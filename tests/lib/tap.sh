@@ -22,6 +22,15 @@ tap_count=0
 # Built with a sanitizer, whose own memory and need of /proc are no matter of the program's.
 sanitized() { [ "$(nm "$NOTME" 2>/dev/null | grep -c __asan_init)" != 0 ]; }
 
+# Programs here can speak to each other: a network namespace begins without.
+loopback()
+{
+    python3 -c 'import socket
+one = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+one.bind(("127.0.0.1", 0))
+one.sendto(b"x", one.getsockname())' 2>/dev/null
+}
+
 # ok STATUS NAME: STATUS is 0 for right.
 ok()
 {

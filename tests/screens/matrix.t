@@ -39,7 +39,7 @@ done
 shows()
 {
     local i
-    for i in $(seq 1 100); do
+    for i in $(seq 1 600); do
         tm capture-pane -p -t "$1" 2>/dev/null | sed 's/ *$//' | sed -e :a -e '/^\n*$/{$d;N;ba' -e '}' >"$work/got.$1"
         cmp -s "$work/got.$1" "$2" && return 0
         sleep 0.1
@@ -96,7 +96,7 @@ look()
     [ -s "$work/sent.$name" ] || echo "nothing was sent"
 }
 
-tm new-session -d -s keep -x 80 -y 24 "sleep 600"
+tm new-session -d -s keep -x 80 -y 24 "sleep 3600"
 tm set-option -g status off
 cases=()
 for term in vt100 linux screen xterm-256color; do

@@ -28,7 +28,7 @@ screen() { tm capture-pane -p -t t; }
 see()
 {
     local i
-    for i in $(seq 1 100); do
+    for i in $(seq 1 600); do # however busy the machine is
         screen 2>/dev/null | grep -Eq -e "$1" && { ok 0 "$2"; return; }
         sleep 0.1
     done
@@ -106,16 +106,26 @@ see '1/6 ─$' "once more"
 left=$(pid)
 workers=$(children "$left")
 tm kill-session -t t
-for i in $(seq 1 50); do
+for i in $(seq 1 600); do
     kill -0 "$left" 2>/dev/null || break
     sleep 0.1
 done
 kill -0 "$left" 2>/dev/null
 is $? 1 "the terminal goes away: so does the program"
-sleep 0.5
-alive=0
-for worker in $workers; do kill -0 "$worker" 2>/dev/null && alive=$((alive + 1)); done
-is "$alive" 0 "... and its workers"
+# alive PID...: how many run; one that has ended and that nobody asked after does not
+alive()
+{
+    local pid n=0
+    for pid; do grep -sq '^State:[[:space:]]*[^ZX[:space:]]' "/proc/$pid/status" && n=$((n + 1)); done
+    echo $n
+}
+# shellcheck disable=SC2086 # a list
+for i in $(seq 1 600); do
+    [ "$(alive $workers)" = 0 ] && break
+    sleep 0.1
+done
+# shellcheck disable=SC2086
+is "$(alive $workers)" 0 "... and its workers"
 # a job that runs when the interface is left goes on, and that is said
 mkfifo "$work/hold"
 (exec 3<>"$work/hold"; exec notmuch tag --batch <&3) 2>/dev/null &
@@ -134,7 +144,7 @@ say q
 see '^notme: deleting goes on by itself, 0 of 1 so far; "notme log" says' "left: one line says that it goes on"
 kill "$holder"
 wait "$holder" 2>/dev/null
-for n in $(seq 1 100); do
+for n in $(seq 1 600); do
     "$NOTME" --config="$conf" log 2>/dev/null | grep -q 'delete.*done' && break
     sleep 0.1
 done

@@ -2,6 +2,7 @@
 /* What a bounce says: kinds, reports, dialects without a report, reasons, the returned message,
  * claims, and mail that means to hurt. All mail here was written for this test. */
 #include <string.h>
+#include <time.h>
 
 #include "bounce/bounce_read.h"
 #include "message/mime.h"
@@ -443,7 +444,7 @@ static void test_names(void)
     g_assert_false(bounce_kind_is_bounce(KIND_CHALLENGE));
 }
 
-/* Repeats of what costs most; the time must grow with the size and no faster. */
+/* Seconds of the processor. */
 static double time_of(const char *unit, gsize count)
 {
     GString *text = g_string_new("Return-Path: <>\nFrom: MAILER-DAEMON@mx.example.net\n"
@@ -452,13 +453,14 @@ static double time_of(const char *unit, gsize count)
     for (gsize i = 0; i < count; i++)
         g_string_append(text, unit);
     g_autoptr(Message) message = mime_read(text->str, text->len);
-    gint64 start = g_get_monotonic_time();
+    clock_t start = clock();
     bounce_free(bounce_read(message));
-    double spent = (double)(g_get_monotonic_time() - start) / 1e6;
+    double spent = (double)(clock() - start) / CLOCKS_PER_SEC;
     g_string_free(text, TRUE);
     return spent;
 }
 
+/* Repeats of what costs most; the time must grow with the size and no faster. */
 static void test_hostile(void)
 {
     static const char *const units[] = {
@@ -479,9 +481,10 @@ static void test_hostile(void)
         "the original message was received at from ",
     };
     for (gsize i = 0; i < G_N_ELEMENTS(units); i++) {
-        double spent = time_of(units[i], 4000000 / strlen(units[i]));
-        g_test_message("%.20s: %.3f s", units[i], spent);
-        g_assert_cmpfloat(spent, <, 3.0);
+        double quarter = time_of(units[i], 1000000 / strlen(units[i]));
+        double whole = time_of(units[i], 4000000 / strlen(units[i]));
+        g_test_message("%.20s: %.3f s, and %.3f s", units[i], quarter, whole);
+        g_assert_true(whole < 0.3 || whole < 10 * quarter);
     }
 }
 

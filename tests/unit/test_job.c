@@ -96,7 +96,7 @@ static JobState state_of_last(void)
 
 static void wait_until(bool (*there)(void))
 {
-    for (int i = 0; i < 1000 && !there(); i++)
+    for (int i = 0; i < 6000 && !there(); i++)
         g_usleep(10000);
     g_assert_true(there());
 }
