@@ -82,7 +82,11 @@ configure
 if make dist >"$work/said" 2>&1 && mkdir t && tar xzf notme-*.tar.gz -C t; then
     tree=$(echo t/notme-*)
     (cd "$tree" && ./configure -q && make dist) >"$work/said" 2>&1
-    is "$(tar tzf "$tree"/notme-*.tar.gz | sort)" "$(tar tzf notme-*.tar.gz | sort)" "make dist of a tarball has the same files"
+    first=$(tar tzf notme-*.tar.gz | sort)
+    like "$first" '/src/base/span\.c$' "make dist has the source"
+    is "$(tar tzf "$tree"/notme-*.tar.gz | sort)" "$first" "... and of a tarball the same files"
+    GIT_DIR=$work/none make dist >"$work/said" 2>&1
+    like "$(tar tzf notme-*.tar.gz)" '/src/base/span\.c$' "... and where git does not answer"
 else
     ok 1 "make dist: $(cat "$work/said")"
 fi
