@@ -41,11 +41,19 @@ static bool may_match(char a, char b)
     return ((a ^ b) & ~0x20) == 0;
 }
 
+static bool letters_match(const char *a, const char *b, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (a[i] != b[i] && ((a[i] ^ b[i]) != 0x20 || !g_ascii_isalpha(a[i])))
+            return false;
+    return true;
+}
+
 bool span_ieq(Span s, const char *text)
 {
     if (s.n && !may_match(*s.p, *text))
         return false;
-    return s.n == strlen(text) && g_ascii_strncasecmp(s.p, text, s.n) == 0;
+    return s.n == strlen(text) && letters_match(s.p, text, s.n);
 }
 
 bool span_istarts(Span s, const char *prefix)
@@ -53,13 +61,13 @@ bool span_istarts(Span s, const char *prefix)
     if (s.n && *prefix && !may_match(*s.p, *prefix))
         return false;
     size_t n = strlen(prefix);
-    return s.n >= n && g_ascii_strncasecmp(s.p, prefix, n) == 0;
+    return s.n >= n && letters_match(s.p, prefix, n);
 }
 
 bool span_iends(Span s, const char *suffix)
 {
     size_t n = strlen(suffix);
-    return s.n >= n && g_ascii_strncasecmp(s.p + s.n - n, suffix, n) == 0;
+    return s.n >= n && letters_match(s.p + s.n - n, suffix, n);
 }
 
 gssize span_find(Span s, const char *needle)
@@ -92,7 +100,7 @@ gssize span_ifind(Span s, const char *needle)
     while (a || b) {
         const char **next = !b || (a && a < b) ? &a : &b;
         const char *at = *next;
-        if (g_ascii_strncasecmp(at, needle, n) == 0)
+        if (letters_match(at + 1, needle + 1, n - 1))
             return at - s.p;
         *next = memchr(at + 1, *at, (size_t)(end - at - 1));
     }

@@ -121,10 +121,20 @@ static bool is_lead(Span text)
     return text.n <= LEAD_MAX;
 }
 
-static bool is_sentence(Span line)
+/* Which of them @folded holds, a bit for each. */
+static guint sentences_in(const char *folded)
 {
-    for (const char *const *start = sentences; *start; start++) {
-        gssize at = span_ifind(line, *start);
+    guint set = 0;
+    for (guint i = 0; sentences[i]; i++)
+        set |= strstr(folded, sentences[i]) ? 1u << i : 0;
+    return set;
+}
+
+/* @set: those that the text holds. */
+static bool is_sentence(Span line, guint set)
+{
+    for (guint i = 0; sentences[i]; i++) {
+        gssize at = set & (1u << i) ? span_ifind(line, sentences[i]) : -1;
         if (at >= 0 && is_lead(span_trim(span_sub(line, 0, (gsize)at))))
             return true;
     }
@@ -142,9 +152,10 @@ static void read_date(Bounce *out, Span line)
 
 static void from_sentence(const BounceText *text, Bounce *out)
 {
-    for (guint i = 0; i < text->lines->len; i++) {
+    guint set = sentences_in(text->folded);
+    for (guint i = 0; set && i < text->lines->len; i++) {
         Span line = bounce_text_line(text, i)->text;
-        if (line.n > CLAIM_TEXT_MAX || !is_sentence(line))
+        if (line.n > CLAIM_TEXT_MAX || !is_sentence(line, set))
             continue;
         read_date(out, line);
         gssize at = behind_from(line, false);

@@ -358,16 +358,16 @@ static void read_line(Reader *reader, Line *line)
         return;
     }
     g_autofree char *folded = text_fold(span_sub(line->text, 0, LINE_MAX_READ));
-    bool talks = phrases_in(span_of(folded)) & MEANS_TALK;
+    bool intro = reader->intro || (phrases_in(span_of(folded)) & MEANS_TALK);
     if (read_wrapped(reader, line, folded)) {
-        reader->intro = reader->intro || talks;
+        reader->intro = intro;
         return;
     }
     bool contact = names_sender(folded) || (!reader->open && asks_to_write(folded));
     bool named = read_named(reader, line);
     if (!named && (!reader->intro || reader->contact || !read_head(reader, line)))
         read_words(reader, line, folded, contact);
-    reader->intro = reader->intro || talks;
+    reader->intro = intro;
     reader->contact = contact;
 }
 

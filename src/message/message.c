@@ -4,23 +4,33 @@
 
 #include <string.h>
 
+static Span without_blanks(Span line)
+{
+    while (line.n && (*line.p == ' ' || *line.p == '\t'))
+        line = span_sub(line, 1, line.n);
+    while (line.n && (line.p[line.n - 1] == ' ' || line.p[line.n - 1] == '\t'))
+        line.n--;
+    return line;
+}
+
 /* @value on one line. The caller frees it. */
 static char *unfold(Span value)
 {
-    g_autoptr(GString) text = g_string_sized_new(value.n + 1);
-    for (gsize i = 0; i < value.n; i++) {
-        char c = value.p[i];
-        if (c != '\n' && c != '\r') {
-            g_string_append_c(text, c ? c : '?');
-            continue;
-        }
-        while (i + 1 < value.n && strchr(" \t\r\n", value.p[i + 1]) && value.p[i + 1])
-            i++;
-        while (text->len && (text->str[text->len - 1] == ' ' || text->str[text->len - 1] == '\t'))
-            g_string_truncate(text, text->len - 1);
-        g_string_append_c(text, ' ');
+    g_autofree char *text = g_malloc(value.n + 1);
+    gsize n = 0;
+    Span line;
+    while (span_line(&value, &line)) {
+        line = without_blanks(line);
+        if (n && line.n)
+            text[n++] = ' ';
+        memcpy(text + n, line.p, line.n);
+        n += line.n;
     }
-    return span_dup_utf8((Span){text->str, text->len});
+    text[n] = '\0';
+    for (char *nul; (nul = memchr(text, '\0', n));)
+        *nul = '?';
+    return span_is_ascii((Span){text, n}) ? g_steal_pointer(&text)
+                                          : g_utf8_make_valid(text, (gssize)n);
 }
 
 static bool has_byte(Span s, char c)

@@ -30,47 +30,41 @@ typedef struct Tamer {
 } Tamer;
 
 /* Fields that GMime reads as lists of addresses. */
-static const char *const address_fields[] = {"from",
-                                             "to",
-                                             "cc",
-                                             "bcc",
-                                             "reply-to",
-                                             "sender",
-                                             "resent-from",
-                                             "resent-to",
-                                             "resent-cc",
-                                             "resent-bcc",
-                                             "disposition-notification-to",
-                                             NULL};
-static const char *const parameter_fields[] = {"content-type", "content-disposition", NULL};
+static const Span address_fields[] = {SPAN("from"),
+                                      SPAN("to"),
+                                      SPAN("cc"),
+                                      SPAN("bcc"),
+                                      SPAN("reply-to"),
+                                      SPAN("sender"),
+                                      SPAN("resent-from"),
+                                      SPAN("resent-to"),
+                                      SPAN("resent-cc"),
+                                      SPAN("resent-bcc"),
+                                      SPAN("disposition-notification-to")};
+static const Span parameter_fields[] = {SPAN("content-type"), SPAN("content-disposition")};
 
-static bool is_named(Span line, const char *const *names)
+static bool is_named(Span name, const Span *names, gsize count)
 {
-    for (; *names; names++) {
-        gsize n = strlen(*names);
-        if (line.n > n && span_istarts(line, *names) && strchr(": \t", line.p[n]))
+    for (gsize i = 0; i < count; i++)
+        if (name.n == names[i].n && span_ieq(name, names[i].p))
             return true;
-    }
     return false;
 }
 
-/* "Name:", of letters, digits and hyphens. */
-static bool is_field(Span line)
+/* A name of letters, digits and hyphens, and a colon; of some, a blank. */
+static Field field_of(Span line)
 {
     gsize n = 0;
     while (n < line.n && (g_ascii_isalnum(line.p[n]) || line.p[n] == '-' || line.p[n] == '_'))
         n++;
-    return n && n < line.n && line.p[n] == ':';
-}
-
-static Field field_of(Span line)
-{
-    if (!strchr("fcbtrsdFCBTRSD", *line.p ? *line.p : ' '))
-        return is_field(line) ? FIELD_OTHER : FIELD_NONE;
-    return is_named(line, address_fields)     ? FIELD_ADDRESSES
-           : is_named(line, parameter_fields) ? FIELD_PARAMETERS
-           : is_field(line)                   ? FIELD_OTHER
-                                              : FIELD_NONE;
+    Span name = span_sub(line, 0, n);
+    if (n == 0 || n == line.n || !memchr(": \t", line.p[n], 3))
+        return FIELD_NONE;
+    if (is_named(name, address_fields, G_N_ELEMENTS(address_fields)))
+        return FIELD_ADDRESSES;
+    if (is_named(name, parameter_fields, G_N_ELEMENTS(parameter_fields)))
+        return FIELD_PARAMETERS;
+    return line.p[n] == ':' ? FIELD_OTHER : FIELD_NONE;
 }
 
 /* How many bytes of @line may stay, of which the field may have @most marks; @count is of the whole
@@ -135,7 +129,8 @@ bool tame(GString *text)
         tamer.changed = tamer.changed || stays < next - at || tamer.delimiters > DELIMITERS_MOST;
         if (tamer.delimiters > DELIMITERS_MOST)
             break;
-        memmove(text->str + kept, text->str + at, stays);
+        if (kept < at)
+            memmove(text->str + kept, text->str + at, stays);
         kept += stays;
         if (stays && stays < next - at)
             text->str[kept++] = '\n';

@@ -198,6 +198,8 @@ static bool take_layer(GString *text, GString *shape)
 /* A NUL ends a header for the parser: it becomes "?" there. Bodies keep theirs. */
 static void take_nuls(GString *text)
 {
+    if (!memchr(text->str, '\0', text->len))
+        return;
     for (gsize i = 0; i < text->len; i++) {
         char c = text->str[i];
         if (c == '\n' && i + 1 < text->len &&

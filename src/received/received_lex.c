@@ -4,6 +4,9 @@
 
 #include <string.h>
 
+/* In a value of a usual length. */
+enum { LEXEMES_USUAL = 48 };
+
 typedef struct Reader {
     Span value;
     gsize at;
@@ -21,7 +24,7 @@ static bool is_space(char c)
 /* Ends a word wherever it stands. */
 static bool is_break(char c)
 {
-    return is_space(c) || strchr("();<[\"", c);
+    return is_space(c) || c == '(' || c == ')' || c == ';' || c == '<' || c == '[' || c == '"';
 }
 
 static void add(Reader *r, LexKind kind, gsize length, bool glued)
@@ -179,7 +182,7 @@ LexList *lex_read(Span value)
 {
     LexList *list = g_new0(LexList, 1);
     Reader r = {.value = value,
-                .items = g_array_new(FALSE, FALSE, sizeof(Lex)),
+                .items = g_array_sized_new(FALSE, FALSE, sizeof(Lex), LEXEMES_USUAL),
                 .open = g_array_new(FALSE, FALSE, sizeof(gsize))};
     bool glued = false;
     while (r.at < value.n) {

@@ -171,11 +171,13 @@ static RunRank run_rank(const HeaderRun *run)
 /* A search on its way through the lines of a text. */
 typedef struct Search {
     HeaderRun best, run;
-    int marker;     /* lines for which an announcement still counts */
-    gsize blank_at; /* where the blank line stands behind the run, which may go on */
-    guint blank;    /* its line, 0 where there is none */
-    bool quoting;   /* the text of the message was announced */
-    bool in_part;   /* inside the fields of a part that holds the returned message */
+    Span lines[MARKER_REACH]; /* the last that are in no run, in turn */
+    guint count;              /* of those that were */
+    int marker;               /* lines for which an announcement still counts */
+    gsize blank_at;           /* where the blank line stands behind the run, which may go on */
+    guint blank;              /* its line, 0 where there is none */
+    bool quoting;             /* the text of the message was announced */
+    bool in_part;             /* inside the fields of a part that holds the returned message */
 } Search;
 
 static void run_close(Search *s, gsize end, guint last)
@@ -194,6 +196,16 @@ static void run_close(Search *s, gsize end, guint last)
     *run = (HeaderRun){0};
 }
 
+static bool is_announced(const Search *s)
+{
+    if (s->marker > 0)
+        return true;
+    for (guint i = 0; i < MIN(s->count, MARKER_REACH); i++)
+        if (is_marker(s->lines[i]))
+            return true;
+    return false;
+}
+
 static void run_begin(Search *s, gsize at, guint i, gsize prefix, HeaderName name)
 {
     s->run = (HeaderRun){.start = at,
@@ -201,7 +213,7 @@ static void run_begin(Search *s, gsize at, guint i, gsize prefix, HeaderName nam
                          .prefix = prefix,
                          .names = name,
                          .count = 1,
-                         .marked = s->marker > 0,
+                         .marked = is_announced(s),
                          .quoted = s->quoting};
 }
 
@@ -253,7 +265,8 @@ static bool run_feed(Search *s, Span raw, gsize at, guint i)
         s->run.count++;
     } else if (s->run.count == 0) {
         s->quoting = s->quoting || is_quoting(line);
-        s->marker = is_marker(line) ? MARKER_REACH : s->marker - 1;
+        s->marker--;
+        s->lines[s->count++ % MARKER_REACH] = line;
     }
     return s->best.rank == RUN_CERTAIN;
 }
