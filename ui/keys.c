@@ -191,13 +191,25 @@ static void view_key(App *app, Key key)
     app_touch(app);
 }
 
+/* A key that is no answer, and none to leave: nothing happens, and not in silence. */
+static void question_remind(App *app)
+{
+    const Key escape = 0x1b;
+    ActionId action;
+    keymap_find(app->keymap, CONTEXT_PROMPT, &escape, 1, &action);
+    g_autofree char *other = keymap_key(app->keymap, CONTEXT_PROMPT, ACTION_CANCEL);
+    prompt_remind(app->prompt, action == ACTION_CANCEL || !other ? "<Esc>" : other);
+}
+
 static void question_key(App *app, Key key)
 {
     char text[8] = {0};
-    if (key >= KEY_SPECIAL)
+    if (key >= KEY_SPECIAL || !g_unichar_isprint(key)) {
+        question_remind(app);
         return;
+    }
     g_unichar_to_utf8(g_unichar_tolower(key), text);
-    bool known = g_unichar_isprint(key) && strstr(app->prompt->choices, text);
+    bool known = strstr(app->prompt->choices, text) != NULL;
     if (known)
         g_string_assign(app->prompt->text, text);
     app_prompt_end(app, known);
@@ -219,11 +231,14 @@ static void prompt_key(App *app, Key key)
     keymap_find(app->keymap, CONTEXT_PROMPT, &key, 1, &action);
     if (action)
         tell_used(app, action);
-    if (action == ACTION_ACCEPT && !app->prompt->choices) {
-        app_prompt_end(app, true);
-    } else if (action == ACTION_CANCEL) {
+    bool edits = action && prompt_act(app->prompt, action);
+    if (action == ACTION_CANCEL) {
         app_prompt_end(app, false);
-    } else if (action && !prompt_act(app->prompt, action)) {
+    } else if (app->prompt->choices && (edits || action == ACTION_ACCEPT)) {
+        question_remind(app);
+    } else if (action == ACTION_ACCEPT) {
+        app_prompt_end(app, true);
+    } else if (action && !edits) {
         global_do(app, action);
     } else if (!action && app->prompt->choices) {
         question_key(app, key);

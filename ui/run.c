@@ -15,7 +15,6 @@
 #include "stage/answers.h"
 #include "stage/clipboard.h"
 #include "stage/decisions.h"
-#include "stage/program.h"
 #include "stage/status.h"
 #include "views/view_groups.h"
 #include "views/view_review.h"
@@ -124,14 +123,14 @@ static void on_text_ready(guint row, TextWanted what, const char *text, const ch
     app_touch(app);
 }
 
-/* Of several none is opened unasked. */
-static void drafts_tell(App *app)
+/* None is opened unasked: who reviews wants to go on. */
+static void drafts_tell(App *app, bool one)
 {
     g_autofree char *jobs = keymap_key(app->keymap, CONTEXT_LIST, ACTION_JOBS);
     g_autofree char *open = keymap_key(app->keymap, CONTEXT_JOBS, ACTION_OPEN);
     g_autofree char *before = g_steal_pointer(&app->message);
-    app_say(app, app->message_role, "%s; %s %s lists them", before ? before : "Drafts written",
-            jobs ? jobs : ":jobs", open ? open : ":open");
+    app_say(app, app->message_role, "%s; %s %s %s", before ? before : "Drafts written",
+            jobs ? jobs : ":jobs", open ? open : ":open", one ? "shows it" : "lists them");
 }
 
 /* A sentence of a complaint's planner; of one bounce there is no need to say its id. */
@@ -177,10 +176,8 @@ static void job_ended(App *app, const JobStatus *status)
                 problems ? "; " : "", problems ? (char *)status->problems->pdata[0] : "");
     acts_ended(app, status);
     answers_ended(app, status);
-    if (status->drafts == 1 && !status->skipped)
-        program_edit(app, status->draft_file);
-    else if (status->drafts > 1)
-        drafts_tell(app);
+    if (status->drafts)
+        drafts_tell(app, status->drafts == 1);
     acts_next(app);
     decisions_next(app);
 }

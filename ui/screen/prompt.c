@@ -248,11 +248,23 @@ bool prompt_act(Prompt *prompt, ActionId action)
     return false;
 }
 
+void prompt_remind(Prompt *prompt, const char *cancel)
+{
+    GString *text = g_string_new(NULL);
+    for (const char *p = prompt->choices; p && *p; p++)
+        g_string_append_printf(text, "%s%c", p > prompt->choices ? ", " : "press ", *p);
+    g_string_append_printf(text, " or %s ", cancel);
+    g_free(prompt->hint);
+    prompt->hint = g_string_free(text, FALSE);
+}
+
 /* A question is shown whole: in as many lines as it takes, upwards from @y. */
 static void question_draw(const Prompt *prompt, Screen *screen, int y)
 {
     g_autoptr(Doc) doc = doc_new(screen->width - 1, screen->utf8);
     doc_wrap(doc, ROLE_MESSAGE, prompt->label, 0);
+    if (prompt->hint)
+        doc_wrap(doc, ROLE_KEY, prompt->hint, 0);
     screen->cursor_x = MIN(doc_column(doc) + 1, screen->width - 1);
     doc_end(doc);
     int lines = MIN(doc_lines(doc), y);

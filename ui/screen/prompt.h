@@ -25,7 +25,7 @@ typedef struct Prompt {
     PromptDone changed; /* told of the text as it is typed; or NULL */
     PromptComplete complete;
     gpointer data;
-    char *hint; /* shown behind the text: completions */
+    char *hint; /* shown behind the text: completions; of a question: what it waits for */
 } Prompt;
 
 Prompt *prompt_new(const char *label, const char *text, PromptDone done, gpointer data);
@@ -33,6 +33,8 @@ void prompt_free(Prompt *prompt);
 void prompt_type(Prompt *prompt, const char *text);
 /* Editing actions; ACTION_ACCEPT and ACTION_CANCEL are the owner's. False if it is none. */
 bool prompt_act(Prompt *prompt, ActionId action);
+/* The question says which keys answer it, and that @cancel (its name) leaves it. */
+void prompt_remind(Prompt *prompt, const char *cancel);
 /* Draws itself over line @y, the end of a long text in sight; puts the cursor there. */
 void prompt_draw(const Prompt *prompt, Screen *screen, int y);
 

@@ -41,24 +41,46 @@ static void act_free(gpointer data)
     g_free(data);
 }
 
-static void acts_drop(Acts *acts)
+/* What waits for rows that are no more; undo and redo need none. */
+static bool rows_drop(Acts *acts)
 {
-    g_clear_handle_id(&acts->source, g_source_remove);
-    act_clear(&acts->waiting);
-    act_clear(&acts->complaint);
-    g_queue_clear_full(&acts->queue, act_free);
+    GQueue kept = G_QUEUE_INIT;
+    Act *act;
+    guint before = g_queue_get_length(&acts->queue);
+    while ((act = g_queue_pop_head(&acts->queue))) {
+        if (act->rows)
+            act_free(act);
+        else
+            g_queue_push_tail(&kept, act);
+    }
+    acts->queue = kept;
+    return g_queue_get_length(&kept) < before;
 }
 
 void acts_clear(App *app)
 {
-    acts_drop(app->acts);
+    Acts *acts = app->acts;
+    bool asked = acts->waiting.rows && app->prompt && app->prompt->choices;
+    bool waited = rows_drop(acts);
+    if (asked)
+        app_prompt_end(app, false);
+    if (acts->waiting.rows) {
+        act_clear(&acts->waiting);
+        acts->waiting = (Act){0};
+    }
+    act_clear(&acts->complaint);
+    if (asked || waited)
+        app_say(app, ROLE_ERROR, "All is read anew: what was asked for was not done");
 }
 
 void acts_free(Acts *acts)
 {
     if (!acts)
         return;
-    acts_drop(acts);
+    g_clear_handle_id(&acts->source, g_source_remove);
+    act_clear(&acts->waiting);
+    act_clear(&acts->complaint);
+    g_queue_clear_full(&acts->queue, act_free);
     g_free(acts->acted_on);
     g_hash_table_unref(acts->acted);
     g_free(acts);
@@ -127,14 +149,13 @@ static void refused(App *app, const GError *error)
     app_say(app, ROLE_ERROR, "%s", error ? error->message : "it was refused");
 }
 
-/* Undo or redo; without a number what was done last when its turn comes. */
 static bool again_begin(App *app, const Act *act, GError **error)
 {
     bool undo = act->action == ACTION_UNDO;
-    guint job = act->job ? act->job : undo ? app->acts->undoable : app->acts->redoable;
     job_expect(app, undo ? JOB_UNDO : JOB_REDO, 0);
-    app->acts->again = job;
-    return undo ? session_undo(app->session, job, error) : session_redo(app->session, job, error);
+    app->acts->again = act->job;
+    return undo ? session_undo(app->session, act->job, error)
+                : session_redo(app->session, act->job, error);
 }
 
 static bool rows_begin(App *app, Act *act, GError **error)
@@ -158,6 +179,12 @@ static bool rows_begin(App *app, Act *act, GError **error)
 static void act_begin(App *app, Act *act)
 {
     g_autoptr(GError) error = NULL;
+    if (!act->rows && !act->job)
+        act->job = acts_again_last(app, act->action); /* what was done last, now */
+    if (!act->rows && !act->job) {
+        act_free(act);
+        return;
+    }
     bool good = act->rows ? rows_begin(app, act, &error) : again_begin(app, act, &error);
     if (!good)
         refused(app, error);
@@ -187,6 +214,8 @@ void acts_ended(App *app, const JobStatus *status)
     }
     if (status->action == JOB_COMPLAIN)
         acts_complaint_ended(app, status);
+    if ((status->action == JOB_UNDO || status->action == JOB_REDO) && status->done)
+        acts_again_tell(app, acts->again);
     if (status->action != JOB_UNDO) {
         if (acts->acted_on)
             g_hash_table_insert(acts->acted, GUINT_TO_POINTER(status->job),
@@ -315,6 +344,7 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
         g_autofree char *words = act_dry_run(app, job, waiting->rows);
         app_say(app, ROLE_MESSAGE, "%s", words);
         act_clear(waiting);
+        *waiting = (Act){0};
         return;
     }
     waiting->sure = options && options->yes;

@@ -22,23 +22,30 @@ void acts_redo_job(App *app, guint job)
     again_queue(app, ACTION_REDO, job);
 }
 
-/* "delete 2,959, today 03:34", of a job of the list; its number alone where the list has none. */
-static char *job_words(const App *app, guint number)
+/* Job @number of the list; NULL: it has none. */
+static const JobStatus *job_listed(const App *app, guint number)
 {
     const JobListing *listing = session_listing(app->session);
     for (guint i = 0; listing && i < listing->jobs->len; i++) {
         const JobStatus *job = listing->jobs->pdata[i];
-        if (job->job != number)
-            continue;
-        char count[32], when[16];
-        gint64 now = clock_now();
-        count_text(job->done, count);
-        clock_short_date(job->time, now, when);
-        bool today = strchr(when, ':') != NULL;
-        return g_strdup_printf("%s %s, %s%s", job_action_name(job->action), count,
-                               today ? "today " : "", when);
+        if (job->job == number)
+            return job;
     }
-    return g_strdup_printf("job %u", number);
+    return NULL;
+}
+
+/* "delete 2,959, today 03:34", of a job of the list; its number alone where the list has none. */
+static char *job_words(const App *app, guint number)
+{
+    const JobStatus *job = job_listed(app, number);
+    char count[32], when[16];
+    if (!job)
+        return g_strdup_printf("job %u", number);
+    count_text(job->done, count);
+    clock_short_date(job->time, clock_now(), when);
+    bool today = strchr(when, ':') != NULL;
+    return g_strdup_printf("%s %s, %s%s", job_action_name(job->action), count,
+                           today ? "today " : "", when);
 }
 
 static void again_answered(gpointer data, const char *text)
@@ -52,36 +59,61 @@ static void again_answered(gpointer data, const char *text)
         app_say(app, ROLE_MESSAGE, "Nothing done");
 }
 
-/* What this session did at once; what another did only by name. */
-static void again(App *app, ActionId action)
+/* "Undone: 3 deleted (group: larch.example); ..." */
+void acts_again_tell(App *app, guint job)
 {
-    bool undo = action == ACTION_UNDO;
-    guint job = undo ? app->acts->undoable : app->acts->redoable;
-    if (session_busy(app->session) ||
-        acts_waiting(app)) { /* what is done last when its turn comes */
-        again_queue(app, action, 0);
+    const JobStatus *done = job_listed(app, job);
+    g_autofree char *before = g_steal_pointer(&app->message);
+    if (!done || !before) {
+        app->message = g_steal_pointer(&before);
         return;
     }
-    if (!job && !session_listing(app->session)) {
-        app->acts->asked = action;
-        session_list_jobs(app->session);
-        return;
-    }
-    if (!job) {
-        app_say(app, ROLE_ERROR,
-                undo ? "There is nothing to undo" : "There is nothing to do again");
-        return;
-    }
-    if (session_owns_job(app->session, job)) {
-        again_queue(app, action, job);
-        return;
-    }
+    const char *group = done->query ? strstr(done->query, JOB_GROUP) : NULL;
+    bool undo = app->job.action == JOB_UNDO;
+    char count[COUNT_SIZE];
+    app_say(app, app->message_role, "%s: %s %s%s%s%s; %s", undo ? "Undone" : "Done again",
+            count_text(done->done, count), job_action_past(done->action), group ? " (" : "",
+            group ? group + 2 : "", group ? ")" : "", before);
+}
+
+/* What another session did only by name. */
+static void again_ask(App *app, ActionId action, guint job)
+{
     g_autofree char *words = job_words(app, job);
     g_autofree char *line =
-        g_strdup_printf("%s: %s? (y/n) ", undo ? "Take back" : "Do again", words);
+        g_strdup_printf("%s: %s? (y/n) ", action == ACTION_UNDO ? "Take back" : "Do again", words);
     act_clear(&app->acts->waiting);
     app->acts->waiting = (Act){.action = action, .job = job};
     app_ask(app, line, "yn", again_answered);
+}
+
+guint acts_again_last(App *app, ActionId action)
+{
+    bool undo = action == ACTION_UNDO;
+    guint job = undo ? app->acts->undoable : app->acts->redoable;
+    if (!job && !session_listing(app->session)) {
+        app->acts->asked = action;
+        app_say(app, ROLE_MESSAGE, "%s: looking at the jobs there were ...",
+                action_row(action)->name);
+        session_list_jobs(app->session);
+    } else if (!job) {
+        app_say(app, ROLE_ERROR,
+                undo ? "There is nothing to undo" : "There is nothing to do again");
+    } else if (session_owns_job(app->session, job)) {
+        return job;
+    } else {
+        again_ask(app, action, job);
+    }
+    return 0;
+}
+
+/* At once, or behind what runs and waits. */
+static void again(App *app, ActionId action)
+{
+    bool later = session_busy(app->session) || acts_waiting(app);
+    guint job = later ? 0 : acts_again_last(app, action);
+    if (later || job)
+        again_queue(app, action, job);
 }
 
 void acts_listed(App *app, const JobListing *listing)
@@ -92,6 +124,8 @@ void acts_listed(App *app, const JobListing *listing)
     app->acts->asked = ACTION_NONE;
     if (asked && !app->prompt)
         again(app, asked);
+    else if (asked)
+        app_say(app, ROLE_ERROR, "%s: not done, something else is asked", action_row(asked)->name);
 }
 
 void acts_again_here(App *app, ActionId action)

@@ -50,6 +50,11 @@ const char *act_id_here(const App *app);
 /* A complaint has ended: what it was about is not marked any more; what it was not about stays so
  * (acts_complain.c). */
 void acts_complaint_ended(App *app, const JobStatus *status);
+/* The job that undo or redo takes now: what this session did last. 0: none; what another session
+ * did is asked about. */
+guint acts_again_last(App *app, ActionId action);
+/* Says in front of what is said already which job it was. */
+void acts_again_tell(App *app, guint job);
 /* Undo or redo, of the job under the cursor or the last (acts_again.c). */
 void acts_again_here(App *app, ActionId action);
 

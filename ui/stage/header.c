@@ -59,6 +59,19 @@ static char *header_right(const App *app, int room, Role *role)
                            app->model->reverse ? " reversed" : "");
 }
 
+static int warned_draw(Screen *screen, int x, guint warned)
+{
+    char count[COUNT_SIZE];
+    return screen_printf(screen, x, 0, screen->width, ROLE_ERROR, WARNING_WORD " %s",
+                         count_text(warned, count));
+}
+
+static int warned_width(guint warned)
+{
+    char count[COUNT_SIZE];
+    return warned ? (int)(strlen(WARNING_WORD) + strlen(count_text(warned, count))) + 3 : 0;
+}
+
 /* "412 bounces, 37 left out" */
 static int total_draw(const App *app, Screen *screen, int x)
 {
@@ -75,11 +88,8 @@ static int total_draw(const App *app, Screen *screen, int x)
                           app->model->total == 1 ? "" : "s");
     if (app->left_out && !app->reading)
         x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
-    if (app->model->warned) {
-        count_text(app->model->warned, count);
-        x = screen_printf(screen, narrow ? x : x + 2, 0, end, ROLE_ERROR, WARNING_WORD " %s",
-                          count);
-    }
+    if (app->model->warned)
+        x = warned_draw(screen, narrow ? x : x + 2, app->model->warned);
     return narrow && !app->model->warned ? x : x + 3;
 }
 
@@ -100,16 +110,19 @@ static int names_width(const guint *counts)
     return width;
 }
 
-void header_draw(const App *app, Screen *screen, const char *what, const guint *counts)
+void header_draw(const App *app, Screen *screen, const char *what, const guint *counts,
+                 guint warned)
 {
     int end = screen->width;
     Role role;
     int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
     /* a path is seen as long as there is room for the signs with their numbers, and the order */
     int path_end = end < 60 || !counts ? end : end - (names_width(counts) - NAMES) - ORDER;
-    if (what)
+    path_end -= warned_width(warned);
+    if (what) {
         x = screen_put_cut(screen, x, 0, path_end, what, ROLE_TITLE) + 2;
-    else
+        x = warned ? warned_draw(screen, x, warned) + 2 : x;
+    } else
         x = total_draw(app, screen, x);
     if (!counts || (what && end < 60))
         return;

@@ -16,9 +16,10 @@ typedef struct Hint {
 } Hint;
 
 static const Hint list_hints[] = {
-    {ACTION_DELETE, "delete"}, {ACTION_QUARANTINE, "quarantine"}, {ACTION_COMPLAIN, "complain"},
-    {ACTION_MARK, "mark"},     {ACTION_GROUP, "group"},           {ACTION_FIND, "find"},
-    {ACTION_HELP, "help"},
+    {ACTION_DELETE, "delete"},     {ACTION_QUARANTINE, "quarantine"},
+    {ACTION_COMPLAIN, "complain"}, {ACTION_MARK, "mark"},
+    {ACTION_GROUP, "group"},       {ACTION_FIND, "find"},
+    {ACTION_BACK, "back"},         {ACTION_HELP, "help"},
 };
 static const Hint case_hints[] = {
     {ACTION_DELETE, "delete"},  {ACTION_QUARANTINE, "quarantine"}, {ACTION_COMPLAIN, "complain"},
@@ -27,7 +28,8 @@ static const Hint case_hints[] = {
 };
 static const Hint groups_hints[] = {
     {ACTION_OPEN, "open"},         {ACTION_DELETE, "delete all"}, {ACTION_QUARANTINE, "quarantine"},
-    {ACTION_COMPLAIN, "complain"}, {ACTION_GROUP, "group by"},    {ACTION_HELP, "help"},
+    {ACTION_COMPLAIN, "complain"}, {ACTION_GROUP, "group"},       {ACTION_BACK, "back"},
+    {ACTION_HELP, "help"},
 };
 static const Hint jobs_hints[] = {
     {ACTION_UNDO, "undo"},
@@ -40,7 +42,7 @@ static const Hint questions_hints[] = {
     {ACTION_BACK, "back"},     {ACTION_HELP, "help"},
 };
 static const Hint drafts_hints[] = {
-    {ACTION_OPEN, "open in the editor"},
+    {ACTION_OPEN, "edit"},
     {ACTION_UNDO, "undo the job"},
     {ACTION_BACK, "back"},
     {ACTION_HELP, "help"},
@@ -77,6 +79,7 @@ static bool is_offered(const App *app, const Hint *hint)
     return acts_offered(app, hint->action, shown, model_finding(app->model, (guint)row));
 }
 
+/* Returns where the next one begins; -1: there is no room up to @end. */
 static int hint_draw(const App *app, Screen *screen, int x, int y, int end, Context context,
                      const Hint *hint)
 {
@@ -85,7 +88,7 @@ static int hint_draw(const App *app, Screen *screen, int x, int y, int end, Cont
         return x;
     int needed = text_width(key, screen->utf8) + text_width(hint->word, screen->utf8) + 1;
     if (x + needed > end)
-        return end;
+        return -1;
     if (!is_offered(app, hint))
         return x + needed + 2;
     x = screen_put(screen, x, y, end, key, ROLE_KEY);
@@ -99,21 +102,37 @@ static int hint_width(const App *app, Context context, const Hint *hint)
     return key ? text_width(key, true) + text_width(hint->word, true) + 3 : 0;
 }
 
-/* The last one, help, is there even where not all of them fit. */
+/* The way back, where there is one, and help are there even where not all fits. */
+static bool is_kept(const Hint *hint)
+{
+    return hint->action == ACTION_BACK || hint->action == ACTION_HELP;
+}
+
+static bool is_meant(const App *app, const Hint *hint, bool kept)
+{
+    bool leaves = hint->action == ACTION_BACK && app->views->len == 1;
+    return is_kept(hint) == kept && !leaves;
+}
+
 static void hints_draw(const App *app, Screen *screen, int y, int end)
 {
     Context context = app_top(app)->ops->context;
     for (gsize i = 0; i < G_N_ELEMENTS(hints); i++) {
-        int x = 1;
+        int room = end, next = 1, at = 1;
         if (hints[i].context != context)
             continue;
-        gsize last = hints[i].count - 1;
-        int room = end - hint_width(app, context, &hints[i].hints[last]), at = x;
-        for (gsize k = 0; k < last && x < room; k++) {
-            x = hint_draw(app, screen, x, y, room, context, &hints[i].hints[k]);
-            at = x < room ? x : at;
+        for (gsize k = 0; k < hints[i].count; k++)
+            if (is_meant(app, &hints[i].hints[k], true))
+                room -= hint_width(app, context, &hints[i].hints[k]);
+        for (gsize k = 0; k < hints[i].count && next > 0; k++) {
+            if (!is_meant(app, &hints[i].hints[k], false))
+                continue;
+            next = hint_draw(app, screen, at, y, room, context, &hints[i].hints[k]);
+            at = MAX(at, next);
         }
-        hint_draw(app, screen, at, y, end, context, &hints[i].hints[last]);
+        for (gsize k = 0; k < hints[i].count; k++)
+            if (is_meant(app, &hints[i].hints[k], true))
+                at = MAX(at, hint_draw(app, screen, at, y, end, context, &hints[i].hints[k]));
     }
 }
 

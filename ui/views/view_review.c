@@ -39,6 +39,7 @@ typedef struct Review {
     int list_height;
     bool stale;
     guint counts[VERDICT_COUNT]; /* of the scope's rows */
+    guint warned;                /* of them with a warning */
 } Review;
 
 /* --- the list's client ------------------------------------------------------------------------ */
@@ -212,8 +213,12 @@ static void scope_count(Review *review)
 {
     Model *model = review->view.app->model;
     memset(review->counts, 0, sizeof review->counts);
-    for (guint i = 0; review->scope && i < list_count(review->list); i++)
-        review->counts[model_row(model, list_item(review->list, i))->verdict]++;
+    review->warned = 0;
+    for (guint i = 0; review->scope && i < list_count(review->list); i++) {
+        const Row *row = model_row(model, list_item(review->list, i));
+        review->counts[row->verdict]++;
+        review->warned += row->warning != WARNING_NONE;
+    }
 }
 
 static void review_recalc(View *view, int width, int height)
@@ -309,7 +314,7 @@ static void review_draw(const View *view, Screen *screen, int height)
     const Review *review = (const Review *)view;
     char place[LIST_PLACE_SIZE];
     header_draw(view->app, screen, review->path,
-                review->scope ? review->counts : view->app->model->counts);
+                review->scope ? review->counts : view->app->model->counts, review->warned);
     if (list_count(review->list) == 0) {
         empty_draw(review, screen, height);
         return;
