@@ -31,7 +31,7 @@ one.bind(("127.0.0.1", 0))
 one.sendto(b"x", one.getsockname())' 2>/dev/null
 }
 
-# ok STATUS NAME: STATUS is 0 for right.
+# ok STATUS NAME: STATUS is 0 for right. What is wrong is told on standard error, too, which prove shows.
 ok()
 {
     tap_count=$((tap_count + 1))
@@ -39,6 +39,7 @@ ok()
         echo "ok $tap_count - $2"
     else
         echo "not ok $tap_count - $2"
+        echo "# ${0##*/} $tap_count is wrong: $2" >&2
     fi
 }
 
@@ -49,7 +50,7 @@ is()
         ok 0 "$3"
     else
         ok 1 "$3"
-        printf '#   got:    %s\n#   wanted: %s\n' "${1//$'\n'/$'\n'#     }" "${2//$'\n'/$'\n'#     }"
+        printf '#   got:    %s\n#   wanted: %s\n' "${1//$'\n'/$'\n'#     }" "${2//$'\n'/$'\n'#     }" >&2
     fi
 }
 
@@ -60,7 +61,7 @@ like()
         ok 0 "$3"
     else
         ok 1 "$3"
-        printf '#   text:    %s\n#   pattern: %s\n' "${1//$'\n'/$'\n'#     }" "$2"
+        printf '#   text:    %s\n#   pattern: %s\n' "${1//$'\n'/$'\n'#     }" "$2" >&2
     fi
 }
 
@@ -68,7 +69,7 @@ unlike()
 {
     if printf '%s\n' "$1" | grep -Eq -e "$2"; then
         ok 1 "$3"
-        printf '#   text:    %s\n#   pattern: %s\n' "${1//$'\n'/$'\n'#     }" "$2"
+        printf '#   text:    %s\n#   pattern: %s\n' "${1//$'\n'/$'\n'#     }" "$2" >&2
     else
         ok 0 "$3"
     fi

@@ -33,7 +33,7 @@ see()
         sleep 0.1
     done
     ok 1 "$2"
-    screen | sed 's/^/# /'
+    screen | sed 's/^/# /' >&2
 }
 say() { tm send-keys -t t "$@"; }
 # The program, started so that its process is known.
