@@ -94,6 +94,8 @@ static void run_show(App *app, const char *argument)
     View *view = app_top(app);
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     const char *id = NULL;
+    g_autofree char *twice = NULL;
+    const Row *first = NULL;
     guint found = 0;
     View *list = view->ops->all || !view->parent ? view : view->parent;
     if (view->ops->row && list->ops->all)
@@ -102,10 +104,14 @@ static void run_show(App *app, const char *argument)
         const Row *row = model_row(app->model, g_array_index(rows, guint, i));
         if (!names_row(argument, row))
             continue;
-        found++;
+        if (found++ && !twice && handle_is(argument))
+            twice = handle_twice(argument, first->id, row->id);
+        first = row;
         id = model_id(app->model, g_array_index(rows, guint, i));
     }
-    if (found > 1)
+    if (twice)
+        app_say(app, ROLE_ERROR, "%s", twice);
+    else if (found > 1)
         app_say(app, ROLE_ERROR, "%s could be %u cases; \"limit %s\" shows them", argument, found,
                 argument);
     else if (!found)
@@ -232,10 +238,36 @@ static bool choice_has(const App *app, const Choice *choice, guint i, Sets *sets
     return given && query_match(choice->query, row, sets_have, sets);
 }
 
+/* A handle in @query is that of two of @rows: what to tell, or NULL. The caller frees it. */
+static char *handle_refused(const App *app, const Query *query, const GArray *rows)
+{
+    const Row *first = NULL;
+    char *why = NULL;
+    for (guint i = 0; query->children && i < query->children->len && !why; i++)
+        why = handle_refused(app, query->children->pdata[i], rows);
+    bool is_handle = query->kind == QUERY_OWN && query->term == OWN_HANDLE;
+    for (guint i = 0; is_handle && i < rows->len && !why; i++) {
+        const Row *row = model_row(app->model, g_array_index(rows, guint, i));
+        if (!query_match(query, row, NULL, NULL))
+            continue;
+        if (first && strcmp(first->id, row->id) != 0) {
+            g_autofree char *handle = g_strconcat("@", query->value, NULL);
+            why = handle_twice(handle, first->id, row->id);
+        }
+        first = row;
+    }
+    return why;
+}
+
 static void choice_do(App *app, const Choice *choice, const GPtrArray *found)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     Sets sets = {found, choice->all_asked ? 1 : 0};
+    g_autofree char *twice = handle_refused(app, choice->query, choice->rows);
+    if (twice) {
+        app_say(app, ROLE_ERROR, "%s", twice);
+        return;
+    }
     for (guint i = 0; i < choice->rows->len; i++) {
         guint row = g_array_index(choice->rows, guint, i);
         if (!session_row_gone(app->session, row) && choice_has(app, choice, row, &sets))

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "maildir/maildir.h"
+#include "reading/id_term.h"
 
 static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
 
@@ -34,4 +35,11 @@ bool handle_is(const char *text)
         if (!strchr(digits, g_ascii_tolower(*p)))
             return false;
     return true;
+}
+
+char *handle_twice(const char *handle, const char *one, const char *other)
+{
+    g_autofree char *first = id_term(one), *second = id_term(other);
+    return g_strdup_printf("%s is the handle of two messages; name the one that you mean: %s or %s",
+                           handle, first, second);
 }

@@ -13,4 +13,7 @@ void handle_of(const char *id, const char *file, char handle[HANDLE_SIZE]);
 /* @text has the form of a handle and nothing else. */
 bool handle_is(const char *text);
 
+/* What to tell where two messages, @one and @other, have the same handle. The caller frees it. */
+char *handle_twice(const char *handle, const char *one, const char *other);
+
 #endif

@@ -11,7 +11,7 @@
 /* What is looked for: handles, and the id of the one message found for each. */
 typedef struct Search {
     GHashTable *ids; /* handle -> id, "" before one was found */
-    char *twice;     /* a handle of two messages, or NULL */
+    char *twice;     /* a handle of two messages with both ids, as a sentence; or NULL */
 } Search;
 
 static bool search_message(const StoreMessage *message, gpointer data)
@@ -24,7 +24,7 @@ static bool search_message(const StoreMessage *message, gpointer data)
         if (!id || strcmp(id, message->id) == 0)
             continue;
         if (*id)
-            search->twice = g_strdup(handle);
+            search->twice = handle_twice(handle, id, message->id);
         else
             g_hash_table_insert(search->ids, g_strdup(handle), g_strdup(message->id));
     }
@@ -60,9 +60,7 @@ static char *search_wrong(const Search *search)
     GHashTableIter iter;
     gpointer handle, id;
     if (search->twice)
-        return g_strdup_printf("%s is the handle of two messages; name the one you mean as "
-                               "id:MESSAGE-ID",
-                               search->twice);
+        return g_strdup(search->twice);
     g_hash_table_iter_init(&iter, search->ids);
     while (g_hash_table_iter_next(&iter, &handle, &id))
         if (!*(const char *)id)
