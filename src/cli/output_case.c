@@ -8,6 +8,7 @@
 #include "verdict/advice.h"
 #include "verdict/origin.h"
 #include "verdict/question.h"
+#include "verdict/telling.h"
 
 enum { WIDTH_LEAST = 30, WIDTH_PIPE = 100, LABEL = 11 };
 
@@ -143,9 +144,7 @@ static void add_reporter(const Output *output, GString *out, const Finding *find
 
 static void add_recipient(const Output *output, GString *out, const Recipient *r)
 {
-    g_autoptr(GString) text = g_string_new(r->final      ? r->final
-                                           : r->original ? r->original
-                                                         : "(nobody named)");
+    g_autoptr(GString) text = g_string_new(telling_recipient(r));
     if (r->original && r->final && strcmp(r->original, r->final) != 0)
         g_string_append_printf(text, " (sent to %s)", r->original);
     if (r->status)
@@ -157,8 +156,10 @@ static void add_recipient(const Output *output, GString *out, const Recipient *r
     if (r->remote_mta)
         g_string_append_printf(text, ", says %s", r->remote_mta);
     g_autofree char *until = time_text(r->retry_until);
-    if (until && g_strcmp0(r->action, "delayed") == 0)
-        g_string_append_printf(text, "; will be tried until %s", until);
+    g_autofree char *trying =
+        until && g_strcmp0(r->action, "delayed") == 0 ? telling_until(until) : NULL;
+    if (trying)
+        g_string_append_printf(text, "; %s", trying);
     add_field(output, out, r->action ? r->action : "recipient", PAINT_PLAIN, text->str);
     add_field(output, out, "", PAINT_PLAIN, r->diagnostic);
 }
@@ -190,11 +191,12 @@ static void add_reasons(const Output *output, GString *out, const GPtrArray *rec
     }
 }
 
-static void add_returned(const Output *output, GString *out, const Returned *returned)
+static void add_returned(const Output *output, GString *out, const Bounce *bounce)
 {
+    const Returned *returned = &bounce->returned;
     g_autofree char *date = time_text(returned->date);
     if (returned->where == RETURNED_NONE) {
-        add_field(output, out, "returned", PAINT_PLAIN, "nothing of the message came back");
+        add_field(output, out, "returned", PAINT_PLAIN, telling_nothing(bounce));
         return;
     }
     g_autofree char *subject =
@@ -210,37 +212,18 @@ static void add_returned(const Output *output, GString *out, const Returned *ret
 /* --- chains ----------------------------------------------------------------------------------- */
 
 typedef struct MarkStyle {
-    const char *sign, *plain, *word;
+    const char *sign, *plain;
     Paint paint;
 } MarkStyle;
 
 static const MarkStyle *mark_style(HopMark mark)
 {
     static const MarkStyle styles[] = {
-        [MARK_NONE] = {" ", " ", "", PAINT_PLAIN},
-        [MARK_OWN] = {"✔", "+", "own", PAINT_OWN},
-        [MARK_BELIEVED] = {" ", " ", "believed", PAINT_PLAIN},
-        [MARK_INJECTION] = {"▶", ">", "", PAINT_INJECTION},
-        [MARK_UNVERIFIED] = {"·", ".", "unverified", PAINT_DIM},
-        [MARK_FORGED] = {"✘", "x", "FORGED", PAINT_FORGED},
+        [MARK_NONE] = {" ", " ", PAINT_PLAIN},     [MARK_OWN] = {"✔", "+", PAINT_OWN},
+        [MARK_BELIEVED] = {" ", " ", PAINT_PLAIN}, [MARK_INJECTION] = {"▶", ">", PAINT_INJECTION},
+        [MARK_UNVERIFIED] = {"·", ".", PAINT_DIM}, [MARK_FORGED] = {"✘", "x", PAINT_FORGED},
     };
     return &styles[mark];
-}
-
-/* Whom the line says the message came from: the looked-up name and the address are what the writer
- * saw, the HELO is only said. */
-static char *hop_from(const Hop *hop)
-{
-    g_autofree char *ip = ip_format(&hop->from_ip);
-    if (ip && hop->from_rdns)
-        return g_strdup_printf("%s [%s]", hop->from_rdns, ip);
-    if (ip)
-        return g_strdup(ip);
-    if (hop->local)
-        return g_strdup("(the same machine)");
-    if (hop->from_rdns || hop->from_helo)
-        return g_strdup(hop->from_rdns ? hop->from_rdns : hop->from_helo);
-    return g_strdup("(nobody named)");
 }
 
 /* The rest of the line: what was said, who wrote it, when. @claimed: the host that claims to have
@@ -248,7 +231,7 @@ static char *hop_from(const Hop *hop)
 static char *hop_rest(const Hop *hop, bool claimed)
 {
     g_autoptr(GString) text = g_string_new(NULL);
-    g_autofree char *date = time_text(hop->date.utc), *from = claimed ? hop_from(hop) : NULL;
+    g_autofree char *date = time_text(hop->date.utc), *from = claimed ? telling_from(hop) : NULL;
     if (from)
         g_string_append_printf(text, "from %s; ", from);
     if (hop->from_helo && g_strcmp0(hop->from_helo, hop->from_rdns) != 0)
@@ -272,31 +255,26 @@ static char *hop_rest(const Hop *hop, bool claimed)
 static void add_gap(const Output *output, GString *out, const GPtrArray *hops, guint i)
 {
     const Hop *hop = hops->pdata[i], *older = i + 1 < hops->len ? hops->pdata[i + 1] : NULL;
-    if (!older || hop->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
-        return;
-    gint64 gap = hop->date.utc - older->date.utc;
+    g_autofree char *text = telling_gap(hop, older);
+    gint64 gap = text ? hop->date.utc - older->date.utc : 0;
     if (ABS(gap) < 60)
         return;
-    g_autofree char *text =
-        gap < 0 ? g_strdup_printf("%" G_GINT64_FORMAT " min before the line below it", -gap / 60)
-                : g_strdup_printf("%" G_GINT64_FORMAT " min after the line below it", gap / 60);
     g_string_append_printf(out, "%*s", 6, "");
     add_wrapped(output, out, gap < 0 ? PAINT_FORGED : PAINT_DIM, text, 6, 6);
 }
 
 static void add_hop(const Output *output, GString *out, const GPtrArray *hops, const HopNote *notes,
-                    guint i, bool forged, Origin origin)
+                    guint i, bool forged, const char *word)
 {
     const Hop *hop = hops->pdata[i];
     HopMark mark = forged ? MARK_FORGED : notes[i].mark;
     const MarkStyle *style = mark_style(mark);
     bool claimed = (mark == MARK_FORGED || mark == MARK_UNVERIFIED) && hop->by;
-    g_autofree char *from = claimed ? g_strdup(hop->by) : hop_from(hop);
+    g_autofree char *from = claimed ? g_strdup(hop->by) : telling_from(hop);
     g_autofree char *rest = hop_rest(hop, claimed);
     g_string_append_c(out, ' ');
     output_add(output, out, style->paint, output->ascii ? style->plain : style->sign, 2);
-    output_add(output, out, style->paint,
-               mark == MARK_INJECTION ? origin_word(origin) : style->word, 11);
+    output_add(output, out, style->paint, word, 11);
     add_wrapped(output, out, style->paint, from, 6, 14);
     g_string_append_printf(out, "%*s", 6, "");
     add_wrapped(output, out, PAINT_PLAIN, rest, 8, 6);
@@ -333,8 +311,10 @@ static void add_returned_chain(const Output *output, GString *out, const Judgeme
         return;
     add_heading(output, out, "How the returned message travelled (newest step first)");
     for (guint i = 0; i < trace->returned->len; i++) {
-        add_hop(output, out, trace->returned, trace->returned_notes, i, (int)i == trace->forged_hop,
-                origin);
+        bool forged = (int)i == trace->forged_hop;
+        HopMark mark = forged ? MARK_FORGED : trace->returned_notes[i].mark;
+        add_hop(output, out, trace->returned, trace->returned_notes, i, forged,
+                telling_mark(mark, origin));
         bool last = i + 1 == trace->returned->len;
         if (trace->returned_notes[i].mark == MARK_INJECTION && !trace->injection.own && !last)
             add_break(output, out, origin);
@@ -346,13 +326,10 @@ static void add_outer_chain(const Output *output, GString *out, const Finding *f
     const Trace *trace = finding->judgement->trace;
     if (!trace->outer->len)
         return;
-    add_heading(output, out,
-                finding->reading->bounce->kind == KIND_NONE ? "How it came (newest step first)"
-                : bounce_kind_is_bounce(finding->reading->bounce->kind)
-                    ? "How the bounce itself came to you"
-                    : "How the notice itself came to you");
+    add_heading(output, out, telling_outer(finding->reading->bounce->kind));
     for (guint i = 0; i < trace->outer->len; i++)
-        add_hop(output, out, trace->outer, trace->outer_notes, i, false, ORIGIN_KNOWN);
+        add_hop(output, out, trace->outer, trace->outer_notes, i, false,
+                telling_outer_mark(trace->outer_notes[i].mark));
 }
 
 /* Who really sent it, in one line. */
@@ -397,14 +374,13 @@ static void add_evidence(const Output *output, GString *out, const Verdict *verd
 
 static void add_questions(const Output *output, GString *out, const Verdict *verdict)
 {
-    bool stuck = verdict->unsettled && !verdict->by_reviewer;
+    g_autofree char *stuck = telling_unsettled(verdict);
     if (!verdict->questions->len && !stuck)
         return;
     add_heading(output, out, "What would settle it");
     if (stuck) {
-        g_autofree char *why = g_strdup_printf("nothing that you know: %s", verdict->unsettled);
         g_string_append_c(out, ' ');
-        add_wrapped(output, out, PAINT_PLAIN, why, 3, 1);
+        add_wrapped(output, out, PAINT_PLAIN, stuck, 3, 1);
     }
     for (guint i = 0; i < verdict->questions->len; i++) {
         g_autofree char *text = question_text(verdict->questions->pdata[i]);
@@ -485,7 +461,7 @@ void output_case(Output *output, const Row *row, const Finding *finding)
         add_reporter(output, out, finding);
         for (guint i = 0; i < bounce->recipients->len; i++)
             add_recipient(output, out, bounce->recipients->pdata[i]);
-        add_returned(output, out, &bounce->returned);
+        add_returned(output, out, bounce);
         add_sender(output, out, finding->judgement);
         add_returned_chain(output, out, finding->judgement);
         add_evidence(output, out, finding->judgement->verdict);

@@ -29,11 +29,23 @@ sender()
     fi
 }
 
-mine=0 sent=0 name=0 next=0 undecided=0 open=0 offered=0
+# same NAME ID: pane and "show" say the same in one line, and what to do in the same words up to the keys
+same()
+{
+    local text head todo
+    text=$("$NOTME" --config="$work/demo/config" show --no-pager "id:$2" | tr -s ' \n' ' ')
+    head=$(sed -n 's/^─ \(.*[^ ─]\)  *─*  *[0-9]*\/[0-9]* ─$/\1/p' "$1" | sed 's/ ─*$//; s/….*//' | tr -s ' ')
+    todo=$(sed -n 's/^ to do *//p' "$1" | sed 's/\. .*/./')
+    [ -n "$head" ] && [[ $text == "$head"* ]] && [[ $text == *"to do "*"$todo"* ]]
+}
+
+mapfile -t ids < <("$NOTME" --config="$work/demo/config" list --fields=id)
+mine=0 words=0 sent=0 name=0 next=0 undecided=0 open=0 offered=0
 for n in $(seq 1 "$cases"); do
     screen=$work/case.$n
     title=$(grep -oE '^─ . (LOGIN[?]|GENUINE|BACKSCATTER|FAKE|UNDECIDED)  [^ ─]' "$screen")
     [ -n "$title" ] && mine=$((mine + 1)) || sed 's/^/# title: /' "$screen"
+    same "$screen" "${ids[n - 1]}" && words=$((words + 1)) || sed 's/^/# words: /' "$screen"
     sender "$screen" && sent=$((sent + 1)) || sed 's/^/# sender: /' "$screen"
     # a fake is in nobody's name: it is to him, not from him
     case $title in
@@ -51,6 +63,7 @@ for n in $(seq 1 "$cases"); do
     esac
 done
 is "$mine" "$cases" "whether it is his"
+is "$words" "$cases" "in the words of \"show\""
 is "$sent" "$cases" "who sent it"
 is "$name" "$cases" "in whose name"
 [ "$undecided" -gt 0 ]

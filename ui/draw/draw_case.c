@@ -10,6 +10,7 @@
 #include "screen/clock.h"
 #include "screen/text.h"
 #include "verdict/question.h"
+#include "verdict/telling.h"
 
 enum {
     LABEL = 10, /* columns of the labels */
@@ -50,9 +51,8 @@ const char *draw_verdict_title(VerdictValue verdict)
 char *draw_summary(const Row *row, const Finding *finding)
 {
     const Verdict *verdict = finding->judgement->verdict;
-    if (row->by_reviewer)
-        return g_strdup("by your own word");
-    return g_strdup(verdict ? verdict->summary : NULL);
+    bool old = row->by_reviewer && !(verdict && verdict->by_reviewer); /* read before his word */
+    return g_strdup(old ? "your own word" : verdict ? verdict->summary : NULL);
 }
 
 static void label(Doc *doc, const char *text)
@@ -77,13 +77,6 @@ static const char *recipient_label(BounceKind kind)
     return labels[kind] ? labels[kind] : "about";
 }
 
-static const char *recipient_name(const Recipient *recipient)
-{
-    return recipient->final      ? recipient->final
-           : recipient->original ? recipient->original
-                                 : "(nobody named)";
-}
-
 /* What the server said, with its status; not twice, where it is among the first words. */
 static void said_put(Doc *doc, const Recipient *recipient)
 {
@@ -103,12 +96,13 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
         return; /* it failed nowhere */
     label(doc, recipient_label(row->kind));
     doc_put(doc, ROLE_NORMAL,
-            first && (first->final || first->original) ? recipient_name(first) : row_named(row));
+            first && (first->final || first->original) ? telling_recipient(first) : row_named(row));
     if (row->recipients > 1)
         doc_printf(doc, ROLE_DIM, " and %u more", row->recipients - 1);
     if (row->kind == KIND_DELAY && first && first->retry_until != TIME_NONE) {
-        g_autofree char *until = clock_long_date(first->retry_until);
-        doc_printf(doc, ROLE_NORMAL, "   will be tried until %s", until);
+        g_autofree char *date = clock_long_date(first->retry_until);
+        g_autofree char *until = telling_until(date);
+        doc_printf(doc, ROLE_NORMAL, "   %s", until);
     }
     beside(doc);
     if (first && (first->status || first->diagnostic))
@@ -288,10 +282,9 @@ void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, 
 void draw_unsettled(Doc *doc, const Finding *finding)
 {
     const Verdict *verdict = finding->judgement->verdict;
-    if (!verdict || !verdict->unsettled || verdict->by_reviewer)
+    g_autofree char *line = verdict ? telling_unsettled(verdict) : NULL;
+    if (!line)
         return;
-    g_autofree char *line =
-        g_strdup_printf("Nothing that you know settles it: %s.", verdict->unsettled);
     label(doc, "open");
     doc_wrap(doc, ROLE_DIM, line, LABEL);
     doc_end(doc);
@@ -358,7 +351,7 @@ static void recipient_draw(Doc *doc, const Recipient *recipient)
     g_autofree char *code =
         recipient->reply_code ? g_strdup_printf("%d", recipient->reply_code) : NULL;
     doc_tab(doc, 1, 0);
-    doc_put(doc, ROLE_TITLE, recipient_name(recipient));
+    doc_put(doc, ROLE_TITLE, telling_recipient(recipient));
     doc_end(doc);
     if (recipient->final && g_strcmp0(recipient->final, recipient->original) != 0)
         detail(doc, "written to", recipient->original);

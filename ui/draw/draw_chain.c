@@ -11,7 +11,7 @@
 #include "model/rows.h"
 #include "screen/clock.h"
 #include "screen/text.h"
-#include "verdict/origin.h"
+#include "verdict/telling.h"
 
 /* Received lines of a chain that are drawn. */
 enum { HOPS_SHOWN = 300 };
@@ -33,15 +33,20 @@ typedef struct HostLine {
 static const struct {
     Glyph sign;
     Role role;
-    const char *text;
 } marks[] = {
-    [MARK_NONE] = {GLYPH_COUNT, ROLE_NORMAL, ""},
-    [MARK_OWN] = {GLYPH_GENUINE, ROLE_OWN, "own"},
-    [MARK_BELIEVED] = {GLYPH_COUNT, ROLE_BELIEVED, "believed"},
-    [MARK_INJECTION] = {GLYPH_INJECTION, ROLE_INJECTION, ""},
-    [MARK_UNVERIFIED] = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED, "unverified"},
-    [MARK_FORGED] = {GLYPH_BACKSCATTER, ROLE_FORGED, "FORGED"},
+    [MARK_NONE] = {GLYPH_COUNT, ROLE_NORMAL},
+    [MARK_OWN] = {GLYPH_GENUINE, ROLE_OWN},
+    [MARK_BELIEVED] = {GLYPH_COUNT, ROLE_BELIEVED},
+    [MARK_INJECTION] = {GLYPH_INJECTION, ROLE_INJECTION},
+    [MARK_UNVERIFIED] = {GLYPH_UNVERIFIED, ROLE_UNVERIFIED},
+    [MARK_FORGED] = {GLYPH_BACKSCATTER, ROLE_FORGED},
 };
+
+/* Beside a host whose mark is no injection's. */
+static const char *mark_word(HopMark mark)
+{
+    return telling_mark(mark, ORIGIN_UNKNOWN);
+}
 
 static Columns columns_for(int width)
 {
@@ -85,13 +90,7 @@ static void line_draw(Doc *doc, const HostLine *line)
 /* "mail.example.org", "[10.1.4.7]" or what else names the host a line took the message from. */
 static char *from_text(const Hop *hop)
 {
-    if (hop->from_rdns)
-        return g_strdup(hop->from_rdns);
-    if (hop->from_ip.family) {
-        g_autofree char *ip = ip_format(&hop->from_ip);
-        return g_strdup_printf("[%s]", ip);
-    }
-    return g_strdup(hop->from_helo ? hop->from_helo : hop->local ? "(itself)" : "(not recorded)");
+    return hop->from_rdns ? g_strdup(hop->from_rdns) : telling_from(hop);
 }
 
 static char *injection_fact(const Hop *hop, bool own)
@@ -126,31 +125,6 @@ static void field(Doc *doc, const char *name, const char *value)
     doc_end(doc);
 }
 
-/* "4 s", "1 h 15 min", "2 days". The caller frees it. */
-static char *span_text(gint64 seconds)
-{
-    guint s = (guint)MIN(seconds, G_MAXUINT / 2);
-    if (s < 120)
-        return g_strdup_printf("%u s", s);
-    if (s < 2 * 3600)
-        return g_strdup_printf("%u min", s / 60);
-    if (s < 2 * 86400)
-        return g_strdup_printf("%u h %u min", s / 3600, s / 60 % 60);
-    return g_strdup_printf("%u days", s / 86400);
-}
-
-static void gap_field(Doc *doc, const Hop *hop, const Hop *older)
-{
-    if (!older || hop->date.utc == TIME_NONE || older->date.utc == TIME_NONE)
-        return;
-    gint64 gap = hop->date.utc - older->date.utc;
-    g_autofree char *span = span_text(ABS(gap));
-    g_autofree char *text =
-        g_strdup_printf("%s %s the line below%s", span, gap < 0 ? "before" : "after",
-                        gap < -300 ? ": before it can have been handed over" : "");
-    field(doc, "gap", text);
-}
-
 static const char *const software_names[] = {
     [SOFTWARE_UNKNOWN] = NULL,          [SOFTWARE_SENDMAIL] = "sendmail",
     [SOFTWARE_POSTFIX] = "Postfix",     [SOFTWARE_EXIM] = "Exim",
@@ -179,7 +153,8 @@ static void hop_fields(Doc *doc, const Hop *hop, const Hop *older, const HopNote
     field(doc, "login", hop->login);
     field(doc, "user", hop->user ? hop->user : hop->ident);
     field(doc, "time", date);
-    gap_field(doc, hop, older);
+    g_autofree char *gap = telling_gap(hop, older);
+    field(doc, "gap", gap);
     field(doc, "why", note->why);
     doc_end(doc);
 }
@@ -196,7 +171,7 @@ static void writer_draw(Doc *doc, const Hop *hop, const HopNote *note, BounceKin
                         bool handed_over)
 {
     HopMark mark = note->mark == MARK_INJECTION || handed_over ? MARK_BELIEVED : note->mark;
-    HostLine line = {marks[mark].sign,        marks[mark].role, hop->by, marks[mark].text,
+    HostLine line = {marks[mark].sign,        marks[mark].role, hop->by, mark_word(mark),
                      writer_fact(note, kind), TIME_NONE,        false};
     line_draw(doc, &line);
 }
@@ -233,7 +208,7 @@ static void believed_draw(Doc *doc, const Hop *hop, const HopNote *note, const H
     HostLine line = {submitted ? GLYPH_COUNT : marks[mark].sign,
                      marks[mark].role,
                      host,
-                     submitted ? "submitted" : marks[mark].text,
+                     submitted ? "submitted" : mark_word(mark),
                      goes_on ? "" : note->why,
                      hop->date.utc,
                      false};
@@ -246,7 +221,7 @@ static void claimed_draw(Doc *doc, const Hop *hop, const HopNote *note, bool who
     HostLine line = {.sign = marks[note->mark].sign,
                      .role = marks[note->mark].role,
                      .host = hop->by,
-                     .mark = marks[note->mark].text,
+                     .mark = mark_word(note->mark),
                      .fact = note->why,
                      .time = TIME_NONE,
                      .whole = whole && note->mark == MARK_FORGED};
@@ -299,28 +274,6 @@ static void claim_draw(Doc *doc, const Finding *finding)
     injection_draw(doc, finding);
 }
 
-/* What does not come back, by kind: a reply is none of a server's. */
-static const char *nothing_text(const Bounce *bounce)
-{
-    static const char *const texts[KIND_COUNT] = {
-        [KIND_AUTO_REPLY] = "nothing of the message that it answers came back: it does not show "
-                            "who sent that",
-        [KIND_CHALLENGE] = "nothing of the message that it asks about came back: it does not show "
-                           "who sent that",
-        [KIND_READ_RECEIPT] = "nothing of the message that was read came back: it does not show "
-                              "who sent that",
-        [KIND_VIRUS_NOTICE] = "nothing of the message that it warns of came back: it does not show "
-                              "who sent that",
-        [KIND_ABUSE_REPORT] = "nothing of the message that it complains of came back: it does not "
-                              "show who sent that",
-    };
-    if (bounce->returned.where != RETURNED_NONE)
-        return "no Received line came back: it does not show who sent it";
-    return texts[bounce->kind]
-               ? texts[bounce->kind]
-               : "nothing of the returned message came back: it does not show who sent it";
-}
-
 static void nothing_draw(Doc *doc, const Finding *finding)
 {
     const char *reporter = finding->reading->bounce->reporting_mta;
@@ -336,7 +289,7 @@ static void nothing_draw(Doc *doc, const Finding *finding)
         line_draw(doc, &line);
     }
     doc_tab(doc, 3, 0);
-    doc_wrap(doc, ROLE_DIM, nothing_text(finding->reading->bounce), 3);
+    doc_wrap(doc, ROLE_DIM, telling_nothing(finding->reading->bounce), 3);
     doc_end(doc);
 }
 
@@ -455,7 +408,7 @@ void draw_outer_chain(Doc *doc, const Finding *finding)
         const Hop *hop = trace->outer->pdata[i];
         g_autofree char *from = from_text(hop);
         const HopNote *note = &trace->outer_notes[i];
-        const char *text = note->mark == MARK_INJECTION ? "handed over" : marks[note->mark].text;
+        const char *text = telling_outer_mark(note->mark);
         HostLine line = {
             marks[note->mark].sign, marks[note->mark].role, from, text, NULL, hop->date.utc, false};
         line_draw(doc, &line);

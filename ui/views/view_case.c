@@ -10,6 +10,7 @@
 #include "screen/pager.h"
 #include "stage/answers.h"
 #include "stage/header.h"
+#include "verdict/telling.h"
 
 typedef struct CaseView {
     View view;
@@ -61,7 +62,7 @@ static void page_recipients(Doc *doc, const Shown *shown)
 
 static void page_outer(Doc *doc, const Shown *shown)
 {
-    doc_put(doc, ROLE_DIM, " How the message itself came to you, newest first");
+    doc_printf(doc, ROLE_DIM, " %s", telling_outer(shown->row->kind));
     doc_end(doc);
     doc_end(doc);
     draw_outer_chain(doc, shown->finding);
