@@ -4,6 +4,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/id_term.h"
 #include "cli/commands.h"
 #include "cli/jobs.h"
 #include "cli/mail_in.h"
@@ -11,7 +12,6 @@
 #include "cli/pager.h"
 #include "reading/campaigns_renew.h"
 #include "reading/handle.h"
-#include "reading/id_term.h"
 #include "reading/reader.h"
 #include "reading/reader_counted.h"
 

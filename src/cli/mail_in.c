@@ -9,11 +9,11 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/id_term.h"
 #include "cli/command.h"
 #include "cli/mail_stream.h"
 #include "maildir/maildir.h"
 #include "reading/asker.h"
-#include "reading/id_term.h"
 
 /* Files of one id that are compared. */
 enum { FILES_MAX = 64 };

@@ -8,11 +8,11 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/id_term.h"
 #include "base/json_out.h"
 #include "base/safe.h"
 #include "cli/column_fit.h"
 #include "reading/handle.h"
-#include "reading/id_term.h"
 
 /* --- JSON ------------------------------------------------------------------------------------- */
 

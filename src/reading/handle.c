@@ -4,8 +4,8 @@
 
 #include <string.h>
 
+#include "base/id_term.h"
 #include "maildir/maildir.h"
-#include "reading/id_term.h"
 
 static const char digits[] = "0123456789abcdefghjkmnpqrstvwxyz";
 

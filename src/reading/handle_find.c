@@ -5,8 +5,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "base/id_term.h"
 #include "reading/handle.h"
-#include "reading/id_term.h"
 
 /* What is looked for: handles, and the id of the one message found for each. */
 typedef struct Search {

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "base/date.h"
+#include "base/id_term.h"
 #include "base/safe.h"
 #include "model/rows.h"
-#include "reading/id_term.h"
 
 enum { WORD_MOST = 200 }; /* characters of one piece of mail */
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See id_term.h. */
-#include "reading/id_term.h"
+#include "base/id_term.h"
 
 #include <glib.h>
 #include <stdbool.h>

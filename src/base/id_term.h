@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A Message-ID as a term of a query. */
-#ifndef NOTME_READING_ID_TERM_H
-#define NOTME_READING_ID_TERM_H
+#ifndef NOTME_BASE_ID_TERM_H
+#define NOTME_BASE_ID_TERM_H
 
 /* "id:..." as the query language takes any id: in quotes where it needs them. The caller frees it.
  */
