@@ -17,21 +17,27 @@ static int case_width(const Output *output)
     return output->width ? MAX(output->width, WIDTH_LEAST) : WIDTH_PIPE;
 }
 
+/* Begins a line for a word of @columns: behind @indent blanks, or fewer where it fits only so. */
+static int begin_line(GString *out, int indent, int columns, int width)
+{
+    int blanks = columns > width - indent ? MAX(width - columns, 0) : indent;
+    g_string_append_printf(out, "\n%*s", blanks, "");
+    return blanks;
+}
+
 /* Appends @text in lines that fit; those behind the first begin with @indent blanks. The first one
- * has @used columns already. */
+ * has @used columns already. Only a word that is longer than a line is broken, by the terminal. */
 static void add_wrapped(const Output *output, GString *out, Paint paint, const char *text,
                         int indent, int used)
 {
     g_autofree char *safe = safe_text(span_of(text), output->ascii ? SAFE_ASCII : SAFE_LINE);
     g_auto(GStrv) words = g_strsplit(safe, " ", -1);
     int column = used, width = case_width(output);
-    bool first = true;
+    bool first = true, lone = used == 0;
     for (char **word = words; *word; word++) {
         int columns = output_columns(*word);
-        if (!first && column + 1 + columns > width) {
-            g_string_append_c(out, '\n');
-            g_string_append_printf(out, "%*s", indent, "");
-            column = indent;
+        if (!lone && column + !first + columns > width) {
+            column = begin_line(out, indent, columns, width);
             first = true;
         }
         if (!first) {
@@ -40,7 +46,7 @@ static void add_wrapped(const Output *output, GString *out, Paint paint, const c
         }
         output_add(output, out, paint, *word, 0);
         column += columns;
-        first = false;
+        first = lone = false;
     }
     g_string_append_c(out, '\n');
 }

@@ -90,8 +90,14 @@ if command -v script >/dev/null; then
         script -qec "stty cols 60 rows 24; env $1 '$NOTME' --config='$work/demo/config' --color=never show $2 '$back'" /dev/null </dev/null | tr -d '\r'
     }
     out=$(on_terminal PAGER=cat '')
-    is "$(grep -v '^ file' <<<"$out" | wc -L | awk '{print ($1 <= 60)}')" 1 "lines end at the terminal's edge"
+    is "$(grep -v '/mail/' <<<"$out" | wc -L | awk '{print ($1 <= 60)}')" 1 "lines end at the terminal's edge"
     like "$out" '^ from +MAILER-DAEMON@mx1.larch.example \(Mail Delivery$' "... between words"
+    # one word of 55 columns, which no indent leaves room for
+    long=$(printf 'x%.0s' $(seq 1 30))@$(printf 'y%.0s' $(seq 1 16)).example
+    sed "s/a\.bell@larch\.example/$long/g" "$("$NOTME" --config="$work/demo/config" list --format=files "$back")" >"$work/long.eml"
+    whole=$(back=$work/long.eml on_terminal PAGER=cat '')
+    like "$whole" "(^|\n) +$long(\$|\n)" "a word that fits a line is not broken, whatever stands before it"
+    is "$(grep -v 'long.eml' <<<"$whole" | wc -L | awk '{print ($1 <= 60)}')" 1 "... and no line is longer than the terminal's"
     out=$(on_terminal "NOTME_PAGER='sed s/^/%/' PAGER=false" '')
     is "$(grep -c '^%' <<<"$out")" "$(wc -l <<<"$out")" "NOTME_PAGER goes before PAGER, and gets all"
     out=$(on_terminal "PAGER='sed s/^/%/'" --no-pager)
