@@ -72,4 +72,9 @@ is "$open" "$undecided" "and none of them says who sent it as if that were known
 is "$next" "$cases" "what to do next"
 is "$offered" 0 "no complaint is offered about what is his, about fakes, or about what went out by his login"
 like "$(grep '^›' "$work/found")" 'LOGIN[?]' "a warning is found by its word"
+
+# times: the picture was taken at another hour
+timeless() { sed -E 's/[A-Z][a-z]{2} +[0-9]+ [A-Z][a-z]{2} 20[0-9]{2} [0-9:]{5}/DATE/; s/\b[0-9]{2}(:[0-9]{2}){1,2}/TIME/g; s/^(.{4})[A-Z][a-z]{2} [0-9]{2} /\1TIME  /; s/ +/ /g; s/ $//'; }
+is "$(sed -n '/^  notme  /,/^   d delete/s/^  //p' "$top/README" | timeless)" "$(timeless <"$work/case.1")" \
+    "README's picture is this first screen"
 done_testing
