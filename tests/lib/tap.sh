@@ -15,6 +15,7 @@ trap '[ "$BASHPID" != $$ ] || rm -rf "$work"' EXIT
 export HOME=$work/home LC_ALL=C.UTF-8 TZ=UTC
 export XDG_CONFIG_HOME=$HOME/.config XDG_STATE_HOME=$HOME/.local/state XDG_CACHE_HOME=$HOME/.cache
 export XDG_CONFIG_DIRS=$HOME/none
+export PYTHONDONTWRITEBYTECODE=1 # the source may be another's, and is left as it is
 mkdir -p "$HOME"
 unset NOTME_CONFIG NOTMUCH_CONFIG NOTMUCH_PROFILE NOTMUCH_DATABASE NO_COLOR VISUAL EDITOR
 tap_count=0
