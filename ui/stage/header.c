@@ -118,7 +118,8 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
     int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
     /* a path is seen as long as there is room for the signs with their numbers, and the order */
     int path_end = end < 60 || !counts ? end : end - (names_width(counts) - NAMES) - ORDER;
-    path_end -= warned_width(warned);
+    if (warned) /* it has the room of the order, which gives way */
+        path_end += (end < 60 || !counts ? 0 : ORDER) - warned_width(warned);
     if (what) {
         x = screen_put_cut(screen, x, 0, path_end, what, ROLE_TITLE) + 2;
         x = warned ? warned_draw(screen, x, warned) + 2 : x;
@@ -136,7 +137,10 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
     g_autofree char *right = header_right(app, end - x, &role);
     if (!usual && text_width(right, screen->utf8) > end - x && g_str_has_prefix(right, "sort: "))
         memmove(right, right + 6, strlen(right + 6) + 1);
-    if (end - x > 4 && (!usual || text_width(right, screen->utf8) <= end - x))
+    bool fits = text_width(right, screen->utf8) <= end - x;
+    if (warned && !fits && g_str_has_prefix(wanted, "sort: "))
+        return;
+    if (end - x > 4 && (!usual || fits))
         screen_put_right(screen, x, 0, end, right, role);
 }
 
