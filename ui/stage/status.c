@@ -67,16 +67,23 @@ static const struct {
     {CONTEXT_HELP, help_hints, G_N_ELEMENTS(help_hints)},
 };
 
-/* What would be refused for the case under the cursor leaves its place empty, so that the keys
- * behind it stay where they are. */
+/* What would be refused for the case under the cursor, or for each of the group's, leaves its place
+ * empty, so that the keys behind it stay where they are. Of many nobody looks at all. */
 static bool is_offered(const App *app, const Hint *hint)
 {
-    View *view = app_top(app);
-    int row = view_row(view);
-    if (row < 0 || model_mark_count(app->model))
+    enum { MANY = 1000 };
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (hint->action != ACTION_COMPLAIN || model_mark_count(app->model))
         return true;
-    const Row *shown = model_row(app->model, (guint)row);
-    return acts_offered(app, hint->action, shown, model_finding(app->model, (guint)row));
+    view_rows(app_top(app), rows);
+    bool offered = rows->len == 0 || rows->len > MANY;
+    for (guint i = 0; i < rows->len && !offered; i++) {
+        guint row = g_array_index(rows, guint, i);
+        offered =
+            acts_offered(app, hint->action, model_row(app->model, row),
+                         model_has_case(app->model, row) ? model_finding(app->model, row) : NULL);
+    }
+    return offered;
 }
 
 /* Returns where the next one begins; -1: there is no room up to @end. */
