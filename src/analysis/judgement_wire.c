@@ -63,6 +63,7 @@ static const Field trace_fields[] = {
     FIELD(Trace, held_why, FIELD_TEXT),
     FIELD(Trace, held_own, FIELD_BOOL),
     FIELD(Trace, held_way, FIELD_BOOL),
+    FIELD(Trace, held_theirs, FIELD_BOOL),
     FIELD(Trace, submitter_ip, FIELD_IP),
     FIELD_RANGE(Trace, forged_hop, -1, G_MAXINT),
 };

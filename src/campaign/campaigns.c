@@ -107,8 +107,10 @@ Sighting *sighting_of(const Reading *reading, const Judgement *judgement, const 
 {
     const Trace *trace = judgement->trace;
     const Hop *hop = injection_hop(trace);
+    bool bare = hop && hop->lookup != LOOKUP_NOT && peer_is_nameless_or_home(hop);
     /* who may have carried our mail on to many organisations is no stranger to them */
-    bool vouched = trace->reporter == REPORTER_VOUCHED && !trace->capped && !trace->held_why;
+    bool held = trace->held_why || (facts && facts->sent_to && !bare);
+    bool vouched = trace->reporter == REPORTER_VOUCHED && !trace->capped && !held;
     if (reading->bounce->kind == KIND_NONE || !trace->reporter_organisation ||
         !is_stranger(trace, identity))
         return NULL;
@@ -119,11 +121,10 @@ Sighting *sighting_of(const Reading *reading, const Judgement *judgement, const 
     gsize n = strlen(witness) + 1;
     Sighting *sighting = g_malloc(sizeof *sighting + n);
     bool looked = vouched && hop && hop->lookup != LOOKUP_NOT;
-    bool bare = looked && peer_is_nameless_or_home(hop);
     *sighting = (Sighting){.ip = trace->injection.ip,
                            .vouched = vouched,
                            .sent_here = sent_here,
-                           .bare = bare,
+                           .bare = looked && bare,
                            .named = looked && !bare,
                            .time = time};
     memcpy(sighting->witness, witness, n);

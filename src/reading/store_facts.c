@@ -6,14 +6,13 @@
 
 #include <string.h>
 
+#include "analysis/sent_copy.h"
 #include "base/address.h"
 #include "reading/asker.h"
 #include "store/store.h"
 
 enum {
-    DAY = 86400,
-    BOUNCE_MAX = 30 * DAY, /* a server gives up within days; a held-up mailbox later */
-    ASK_MAX = 20           /* recipients and references that are looked up for one message */
+    ASK_MAX = 20 /* recipients and references that are looked up for one message */
 };
 
 struct Facts {
@@ -66,14 +65,16 @@ typedef struct Question {
     char *id;              /* of the message that came back, or NULL */
     gint64 date;           /* it bears */
     gint64 when;           /* the bounce was written */
+    const char *subject;   /* of the message that came back, or NULL */
     GPtrArray *recipients; /* of char *, borrowed */
+    GPtrArray *addressees; /* of char *, borrowed: whom it names itself */
     GPtrArray *references; /* of char * */
 } Question;
 
-static void recipient_ask(Question *question, const char *address)
+static void address_ask(GPtrArray *list, const char *address)
 {
-    if (address && question->recipients->len < ASK_MAX)
-        g_ptr_array_add(question->recipients, (char *)(gsize)address);
+    if (address && list->len < ASK_MAX)
+        g_ptr_array_add(list, (char *)(gsize)address);
 }
 
 static void question_make(Question *question, const Reading *reading)
@@ -82,15 +83,19 @@ static void question_make(Question *question, const Reading *reading)
     question->id = reading_answered_id(reading);
     question->date = bounce->returned.date;
     question->when = bounce->arrival_date != TIME_NONE ? bounce->arrival_date : reading->date;
+    question->subject = bounce->returned.subject;
     question->recipients = g_ptr_array_new();
+    question->addressees = g_ptr_array_new();
+    for (guint i = 0; bounce->returned.to && i < bounce->returned.to->len; i++)
+        address_ask(question->addressees, bounce->returned.to->pdata[i]);
     for (guint i = 0; i < bounce->recipients->len; i++) {
         const Recipient *r = bounce->recipients->pdata[i];
-        recipient_ask(question, r->final);
-        recipient_ask(question, r->original);
+        address_ask(question->recipients, r->final);
+        address_ask(question->recipients, r->original);
     }
     /* who answers by a machine is whom the message went to */
     if (!bounce_kind_is_bounce(bounce->kind))
-        recipient_ask(question, bounce->from);
+        address_ask(question->recipients, bounce->from);
     question->references = reading_references(reading);
 }
 
@@ -98,6 +103,7 @@ static void question_clear(Question *question)
 {
     g_free(question->id);
     g_ptr_array_unref(question->recipients);
+    g_ptr_array_unref(question->addressees);
     g_ptr_array_unref(question->references);
 }
 
@@ -124,53 +130,6 @@ bool facts_file_under(const char *file, const char *root, const char *real_root,
     return false;
 }
 
-static bool addressed_to(const GPtrArray *headers, const GPtrArray *recipients)
-{
-    static const char *const names[] = {"To", "Cc", "Bcc", "Resent-To", "Resent-Cc", "Resent-Bcc"};
-    for (gsize n = 0; n < G_N_ELEMENTS(names); n++) {
-        g_autoptr(GPtrArray) values = headers_all(headers, names[n]);
-        for (guint v = 0; v < values->len; v++) {
-            g_autoptr(GPtrArray) list = address_list(span_of(values->pdata[v]));
-            for (guint i = 0; i < list->len; i++) {
-                for (guint r = 0; r < recipients->len; r++)
-                    if (address_same(list->pdata[i], recipients->pdata[r]))
-                        return true;
-            }
-        }
-    }
-    return false;
-}
-
-static gint64 sent_date(const GPtrArray *headers)
-{
-    Date date;
-    const char *value = headers_get(headers, "Date");
-    if (!value || !date_parse(span_of(value), &date))
-        return TIME_NONE;
-    return date.utc != TIME_NONE ? date.utc : date.local;
-}
-
-/* The returned message bears the date of our copy, and the bounce came soon after it. */
-static bool dates_fit(gint64 sent, gint64 returned, gint64 bounced)
-{
-    if (sent == TIME_NONE)
-        return false;
-    if (returned != TIME_NONE && ABS(returned - sent) > DAY)
-        return false;
-    return bounced == TIME_NONE || (bounced >= sent - DAY && bounced <= sent + BOUNCE_MAX);
-}
-
-/* The day and time here, with the year where @when is of another. The caller frees it. */
-static char *time_here(gint64 date, gint64 when)
-{
-    g_autoptr(GDateTime) moment = g_date_time_new_from_unix_local(date);
-    g_autoptr(GDateTime) other = when != TIME_NONE ? g_date_time_new_from_unix_local(when) : NULL;
-    if (!moment)
-        return g_strdup("without a date");
-    bool same = other && g_date_time_get_year(moment) == g_date_time_get_year(other);
-    return g_date_time_format(moment, same ? "%a %e %b %H:%M" : "%a %e %b %Y %H:%M");
-}
-
 /* The one of the sent folders in which @file lies. */
 static const char *folder_of(const Facts *facts, const char *file)
 {
@@ -180,16 +139,6 @@ static const char *folder_of(const Facts *facts, const char *file)
             path_under(file, store_real_root(store), *folder))
             return *folder;
     return "your sent mail";
-}
-
-/* "\"Train times\", Fri 27 Nov 21:43 (in Sent)" */
-static char *sent_text(Facts *facts, const char *file, const GPtrArray *headers, gint64 when)
-{
-    g_autofree char *time = time_here(sent_date(headers), when);
-    g_autoptr(Reading) reading = asker_reading(facts->asker, file, 0, NULL);
-    const char *subject = reading ? reading->subject : NULL;
-    return g_strdup_printf("\"%s\", %s (in %s)", subject ? subject : "", g_strchug(time),
-                           folder_of(facts, file));
 }
 
 /* Sets sent_here of @answer: no where the store has no such sent message; unknown where there is
@@ -202,8 +151,10 @@ static void answer_sent(Facts *facts, const Question *question, StoreFacts *answ
         return;
     Store *store = facts->store;
     g_auto(GStrv) files = store_files_of(store, id);
-    bool any = false;
-    for (char **file = files; file && *file; file++) {
+    const SentWanted wanted = {question->date, question->when, question->subject,
+                               question->recipients};
+    bool any = false, found = false;
+    for (char **file = files; file && *file && !found; file++) {
         if (!facts_file_under(*file, store_mail_root(store), store_real_root(store),
                               (const char *const *)facts->config->sent_folders))
             continue;
@@ -211,15 +162,12 @@ static void answer_sent(Facts *facts, const Question *question, StoreFacts *answ
         g_autoptr(GPtrArray) headers = facts_headers(facts, *file);
         if (!headers)
             continue;
-        gint64 date = sent_date(headers);
-        if (!dates_fit(date, question->date, question->when) ||
-            !addressed_to(headers, question->recipients))
-            continue;
-        answer->sent_here = TRI_YES;
-        answer->sent_text = sent_text(facts, *file, headers, question->when);
-        return;
+        g_autoptr(Reading) reading = asker_reading(facts->asker, *file, 0, NULL);
+        const SentCopy copy = {folder_of(facts, *file), reading ? reading->subject : NULL, headers};
+        found = sent_copy_answer(&copy, &wanted, answer);
     }
-    answer->sent_here = any ? TRI_UNKNOWN : TRI_NO;
+    if (!found)
+        answer->sent_here = any ? TRI_UNKNOWN : TRI_NO;
 }
 
 static void answer_references(Facts *facts, const Question *question, StoreFacts *answer)
@@ -275,15 +223,30 @@ static bool is_correspondent(Facts *facts, const char *address)
     return known;
 }
 
-static void answer_correspondent(Facts *facts, const Question *question, StoreFacts *answer)
+/* The first of @addresses that mail of ours went to; NULL: none. Borrowed. @asked is set where one
+ * could be asked about. */
+static const char *correspondent_among(Facts *facts, const GPtrArray *addresses, bool *asked)
 {
-    bool asked = false, known = false;
-    for (guint i = 0; i < question->recipients->len && !known; i++) {
-        g_autofree char *address = address_unwrap(question->recipients->pdata[i], NULL);
+    for (guint i = 0; i < addresses->len; i++) {
+        g_autofree char *address = address_unwrap(addresses->pdata[i], NULL);
         if (!address || !address_is_plain(address))
             continue;
-        asked = true;
-        known = is_correspondent(facts, address);
+        *asked = true;
+        if (is_correspondent(facts, address))
+            return addresses->pdata[i];
+    }
+    return NULL;
+}
+
+/* Whom it did not reach, or, where he is nobody we know, whom it was addressed to: who got it may
+ * have sent it on. */
+static void answer_correspondent(Facts *facts, const Question *question, StoreFacts *answer)
+{
+    bool asked = false;
+    const char *known = correspondent_among(facts, question->recipients, &asked);
+    if (!known) {
+        known = correspondent_among(facts, question->addressees, &asked);
+        answer->known_addressee = g_strdup(known);
     }
     if (asked)
         answer->known_correspondent = known ? TRI_YES : TRI_NO;
@@ -313,5 +276,8 @@ void store_facts_free(StoreFacts *facts)
     if (!facts)
         return;
     g_free(facts->sent_text);
+    g_free(facts->sent_to);
+    g_free(facts->sent_misfit);
+    g_free(facts->known_addressee);
     g_free(facts);
 }

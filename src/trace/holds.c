@@ -21,6 +21,7 @@ typedef struct Holding {
     bool strange; /* it has no server's name, and the line under it is not by what it called
                      itself: nobody honest */
     bool open;    /* nothing, or not all, of ours is declared in its family of addresses */
+    bool denied;  /* the reviewer said that it is none of ours */
     int cleared;  /* the line that is not to be called forged, -1 */
 } Holding;
 
@@ -33,6 +34,7 @@ typedef enum HoldKind {
 typedef struct Hold {
     char *(*find)(Holding *h);
     HoldKind kind;
+    bool theirs; /* it may be the recipient's as well as ours */
 } Hold;
 
 static bool greets_as_own(const Holding *h)
@@ -263,21 +265,28 @@ static char *hold_list(Holding *h)
                                              : NULL;
 }
 
+/* The line below is by somebody else than who handed it over, by their names: it is no line that he
+ * found on the message. What its id and date say may be true of honest lines (doc/TRACING, 5). */
+static bool is_misfit_below(const Holding *h)
+{
+    const Doubt *doubt = h->next ? &h->w->doubts[h->at + 1] : NULL;
+    return doubt && (doubt->adjacency == LINK_STRONG || doubt->stolen_name > 0);
+}
+
 /* It was addressed elsewhere than to who refused it, and a server of that other house handed it
- * over: it was sent on there, and the lines above that were taken off. */
+ * over: it was sent on there, whatever lines below were taken off or altered. */
 static char *hold_addressee(Holding *h)
 {
     const TraceInput *input = h->w->input;
     const char *name = h->peer.name, *failed = input->failed_recipient;
     const char *failed_at = failed ? strrchr(failed, '@') : NULL;
-    if (h->next || !h->peer.server || !failed_at || house_same(name, failed_at + 1))
+    if (is_misfit_below(h) || !h->peer.server || !failed_at || house_same(name, failed_at + 1))
         return NULL;
     for (guint i = 0; input->returned_to && i < input->returned_to->len; i++) {
         const char *to = input->returned_to->pdata[i], *at = strrchr(to, '@');
         if (at && house_same(name, at + 1))
-            return g_strdup_printf("it was addressed to %s, and may have been sent on from there "
-                                   "without the lines that show you",
-                                   to);
+            return g_strdup_printf("it was addressed to %s, and may have been sent on from there%s",
+                                   to, h->next ? "" : " without the lines that show you");
     }
     return NULL;
 }
@@ -296,22 +305,22 @@ static char *hold_source(Holding *h)
 }
 
 static const Hold holds[] = {
-    {hold_neighbour, HOLD_OWN},
-    {hold_undeclared, HOLD_OWN},
-    {hold_own_name, HOLD_OWN},
-    {hold_submission, HOLD_OWN},
-    {hold_inner_login, HOLD_OWN},
-    {hold_inner_host, HOLD_RECIPIENT},
-    {hold_reporters_host, HOLD_RECIPIENT},
-    {hold_beside_reporter, HOLD_RECIPIENT},
-    {hold_forwarding, HOLD_WAY},
-    {hold_forwarder, HOLD_WAY},
-    {hold_greeting, HOLD_WAY},
-    {hold_gateway, HOLD_RECIPIENT},
-    {hold_filter, HOLD_RECIPIENT},
-    {hold_list, HOLD_WAY},
-    {hold_addressee, HOLD_WAY},
-    {hold_source, HOLD_RECIPIENT},
+    {hold_neighbour, HOLD_OWN, false},
+    {hold_undeclared, HOLD_OWN, false},
+    {hold_own_name, HOLD_OWN, false},
+    {hold_submission, HOLD_OWN, false},
+    {hold_inner_login, HOLD_OWN, false},
+    {hold_inner_host, HOLD_RECIPIENT, true},
+    {hold_reporters_host, HOLD_RECIPIENT, true},
+    {hold_beside_reporter, HOLD_RECIPIENT, true},
+    {hold_forwarding, HOLD_WAY, true},
+    {hold_forwarder, HOLD_WAY, true},
+    {hold_greeting, HOLD_WAY, false},
+    {hold_gateway, HOLD_RECIPIENT, true},
+    {hold_filter, HOLD_RECIPIENT, true},
+    {hold_list, HOLD_WAY, true},
+    {hold_addressee, HOLD_WAY, true},
+    {hold_source, HOLD_RECIPIENT, false},
 };
 
 /* --- all
@@ -353,12 +362,15 @@ void holds_judge(Walk *w)
                 !walk_is_gateway_by_greeting(w, h.at);
     trace->promises |= PROMISE_COMPLETE;
     h.open = !identity_complete_for(w->identity, injection->ip.family);
+    h.denied = identity_is_not_own(w->identity, injection->name, &injection->ip);
     for (gsize i = 0; i < G_N_ELEMENTS(holds) && !trace->held_why; i++) {
-        if (h.strange && !(holds[i].kind == HOLD_OWN && h.open))
+        const Hold *hold = &holds[i];
+        if ((h.strange && !(hold->kind == HOLD_OWN && h.open)) || (h.denied && !hold->theirs))
             continue;
-        trace->held_why = holds[i].find(&h);
-        trace->held_own = trace->held_why && holds[i].kind == HOLD_OWN;
-        trace->held_way = trace->held_why && holds[i].kind == HOLD_WAY;
+        trace->held_why = hold->find(&h);
+        trace->held_own = trace->held_why && hold->kind == HOLD_OWN;
+        trace->held_way = trace->held_why && hold->kind == HOLD_WAY;
+        trace->held_theirs = trace->held_why && hold->theirs;
     }
     clear_mark(&h);
 }

@@ -145,6 +145,8 @@ typedef struct Trace {
     char *held_why; /* why a foreign injection is no proof that the message was not ours; or NULL */
     bool held_way;  /* ... because somebody who carries mail for many may have carried it on */
     bool held_own;  /* ... because the address may be one of ours that was forgotten */
+    bool held_theirs; /* ... because who got the message may have sent it on, or has machines before
+                         his mailbox: that the address is not ours is no answer to that */
     char *not_ours; /* why a hand-over by our address shows no message of ours: the line of our own
                        server names who handed it in there, and that is none of us. In words behind
                        "but"; or NULL */

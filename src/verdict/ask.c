@@ -50,7 +50,7 @@ static bool ask_about_sender(const Case *c, Verdict *verdict)
         return false;
     if (c->held_own && may_be_own(c))
         add(verdict, QUESTION_IS_OWN, ip);
-    if (c->held_carrier && c->foreign)
+    if (c->held_carrier && c->foreign && !c->denied)
         add(verdict, QUESTION_FORWARDER, name ? name : ip);
     if (account_is_open(c)) {
         g_autofree char *account = account_named(c);

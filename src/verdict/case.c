@@ -2,6 +2,8 @@
 /* What the rules have in common. See case.h. */
 #include "verdict/case.h"
 
+#include <string.h>
+
 #include "base/domain.h"
 #include "house/hostname.h"
 #include "trace/peer.h"
@@ -70,6 +72,11 @@ bool case_was_sent_here(const Case *c)
     return c->facts && c->facts->asked && c->facts->sent_here == TRI_YES;
 }
 
+bool case_is_held(const Case *c)
+{
+    return c->held_own || c->held_carrier || c->held_sent;
+}
+
 bool case_is_ours(const Case *c, const char *name)
 {
     Ip ip;
@@ -93,28 +100,46 @@ static bool is_foreign(const Case *c)
     return !(c->hop ? injection->by_own : c->own_wrote);
 }
 
-/* The line under the injection's is forged: then what it shows explains nothing. */
+/* The line under the injection's is by somebody else than who handed it over, by their names: then
+ * what it shows explains nothing. */
 static bool is_forged_below(const Case *c)
 {
     int next = c->trace->injection.hop + 1;
-    return c->hop && next < (int)c->trace->returned->len &&
-           c->trace->returned_notes[next].mark == MARK_FORGED;
+    if (!c->hop || next >= (int)c->trace->returned->len ||
+        c->trace->returned_notes[next].mark != MARK_FORGED)
+        return false;
+    for (guint k = 0; k < c->trace->links->len; k++) {
+        const Link *link = &g_array_index(c->trace->links, Link, k);
+        if (link->hop == next && link->result == LINK_STRONG && !link->explained &&
+            (strcmp(link->test, "adjacency") == 0 || strcmp(link->test, "identity-theft") == 0))
+            return true;
+    }
+    return false;
 }
 
-/* What may explain that a stranger handed our message over, and was not answered yet. */
+/* What may explain that a stranger handed our message over, and was not answered yet. That he is
+ * not ours does not say that he is not the recipient's. */
 static void find_holds(Case *c)
 {
     const Trace *trace = c->trace;
     const Ip *ip = &trace->injection.ip;
-    bool answered = identity_is_not_own(c->identity, case_sender_name(c), ip);
-    if (!c->foreign || answered)
+    if (!c->foreign)
         return;
+    c->held_sent = c->facts && c->facts->sent_to;
+    if (c->held_sent)
+        c->hold_text = g_strdup_printf("you sent a letter with this id to %s, and who got it may "
+                                       "have sent it on",
+                                       c->facts->sent_to);
     if (trace->held_why && (trace->held_own || !is_forged_below(c))) {
         c->held_own = trace->held_own;
         c->held_carrier = !trace->held_own;
-        c->hold_text = g_strdup(trace->held_why);
+        if (!c->hold_text)
+            c->hold_text = g_strconcat(
+                trace->held_why,
+                c->denied ? "; it is not yours, but it may be the recipient's" : NULL, NULL);
     }
-    if (c->identity->networks->len > 0 && !identity_has_network(c->identity, ip->family)) {
+    if (!c->denied && c->identity->networks->len > 0 &&
+        !identity_has_network(c->identity, ip->family)) {
         c->held_own = true;
         if (!c->hold_text)
             c->hold_text = g_strdup_printf("you named no network of %s, so it may be yours",
@@ -140,8 +165,8 @@ void case_prepare(Case *c)
     c->vouched = trace->reporter == REPORTER_VOUCHED;
     if (ip->family)
         case_note_promise(c, PROMISE_COMPLETE);
-    c->complete = identity_complete_for(c->identity, ip->family) ||
-                  identity_is_not_own(c->identity, case_sender_name(c), ip);
+    c->denied = identity_is_not_own(c->identity, case_sender_name(c), ip);
+    c->complete = identity_complete_for(c->identity, ip->family) || c->denied;
     c->own_wrote = trace->own_wrote;
     c->bare_handing = trace->handing_lookup == LOOKUP_NONE ||
                       (handing && hostname_is_home(handing, &trace->handing_ip));

@@ -27,8 +27,9 @@ typedef struct Case {
                           our hosts took it */
     bool shared;       /* the injection lies in a network that we share with others */
     bool bare_sender;  /* the injection was looked up, and has no name or a home connection's */
-    bool held_own, held_carrier; /* open holds; see decide.h */
-    char *hold_text;             /* of the first of them, or NULL */
+    bool denied;       /* the reviewer said that the injection is not ours */
+    bool held_own, held_carrier, held_sent; /* open holds; see decide.h */
+    char *hold_text;                        /* of the first of them, or NULL */
     /* found by verdict_judge, once for all rules: */
     const struct Tag *tag;         /* tag.h */
     const struct Results *results; /* results.h */
@@ -55,6 +56,8 @@ const char *case_writer(const Case *c);
 const char *case_sender_name(const Case *c);
 /* The word for the message that reports: "bounce" or "notice". */
 const char *case_noun(const Case *c);
+/* Something explains still that an honest hand handed it over. */
+bool case_is_held(const Case *c);
 /* A sent file of ours is the returned message. */
 bool case_was_sent_here(const Case *c);
 /* A name of ours, or one of our addresses in brackets; @name may be NULL. */

@@ -61,16 +61,29 @@ static bool is_fake(const Scales *s, const Circumstances *about)
     return s->side[FOR_FAKE].strong >= 2;
 }
 
+/* The message itself lacks what ours have, or was sent by an account that is not ours: no hand that
+ * carried it on explains that. */
+static bool is_never_ours(const Scales *s)
+{
+    const int *best = s->best[FOR_BACKSCATTER];
+    return best[GROUND_STORE] > STRENGTH_STRONG || best[GROUND_SIGNATURE] > STRENGTH_STRONG ||
+           best[GROUND_LOGIN] > STRENGTH_STRONG;
+}
+
 /* Whether something says still that an honest hand may have handed it over. Other bounces settle
  * that it was no machine of the recipient's; a forwarder or a list carries mail to many, ours and
- * that of others; and that it was none of ours only the reviewer settles. */
+ * that of others; and that it was none of ours only the reviewer settles. If he did, a machine of
+ * the recipient's is left, which carries on nothing but what we sent. What we did send many may get
+ * by one of their machines, but none without a server's name. */
 static bool is_held(const Scales *s, const Circumstances *about)
 {
     bool many = s->best[FOR_BACKSCATTER][GROUND_REPORTERS] > STRENGTH_STRONG, proof = false;
     for (int g = 0; g < GROUND_COUNT; g++)
         proof = proof || (g != GROUND_ORIGIN && s->best[FOR_BACKSCATTER][g] > STRENGTH_PROOF);
-    return about->held_own || (about->held_way && !proof) ||
-           (about->held_carrier && !many && !proof);
+    bool carried = about->held_way || (about->held_carrier && !many);
+    bool settled = proof || (about->denied && is_never_ours(s));
+    bool sent_on = about->held_sent && !(many && about->bare_sender);
+    return about->held_own || (sent_on && !proof) || (carried && !settled);
 }
 
 /* Nothing speaks against us but what is missing: it is not in the sent mail, it is not signed. One

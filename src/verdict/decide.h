@@ -12,6 +12,10 @@ typedef struct Circumstances {
     bool held_own;        /* the address that handed it over may be one of ours */
     bool held_carrier;    /* ... or that of a machine of the recipient's: a filter, a gateway */
     bool held_way;        /* ... or of who carries mail for many: a forwarder, a list */
+    bool held_sent;       /* ... or of who got a message of ours with this id, and sent it on */
+    bool bare_sender;     /* the address was looked up and has no name, or a home connection's */
+    bool denied;          /* the reviewer said that the address is not ours: then what is held is
+                             held for a machine of the recipient's */
     bool complete;        /* the reviewer named all that he sends through */
     bool bare_handing;    /* who handed us the bounce was looked up and has no name, or a home
                              connection's */

@@ -16,6 +16,12 @@ typedef struct StoreFacts {
     char *sent_text; /* which message, for the sentence: "Train times", Fri 27 Nov 21:43 (in Sent);
                         may be NULL */
     bool sent_kept;  /* a sent folder holds something */
+    char *sent_to;   /* a sent file has its id, date and subject, and went to these, of whom none is
+                        a failed recipient; NULL: none does */
+    char *sent_misfit;     /* a sent file that has the id and does not fit, and in what, for the
+                              sentence: "a letter with this id is in Sent, but to ..."; NULL: none */
+    char *known_addressee; /* with known_correspondent: which addressee, where it is no failed
+                              recipient; NULL */
 } StoreFacts;
 
 /* What the bounces of one address say together (doc/TRACING, 8): how many organisations took mail

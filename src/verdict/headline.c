@@ -116,7 +116,7 @@ static char *undecided(const Case *c, const Verdict *verdict)
         return g_strdup("perhaps yours, but nothing proves it");
     if (back && c->held_own)
         return g_strdup("perhaps not yours: the address that handed it over may be yours");
-    if (back && c->held_carrier)
+    if (back && (c->held_carrier || c->held_sent))
         return g_strdup("perhaps not yours: others may have carried your mail on");
     if (back)
         return g_strdup("perhaps not yours, but nothing proves it");

@@ -42,6 +42,9 @@ static Circumstances circumstances(const Case *c, const Verdict *verdict)
         .held_own = c->held_own,
         .held_carrier = c->held_carrier && !c->trace->held_way,
         .held_way = c->held_carrier && c->trace->held_way,
+        .held_sent = c->held_sent,
+        .bare_sender = c->bare_sender,
+        .denied = c->denied,
         .complete = c->complete || (c->identity->complete && c->identity->networks->len > 0),
         .bare_handing = c->bare_handing,
         .complete_report = bounce->has_report && names_recipient(bounce) &&

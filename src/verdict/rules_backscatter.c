@@ -65,7 +65,7 @@ static Strength foreign_strength(const Case *c)
     /* a line with several addresses is not honest about one of ours; of a stranger's it is enough
      */
     bool capped = c->trace->capped && !(c->hop && c->hop->ip_disputed);
-    if (!c->complete || c->held_own || c->held_carrier || capped)
+    if (!c->complete || case_is_held(c) || capped)
         return STRENGTH_STRONG;
     return source == INJECTION_RECEIVED || source == INJECTION_SENTENCE ? STRENGTH_PROOF
                                                                         : STRENGTH_STRONG;
@@ -106,8 +106,7 @@ static Answer claims_us(const Case *c)
     if (identity_owns_host(c->identity, case_sender_name(c)))
         return answer_no("the DNS, too, gives it one of your names");
     g_autofree char *ip = case_ip(c);
-    return answer_yes(c->complete && !c->held_own && !c->held_carrier ? STRENGTH_STRONG
-                                                                      : STRENGTH_WEAK,
+    return answer_yes(c->complete && !case_is_held(c) ? STRENGTH_STRONG : STRENGTH_WEAK,
                       g_strdup_printf("%s called itself %s, which is yours, but its address is not",
                                       ip, c->hop->from_helo));
 }

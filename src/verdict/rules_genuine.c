@@ -192,7 +192,8 @@ static Answer sent_here(const Case *c)
     if (!c->facts || !c->facts->asked)
         return answer_no("no mailbox was asked");
     if (c->facts->sent_here != TRI_YES)
-        return answer_no("no file in your sent folders fits it");
+        return c->facts->sent_misfit ? answer_no_because(g_strdup(c->facts->sent_misfit))
+                                     : answer_no("no file in your sent folders fits it");
     return answer_yes(
         c->foreign ? STRENGTH_STRONG : STRENGTH_PROOF,
         g_strdup_printf("you sent it: %s%s",
@@ -258,7 +259,13 @@ static Answer replies_to_known(const Case *c)
 static Answer known_correspondent(const Case *c)
 {
     if (!c->facts || c->facts->known_correspondent != TRI_YES)
-        return answer_no("the failed recipient is nobody with whom you exchanged mail");
+        return answer_no("neither the failed recipient nor an addressee is anybody to whom you "
+                         "wrote");
+    if (c->facts->known_addressee)
+        return answer_yes(
+            STRENGTH_WEAK,
+            g_strdup_printf("you have exchanged mail with %s, to whom it is addressed",
+                            c->facts->known_addressee));
     return answer_yes(STRENGTH_WEAK, g_strdup("you have exchanged mail with the failed recipient"));
 }
 

@@ -15,7 +15,7 @@ Verdict *settle_if_named(const Case *c, bool holds)
     then.identity = &identity;
     then.complete = true;
     then.held_own = then.held_own && !holds;
-    then.held_carrier = then.held_carrier && !holds;
+    then.held_carrier = then.held_carrier && (!holds || c->trace->held_theirs);
     rules_try(&rules_backscatter, &then, verdict);
     return verdict;
 }
@@ -33,8 +33,12 @@ bool settle_would(const Case *c, const Circumstances *about, const Verdict *verd
         g_ptr_array_add(evidence, &kept);
     if (said->keyed)
         g_ptr_array_add(evidence, &keyed);
-    if (said->holds)
-        then.held_own = then.held_carrier = then.held_way = false;
+    if (said->holds) {
+        then.held_own = false;
+        then.denied = true;
+        then.held_carrier = then.held_carrier && c->trace->held_theirs;
+        then.held_way = then.held_way && c->trace->held_theirs;
+    }
     if (said->complete) {
         then.complete = true;
         g_ptr_array_extend(evidence, said->named->evidence, NULL, NULL);
@@ -83,6 +87,10 @@ static const char *stranger_obstacle(const Case *c)
         return "you send through servers that are not named: name them, and it can be settled";
     if (c->shared)
         return "it came from a network that you share with others";
+    if (c->held_sent)
+        return "whom you wrote to may have sent it on, and only they know";
+    if (c->denied && c->held_carrier)
+        return "a machine of the recipient's may have handed it over, and only they know";
     if (!c->vouched || c->trace->capped)
         return "nobody vouches for who says from where it came, and on such a word nothing is "
                "asked";

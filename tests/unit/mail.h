@@ -20,6 +20,7 @@ typedef struct Mail {
     const char *diagnostic; /* Diagnostic-Code, behind "smtp; " */
     const char *returned;   /* header lines of the returned message above From; "" for none */
     const char *subject;    /* of the returned message */
+    const char *addressee;  /* To of the returned message */
     bool plain;             /* no report and no returned message: the text is all */
 } Mail;
 
@@ -50,13 +51,14 @@ static inline char *mail_text(const Mail *mail)
         "Content-Type: text/plain\n\n%s\n\n--b\nContent-Type: message/delivery-status\n\n"
         "Reporting-MTA: dns; %s\n\nFinal-Recipient: rfc822; %s\nAction: failed\nStatus: %s\n"
         "Diagnostic-Code: smtp; %s\n\n--b\nContent-Type: message/rfc822\n\n%s"
-        "From: Mira <mira@willow.example>\nTo: carl@oak.example\nSubject: %s\n"
+        "From: Mira <mira@willow.example>\nTo: %s\nSubject: %s\n"
         "Date: Tue, 14 Apr 2026 10:00:00 +0000\nMessage-ID: <1@pc>\n\nHello.\n\n--b--\n",
         text, mail->mta ? mail->mta : "mx.oak.example",
         mail->recipient ? mail->recipient : "carl@oak.example",
         mail->status ? mail->status : "5.1.1",
         mail->diagnostic ? mail->diagnostic : "550 5.1.1 <carl@oak.example>: User unknown",
         mail->returned ? mail->returned : RECEIVED(FROM_US) RECEIVED(SUBMISSION),
+        mail->addressee ? mail->addressee : "carl@oak.example",
         mail->subject ? mail->subject : "Train times");
     return g_string_free(g_steal_pointer(&out), FALSE);
 }

@@ -55,7 +55,11 @@ static bool asks(const Judgement *judgement, const char *question)
 /* The sent mail knows nothing of it. */
 static Judgement *judge(const Mail *mail, const Identity *identity, bool kept)
 {
-    const StoreFacts facts = {true, TRI_NO, TRI_UNKNOWN, TRI_UNKNOWN, NULL, kept};
+    const StoreFacts facts = {.asked = true,
+                              .sent_here = TRI_NO,
+                              .replies_to_known = TRI_UNKNOWN,
+                              .known_correspondent = TRI_UNKNOWN,
+                              .sent_kept = kept};
     return mail_judge(mail, identity, &facts, NULL);
 }
 
@@ -78,7 +82,7 @@ static const Asked kinds[] = {
      {.returned = FORWARDED},
      VERDICT_UNDECIDED,
      VERDICT_GENUINE,
-     VERDICT_BACKSCATTER},
+     VERDICT_UNDECIDED},
     {"account:club.onmicrosoft.com",
      WISH_INCOMPLETE,
      {.returned = OUTLOOK "X-OriginatorOrg: club.onmicrosoft.com\n"},
@@ -198,7 +202,11 @@ static void test_enemies(void)
 static void test_two(void)
 {
     g_autoptr(Identity) identity = wish_identity(WISH_INCOMPLETE);
-    const StoreFacts facts = {true, TRI_NO, TRI_UNKNOWN, TRI_UNKNOWN, NULL, true};
+    const StoreFacts facts = {.asked = true,
+                              .sent_here = TRI_NO,
+                              .replies_to_known = TRI_UNKNOWN,
+                              .known_correspondent = TRI_UNKNOWN,
+                              .sent_kept = true};
     const Mail mail = {.outer = NAMELESS, .returned = SERVER};
     for (guint n = 1; n <= 2; n++) {
         const CaseCounts counts = {n, NULL, TIME_NONE, TIME_NONE, false, false, 0};

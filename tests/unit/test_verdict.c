@@ -314,7 +314,11 @@ static Verdict *judge(const Case *c, const Scenario *s)
     g_autoptr(Identity) identity = c->flags & NOBODY ? identity_new() : scenario_identity();
     g_autoptr(Bounce) bounce = bounce_of(c);
     g_autoptr(Trace) trace = NULL;
-    StoreFacts facts = {true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL, true};
+    StoreFacts facts = {.asked = true,
+                        .sent_here = TRI_UNKNOWN,
+                        .replies_to_known = TRI_UNKNOWN,
+                        .known_correspondent = TRI_UNKNOWN,
+                        .sent_kept = true};
     bool asked = c->flags & (SENT | NOT_SENT);
 
     if (c->flags & INCOMPLETE)

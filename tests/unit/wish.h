@@ -85,7 +85,11 @@ static inline Identity *wish_identity(int wishes)
 static inline Judgement *wish_judge(const Mail *mail, int wishes)
 {
     g_autoptr(Identity) identity = wish_identity(wishes);
-    StoreFacts facts = {true, TRI_UNKNOWN, TRI_UNKNOWN, TRI_UNKNOWN, NULL, true};
+    StoreFacts facts = {.asked = true,
+                        .sent_here = TRI_UNKNOWN,
+                        .replies_to_known = TRI_UNKNOWN,
+                        .known_correspondent = TRI_UNKNOWN,
+                        .sent_kept = true};
     CaseCounts counts = {3,         (char *)(gsize) "elm.example, ash.example and oak.example",
                          TIME_NONE, TIME_NONE,
                          false,     false,
