@@ -170,6 +170,7 @@ static void worker_configure(ReaderWorker *worker, Config *config)
 
 static void worker_want(ReaderWorker *worker, const json_t *query)
 {
+    g_clear_pointer(&worker->case_held, json_decref); /* it was of a row of the query before */
     g_free(worker->query);
     worker->query = frame_bytes_text(query);
     worker->wanted = worker->query != NULL;
@@ -185,13 +186,26 @@ static void worker_again(ReaderWorker *worker)
     reader_worker_send(worker, json_pack("{s:b}", same ? "same" : "changed", 1));
 }
 
-static void worker_take(ReaderWorker *worker, const json_t *frame)
+/* A case says what all others say, too: while those are judged again, it waits for them. */
+static void worker_case(ReaderWorker *worker, json_t *frame)
+{
+    bool judged_now = worker->reading && worker->complete;
+    if (!worker->judging && !judged_now) {
+        reader_worker_case(worker, frame);
+        return;
+    }
+    if (worker->case_held)
+        json_decref(worker->case_held);
+    worker->case_held = json_incref(frame);
+}
+
+static void worker_take(ReaderWorker *worker, json_t *frame)
 {
     const json_t *query = json_object_get(frame, "query"), *number = json_object_get(frame, "q");
     if (json_is_integer(number))
         worker->number = json_integer_value(number);
     if (json_object_get(frame, "case"))
-        reader_worker_case(worker, frame);
+        worker_case(worker, frame);
     else if (json_object_get(frame, "text"))
         reader_worker_text(worker, frame);
     else if (json_object_get(frame, "match"))
@@ -280,6 +294,8 @@ static bool worker_renew(ReaderWorker *worker)
     bool review = strcmp(worker->query, worker->config->review.query) == 0;
     const Reader *from = review && reader_can_judge_again(worker->reader) ? worker->reader : NULL;
     campaigns_renew(worker->config, from, worker->shelf, worker_silent, worker, &changed);
+    if (worker->asides) /* by another identity, or before they were renewed, it saw none of them */
+        reader_load_campaigns(worker->asides);
     return changed;
 }
 
@@ -388,8 +404,16 @@ static void worker_judge(ReaderWorker *worker)
     reader_judge_again(worker->reader, worker->config, worker_renew_again);
     reader_worker_send_judged(worker);
     worker_promises(worker);
+    worker->complete = worker->reading; /* stopped: some are judged by half of what is known */
     worker->reading = false;
     reader_worker_send(worker, json_pack("{s:b}", "same", 1));
+}
+
+static void worker_answer_held(ReaderWorker *worker)
+{
+    g_autoptr(json_t) frame = worker->judging ? NULL : g_steal_pointer(&worker->case_held);
+    if (frame)
+        reader_worker_case(worker, frame);
 }
 
 /* Something came into the query since it was read: tells it once. Changed tags count as a change of
@@ -419,6 +443,7 @@ static void worker_stay(ReaderWorker *worker)
         }
         if (worker->judging) {
             worker_judge(worker);
+            worker_answer_held(worker);
             continue;
         }
         struct pollfd it = {.fd = frame_link_fd(worker->link), .events = POLLIN};
@@ -436,6 +461,8 @@ int reader_body(FrameLink *link)
         worker_stay(&worker);
     reader_free(worker.reader);
     reader_free(worker.asides);
+    if (worker.case_held)
+        json_decref(worker.case_held);
     shelf_free(worker.shelf);
     g_byte_array_unref(worker.rows);
     g_byte_array_unref(worker.judged);

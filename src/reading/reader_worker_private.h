@@ -28,6 +28,7 @@ typedef struct ReaderWorker {
     bool complete;            /* it was read to its end */
     bool configured;          /* the rows were judged by another configuration */
     bool judging;             /* they are to be judged again */
+    json_t *case_held;        /* asked for while they are; NULL: none */
     guint64 revision, looked; /* of the database: at the query, and when it was last looked at */
     bool gone;
     GByteArray *judged;  /* rows that are judged otherwise, not sent yet ... */

@@ -29,6 +29,7 @@ typedef struct World {
     JobStatus *status;
     guint jobs;   /* that have ended */
     bool goes_on; /* the next job begins when one is told to have ended */
+    char *first;  /* what all cases said by the first identity; NULL: not asked */
 } World;
 
 static void on_rows(guint first, guint count, gpointer data)
@@ -85,6 +86,7 @@ static void on_text(guint row, TextWanted what, const char *text, const char *er
     (void)what;
     g_assert_cmpstr(error, ==, NULL);
     g_free(w->text);
+    g_free(w->first);
     w->text = g_strdup(text);
     w->texts++;
 }
@@ -173,6 +175,7 @@ static void teardown(World *w, gconstpointer data)
     g_free(w->dir);
     g_free(w->error);
     g_free(w->text);
+    g_free(w->first);
 }
 
 static void query(World *w, const char *text)
@@ -403,13 +406,24 @@ static Config *config_with(const World *w, const char *identity)
     "hosts=mail.quince.example\nnetworks=203.0.113.80/29\n"
 #define NELL_ALL NELL "domains=quince.example\ncomplete=true\nsent_complete=true\n"
 
+/* A case that is asked for before the rows are judged again. */
+static char *case_at_once(World *w, const Config *config)
+{
+    guint before = w->cases;
+    GString *text = g_string_new("{");
+    w->done = false;
+    session_configure(w->session, config);
+    session_case(w->session, 0);
+    WAIT(w->done && w->cases > before);
+    finding_write_members(text, w->finding, FINDING_ALL_MEMBERS);
+    return g_string_free(text, FALSE);
+}
+
 /* Judged by @identity, all that @w has says what a new session says, which reads it anew. */
 static void judge_by(World *w, const char *query_text, const char *identity)
 {
     g_autoptr(Config) config = config_with(w, identity);
-    w->done = false;
-    session_configure(w->session, config);
-    WAIT(w->done);
+    g_autofree char *at_once = case_at_once(w, config);
     World other = {.config = config};
     other.session = session_new(config, &events, &other);
     query(&other, query_text);
@@ -417,11 +431,14 @@ static void judge_by(World *w, const char *query_text, const char *identity)
     g_assert_cmpstr(one, ==, two);
     g_autofree char *cases = cases_text(w), *fresh = cases_text(&other);
     g_assert_cmpstr(cases, ==, fresh);
+    g_assert_nonnull(strstr(fresh, at_once));
     session_free(other.session);
     finding_free(other.finding);
-    w->done = false;
-    session_configure(w->session, w->config);
-    WAIT(w->done);
+    g_autofree char *back = case_at_once(w, w->config), *whole = cases_text(w);
+    g_assert_nonnull(strstr(whole, back));
+    if (!w->first)
+        w->first = g_strdup(whole);
+    g_assert_cmpstr(whole, ==, w->first); /* whatever came between */
 }
 
 /* The reader judges again on one thread, or on five. */
