@@ -90,8 +90,10 @@ static void on_reading(const ReadingState *reading, gpointer data)
     if (reading->done == app->reading)
         app_rows_changed(app);
     /* what other cases say of an address goes into the evidence of each */
-    if (reading->done && app->reading)
+    if (reading->done && app->reading) {
         model_findings_stale(app->model);
+        answers_judged(app);
+    }
     app->reading = !reading->done;
     app->total = reading->total;
     app->left_out = reading->left_out;
@@ -465,6 +467,7 @@ int run_interface(const Config *config, const char *config_path, const char *que
                   char **parting, GError **error)
 {
     App app = {.config = config_ref(config),
+               .undecided = -1,
                .config_path = config_path,
                .draw = app_draw,
                .perform = keys_do};

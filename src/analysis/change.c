@@ -50,8 +50,7 @@ static bool has_family(const GArray *networks, int family)
 /* What only rules of the verdict look at. */
 static bool rules_same(const Identity *a, const Identity *b)
 {
-    return g_strcmp0(a->id_pattern, b->id_pattern) == 0 && texts_same(a->batv_keys, b->batv_keys) &&
-           texts_same(a->accounts, b->accounts);
+    return g_strcmp0(a->id_pattern, b->id_pattern) == 0 && texts_same(a->batv_keys, b->batv_keys);
 }
 
 /* What was promised otherwise, of Promise. */
@@ -64,7 +63,8 @@ static guint promises_changed(const Identity *a, const Identity *b)
     bool is_signed =
         a->dkim_always == b->dkim_always && a->dkim_always_denied == b->dkim_always_denied;
     return (complete ? 0 : PROMISE_COMPLETE) | (kept ? 0 : PROMISE_KEPT) |
-           (is_signed ? 0 : PROMISE_SIGNED);
+           (is_signed ? 0 : PROMISE_SIGNED) |
+           (texts_same(a->accounts, b->accounts) ? 0 : PROMISE_ACCOUNTS);
 }
 
 static bool whole_same(const Identity *a, const Identity *b)

@@ -384,9 +384,11 @@ static bool worker_is_identity(const ReaderWorker *worker)
            texts_same(before->identity->dkim_keys, now->identity->dkim_keys);
 }
 
+/* What is judged otherwise already is shown before the store is asked. */
 static void worker_renew_again(Reader *reader, gpointer data)
 {
     (void)reader;
+    reader_worker_send_judged(data);
     worker_renew(data);
 }
 

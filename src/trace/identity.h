@@ -10,12 +10,13 @@
 
 typedef struct IdentityIndex IdentityIndex;
 
-/* What the reviewer may say of all that he sends. A judgement notes which of these it asked about
- * (trace.h, verdict.h): whatever he says of the others, it is the same. */
+/* What the reviewer may say of all that he sends, and by which accounts. A judgement notes which of
+ * these it asked about (trace.h, verdict.h): whatever he says of the others, it is the same. */
 typedef enum Promise {
     PROMISE_COMPLETE = 1 << 0, /* complete, complete_denied */
     PROMISE_KEPT = 1 << 1,     /* sent_complete, sent_complete_denied, sent_since */
-    PROMISE_SIGNED = 1 << 2    /* dkim_always, dkim_always_denied */
+    PROMISE_SIGNED = 1 << 2,   /* dkim_always, dkim_always_denied */
+    PROMISE_ACCOUNTS = 1 << 3  /* accounts */
 } Promise;
 
 typedef struct Identity {

@@ -118,7 +118,7 @@ char *account_named(const Case *c)
 
 static bool is_ours(const Case *c, const char *name)
 {
-    return identity_has_account(c->identity, name) || identity_owns_host(c->identity, name);
+    return case_has_account(c, name) || identity_owns_host(c->identity, name);
 }
 
 /* A tenant goes by the name that it was given first, by a domain, and by a number; an account of a
@@ -144,6 +144,7 @@ static bool is_same_realm(const char *a, const char *b)
 /* To tell that one is not ours, one of ours of the same form must be known. */
 static bool is_comparable(const Case *c, const char *name)
 {
+    case_note_promise(c, PROMISE_ACCOUNTS);
     for (guint i = 0; i < c->identity->accounts->len; i++) {
         const char *ours = c->identity->accounts->pdata[i];
         if (form_of(ours) == form_of(name) && is_same_realm(name, ours))

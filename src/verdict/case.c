@@ -84,6 +84,13 @@ bool case_is_ours(const Case *c, const char *name)
            (name && ip_parse_literal(span_of(name), &ip) && identity_owns_ip(c->identity, &ip));
 }
 
+bool case_has_account(const Case *c, const char *name)
+{
+    if (name)
+        case_note_promise(c, PROMISE_ACCOUNTS);
+    return identity_has_account(c->identity, name);
+}
+
 bool case_is_shared(const Case *c, const Ip *ip)
 {
     return identity_is_weak(c->identity, ip);

@@ -62,6 +62,8 @@ bool case_is_held(const Case *c);
 bool case_was_sent_here(const Case *c);
 /* A name of ours, or one of our addresses in brackets; @name may be NULL. */
 bool case_is_ours(const Case *c, const char *name);
+/* The account or tenant at a shared house is ours; @name may be NULL. */
+bool case_has_account(const Case *c, const char *name);
 /* An address lies in one of the networks that we share with others. */
 bool case_is_shared(const Case *c, const Ip *ip);
 

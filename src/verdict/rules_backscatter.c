@@ -25,7 +25,7 @@ static bool is_fellow_client(const Case *c)
     if (!c->hop || !c->hop->authenticated)
         return false;
     const char *by = c->hop->by;
-    if (case_is_shared(c, &c->trace->handing_ip) || identity_has_account(c->identity, by))
+    if (case_is_shared(c, &c->trace->handing_ip) || case_has_account(c, by))
         return true;
     for (guint i = 0; i < c->identity->addresses->len; i++) {
         g_autofree char *domain = address_domain(c->identity->addresses->pdata[i]);

@@ -55,8 +55,8 @@ static void process_remember(const char *name)
  * it. */
 static char **worker_environment(void)
 {
-    return g_environ_setenv(g_get_environ(), "GLIBC_TUNABLES", "glibc.malloc.tcache_count=1000",
-                            FALSE);
+    return g_environ_setenv(g_get_environ(), "GLIBC_TUNABLES",
+                            "glibc.malloc.tcache_count=1000:glibc.malloc.tcache_max=4096", FALSE);
 }
 
 /* Between fork and exec: async-signal-safe calls only. */

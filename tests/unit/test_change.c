@@ -50,11 +50,19 @@ static void turn_signed_denied(Identity *identity)
     identity->dkim_always_denied = !identity->dkim_always_denied;
 }
 
-static const Turn turns[] = {
-    {PROMISE_COMPLETE, turn_complete},   {PROMISE_COMPLETE, turn_complete_denied},
-    {PROMISE_KEPT, turn_kept},           {PROMISE_KEPT, turn_kept_denied},
-    {PROMISE_KEPT, turn_since},          {PROMISE_SIGNED, turn_signed},
-    {PROMISE_SIGNED, turn_signed_denied}};
+static void turn_account(Identity *identity)
+{
+    g_ptr_array_add(identity->accounts, g_strdup("smtp.larch.example"));
+}
+
+static const Turn turns[] = {{PROMISE_COMPLETE, turn_complete},
+                             {PROMISE_COMPLETE, turn_complete_denied},
+                             {PROMISE_KEPT, turn_kept},
+                             {PROMISE_KEPT, turn_kept_denied},
+                             {PROMISE_KEPT, turn_since},
+                             {PROMISE_SIGNED, turn_signed},
+                             {PROMISE_SIGNED, turn_signed_denied},
+                             {PROMISE_ACCOUNTS, turn_account}};
 
 /* What was seen of each turn, so that none is looked at in vain. */
 typedef struct Seen {
@@ -100,12 +108,9 @@ static Identity *identity_like(guint kind)
     return identity;
 }
 
-static void file_try(const char *file, Seen *seen)
+static void message_try(const char *bytes, gsize length, Seen *seen)
 {
     static const StoreFacts kept = {.asked = true, .sent_kept = true, .sent_here = TRI_NO};
-    g_autofree char *bytes = NULL;
-    gsize length;
-    g_assert_true(g_file_get_contents(file, &bytes, &length, NULL));
     g_autoptr(Reading) reading = reading_make(bytes, length, NULL, 0);
     for (guint kind = 0; kind < 4; kind++) {
         g_autoptr(Identity) identity = identity_like(kind);
@@ -115,6 +120,38 @@ static void file_try(const char *file, Seen *seen)
         }
     }
 }
+
+static void file_try(const char *file, Seen *seen)
+{
+    g_autofree char *bytes = NULL;
+    gsize length;
+    g_assert_true(g_file_get_contents(file, &bytes, &length, NULL));
+    message_try(bytes, length, seen);
+}
+
+/* Somebody logged in at a house where we may have an account, too. */
+static const char fellow[] =
+    "Return-Path: <>\n"
+    "Received: from mx.alder.example (mx.alder.example [192.0.2.40])\n"
+    "\tby mail.quince.example (Postfix) with ESMTPS id 1A2B3C4D5E\n"
+    "\tfor <nell@quince.example>; Mon, 03 Nov 2025 10:00:09 +0000 (UTC)\n"
+    "From: MAILER-DAEMON@mx.alder.example\n"
+    "To: nell@quince.example\n"
+    "Subject: Undelivered Mail Returned to Sender\n"
+    "Message-ID: <b1@mx.alder.example>\n"
+    "Date: Mon, 03 Nov 2025 10:00:08 +0000\n"
+    "MIME-Version: 1.0\n"
+    "Content-Type: multipart/report; report-type=delivery-status; boundary=\"b\"\n\n"
+    "--b\nContent-Type: message/delivery-status\n\n"
+    "Reporting-MTA: dns; mx.alder.example\n\n"
+    "Final-Recipient: rfc822; otto@alder.example\nAction: failed\nStatus: 5.1.1\n\n"
+    "--b\nContent-Type: message/rfc822\n\n"
+    "Received: from [10.0.0.5] (dsl-77.teasel.example [198.51.100.77])\n"
+    "\tby smtp.larch.example (Postfix) with ESMTPSA id 2B3C4D5E6F\n"
+    "\tfor <otto@alder.example>; Mon, 03 Nov 2025 10:00:02 +0000 (UTC)\n"
+    "From: nell@quince.example\nTo: otto@alder.example\nSubject: offer\n"
+    "Message-ID: <x1@quince.example>\nDate: Mon, 03 Nov 2025 10:00:00 +0000\n\nbuy\n"
+    "--b--\n";
 
 static void folder_try(const char *folder, guint depth, bool scratch, Seen *seen)
 {
@@ -144,6 +181,7 @@ static void test_promises(void)
     g_assert_nonnull(folder);
     g_assert_cmpint(cmd_demo(&context, 2, argv), ==, 0);
     folder_try(folder, 0, true, seen);
+    message_try(fellow, sizeof fellow - 1, seen);
     remove(folder);
     if (more)
         folder_try(more, 0, false, seen);

@@ -118,9 +118,33 @@ bool answers_reload(App *app)
     return true;
 }
 
+static int undecided_count(const App *app)
+{
+    int count = 0;
+    for (guint i = 0; i < session_row_count(app->session); i++)
+        count += !session_row_gone(app->session, i) &&
+                 session_row(app->session, i)->verdict == VERDICT_UNDECIDED;
+    return count;
+}
+
+void answers_judged(App *app)
+{
+    int settled = app->undecided < 0 ? 0 : app->undecided - undecided_count(app);
+    g_autofree char *before = settled && app->message ? g_steal_pointer(&app->message) : NULL;
+    app->undecided = -1;
+    if (before && settled > 0)
+        app_say(app, app->message_role, "%s; %d settled", before, settled);
+    else if (before)
+        app_say(app, app->message_role, "%s; %d undecided again", before, -settled);
+}
+
 void answers_ended(App *app, const JobStatus *status)
 {
-    if (status->job && (status->action == JOB_ANSWER || status->action == JOB_DECIDE ||
-                        status->action == JOB_UNDO || status->action == JOB_REDO))
-        answers_reload(app);
+    bool wrote = status->action == JOB_ANSWER || status->action == JOB_DECIDE ||
+                 status->action == JOB_UNDO || status->action == JOB_REDO;
+    if (!status->job || !wrote)
+        return;
+    int before = undecided_count(app);
+    if (answers_reload(app))
+        app->undecided = before;
 }

@@ -16,6 +16,8 @@ void answers_draw(const App *app, Doc *doc, Context context, guint i, const Find
 char *answers_question(const App *app, guint i);
 /* A job ended: what it wrote into the configuration, or took out, is judged by. */
 void answers_ended(App *app, const JobStatus *status);
+/* All rows are judged by it: how many an answer settled is said behind what was said of it. */
+void answers_judged(App *app);
 /* Reads the configuration again; where what is own is another, all rows are judged by it, and true.
  * No mail is read again for that. A configuration with a mistake is told, and changes nothing. */
 bool answers_reload(App *app);

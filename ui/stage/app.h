@@ -97,6 +97,7 @@ struct App {
     GPtrArray *histories[HISTORY_COUNT];
     char *message; /* on the status line until the next key, or NULL */
     Role message_role;
+    int undecided;            /* rows that were, before an answer; -1: none is being judged by */
     Key keys[KEYMAP_LONGEST]; /* a sequence begun */
     guint key_count, key_timer;
     const char *own;     /* of ACTION_RUN that is being done: which command; borrowed, or NULL */
