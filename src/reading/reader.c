@@ -412,7 +412,8 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->book = g_ptr_array_new_with_free_func((GDestroyNotify)candidate_free);
     reader->others = g_ptr_array_new_with_free_func((GDestroyNotify)candidate_free);
-    const PoolOptions pool = {.lazy = options->shelf && !options->staged,
+    const PoolOptions pool = {.jobs = options->few ? 1 : 0, /* another costs more than it reads */
+                              .lazy = options->shelf && !options->staged,
                               .done = reader_parsed,
                               .unconfined = reader_unconfined,
                               .item_free = (GDestroyNotify)candidate_free,
