@@ -12,7 +12,7 @@ typedef void (*SliceOne)(guint i, gpointer data);
  * and @take (may be NULL) for each on the caller's, in order, once @work is done with it. What
  * @work writes, @take can read. @threads: 0: as many as there are cores, at most SLICES_THREADS;
  * where NOTME_THREADS is set, so many. Returns when all is done. */
-enum { SLICES_THREADS = 8 };
+enum { SLICES_THREADS = 4 };
 void slices_run(guint count, guint threads, SliceOne work, SliceOne take, gpointer data);
 
 #endif
