@@ -175,12 +175,11 @@ static char *servers_text(guint count)
                : g_strdup_printf("%u other servers", count);
 }
 
-/* What is said only where it is known for more than likely. */
+/* What is said only where it is proved, and what in its place where it is not. */
 static void fill_strong(char **values, const Incident *incident)
 {
-    bool sure = incident->verdict == VERDICT_BACKSCATTER;
-    values[FIELD_SURE] = sure ? g_strdup("") : NULL;
-    values[FIELD_UNSURE] = sure ? NULL : g_strdup("");
+    values[FIELD_SURE] = incident->sure ? g_strdup("") : NULL;
+    values[FIELD_UNSURE] = incident->sure ? NULL : g_strdup("");
     values[FIELD_PROGRAM] = g_strdup(incident->program);
     values[FIELD_WITNESSES] = g_strdup(incident->witnesses);
     values[FIELD_WITNESS_COUNT] =

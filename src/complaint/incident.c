@@ -361,6 +361,17 @@ static char *program_of(const Verdict *verdict)
     return NULL;
 }
 
+/* A letter states as a fact that it was none of our servers only where they are all named, and that
+ * is proved. */
+static bool is_sure(const Finding *finding, const Identity *identity)
+{
+    const Verdict *verdict = finding->judgement->verdict;
+    const Evidence *best = verdict_strongest(verdict, FOR_BACKSCATTER);
+    const Ip *ip = &finding->judgement->trace->injection.ip;
+    return verdict->value == VERDICT_BACKSCATTER && best && best->strength == STRENGTH_PROOF &&
+           identity_complete_for(identity, ip->family);
+}
+
 Incident *incident_new(const Finding *finding, const char *id, const Identity *identity)
 {
     const Bounce *bounce = finding->reading->bounce;
@@ -368,6 +379,7 @@ Incident *incident_new(const Finding *finding, const char *id, const Identity *i
     incident->id = g_strdup(id ? id : finding->file ? finding->file : "-");
     incident->kind = bounce->kind;
     incident->verdict = finding->judgement->verdict->value;
+    incident->sure = is_sure(finding, identity);
     incident->stolen = finding->judgement->verdict->warning == WARNING_STOLEN_ACCOUNT;
     read_source(incident, finding, identity);
     read_injection(incident, finding);

@@ -13,6 +13,7 @@ typedef struct Incident {
     char *id; /* as the user knows the bounce: its id in the store, or its file */
     BounceKind kind;
     VerdictValue verdict;
+    bool sure;      /* it is proved that it was not ours, and all that we send through is named */
     bool stolen;    /* it went through an account of ours, by nobody knows whom */
     gint64 arrived; /* when our server took the bounce; TIME_NONE */
     bool unrouted;  /* the bounce has no Received line at all */

@@ -219,12 +219,11 @@ char *letter_write(const LetterTemplate *template, const LetterField *fields, ch
     g_auto(GStrv) lines = g_strsplit(template->text, "\n", -1);
     char **line = lines;
     *subject = NULL;
-    if (*line && g_str_has_prefix(*line, subject_key)) {
-        *subject = fill(*line + strlen(subject_key), fields);
-        if (*subject)
-            g_strdelimit(g_strstrip(*subject), "\n", ' ');
-        line++;
-    }
+    for (; *line && g_str_has_prefix(*line, subject_key); line++)
+        if (!*subject)
+            *subject = fill(*line + strlen(subject_key), fields);
+    if (*subject)
+        g_strdelimit(g_strstrip(*subject), "\n", ' ');
     while (*line) {
         guint count = 0;
         for (; *line && !**line; line++)

@@ -86,8 +86,22 @@ is "$(plain | grep -c "^    Received: from spam.*x\\{900\\}.*CD0.*[0-9]$")" 1 "a
 sed '/^complete=/d' "$work/c/config" >"$work/c/config.2" && cp "$work/c/config" "$work/c/config.1" && cp "$work/c/config.2" "$work/c/config"
 sed '/^Received: from spam/,/^	for/d' "$one" >"$work/bare.eml"
 draft --yes --format=letter "$work/bare.eml"
-like "$(flat)" 'as far as I can tell, I did not send: it seems that somebody else' "what is not known is not stated"
+like "$(flat)" 'as far as my records show, neither I nor any of my mail servers sent: it seems that' "what is not known is not stated"
 unlike "$(flat)" 'None of my mail servers sent it' "... not even beside it"
+# an address that was said not to be ours, where nobody said that all that is ours is named
+sed -i '/^\[identity\]/a not_own=198.51.100.1' "$work/c/config"
+is "$("$NOTME" --config="$work/c/config" check --format=json "$one" | grep -o '"verdict":"[a-z]*"')" '"verdict":"backscatter"' \
+    "a case that is not ours, by what was answered"
+for side in reporter network; do
+    draft --format=letter --to=$side "$one"
+    like "$(flat)" '[Aa]s far as my records show' "its letter to the $side says what the records show"
+    like "$(flat)" 'Subject: .* seems? to be forged' "... and seems, in its subject"
+    unlike "$(flat)" 'None of my mail servers sent it|nor did any of my mail servers|belongs neither to me|has forged|forged addresses' \
+        "... and states none of it as a fact"
+done
+cp "$work/c/config.1" "$work/c/config"
+draft --format=letter "$one"
+like "$(flat)" 'None of my mail servers sent it' "with all our servers named it is stated"
 cp "$work/c/config.1" "$work/c/config"
 
 # a header that the sender may have written names nobody
