@@ -89,10 +89,11 @@ static void print_json(const Summary *summary)
     const struct {
         const char *name;
         const GPtrArray *list;
-    } lists[] = {{"days", summary->days},           {"kinds", summary->kinds},
-                 {"networks", summary->networks},   {"addresses", summary->addresses},
-                 {"reporters", summary->reporters}, {"abused", summary->abused},
-                 {"undecided", summary->undecided}};
+    } lists[] = {
+        {"days", summary->days},           {"kinds", summary->kinds},
+        {"networks", summary->networks},   {"addresses", summary->addresses},
+        {"reporters", summary->reporters}, {"abused", summary->abused},
+        {"undecided", summary->undecided}, {"undecided_addresses", summary->undecided_addresses}};
     json_object_set_new(o, "query", json_string(query));
     json_object_set_new(o, "made", json_string(made));
     json_object_set_new(o, "warnings", json_integer(summary->warned));

@@ -11,6 +11,7 @@ static void part_free(gpointer data)
 {
     SummaryPart *part = data;
     g_free(part->name);
+    g_free(part->only);
     g_free(part);
 }
 
@@ -31,9 +32,9 @@ static void part_begin(SummaryPart *part)
 Summary *summary_new(const char *query, gint64 made)
 {
     Summary *summary = g_new0(Summary, 1);
-    GPtrArray **const lists[] = {&summary->days,      &summary->kinds,     &summary->networks,
-                                 &summary->addresses, &summary->reporters, &summary->abused,
-                                 &summary->undecided};
+    GPtrArray **const lists[] = {
+        &summary->days,      &summary->kinds,  &summary->networks,  &summary->addresses,
+        &summary->reporters, &summary->abused, &summary->undecided, &summary->undecided_addresses};
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         *lists[i] = g_ptr_array_new_with_free_func(part_free);
     summary->complaints = g_ptr_array_new_with_free_func(complaint_free);
@@ -55,6 +56,7 @@ void summary_free(Summary *summary)
     g_ptr_array_unref(summary->reporters);
     g_ptr_array_unref(summary->abused);
     g_ptr_array_unref(summary->undecided);
+    g_ptr_array_unref(summary->undecided_addresses);
     g_ptr_array_unref(summary->complaints);
     g_hash_table_unref(summary->index);
     g_free(summary->query);
@@ -71,11 +73,12 @@ static void part_count(SummaryPart *part, const Row *row)
     part->last = MAX(part->last, row->timestamp);
 }
 
-/* Counts @row under @name in @list; nothing where there is no name. */
-static void count_in(Summary *summary, GPtrArray *list, const char *name, const Row *row)
+/* Counts @row under @name in @list, and gives what has that name (borrowed); NULL where there is no
+ * name. */
+static SummaryPart *count_in(Summary *summary, GPtrArray *list, const char *name, const Row *row)
 {
     if (!name)
-        return;
+        return NULL;
     g_autofree char *key = g_strdup_printf("%p %s", (void *)list, name);
     SummaryPart *part = g_hash_table_lookup(summary->index, key);
     if (!part) {
@@ -86,6 +89,7 @@ static void count_in(Summary *summary, GPtrArray *list, const char *name, const 
         g_hash_table_insert(summary->index, g_steal_pointer(&key), part);
     }
     part_count(part, row);
+    return part;
 }
 
 static char *day_of(gint64 time)
@@ -94,24 +98,34 @@ static char *day_of(gint64 time)
     return when ? g_date_time_format(when, "%Y-%m-%d") : g_strdup("no date");
 }
 
+/* From where it came; NULL: from us, or nobody says. The caller frees it. */
+static char *origin_of(const Row *row)
+{
+    return row->injection.family && !row->injection_own ? ip_format(&row->injection) : NULL;
+}
+
 /* By the first question, which settles most; else by what is known. */
 static void count_undecided(Summary *summary, const Row *row, const char *why)
 {
     g_autofree char *id =
         row->questions ? g_strndup(row->questions, strcspn(row->questions, " ")) : NULL;
     g_autofree char *text = id ? question_text(id) : NULL;
+    g_autofree char *ip = origin_of(row);
+    count_in(summary, summary->undecided_addresses, ip, row);
     count_in(summary, summary->undecided, text ? text : why ? why : "nothing is known of it", row);
 }
 
-/* Who sent what was not ours. */
+/* Who sent what was not ours. It is shown to others: what is undecided accuses nobody, and one
+ * address is not its neighbours. */
 static void count_others(Summary *summary, const Row *row)
 {
-    g_autofree char *ip = NULL, *network = NULL;
-    if (row->injection.family && !row->injection_own) {
-        ip = ip_format(&row->injection);
-        network = row_network(row);
-    }
-    count_in(summary, summary->networks, network, row);
+    g_autofree char *ip = origin_of(row);
+    g_autofree char *network = ip ? row_network(row) : NULL;
+    SummaryPart *part = count_in(summary, summary->networks, network, row);
+    if (part && part->count == 1)
+        part->only = g_strdup(ip);
+    else if (part && g_strcmp0(part->only, ip) != 0)
+        g_clear_pointer(&part->only, g_free);
     count_in(summary, summary->addresses, ip, row);
     count_in(summary, summary->abused, row->abused, row);
 }
@@ -125,7 +139,7 @@ void summary_add(Summary *summary, const Row *row, const char *why, const char *
     count_in(summary, summary->kinds, bounce_kind_name(row->kind), row);
     if (row->verdict == VERDICT_UNDECIDED)
         count_undecided(summary, row, why);
-    if (row->verdict != VERDICT_GENUINE || row->warning)
+    if (row->verdict == VERDICT_BACKSCATTER)
         count_others(summary, row);
     if (row->verdict != VERDICT_FAKE)
         count_in(summary, summary->reporters, row->reporter_domain, row);
@@ -167,8 +181,16 @@ static int compare_complaints(gconstpointer a, gconstpointer b)
 
 void summary_end(Summary *summary)
 {
-    GPtrArray *const lists[] = {summary->kinds,     summary->networks, summary->addresses,
-                                summary->reporters, summary->abused,   summary->undecided};
+    GPtrArray *const lists[] = {
+        summary->kinds,  summary->networks,  summary->addresses,          summary->reporters,
+        summary->abused, summary->undecided, summary->undecided_addresses};
+    for (guint i = 0; i < summary->networks->len; i++) {
+        SummaryPart *part = summary->networks->pdata[i];
+        if (part->only) {
+            g_free(part->name);
+            part->name = g_steal_pointer(&part->only);
+        }
+    }
     for (gsize i = 0; i < G_N_ELEMENTS(lists); i++)
         g_ptr_array_sort(lists[i], compare_counts);
     g_ptr_array_sort(summary->days, compare_days);

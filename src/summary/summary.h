@@ -9,6 +9,7 @@
 /* What has one name. Names are from mail: safe_text is the printer's business. */
 typedef struct SummaryPart {
     char *name;
+    char *only; /* of a network: its one address that was seen; NULL: several, or no network */
     guint count;
     guint verdicts[VERDICT_COUNT];
     gint64 first, last; /* Unix seconds */
@@ -25,12 +26,14 @@ typedef struct Summary {
     gint64 made;     /* when it was made; Unix seconds */
     SummaryPart all; /* its name is NULL */
     /* Of SummaryPart, most first; days by date */
-    GPtrArray *days;       /* "2025-11-03", in the local time zone */
-    GPtrArray *kinds;      /* "failure", "delay" ... */
-    GPtrArray *networks;   /* from which others sent: "198.51.100.0/24" */
-    GPtrArray *addresses;  /* of these */
-    GPtrArray *reporters;  /* organisations */
-    GPtrArray *abused;     /* own addresses in whose name others sent */
+    GPtrArray *days;      /* "2025-11-03", in the local time zone */
+    GPtrArray *kinds;     /* "failure", "delay" ... */
+    GPtrArray *networks;  /* from which others sent, of backscatter alone: "198.51.100.0/24", or the
+                             address where no second one of it was seen */
+    GPtrArray *addresses; /* of these */
+    GPtrArray *undecided_addresses; /* from which undecided cases came, by their bounces */
+    GPtrArray *reporters;           /* organisations */
+    GPtrArray *abused;     /* own addresses in whose name others sent, of backscatter alone */
     GPtrArray *undecided;  /* why: the question that would settle most, or what is known */
     guint warned;          /* sent through an account of ours, by nobody knows whom */
     guint complained;      /* bounces that a complaint was drafted about */

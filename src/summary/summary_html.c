@@ -259,11 +259,13 @@ char *summary_html(const Summary *summary)
     title_append(out, summary);
     if (summary->all.count) {
         days_append(out, summary->days);
-        parts_append(out, "Networks from which others sent", "network", summary->networks);
+        parts_append(out, "From where others sent", "network or address", summary->networks);
         parts_append(out, "Their addresses", "address", summary->addresses);
         parts_append(out, "In the name of", "address of ours", summary->abused);
         parts_append(out, "Reported by", "organisation", summary->reporters);
         undecided_append(out, summary->undecided);
+        parts_append(out, "Undecided: from where it came, which need be nobody's fault", "address",
+                     summary->undecided_addresses);
     }
     complaints_append(out, summary);
     g_string_append(out, "</body>\n</html>\n");

@@ -128,10 +128,12 @@ char *summary_text(const Summary *summary)
             "log in (\"notme list --warning\")\n",
             summary->warned);
     days_append(out, summary->days);
-    parts_append(out, "Networks from which others sent", summary->networks, "networks");
+    parts_append(out, "From where others sent", summary->networks, "networks or addresses");
     parts_append(out, "In the name of", summary->abused, "addresses");
     parts_append(out, "Reported by", summary->reporters, "organisations");
     undecided_append(out, summary->undecided);
+    parts_append(out, "Undecided: from where it came, which need be nobody's fault",
+                 summary->undecided_addresses, "addresses");
     complaints_append(out, summary);
     return g_string_free(out, FALSE);
 }

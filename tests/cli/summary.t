@@ -56,10 +56,22 @@ def day(row):
     return time.strftime('%Y-%m-%d', time.localtime(seconds))
 
 
-def injection(row):
-    """Where others sent from: of a fake it is who brought it."""
+def injection(row, verdict):
     ip = row['injection']['ip'] if row['injection'] else None
-    return ip if row['verdict'] in ('backscatter', 'undecided') else None
+    return ip if row['verdict'] == verdict else None
+
+
+def count(what):
+    return dict(collections.Counter(filter(None, what)))
+
+
+def network(ip):
+    """Its /24 where more of it were seen, else itself (the addresses here are all IPv4)."""
+    near = {other for other in others if other.rsplit('.', 1)[0] == ip.rsplit('.', 1)[0]}
+    return ip.rsplit('.', 1)[0] + '.0/24' if len(near) > 1 else ip
+
+
+others = [injection(row, 'backscatter') for row in rows if injection(row, 'backscatter')]
 
 
 def parts(name):
@@ -68,10 +80,10 @@ def parts(name):
 
 compare('days', parts('days'), dict(collections.Counter(map(day, rows))))
 compare('kinds', parts('kinds'), dict(collections.Counter(row['kind'] for row in rows)))
-compare('addresses', parts('addresses'), dict(collections.Counter(filter(None, map(injection, rows)))))
-compare('abused', parts('abused'), dict(collections.Counter(
-    row['abused'] for row in rows if row['verdict'] != 'genuine' and row['abused'])))
-compare('networks', sum(parts('networks').values()), sum(parts('addresses').values()))
+compare('addresses', parts('addresses'), count(others))
+compare('networks', parts('networks'), count(map(network, others)))
+compare('undecided_addresses', parts('undecided_addresses'), count(injection(row, 'undecided') for row in rows))
+compare('abused', parts('abused'), count(row['abused'] for row in rows if row['verdict'] == 'backscatter'))
 compare('undecided', sum(parts('undecided').values()), verdicts['undecided'])
 for name in 'days', 'networks', 'reporters', 'abused':
     for part in summary[name]:
@@ -89,7 +101,8 @@ run notme summary
 is "$status" 0 "as text"
 like "$out" '^1 genuine, 9 backscatter, 0 fake, 3 undecided$|^1 genuine, 1[01] backscatter, 0 fake, [123] undecided$' \
     "with the counts"
-like "$out" '^       7  198.51.100.0/24$' "networks"
+like "$out" '^       7  198.51.100.77$' "one address is not called a network"
+like "$out" '^       4  203.0.114.0/24$' "several of one network are"
 like "$out" '2025-11-05 +3  ###' "days with bars"
 is "$(LC_ALL=C grep -c '[[:cntrl:]]' <<<"$(tr -d '\n' <<<"$out")")" 0 "nothing raw"
 
