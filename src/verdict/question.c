@@ -10,10 +10,13 @@
 static const QuestionType types[] = {
     [QUESTION_IS_OWN] = {"is-own", true, "Is %s yours?", "networks", "not_own",
                          "from now on mail from %s is yours",
-                         "from now on mail from %s is a stranger's", NULL},
-    [QUESTION_FORWARDER] = {"forwarder", true, "Is %s a forwarder or filter of yours?",
+                         "%s is not yours; it may still be the recipient's", NULL},
+    [QUESTION_FORWARDER] = {"forwarder", true,
+                            "Is %s a forwarder or filter of yours, not of the recipient's?",
                             "forwarders", "not_own", "%s may carry your mail on",
-                            "mail that %s hands over is a stranger's", NULL},
+                            "%s is not yours; if it is the recipient's, it may "
+                            "still have handed on what you sent",
+                            NULL},
     [QUESTION_ACCOUNT] = {"account", true, "Is the account %s yours?", "accounts", "not_own",
                           "you send through the account %s",
                           "what the account %s sends is not yours", NULL},

@@ -30,12 +30,13 @@ static void answered(gpointer data, const char *text)
 
 void answers_ask(App *app, const char *id)
 {
-    g_autofree char *text = question_text(id), *yes = answer_meaning(id, true);
+    g_autofree char *text = question_text(id), *yes = answer_meaning(id, true),
+                    *no = answer_meaning(id, false);
     if (!text)
         return;
     const char *counts = session_promise(app->session, id);
-    g_autofree char *line = g_strdup_printf("%s %s%sA yes %s. (y/n) ", text, counts ? counts : "",
-                                            counts ? " " : "", yes);
+    g_autofree char *line = g_strdup_printf("%s %s%sA yes %s. A no %s. (y/n) ", text,
+                                            counts ? counts : "", counts ? " " : "", yes, no);
     g_free(app->question);
     app->question = g_strdup(id);
     app_ask(app, line, "yn", answered);
