@@ -47,6 +47,11 @@ see 'genuine,' "Bl on two marked messages: a line for the genuine one"
 see 'backscatter,' "... and one for the other"
 say Enter
 sleep 0.5
+notme delete --yes "id:$id" >/dev/null
+say B u
+see 'put back' "Bu takes it back, and what it took back can be read"
+say Enter
+sleep 0.5
 say B r
 see 'quarantine.*complain' "Br opens the interface"
 say q
