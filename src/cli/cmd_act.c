@@ -7,6 +7,7 @@
 #include "cli/commands.h"
 #include "cli/drafts.h"
 #include "cli/jobs.h"
+#include "cli/looking.h"
 #include "cli/mail_in.h"
 #include "reading/reader.h"
 #include "reading/reader_counted.h"
@@ -24,7 +25,13 @@ typedef struct Found {
     guint hits; /* bounces and notices seen */
     guint problems;
     guint left_out; /* by search.exclude_tags: messages, bounces or not */
+    Looking looking;
 } Found;
+
+static bool found_between(gpointer data)
+{
+    return looking_goes_on(&((Found *)data)->looking);
+}
 
 static bool found_add(const Row *row, const Finding *finding, gpointer data)
 {
@@ -149,6 +156,7 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
                              .each = found_add,
                              .problem = found_problem,
                              .unconfined = cli_unconfined,
+                             .between = found_between,
                              .data = found};
     bool complain = found->request->action == JOB_COMPLAIN;
     g_autoptr(Reader) reader = complain && named == BY_FILES
@@ -158,6 +166,7 @@ static bool find_rows(CommandContext *context, Found *found, int argc, char **ar
     if (!reader)
         return false;
     found->request->query = g_strdup(query);
+    found->looking.reader = reader;
     if (named == BY_INPUT)
         return find_input(reader, found, error);
     if (named == BY_QUERY && !reader_query_counted(reader, query, error))
@@ -218,7 +227,12 @@ static int act_on(CommandContext *context, JobAction action, const ActArguments 
     int status = EXIT_DONE;
     if (!arguments->dry_run && !cli_settle(context, &status))
         return status;
-    if (!find_rows(context, &found, argc, argv, &error))
+    looking_begin(&found.looking, argv[0]);
+    bool good = find_rows(context, &found, argc, argv, &error);
+    looking_end(&found.looking);
+    if (looking_was_stopped())
+        return EXIT_CANNOT;
+    if (!good)
         return cli_failed(g_steal_pointer(&error));
     if (action == JOB_COMPLAIN)
         request->options = complaint_options(arguments);
@@ -240,7 +254,7 @@ static int act_on(CommandContext *context, JobAction action, const ActArguments 
         g_autofree char *question =
             arguments->yes ? NULL : question_for(context, request, found.left_out);
         if (question && !cli_ask(question, &status))
-            return status;
+            return looking_was_stopped() ? EXIT_CANNOT : status;
         status = cli_job(context, request, false, NULL);
     }
     return status == EXIT_DONE && found.problems ? EXIT_PARTLY : status;

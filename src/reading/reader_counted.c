@@ -24,7 +24,8 @@ bool reader_query_counted(Reader *reader, const char *query, GError **error)
     bool held = !kept && is_review(reader, query);
     if (held && !reader_hold(reader, query, error))
         return false;
-    campaigns_renew(reader->config, held ? reader : NULL, reader->options.shelf, NULL, NULL, NULL);
+    campaigns_renew(reader->config, held ? reader : NULL, reader->options.shelf,
+                    reader->options.between, reader->options.data, NULL);
     reader_load_campaigns(reader);
     if (!held)
         return reader_query(reader, query, error);

@@ -1,0 +1,58 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* See looking.h. */
+#include "cli/looking.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/count.h"
+
+/* What takes no longer than the first needs no word; then as often as can be read. */
+enum { SHOWN_AFTER_US = 300 * 1000, SHOWN_EVERY_US = 100 * 1000 };
+
+static volatile sig_atomic_t interrupted;
+
+static void on_interrupt(int number)
+{
+    (void)number;
+    interrupted = 1;
+}
+
+void looking_begin(Looking *looking, const char *name)
+{
+    struct sigaction action = {.sa_handler = on_interrupt};
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGINT, &action, NULL);
+    *looking =
+        (Looking){.name = name, .terminal = isatty(STDERR_FILENO), .began = g_get_monotonic_time()};
+}
+
+bool looking_goes_on(Looking *looking)
+{
+    gint64 now = g_get_monotonic_time();
+    bool due = now - looking->began > SHOWN_AFTER_US && now - looking->shown > SHOWN_EVERY_US;
+    if (looking->terminal && due && !interrupted) {
+        char read[32];
+        count_text(looking->reader ? reader_done(looking->reader) : 0, read);
+        fprintf(stderr, "\r\033[K%s: judging, %s read", looking->name, read);
+        fflush(stderr);
+        looking->shown = now;
+        looking->line = true;
+    }
+    return !interrupted;
+}
+
+void looking_end(Looking *looking)
+{
+    if (looking->line)
+        fputs("\r\033[K", stderr);
+    looking->line = false;
+}
+
+bool looking_was_stopped(void)
+{
+    if (interrupted)
+        fputs("Stopped; nothing was done.\n", stderr);
+    return interrupted;
+}
