@@ -255,6 +255,14 @@ static bool is_here(View *view, const GArray *rows)
     return false;
 }
 
+/* The cursor goes on to the next. A complaint takes no group from the list, and may be followed by
+ * one about the same group to somebody else. */
+static bool goes_on(const View *view, ActionId action)
+{
+    bool stays = job_of(action) == JOB_COMPLAIN && view->ops->context == CONTEXT_GROUPS;
+    return view->ops->go_on && action != ACTION_VERDICT && !stays;
+}
+
 void act_start(App *app)
 {
     View *view = app_top(app);
@@ -269,7 +277,7 @@ void act_start(App *app)
     /* marks that are not shown were not meant */
     for (guint i = 0; !complains && i < count; i++)
         model_mark(app->model, g_array_index(act.rows, guint, i), false);
-    if (view->ops->go_on && act.action != ACTION_VERDICT && here)
+    if (here && goes_on(view, act.action))
         view->ops->go_on(view);
     if (complains && here)
         act.left = g_strdup(act_id_here(app));
