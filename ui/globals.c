@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/count.h"
+#include "reading/query.h"
 #include "stage/acts.h"
 #include "stage/answers.h"
 #include "stage/clipboard.h"
@@ -87,9 +88,41 @@ static void do_find_previous(App *app)
 void global_limit(App *app, const char *query)
 {
     g_autofree char *limit = g_strstrip(g_strdup(query));
+    g_autoptr(GError) error = NULL;
+    g_autoptr(Query) good = query_parse(limit, session_prefixes(app->session), &error);
+    if (!good) {
+        app_say(app, ROLE_ERROR, "%s: the list stays as it was", error->message);
+        return;
+    }
+    if (!app->limit_tried) {
+        g_free(app->limit_before);
+        app->limit_before = g_steal_pointer(&app->limit);
+    }
+    app->limit_tried = true;
     g_free(app->limit);
     app->limit = *limit && strcmp(limit, "*") != 0 ? g_steal_pointer(&limit) : NULL;
     app_query(app);
+}
+
+static gboolean limit_back(gpointer data)
+{
+    App *app = data;
+    app->limit_source = 0;
+    g_free(app->limit);
+    app->limit = g_steal_pointer(&app->limit_before);
+    app_query(app);
+    return G_SOURCE_REMOVE;
+}
+
+/* Not from within the session's call, which has not finished with what is told. */
+void global_limit_tried(App *app, const char *error)
+{
+    bool refused = app->limit_tried && error && app->limit;
+    app->limit_tried = false;
+    if (!refused || app->limit_source)
+        return;
+    app_say(app, ROLE_ERROR, "%s: the list is as it was before", error);
+    app->limit_source = g_idle_add_full(G_PRIORITY_DEFAULT, limit_back, app, NULL);
 }
 
 static void limit_done(gpointer data, const char *text)
@@ -368,6 +401,10 @@ static void do_cancel(App *app)
         session_cancel(app->session);
         app->reading = false;
         app_say(app, ROLE_MESSAGE, "Stopped reading; %u read", app->read);
+    } else {
+        g_autofree char *key = keymap_key(app->keymap, app_top(app)->ops->context, ACTION_BACK);
+        app_say(app, ROLE_MESSAGE, "There is nothing to cancel; to %s: %s",
+                app->views->len > 1 ? "go back" : "leave", key ? key : ":back");
     }
 }
 

@@ -10,6 +10,8 @@
 bool global_do(App *app, ActionId action);
 /* Reads only what is among @query too; empty: all. */
 void global_limit(App *app, const char *query);
+/* It has been read, or not (@error, else NULL): then the limit before it comes back. */
+void global_limit_tried(App *app, const char *error);
 /* Shows rows of this verdict only; VERDICT_NONE: all. */
 void global_only(App *app, VerdictValue verdict);
 void global_group(App *app, GroupBy by);

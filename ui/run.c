@@ -7,6 +7,7 @@
 
 #include "base/count.h"
 #include "command.h"
+#include "globals.h"
 #include "keys.h"
 #include "last_view.h"
 #include "screen/term_curses.h"
@@ -103,6 +104,8 @@ static void on_reading(const ReadingState *reading, gpointer data)
     app->read_error = g_strdup(reading->error);
     if (reading->error && session_row_count(app->session))
         app_say(app, ROLE_ERROR, "%s", reading->error);
+    if (reading->done)
+        global_limit_tried(app, reading->error);
     if (reading->done && !reading->error)
         decisions_look(app);
     app_touch_soon(app);
@@ -407,6 +410,8 @@ static void app_clear(App *app)
     g_free(app->question);
     g_free(app->query);
     g_free(app->limit);
+    g_free(app->limit_before);
+    g_clear_handle_id(&app->limit_source, g_source_remove);
     g_free(app->needle);
     g_free(app->read_error);
 }

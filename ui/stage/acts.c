@@ -180,7 +180,7 @@ static void act_begin(App *app, Act *act)
 {
     g_autoptr(GError) error = NULL;
     if (!act->rows && !act->job)
-        act->job = acts_again_last(app, act->action); /* what was done last, now */
+        act->job = acts_again_last(app, act->action, false); /* what was done last, now */
     if (!act->rows && !act->job) {
         act_free(act);
         return;

@@ -87,11 +87,12 @@ static void again_ask(App *app, ActionId action, guint job)
     app_ask(app, line, "yn", again_answered);
 }
 
-guint acts_again_last(App *app, ActionId action)
+guint acts_again_last(App *app, ActionId action, bool listed)
 {
     bool undo = action == ACTION_UNDO;
     guint job = undo ? app->acts->undoable : app->acts->redoable;
-    if (!job && !session_listing(app->session)) {
+    bool own = job && session_owns_job(app->session, job);
+    if (!own && !listed) {
         app->acts->asked = action;
         app_say(app, ROLE_MESSAGE, "%s: looking at the jobs there were ...",
                 action_row(action)->name);
@@ -99,7 +100,7 @@ guint acts_again_last(App *app, ActionId action)
     } else if (!job) {
         app_say(app, ROLE_ERROR,
                 undo ? "There is nothing to undo" : "There is nothing to do again");
-    } else if (session_owns_job(app->session, job)) {
+    } else if (own) {
         return job;
     } else {
         again_ask(app, action, job);
@@ -108,10 +109,10 @@ guint acts_again_last(App *app, ActionId action)
 }
 
 /* At once, or behind what runs and waits. */
-static void again(App *app, ActionId action)
+static void again(App *app, ActionId action, bool listed)
 {
     bool later = session_busy(app->session) || acts_waiting(app);
-    guint job = later ? 0 : acts_again_last(app, action);
+    guint job = later ? 0 : acts_again_last(app, action, listed);
     if (later || job)
         again_queue(app, action, job);
 }
@@ -123,7 +124,7 @@ void acts_listed(App *app, const JobListing *listing)
     app->acts->redoable = listing->redoable;
     app->acts->asked = ACTION_NONE;
     if (asked && !app->prompt)
-        again(app, asked);
+        again(app, asked, true);
     else if (asked)
         app_say(app, ROLE_ERROR, "%s: not done, something else is asked", action_row(asked)->name);
 }
@@ -135,5 +136,5 @@ void acts_again_here(App *app, ActionId action)
     if (job > 0)
         again_queue(app, action, (guint)job);
     else
-        again(app, action);
+        again(app, action, false);
 }

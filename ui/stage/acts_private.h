@@ -33,7 +33,7 @@ struct Acts {
     GHashTable *acted;        /* job -> that id */
     guint again;              /* the job that is being taken back or done again, or 0 */
     guint undoable, redoable; /* the last job of the user's that can be; 0: none */
-    ActionId asked;           /* undo or redo was asked for before the list of jobs had come */
+    ActionId asked;           /* undo or redo was asked for: the list of jobs is to come */
     DnsAnswer dns;            /* whether contacts are looked up in the DNS */
 };
 
@@ -51,8 +51,8 @@ const char *act_id_here(const App *app);
  * (acts_complain.c). */
 void acts_complaint_ended(App *app, const JobStatus *status);
 /* The job that undo or redo takes now: what this session did last. 0: none; what another session
- * did is asked about. */
-guint acts_again_last(App *app, ActionId action);
+ * did is asked about, once the list of jobs has come: @listed, it has just come. */
+guint acts_again_last(App *app, ActionId action, bool listed);
 /* Says in front of what is said already which job it was. */
 void acts_again_tell(App *app, guint job);
 /* Undo or redo, of the job under the cursor or the last (acts_again.c). */

@@ -103,10 +103,13 @@ struct App {
     const char *own;     /* of ACTION_RUN that is being done: which command; borrowed, or NULL */
     guint count;         /* typed before an action; 0: none */
     char *query, *limit; /* what is reviewed; the limit on it or NULL */
-    char *needle;        /* what was searched for last */
-    guint find_spot;     /* where the search that is being typed began */
-    guint read, total;   /* messages read, and how many there are; 0: not known yet */
-    guint left_out;      /* by search.exclude_tags of notmuch */
+    char *limit_before;  /* while a new one is tried: the one that comes back if it is refused */
+    guint limit_source;  /* it is about to come back, or 0 */
+    bool limit_tried;
+    char *needle;      /* what was searched for last */
+    guint find_spot;   /* where the search that is being typed began */
+    guint read, total; /* messages read, and how many there are; 0: not known yet */
+    guint left_out;    /* by search.exclude_tags of notmuch */
     bool reading;
     char *read_error;
     char *failed;      /* why it has to be left, or NULL */

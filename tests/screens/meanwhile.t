@@ -1,0 +1,71 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Proves that the interface does not speak of what was before: a job that another process took back is not offered to
+# be taken back; that a limit with a slip leaves the list as it is; and that Ctrl-C never says nothing. The script of the keys is a FIFO, so that something can happen between two of them.
+. "$(dirname "$0")/../lib/tap.sh"
+. "$(dirname "$0")/../lib/mailbox.sh"
+command -v notmuch >/dev/null || skip_all "notmuch is not here"
+
+mailbox_config "$work/box"
+for n in 1 2 3 4 5 6; do bounce $n "$work/box/mail/INBOX/cur/b$n:2,S" pool.example.org 198.51.100.9; done
+for n in "$work"/box/mail/INBOX/cur/b*; do
+    sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
+done
+index
+export NOTME_NOW=2025-11-04T12:00:00Z
+
+# begin: the interface, which takes what is said to it; look LINE...: it plays these, then its screen is $screen
+begin()
+{
+    rm -f "$work/script"
+    mkfifo "$work/script"
+    NOTME_SCRIPT=$work/script "$NOTME" --config="$conf" review &
+    interface=$!
+    exec 8>"$work/script"
+    look
+}
+look()
+{
+    rm -f "$work/screen" "$work/rows"
+    printf '%s\n' "$@" wait "save $work/screen" "rows $work/rows" >&8
+    for _ in $(seq 1 300); do
+        [ -e "$work/rows" ] && break
+        sleep 0.1
+    done
+    sleep 0.1
+    screen=$(cat "$work/screen")
+    line=$(tail -n 1 "$work/screen")
+}
+end()
+{
+    exec 8>&-
+    wait $interface
+    is $? 0 "the interface ends well"
+}
+
+notme() { "$NOTME" --config="$conf" "$@"; }
+like "$(notme quarantine --yes id:b1@mx.remote.example)" 'job 1: 1 moved' "another process has done a job"
+begin
+look "keys u"
+like "$line" 'Take back: quarantine 1, 20' "it can be taken back from here, by its name"
+look "keys n"
+like "$(notme undo)" '1 put back' "another process takes it back"
+look "keys u"
+like "$line" 'There is nothing to undo' "it is not offered any more"
+notme quarantine --yes id:b2@mx.remote.example >/dev/null
+look "keys u"
+like "$line" 'Take back: quarantine 1, 20' "what was done meanwhile is"
+look "keys y"
+like "$line" '1 put back' "... and is taken back"
+look "keys R"
+cp "$work/rows" "$work/rows.before"
+look "keys l" "type verdct:x" "keys <Enter>"
+like "$(tail -n 2 "$work/screen" | tr '\n' ' ')" 'did you mean "verdict:"\?.*: the list stays' "a limit with a slip: what is wrong"
+is "$(cat "$work/rows")" "$(cat "$work/rows.before")" "... and the list is as it was"
+look "keys l" "type date:nonsense..foo" "keys <Enter>"
+like "$(tail -n 3 "$work/screen" | tr -s '\n ' ' ')" "'nonsense': the list is as it was" "a limit that notmuch refuses: what is wrong"
+is "$(cat "$work/rows")" "$(cat "$work/rows.before")" "... and the list is as it was"
+look "keys ^C"
+like "$line" 'to leave: q' "Ctrl-C where nothing goes on: the key that leaves"
+end
+done_testing
