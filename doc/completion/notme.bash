@@ -27,7 +27,7 @@ _notme_said()
 
 _notme()
 {
-    local commands="review list show check tag delete quarantine release complain questions summary answer decide undo redo log purge learn demo keys"
+    local commands="review list show check tag delete quarantine release complain questions answer summary decide undo redo log purge learn demo keys"
     local line=${COMP_LINE:0:COMP_POINT} cur option="" command="" word
     cur=${line##*[[:space:]]}
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
@@ -80,10 +80,10 @@ _notme()
         complain:-*) _notme_values "--dry-run --yes --verdict= --format= --to= --old --dns --config= --color= --verbose --help --version" ;;
         complain:*) _notme_files ;;
         questions:-*) _notme_values "--format= --config= --color= --verbose --help --version" ;;
-        summary:-*) _notme_values "--format= --config= --color= --verbose --help --version" ;;
         answer:-*) _notme_values "--config= --color= --verbose --help --version" ;;
+        summary:-*) _notme_values "--format= --config= --color= --verbose --help --version" ;;
         decide:-*) _notme_values "--config= --color= --verbose --help --version" ;;
-        undo:-*) _notme_values "--config= --color= --verbose --help --version" ;;
+        undo:-*) _notme_values "--dry-run --config= --color= --verbose --help --version" ;;
         redo:-*) _notme_values "--config= --color= --verbose --help --version" ;;
         log:-*) _notme_values "--format= --config= --color= --verbose --help --version" ;;
         purge:-*) _notme_values "--older-than= --dry-run --yes --config= --color= --verbose --help --version" ;;

@@ -10,6 +10,14 @@
 #include "question/answer.h"
 #include "verdict/question.h"
 
+void cli_tell_answer(const char *question, bool yes)
+{
+    g_autofree char *text = question_text(question), *means = answer_meaning(question, yes);
+    if (text)
+        printf("%s %s: %s\n", text, yes ? "Yes" : "No", means);
+    fflush(stdout);
+}
+
 int cmd_answer(CommandContext *context, int argc, char **argv)
 {
     int status;
@@ -20,13 +28,12 @@ int cmd_answer(CommandContext *context, int argc, char **argv)
     bool yes = strcmp(argv[2], "yes") == 0;
     if (!yes && strcmp(argv[2], "no") != 0)
         return cli_usage(context, "an answer is yes or no");
-    g_autofree char *text = question_text(argv[1]), *means = answer_meaning(argv[1], yes);
+    g_autofree char *text = question_text(argv[1]);
     if (!text)
         return cli_usage(context, "there is no such question; \"notme questions\" lists them");
     g_autoptr(JobRequest) request = job_request_new(JOB_ANSWER);
     g_autofree char *file = config_last_path(context->config_path);
     answer_request(request, file, argv[1], yes);
-    printf("%s %s: %s\n", text, yes ? "Yes" : "No", means);
-    fflush(stdout);
+    cli_tell_answer(argv[1], yes);
     return cli_job(context, request, false, NULL);
 }

@@ -38,6 +38,13 @@ static const char *meaning_of(const char *word)
                : "new backscatter of it goes to quarantine, by \"notme tag\" and in the review";
 }
 
+void cli_tell_decision(const char *campaign, const char *word)
+{
+    g_autofree char *safe = safe_text(span_of(campaign), SAFE_LINE);
+    printf("%s: %s\n", safe, meaning_of(word));
+    fflush(stdout);
+}
+
 int cmd_decide(CommandContext *context, int argc, char **argv)
 {
     int status;
@@ -57,9 +64,7 @@ int cmd_decide(CommandContext *context, int argc, char **argv)
                          "ip 198.51.100.77; some subjects cannot stand in a configuration");
     g_autoptr(JobRequest) request = job_request_new(JOB_DECIDE);
     g_autofree char *file = config_last_path(context->config_path);
-    g_autofree char *safe = safe_text(span_of(campaign), SAFE_LINE);
     decide_request(request, file, campaign, word);
-    printf("%s: %s\n", safe, meaning_of(word));
-    fflush(stdout);
+    cli_tell_decision(campaign, word);
     return cli_job(context, request, false, NULL);
 }

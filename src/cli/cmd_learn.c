@@ -1,21 +1,45 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* notme learn: what is yours, found in your mail, shown with counts, asked, written. */
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/safe.h"
 #include "cli/commands.h"
+#include "cli/output.h"
 #include "config/config_edit.h"
 #include "learn/learn.h"
 #include "learn/learned_text.h"
 
 enum { ASKED_MOST = 12 };
 
+/* @text in lines that fit the terminal, each going on below where it began; else as it is. */
+static void learn_print(const CommandContext *context, const char *text)
+{
+    const OutputFormat format = {.findings = false};
+    g_autoptr(GString) out = g_string_new(NULL);
+    g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
+    Output output;
+    output_init(&output, context, &format);
+    output.color = false;
+    for (char **line = lines; output.width && *line && (line[1] || **line); line++) {
+        int indent = (int)strspn(*line, " ");
+        g_string_append_len(out, *line, indent);
+        output_add_wrapped(&output, out, PAINT_PLAIN, *line + indent, indent, indent);
+    }
+    if (out->len && !g_str_has_suffix(text, "\n"))
+        g_string_truncate(out, out->len - 1);
+    fputs(output.width ? out->str : text, stdout);
+    output_clear(&output);
+}
+
 /* Asks on the terminal; what is no clear yes is a no. */
-static bool ask(const char *question)
+static bool ask(const CommandContext *context, const char *question)
 {
     char line[64] = "";
-    printf("%s [y/N] ", question);
+    g_autofree char *asked = g_strconcat(question, " [y/N]", NULL);
+    learn_print(context, asked);
+    putchar(' ');
     fflush(stdout);
     if (!fgets(line, sizeof line, stdin))
         return false;
@@ -24,11 +48,14 @@ static bool ask(const char *question)
 }
 
 /* A promise: yes, no, or not said now. @counts (may be NULL) is what the mailbox says of it. */
-static Tri ask_promise(const char *question, const char *counts)
+static Tri ask_promise(const CommandContext *context, const char *question, const char *counts)
 {
     char line[64] = "";
     g_autofree char *safe = counts ? safe_text(span_of(counts), SAFE_LINE) : NULL;
-    printf("%s%s%s [y/n, Enter: leave it open] ", safe ? safe : "", safe ? " " : "", question);
+    g_autofree char *asked = g_strconcat(safe ? safe : "", safe ? " " : "", question,
+                                         " [y/n, Enter: leave it open]", NULL);
+    learn_print(context, asked);
+    putchar(' ');
     fflush(stdout);
     if (!fgets(line, sizeof line, stdin))
         return TRI_UNKNOWN;
@@ -38,19 +65,20 @@ static Tri ask_promise(const char *question, const char *counts)
     return *line ? TRI_NO : TRI_UNKNOWN;
 }
 
-static Tri ask_counted(const Learned *learned, const char *id, const char *question)
+static Tri ask_counted(const CommandContext *context, const Learned *learned, const char *id,
+                       const char *question)
 {
     g_autofree char *counts = promises_text(learned->promises, id);
-    return ask_promise(question, counts);
+    return ask_promise(context, question, counts);
 }
 
 /* Takes out of the list who is not. */
-static bool ask_services(Learned *learned)
+static bool ask_services(const CommandContext *context, Learned *learned)
 {
     for (guint i = 0; i < learned->services->len;) {
         g_autofree char *text = learned_service(learned->services->pdata[i]);
         g_autofree char *question = g_strdup_printf("%s: do you send by it?", text);
-        if (i < ASKED_MOST && ask(question))
+        if (i < ASKED_MOST && ask(context, question))
             i++;
         else
             g_ptr_array_remove_index(learned->services, i);
@@ -66,26 +94,28 @@ static LearnedAnswers learn_ask(const CommandContext *context, Learned *learned,
                               false,       false};
     if (yes)
         return answers;
-    answers.services = ask_services(learned);
+    answers.services = ask_services(context, learned);
     if (learned->networks->len && !identity->complete)
         answers.complete =
-            ask_promise("Do you send through these networks and no others? With a yes, what came "
+            ask_promise(context,
+                        "Do you send through these networks and no others? With a yes, what came "
                         "from elsewhere is proved not to be yours.",
                         NULL);
     if (learned->sent_folders->len && !identity->sent_complete)
-        answers.sent_complete = ask_counted(learned, "sent-complete",
+        answers.sent_complete = ask_counted(context, learned, "sent-complete",
                                             "Is every message that you send kept in these "
                                             "folders?");
     if (learned->signers->len && !identity->dkim_always)
-        answers.dkim_always = ask_counted(learned, "signs-all",
+        answers.dkim_always = ask_counted(context, learned, "signs-all",
                                           "Is every message that you send signed with such a key? "
                                           "With a yes, one without a signature is probably not "
                                           "yours.");
     if (learned->accounts->len > identity->accounts->len)
-        answers.accounts = ask("Are these accounts at shared houses all yours?");
+        answers.accounts = ask(context, "Are these accounts at shared houses all yours?");
     if (learned->crossings)
-        answers.border = ask("Are these the servers by which mail comes to you? With a yes, what "
-                             "they wrote is believed, and nothing below it.");
+        answers.border =
+            ask(context, "Are these the servers by which mail comes to you? With a yes, what "
+                         "they wrote is believed, and nothing below it.");
     return answers;
 }
 
@@ -96,7 +126,7 @@ static int learn_write(const CommandContext *context, Learned *learned, bool yes
     g_autofree char *safe = safe_text(span_of(path), SAFE_LINE);
     g_autofree char *question = g_strdup_printf("Write this to %s?", safe);
     LearnedAnswers answers = learn_ask(context, learned, yes);
-    if (!yes && !ask(question)) {
+    if (!yes && !ask(context, question)) {
         printf("Nothing was written.\n");
         return EXIT_DONE;
     }
@@ -130,7 +160,7 @@ int cmd_learn(CommandContext *context, int argc, char **argv)
     if (dns && !learn_dns(learned, context->config, &error))
         return cli_failed(g_steal_pointer(&error));
     g_autofree char *text = learned_text(learned, context->config);
-    fputs(text, stdout);
+    learn_print(context, text);
     if (!yes && !isatty(STDIN_FILENO)) {
         cli_error("learn", "it would ask, and there is no terminal; nothing was written "
                            "(--yes writes what was found)");

@@ -177,8 +177,9 @@ int cli_job_preview(CommandContext *context, const JobRequest *request)
     problems_tell(context, problems);
     for (guint i = 0; i < lines->len; i++)
         print_line(lines->pdata[i]);
-    printf("%s: %u message%s; nothing was changed (dry run)\n", job_action_name(request->action),
-           lines->len, lines->len == 1 ? "" : "s");
+    printf("%s: %u %s%s; nothing was changed (dry run)\n", job_action_name(request->action),
+           lines->len, request->action == JOB_UNDO ? "step" : "message",
+           lines->len == 1 ? "" : "s");
     return problems->len ? EXIT_PARTLY : EXIT_DONE;
 }
 

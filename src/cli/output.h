@@ -63,6 +63,10 @@ typedef enum Paint {
 } Paint;
 /* Appends @text, made safe, in its colour; padded or cut to @width columns unless that is 0. */
 void output_add(const Output *output, GString *out, Paint paint, const char *text, int width);
+/* Appends @text, made safe, in lines that fit; those behind the first begin with @indent blanks.
+ * The first one has @used columns already. (output_case.c) */
+void output_add_wrapped(const Output *output, GString *out, Paint paint, const char *text,
+                        int indent, int used);
 Paint output_paint(VerdictValue verdict);
 const char *output_sign(const Output *output, VerdictValue verdict);
 /* Columns that safe @text takes. */

@@ -25,9 +25,8 @@ static int begin_line(GString *out, int indent, int columns, int width)
     return blanks;
 }
 
-/* Appends @text in lines that fit; those behind the first begin with @indent blanks. The first one
- * has @used columns already. Only a word that is longer than a line is broken, by the terminal. */
-static void add_wrapped(const Output *output, GString *out, Paint paint, const char *text,
+/* Only a word that is longer than a line is broken, by the terminal. */
+void output_add_wrapped(const Output *output, GString *out, Paint paint, const char *text,
                         int indent, int used)
 {
     g_autofree char *safe = safe_text(span_of(text), output->ascii ? SAFE_ASCII : SAFE_LINE);
@@ -59,7 +58,7 @@ static void add_field(const Output *output, GString *out, const char *label, Pai
         return;
     g_string_append_c(out, ' ');
     output_add(output, out, PAINT_DIM, label, LABEL);
-    add_wrapped(output, out, paint, text, LABEL + 1, LABEL + 1);
+    output_add_wrapped(output, out, paint, text, LABEL + 1, LABEL + 1);
 }
 
 static void add_heading(const Output *output, GString *out, const char *text)
@@ -99,8 +98,8 @@ static void add_title(const Output *output, GString *out, const Finding *finding
     output_add(output, out, warned ? PAINT_FORGED : paint, name, 0);
     if (verdict->summary)
         g_string_append(out, "  ");
-    add_wrapped(output, out, PAINT_PLAIN, verdict->summary ? verdict->summary : "", 2,
-                4 + (int)strlen(name));
+    output_add_wrapped(output, out, PAINT_PLAIN, verdict->summary ? verdict->summary : "", 2,
+                       4 + (int)strlen(name));
     if (!verdict->warning_text)
         return;
     add_field(output, out, "warning", PAINT_FORGED, verdict->warning_text);
@@ -193,7 +192,7 @@ static void add_reasons(const Output *output, GString *out, const GPtrArray *rec
                                                 : g_strdup(places[r->reason_where]);
         g_string_append_c(out, ' ');
         output_add(output, out, PAINT_BOLD, reason_name(r->reason), 18);
-        add_wrapped(output, out, PAINT_PLAIN, text, 20, 20);
+        output_add_wrapped(output, out, PAINT_PLAIN, text, 20, 20);
     }
 }
 
@@ -266,7 +265,7 @@ static void add_gap(const Output *output, GString *out, const GPtrArray *hops, g
     if (ABS(gap) < 60)
         return;
     g_string_append_printf(out, "%*s", 6, "");
-    add_wrapped(output, out, gap < 0 ? PAINT_FORGED : PAINT_DIM, text, 6, 6);
+    output_add_wrapped(output, out, gap < 0 ? PAINT_FORGED : PAINT_DIM, text, 6, 6);
 }
 
 static void add_hop(const Output *output, GString *out, const GPtrArray *hops, const HopNote *notes,
@@ -281,12 +280,12 @@ static void add_hop(const Output *output, GString *out, const GPtrArray *hops, c
     g_string_append_c(out, ' ');
     output_add(output, out, style->paint, output->ascii ? style->plain : style->sign, 2);
     output_add(output, out, style->paint, word, 11);
-    add_wrapped(output, out, style->paint, from, 6, 14);
+    output_add_wrapped(output, out, style->paint, from, 6, 14);
     g_string_append_printf(out, "%*s", 6, "");
-    add_wrapped(output, out, PAINT_PLAIN, rest, 8, 6);
+    output_add_wrapped(output, out, PAINT_PLAIN, rest, 8, 6);
     if (notes[i].why) {
         g_string_append_printf(out, "%*s", 6, "");
-        add_wrapped(output, out, forged ? PAINT_FORGED : PAINT_DIM, notes[i].why, 6, 6);
+        output_add_wrapped(output, out, forged ? PAINT_FORGED : PAINT_DIM, notes[i].why, 6, 6);
     }
     add_gap(output, out, hops, i);
 }
@@ -302,7 +301,7 @@ static void add_break(const Output *output, GString *out, Origin origin)
     g_string_append_printf(out, "%*s", BEFORE, "");
     for (int i = 0; i < dashes; i++)
         output_add(output, out, PAINT_DIM, dash, 0);
-    add_wrapped(output, out, PAINT_DIM, text, BEFORE, BEFORE + dashes);
+    output_add_wrapped(output, out, PAINT_DIM, text, BEFORE, BEFORE + dashes);
     g_string_truncate(out, out->len - 1); /* its newline */
     for (int i = 0; i < dashes; i++)
         output_add(output, out, PAINT_DIM, dash, 0);
@@ -374,7 +373,7 @@ static void add_evidence(const Output *output, GString *out, const Verdict *verd
         g_string_append_c(out, ' ');
         output_add(output, out, evidence_paint(e->for_), evidence_for_name(e->for_), 12);
         output_add(output, out, PAINT_PLAIN, strength_name(e->strength), 7);
-        add_wrapped(output, out, PAINT_PLAIN, text, 20, 20);
+        output_add_wrapped(output, out, PAINT_PLAIN, text, 20, 20);
     }
 }
 
@@ -386,7 +385,7 @@ static void add_questions(const Output *output, GString *out, const Verdict *ver
     add_heading(output, out, "What would settle it");
     if (stuck) {
         g_string_append_c(out, ' ');
-        add_wrapped(output, out, PAINT_PLAIN, stuck, 3, 1);
+        output_add_wrapped(output, out, PAINT_PLAIN, stuck, 3, 1);
     }
     for (guint i = 0; i < verdict->questions->len; i++) {
         g_autofree char *text = question_text(verdict->questions->pdata[i]);
@@ -394,7 +393,7 @@ static void add_questions(const Output *output, GString *out, const Verdict *ver
             text ? g_strdup_printf("%s (%s)", text, (const char *)verdict->questions->pdata[i])
                  : NULL;
         g_string_append_c(out, ' ');
-        add_wrapped(output, out, PAINT_PLAIN, line ? line : "", 3, 1);
+        output_add_wrapped(output, out, PAINT_PLAIN, line ? line : "", 3, 1);
     }
 }
 
@@ -434,7 +433,7 @@ static void add_tried(const Output *output, GString *out, const Verdict *verdict
         output_add(output, out, PAINT_PLAIN, tried->held ? "held" : "-", 6);
         output_add(output, out, tried->held ? PAINT_BOLD : PAINT_PLAIN, tried->rule, 22);
         g_string_append_c(out, ' ');
-        add_wrapped(output, out, PAINT_PLAIN, tried->text, 30, 30);
+        output_add_wrapped(output, out, PAINT_PLAIN, tried->text, 30, 30);
     }
 }
 
@@ -451,7 +450,7 @@ static void add_links(const Output *output, GString *out, const Trace *trace)
         output_add(output, out, PAINT_PLAIN, hop, 3);
         output_add(output, out, PAINT_PLAIN, results[link->result], 7);
         output_add(output, out, PAINT_PLAIN, link->test, 15);
-        add_wrapped(output, out, PAINT_PLAIN, link->text ? link->text : "", 26, 26);
+        output_add_wrapped(output, out, PAINT_PLAIN, link->text ? link->text : "", 26, 26);
     }
 }
 

@@ -90,7 +90,7 @@ static void add_forgotten(GString *to, const Learned *learned)
     g_string_append_printf(
         to,
         "Not to be forgotten: what leaves by other servers, such as your phone's or web mail, a "
-        "newsletter or ticket\nservice, forms of your web pages, scanners and backups; say their "
+        "newsletter or ticket service, forms of your web pages, scanners and backups; say their "
         "servers as \"networks\", or answer \"notme questions\".\n");
 }
 

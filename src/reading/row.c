@@ -138,7 +138,9 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
     const Trace *trace = finding->judgement->trace;
     bool fake = row->verdict == VERDICT_FAKE;
     row->injection = fake ? trace->handing_ip : trace->injection.ip;
-    row->injection_own = !fake && trace->injection.own;
+    /* a client on a machine of ours, which wrote the line */
+    bool local = trace->injection.by_own && ip_kind(&trace->injection.ip) == IP_LOOPBACK;
+    row->injection_own = !fake && (trace->injection.own || local);
     row_read_reporter(row, finding);
     row->from = text_short(finding->reading->from ? finding->reading->from : bounce->from);
     row->returned_subject = text_short(bounce->returned.subject);

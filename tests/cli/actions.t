@@ -39,6 +39,9 @@ is "$(tags_of other@friends.example)" "inbox" "other mail is not touched"
 run notme delete --yes '*'
 like "$out" 'nothing to do' "a second time does nothing"
 is "$(ls "$state/jobs")" "000001" "and makes no job"
+run notme undo --dry-run
+is "$status $(tail -n 1 <<<"$out")" "0 undo: 7 steps; nothing was changed (dry run)" "undo --dry-run says what would be put back"
+is "$(ls "$state/jobs")" "000001" "and does nothing"
 run notme undo
 is "$status $out" "0 job 2: 7 put back (job 1)" "undo takes it back"
 is "$(dump)" "$before" "all tags are as before"

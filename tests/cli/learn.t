@@ -53,6 +53,8 @@ if command -v script >/dev/null; then
     printf 'y\ny\n\nn\n' | script -qec "'$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
     cmp -s "$work/config" "$work/config.before"
     ok $? "a no at the end writes nothing"
+    printf 'n\n\n\nn\n' | script -qec "stty cols 40 -echo; '$NOTME' --config='$work/config' learn" /dev/null >"$work/out" 2>&1
+    is "$(tr -d '\r' <"$work/out" | awk '{ sub(/\] .*/, "]") } length($0) > 40 && / [^ ]+ [^ ]/' | grep -v "notme answer")" "" "on a terminal lines end between words"
 fi
 # newsletters in her name came by a service that her SPF record and her key vouch for; by a list, a neighbour of the
 # service, and with results that nobody of hers wrote

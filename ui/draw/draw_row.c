@@ -65,8 +65,8 @@ static void reporter_draw(const Row *row, Screen *screen, int from, int to, int 
         column(screen, y, from, to, row->reporter_domain ? row->reporter_domain : "", ROLE_NORMAL);
         return;
     }
-    g_autofree char *quoted =
-        g_strdup_printf("\"%s\"", row->reporter_domain ? row->reporter_domain : "");
+    const char *name = row->reporter_domain ? row->reporter_domain : "";
+    g_autofree char *quoted = g_strdup_printf(*name == '"' ? "%s" : "\"%s\"", name);
     column(screen, y, from, to, quoted, ROLE_NORMAL);
 }
 
