@@ -1,22 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* notme answer: writes the answer to a question into the configuration, as a job. */
-#include <stdio.h>
 #include <string.h>
 
 #include "cli/commands.h"
 #include "cli/jobs.h"
+#include "cli/written.h"
 #include "config/config_edit.h"
 #include "job/answer.h"
-#include "question/answer.h"
 #include "verdict/question.h"
-
-void cli_tell_answer(const char *question, bool yes)
-{
-    g_autofree char *text = question_text(question), *means = answer_meaning(question, yes);
-    if (text)
-        printf("%s %s: %s\n", text, yes ? "Yes" : "No", means);
-    fflush(stdout);
-}
 
 int cmd_answer(CommandContext *context, int argc, char **argv)
 {

@@ -7,6 +7,7 @@
 #include "base/safe.h"
 #include "cli/commands.h"
 #include "cli/jobs.h"
+#include "cli/written.h"
 #include "config/config_edit.h"
 #include "decision/decision.h"
 #include "job/decide.h"
@@ -25,24 +26,8 @@ static int decisions_list(const Config *config)
     }
     if (!names)
         puts("nothing is decided; \"notme decide CAMPAIGN delete\" decides on a campaign, as "
-             "\"notme "
-             "list --fields=campaign\" prints it");
+             "\"notme list --fields=campaign\" prints it");
     return EXIT_DONE;
-}
-
-static const char *meaning_of(const char *word)
-{
-    return strcmp(word, "nothing") == 0 ? "nothing more becomes of its backscatter"
-           : strcmp(word, "delete") == 0
-               ? "new backscatter of it is deleted, by \"notme tag\" and in the review"
-               : "new backscatter of it goes to quarantine, by \"notme tag\" and in the review";
-}
-
-void cli_tell_decision(const char *campaign, const char *word)
-{
-    g_autofree char *safe = safe_text(span_of(campaign), SAFE_LINE);
-    printf("%s: %s\n", safe, meaning_of(word));
-    fflush(stdout);
 }
 
 int cmd_decide(CommandContext *context, int argc, char **argv)

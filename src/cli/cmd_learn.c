@@ -16,7 +16,7 @@ enum { ASKED_MOST = 12 };
 /* @text in lines that fit the terminal, each going on below where it began; else as it is. */
 static void learn_print(const CommandContext *context, const char *text)
 {
-    const OutputFormat format = {.findings = false};
+    const OutputFormat format = {0};
     g_autoptr(GString) out = g_string_new(NULL);
     g_auto(GStrv) lines = g_strsplit(text, "\n", -1);
     Output output;

@@ -2,6 +2,7 @@
 /* notme undo, notme redo: take back a job; do it again. */
 #include "cli/commands.h"
 #include "cli/jobs.h"
+#include "cli/written.h"
 #include "job/redo.h"
 
 /* What is done again writes to the configuration: what that means, as when it was done first. What

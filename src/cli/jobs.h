@@ -18,10 +18,6 @@ int cli_job_preview(CommandContext *context, const JobRequest *request);
 /* Asks on the terminal: @question and " [y/N] ". Without a terminal: says what is missing, and
  * false with *@status EXIT_CANNOT; a no is EXIT_DONE. */
 bool cli_ask(const char *question, int *status);
-/* What an answer to @question (cmd_answer.c), or the decision @word on @campaign (cmd_decide.c),
- * writes to the configuration, and means. */
-void cli_tell_answer(const char *question, bool yes);
-void cli_tell_decision(const char *campaign, const char *word);
 /* On standard error, where only reading is done: a job was left open. */
 void cli_tell_open_job(const Config *config);
 

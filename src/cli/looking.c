@@ -47,7 +47,6 @@ void looking_end(Looking *looking)
 {
     if (looking->line)
         fputs("\r\033[K", stderr);
-    looking->line = false;
 }
 
 bool looking_was_stopped(void)
