@@ -355,7 +355,8 @@ static void do_answer(App *app)
     if (id)
         answers_ask(app, id);
     else
-        app_say(app, ROLE_MESSAGE, "This case waits for no answer");
+        app_say(app, ROLE_MESSAGE,
+                "No answer of yours would settle this case: nothing is asked about it");
 }
 
 static void do_decide(App *app)

@@ -11,6 +11,7 @@
 #include "stage/acts.h"
 
 enum {
+    ESCAPE = 0x1b,
     SEQUENCE_WAIT = 1000,
     /* behind every key that has come already, however late it is looked at: it goes on with the
      * sequence */
@@ -80,8 +81,11 @@ static void sequence_end(App *app)
     g_clear_handle_id(&app->key_timer, g_source_remove);
 }
 
+/* <Esc> leaves a sequence, and needs no word for it. */
 static void unbound(App *app)
 {
+    if (app->key_count > 1 && app->keys[app->key_count - 1] == ESCAPE)
+        return;
     g_autofree char *keys = key_texts(app->keys, app->key_count);
     g_autofree char *help = keymap_key(app->keymap, app_top(app)->ops->context, ACTION_HELP);
     app_say(app, ROLE_ERROR, "%s is not bound; press %s for help", keys, help ? help : ":help");
@@ -194,7 +198,7 @@ static void view_key(App *app, Key key)
 /* A key that is no answer, and none to leave: nothing happens, and not in silence. */
 static void question_remind(App *app)
 {
-    const Key escape = 0x1b;
+    const Key escape = ESCAPE;
     ActionId action;
     keymap_find(app->keymap, CONTEXT_PROMPT, &escape, 1, &action);
     g_autofree char *other = keymap_key(app->keymap, CONTEXT_PROMPT, ACTION_CANCEL);

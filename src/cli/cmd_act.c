@@ -22,6 +22,7 @@ typedef struct ActArguments {
 typedef struct Found {
     JobRequest *request;
     const ActArguments *arguments;
+    JobTally tally;
     guint hits; /* bounces and notices seen */
     guint problems;
     guint left_out; /* by search.exclude_tags: messages, bounces or not */
@@ -49,6 +50,9 @@ static bool found_add(const Row *row, const Finding *finding, gpointer data)
         cli_error(row->file, "it is not in the notmuch database; \"notmuch new\" may help");
         return true;
     }
+    found->tally.verdicts[row->verdict]++;
+    found->tally.warned += row->warning != WARNING_NONE;
+    found->tally.denied += row->login_denied;
     g_ptr_array_add(found->request->items, job_item_new(row->id ? row->id : row->file, row->file,
                                                         row->verdict, row->kind));
     return true;
@@ -190,23 +194,23 @@ static char *left_out_text(guint left_out)
 }
 
 /* Actions that take mail out of sight ask where what they take is more than one message and not
- * clearly rubbish; unlinking asks each time. NULL: no question. */
-static char *question_for(const CommandContext *context, const JobRequest *request, guint left_out)
+ * clearly rubbish, or warns; unlinking asks each time. NULL: no question. */
+static char *question_for(const CommandContext *context, const Found *found)
 {
-    g_autofree char *left = left_out_text(left_out);
-    guint count = request->items->len;
-    bool unlink = request->action == JOB_DELETE && context->config->actions.delete == DELETE_UNLINK;
-    guint verdicts[VERDICT_COUNT] = {0};
-    for (guint i = 0; i < count; i++)
-        verdicts[((const JobItem *)request->items->pdata[i])->verdict]++;
-    if (!job_must_ask(request->action, unlink, verdicts))
+    g_autofree char *left = left_out_text(found->left_out);
+    g_autofree char *logins = job_tally_logins(&found->tally);
+    const guint *verdicts = found->tally.verdicts;
+    guint count = job_tally_all(&found->tally);
+    JobAction action = found->request->action;
+    bool unlink = action == JOB_DELETE && context->config->actions.delete == DELETE_UNLINK;
+    if (!job_must_ask(action, unlink, &found->tally))
         return NULL;
     return g_strdup_printf(
-        "%s %u message%s%s? %u genuine, %u undecided, %u backscatter, %u fake%s%s.",
-        job_action_verb(request->action), count, count == 1 ? "" : "s",
+        "%s %u message%s%s? %u genuine, %u undecided, %u backscatter, %u fake%s%s%s%s.",
+        job_action_verb(action), count, count == 1 ? "" : "s",
         unlink ? " for good, with no way back" : "", verdicts[VERDICT_GENUINE],
         verdicts[VERDICT_UNDECIDED], verdicts[VERDICT_BACKSCATTER], verdicts[VERDICT_FAKE],
-        left_out ? "; " : "", left);
+        logins ? ", " : "", logins ? logins : "", *left ? "; " : "", left);
 }
 
 static JobOptions complaint_options(const ActArguments *arguments)
@@ -251,8 +255,7 @@ static int act_on(CommandContext *context, JobAction action, const ActArguments 
         if (found.left_out)
             cli_error(left, NULL);
     } else {
-        g_autofree char *question =
-            arguments->yes ? NULL : question_for(context, request, found.left_out);
+        g_autofree char *question = arguments->yes ? NULL : question_for(context, &found);
         if (question && !cli_ask(question, &status))
             return looking_was_stopped() ? EXIT_CANNOT : status;
         status = cli_job(context, request, false, NULL);

@@ -193,9 +193,9 @@ static void row_text(Output *output, const Row *row)
     output_add(output, line, PAINT_PLAIN, when ? when : "-", 12);
     output_add(output, line, PAINT_PLAIN, who, 28);
     g_string_append_c(line, ' ');
-    bool warned = row->warning != WARNING_NONE;
-    output_add(output, line, warned ? PAINT_FORGED : PAINT_PLAIN,
-               warned ? WARNING_WORD : row_reason(row), 14);
+    const char *warned = warning_word(row->warning, row->login_denied);
+    output_add(output, line, warned ? PAINT_FORGED : PAINT_PLAIN, warned ? warned : row_reason(row),
+               14);
     output_add(output, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN, ip ? ip : "not stated",
                17);
     output_add(output, line, PAINT_PLAIN, row_reporter(row), 24);

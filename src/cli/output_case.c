@@ -91,9 +91,9 @@ static void add_title(const Output *output, GString *out, const Finding *finding
         return;
     }
     Paint paint = output_paint(verdict->value);
-    bool warned = verdict->warning != WARNING_NONE;
+    const char *warned = warning_word(verdict->warning, verdict->login_denied);
     g_autofree char *name =
-        warned ? g_strdup(WARNING_WORD) : g_ascii_strup(verdict_name(verdict->value), -1);
+        warned ? g_strdup(warned) : g_ascii_strup(verdict_name(verdict->value), -1);
     output_add(output, out, paint, output_sign(output, verdict->value), 2);
     output_add(output, out, warned ? PAINT_FORGED : paint, name, 0);
     if (verdict->summary)

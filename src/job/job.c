@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/count.h"
+
 static const struct {
     const char *name, *past, *doing, *verb, *sign;
     bool asks;
@@ -52,14 +54,40 @@ const char *job_state_name(JobState state)
     return (guint)state < G_N_ELEMENTS(state_names) ? state_names[state] : "?";
 }
 
-bool job_must_ask(JobAction action, bool for_good, const guint *verdicts)
+guint job_tally_all(const JobTally *tally)
 {
     guint count = 0;
     for (int i = 0; i < VERDICT_COUNT; i++)
-        count += verdicts[i];
+        count += tally->verdicts[i];
+    return count;
+}
+
+bool job_must_ask(JobAction action, bool for_good, const JobTally *tally)
+{
+    guint count = job_tally_all(tally);
     if ((guint)action >= JOB_ACTION_COUNT || !actions[action].asks || count == 0)
         return false;
-    return for_good || (count > 1 && (verdicts[VERDICT_GENUINE] || verdicts[VERDICT_UNDECIDED]));
+    return for_good || tally->warned ||
+           (count > 1 && (tally->verdicts[VERDICT_GENUINE] || tally->verdicts[VERDICT_UNDECIDED]));
+}
+
+char *job_tally_logins(const JobTally *tally)
+{
+    static const char denied_text[] = "sent by a login that was not yours";
+    guint all = job_tally_all(tally), open = tally->warned - tally->denied;
+    char denied_count[COUNT_SIZE], open_count[COUNT_SIZE];
+    if (!tally->warned)
+        return NULL;
+    if (all == 1)
+        return g_strdup(open ? "which warns that somebody may have your password" : denied_text);
+    g_autofree char *denied = g_strdup_printf(
+        "%s of them %s", tally->denied == all ? "all" : count_text(tally->denied, denied_count),
+        denied_text);
+    if (!open)
+        return g_steal_pointer(&denied);
+    return g_strdup_printf("%s%s%s of them with the warning that somebody may have your password",
+                           tally->denied ? denied : "", tally->denied ? " and " : "",
+                           open == all ? "all" : count_text(open, open_count));
 }
 
 JobItem *job_item_new(const char *id, const char *file, VerdictValue verdict, BounceKind kind)

@@ -158,10 +158,21 @@ const char *job_action_verb(JobAction action);  /* "Delete" */
 const char *job_action_sign(JobAction action);  /* "d", one column */
 int job_action_from_name(const char *name);     /* -1: none */
 const char *job_state_name(JobState state);
+/* What a job would take. */
+typedef struct JobTally {
+    guint verdicts[VERDICT_COUNT];
+    guint warned; /* sent with the reviewer's own login, perhaps by somebody else ... */
+    guint denied; /* ... and of these: by somebody else, as he said */
+} JobTally;
+
 /* Whether a job has to be asked for first: deletions and quarantines of more than one message with
- * genuine or undecided ones among them; what is removed for good always. @verdicts: how many of
- * each. */
-bool job_must_ask(JobAction action, bool for_good, const guint *verdicts);
+ * genuine or undecided ones among them; what is removed for good, and the warning that somebody may
+ * have the password, always. */
+bool job_must_ask(JobAction action, bool for_good, const JobTally *tally);
+guint job_tally_all(const JobTally *tally);
+/* "2 of them sent by a login that was not yours", to stand behind the number of all; NULL: none.
+ * The caller frees it. */
+char *job_tally_logins(const JobTally *tally);
 
 /* Called now and then while a job runs; false stops it at the next message boundary. */
 typedef bool (*JobProgress)(const JobStatus *status, gpointer data);

@@ -14,6 +14,7 @@
 #include "job/job_memory.h"
 #include "job/undo.h"
 #include "question/answer.h"
+#include "verdict/question.h"
 
 enum { TELL_EVERY_US = 100 * 1000 };
 
@@ -215,8 +216,30 @@ static void answer_append(GString *text, const Journal *journal)
 {
     const Step *step = journal->steps->pdata[0];
     const char *leaves = answer_leaves(step->id, g_strcmp0(step->word, "yes") == 0);
-    g_string_append_printf(text, "answered %s%s%s", journal->query, leaves ? ": " : "",
-                           leaves ? leaves : "");
+    g_autofree char *question = question_text(step->id);
+    g_string_append_printf(text, "%s You said %s%s%s", question ? question : journal->query,
+                           step->word, leaves ? ": " : "", leaves ? leaves : "");
+}
+
+/* What an undo did, by what the job had done. */
+static void undo_append(GString *text, const Journal *journal)
+{
+    guint entries = 0, drafts = 0, others;
+    char count[COUNT_SIZE];
+    for (guint i = 0; i < journal->steps->len; i++) {
+        const Step *step = journal->steps->pdata[i];
+        entries += step->kind == STEP_ENTRY && journal_step_done(journal, i);
+        drafts += step->kind == STEP_UNLINK && journal_step_done(journal, i);
+    }
+    others = journal->done - MIN(entries + drafts, journal->done);
+    if (entries)
+        g_string_append(text, "taken back, all is judged as before");
+    else if (drafts)
+        g_string_append_printf(text, "%u draft%s removed, %s bounce%s unmarked", drafts,
+                               drafts == 1 ? "" : "s", count_text(others, count),
+                               others == 1 ? "" : "s");
+    else
+        g_string_append_printf(text, "%s put back", count_text(journal->done, count));
 }
 
 /* The maildir of @file, which is in its "cur" or "new". The caller frees it. */
@@ -264,6 +287,8 @@ char *run_summary(const Journal *journal)
         answer_append(text, journal);
     else if (journal->action == JOB_DECIDE && journal->done)
         g_string_append_printf(text, "decided on %s", journal->query);
+    else if (journal->action == JOB_UNDO)
+        undo_append(text, journal);
     else
         g_string_append_printf(text, "%s %s", count_text(journal->done, count),
                                past_words(journal));

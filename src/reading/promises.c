@@ -250,8 +250,8 @@ static char *signed_text(const Promises *promises)
     if (!promises->kept)
         return g_strdup("There is no sent mail to look at.");
     if (!promises->seen)
-        return g_strdup_printf("Of %u message%s in Sent none came back: copies are kept before "
-                               "they are signed.",
+        return g_strdup_printf("Of %u message%s in Sent none is signed, and no copy came back to "
+                               "you by a list: your server may sign later, when it sends.",
                                promises->kept, plural(promises->kept));
     if (!promises->signer)
         return g_strdup_printf("Of %u message%s %s, none is signed in your name.", promises->seen,

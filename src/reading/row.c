@@ -81,6 +81,7 @@ static void row_read_verdict(Row *row, const Verdict *verdict)
     row->warning = verdict->warning;
     row->login = text_short(verdict->login);
     row->login_ip = verdict->login_ip;
+    row->login_denied = verdict->login_denied;
     row->abused = text_short(verdict->abused);
     for (guint i = 0; i < verdict->questions->len; i++)
         g_string_append_printf(ids, "%s%s", i ? " " : "", (char *)verdict->questions->pdata[i]);
@@ -211,6 +212,7 @@ static const Field row_fields[] = {
     FIELD_RANGE(Row, warning, 0, WARNING_COUNT - 1),
     FIELD(Row, login, FIELD_TEXT),
     FIELD(Row, login_ip, FIELD_IP),
+    FIELD(Row, login_denied, FIELD_BOOL),
 };
 static const Shape row_shape = SHAPE(Row, row_fields, NULL);
 

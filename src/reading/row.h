@@ -34,6 +34,7 @@ typedef struct Row {
     Warning warning;
     char *login; /* of a warning: the name that logged in, or NULL; and from where */
     Ip login_ip;
+    bool login_denied; /* ... and the reviewer said that it was not he */
 } Row;
 
 /* A row belongs to whoever has a reference, and is const to all of them. The caller unrefs it. */

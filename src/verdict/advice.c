@@ -175,5 +175,5 @@ const char *advice_login_more(bool denied)
 {
     return denied ? "Look for forwarding rules and app passwords that somebody left there."
                   : "Look for forwarding rules and app passwords that somebody left there. If it "
-                    "was you: say so (known_logins), and you are not warned of that address again.";
+                    "was you: answer with yes, and you are not warned of that address again.";
 }

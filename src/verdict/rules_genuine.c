@@ -266,7 +266,10 @@ static Answer known_correspondent(const Case *c)
             STRENGTH_WEAK,
             g_strdup_printf("you have exchanged mail with %s, to whom it is addressed",
                             c->facts->known_addressee));
-    return answer_yes(STRENGTH_WEAK, g_strdup("you have exchanged mail with the failed recipient"));
+    return answer_yes(STRENGTH_WEAK,
+                      g_strdup(bounce_kind_is_bounce(c->bounce->kind)
+                                   ? "you have written to the failed recipient before"
+                                   : "you have written before to the one who answers"));
 }
 
 static Answer own_id_shape(const Case *c)

@@ -134,6 +134,11 @@ NAMED(strength, Strength, strength_names)
 NAMED(ground, Ground, ground_names)
 NAMED(warning, Warning, warning_names)
 
+const char *warning_word(Warning warning, bool denied)
+{
+    return warning == WARNING_NONE ? NULL : denied ? WARNING_WORD_DENIED : WARNING_WORD;
+}
+
 int verdict_from_name(const char *name)
 {
     return names_find(verdict_names, G_N_ELEMENTS(verdict_names), name);

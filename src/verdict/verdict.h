@@ -54,8 +54,10 @@ typedef enum Warning {
     WARNING_COUNT
 } Warning;
 
-/* How a case with a warning is marked wherever one looks. */
-#define WARNING_WORD "LOGIN?"
+/* How a case with a warning is marked wherever one looks; and once the reviewer said that it was
+ * not he. */
+#define WARNING_WORD        "LOGIN?"
+#define WARNING_WORD_DENIED "NOT YOU"
 
 typedef struct Evidence {
     char *rule;
@@ -113,6 +115,8 @@ int verdict_from_name(const char *name);
 const char *evidence_for_name(EvidenceFor for_);
 const char *strength_name(Strength strength);
 const char *ground_name(Ground ground);
+/* How it is marked; NULL for WARNING_NONE. */
+const char *warning_word(Warning warning, bool denied);
 const char *warning_name(Warning warning); /* NULL for WARNING_NONE */
 
 #endif

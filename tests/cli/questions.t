@@ -50,7 +50,7 @@ ok $? "nothing is written by any of them"
 run notme answer is-own:203.0.113.7 yes
 is "$status" 0 "a yes is written"
 like "$out" '^Is 203.0.113.7 yours\? Yes: adds 203.0.113.7 to networks: ' "its meaning is shown"
-like "$out" '^job 1: answered is-own:203.0.113.7 yes; "notme undo 1" takes it back' "it is a job"
+like "$out" '^job 1: Is 203.0.113.7 yours\? You said yes; "notme undo 1" takes it back' "it is a job"
 is "$(diff "$work/before" "$conf" | grep '^[<>]')" "> networks=203.0.113.7" "one line is new, and nothing else"
 notme answer complete yes >/dev/null
 like "$(cat "$conf")" '^complete=true$' "a promise is kept"

@@ -55,7 +55,7 @@ notme undo >/dev/null
 notme tag >/dev/null
 is "$(notme list --format=json)" "$before" "undone: as before, byte for byte"
 run notme answer login:198.51.100.9 no
-like "$out" '^job [0-9]+: answered login:198.51.100.9 no: change the password, end its sessions; "notme undo' \
+like "$out" '^job [0-9]+: Was it you who logged in from 198.51.100.9\? You said no: change the password, end its sessions; "notme undo' \
     "it was not I: what is left to do is said"
 out=$(notme show id:b1@mx.remote.example | tr -s ' \n' ' ')
 like "$out" 'warning not you: somebody sends through your account from 198.51.100.9: change the password of me@own.example, end its sessions' \

@@ -55,7 +55,7 @@ like "$status $err" "asked before.*drafted on 2026-03-02 already" "a dry run say
 like "$out" '^To: postmaster@r' "and shows the drafts"
 
 run notme_at "2026-03-03 13:00:00" undo
-like "$status $out" '^0 .*put back' "undo"
+like "$status $out" '^0 .*12 drafts removed, 1,847 bounces unmarked' "undo"
 is "$(files)" "$before" "undo: the drafts are gone"
 is "$(dump)" "$tags_before" "undo: the tags too"
 run notme_at "2026-03-03 14:00:00" complain --dry-run --verdict=backscatter '*'

@@ -44,4 +44,28 @@ is "$(got undone)" "$(got before)" "after an answer is undone the list and the c
 is "$(got case-undone)" "$(got case)" "... the open case, too"
 is "$(got again)" "$(got before)" "... and looked at again"
 
+# --- the warning that somebody may have the password --------------------------------------------
+
+play "keys Q G <Enter>" wait "save cases" "keys d" wait "save asked" "keys n" wait "keys z" wait "save asked-z" \
+    "keys d" wait "save answered" "keys q q Q G a n" wait "keys q" wait "save denied" "keys 1 j" wait
+has asked "which warns that somebody may have your password?" "what warns is not deleted without a question"
+has asked-z "Quarantine 1 message, which warns" "... nor quarantined"
+has answered "Nothing done" "... and d twice is no yes"
+has denied "NOT YOU 2" "what was not sent by her is told apart in the title"
+hasnt denied "LOGIN?" "... and asks no more"
+
+# --- words ----------------------------------------------------------------------------------------
+
+play "keys Q G a n" wait "save said" "keys u" wait "save undone" "keys q y <Esc>" "save left"
+has said "You said no" "an answer is told in the words of its question"
+has undone "taken back, all is judged as before" "... and so is its undo"
+hasnt left "is not bound" "a sequence is left without a word"
+play "keys Q G a n"
+cli() { "$NOTME" --config="$work/box/config" "$@" </dev/null 2>&1; }
+warned=$("$NOTME" --config="$work/box/config" list --warning --format=files | head -1)
+like "$(cli delete "$warned")" "sent by a login that was not yours" "the command line asks, too"
+cli delete "$warned" >/dev/null
+is $? 2 "... and does nothing without an answer"
+like "$(cli delete --yes "$warned")" ": 1 deleted" "... but with --yes"
+
 done_testing

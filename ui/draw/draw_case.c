@@ -191,11 +191,11 @@ static void notes_line(Doc *doc, const Row *row)
 
 static void warning_line(Doc *doc, const Finding *finding)
 {
-    const char *warning = finding->judgement->verdict->warning_text;
-    if (!warning)
+    const Verdict *verdict = finding->judgement->verdict;
+    if (!verdict->warning_text)
         return;
-    label(doc, WARNING_WORD);
-    doc_wrap(doc, ROLE_ERROR, warning, LABEL);
+    label(doc, warning_word(verdict->warning, verdict->login_denied));
+    doc_wrap(doc, ROLE_ERROR, verdict->warning_text, LABEL);
     doc_end(doc);
 }
 

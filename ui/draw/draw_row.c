@@ -107,6 +107,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
                          : tail        ? at->more
                                        : end;
     g_autofree char *injection = row_injection_text(row);
+    const char *warned = warning_word(row->warning, row->login_denied);
 
     screen_put(screen, x, y, end, glyph_text(draw_verdict_glyph(row->verdict), screen->utf8), role);
     mark_draw(model, item, row, screen, x + 1, y);
@@ -119,10 +120,10 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
                1,
            row_named(row), row->recipient ? normal : ROLE_DIM);
     column(screen, y, at->reason, at->injection - 1,
-           row->warning != WARNING_NONE   ? WARNING_WORD
+           warned                         ? warned
            : row->verdict == VERDICT_FAKE ? dash
                                           : row_reason_text(row),
-           row->warning != WARNING_NONE      ? ROLE_ERROR
+           warned                            ? ROLE_ERROR
            : row->verdict == VERDICT_GENUINE ? role
                                              : normal);
     column(screen, y, at->injection, after_injection, injection,

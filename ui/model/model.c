@@ -92,12 +92,19 @@ static void campaign_count(Model *model, guint i, const Row *row)
         campaign->first = i;
 }
 
+void warned_add(Warned *warned, const Row *row)
+{
+    warned->denied += row->login_denied;
+    warned->open += row->warning != WARNING_NONE && !row->login_denied;
+}
+
 void model_count(Model *model)
 {
     guint count = session_row_count(model->session);
     if (model->stale || count < model->counted) {
         model->stale = false;
-        model->total = model->counted = model->warned = 0;
+        model->total = model->counted = 0;
+        model->warned = (Warned){0};
         memset(model->counts, 0, sizeof model->counts);
         g_hash_table_remove_all(model->campaigns);
     }
@@ -112,7 +119,7 @@ void model_count(Model *model)
         if (session_row_gone(model->session, i))
             continue;
         model->total++;
-        model->warned += row->warning != WARNING_NONE;
+        warned_add(&model->warned, row);
         model->counts[row->verdict]++;
         campaign_count(model, i, row);
     }

@@ -7,6 +7,14 @@
 #include "model/rows.h"
 #include "session/session.h"
 
+/* How many went out by the reviewer's own login from a strange address. */
+typedef struct Warned {
+    guint open;   /* whether it was he is open */
+    guint denied; /* he said that it was not */
+} Warned;
+
+void warned_add(Warned *warned, const Row *row);
+
 typedef struct Model {
     Session *session;  /* borrowed */
     VerdictValue only; /* VERDICT_NONE: all verdicts */
@@ -14,7 +22,7 @@ typedef struct Model {
     bool reverse;
     guint counts[VERDICT_COUNT]; /* of rows that are not gone */
     guint total;
-    guint warned;          /* of them with a warning */
+    Warned warned;         /* of them with a warning */
     GByteArray *known;     /* the verdict of each row as it was counted */
     GHashTable *staying;   /* row number + 1: no longer fits the filter, and stays till the list is
                               built again */

@@ -222,7 +222,7 @@ bool row_matches(const Row *row, const char *needle)
                                  row->tags,
                                  row_reason_text(row),
                                  verdict_name(row->verdict),
-                                 row->warning != WARNING_NONE ? WARNING_WORD : NULL};
+                                 warning_word(row->warning, row->login_denied)};
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         if (needle_in(needle, texts[i]))
             return true;

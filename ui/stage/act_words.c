@@ -17,40 +17,50 @@ static void name_counts(GString *text, const guint *counts, guint all)
     }
 }
 
-static void verdicts_count(const App *app, const GArray *rows, guint *counts)
+static JobTally tally_of(const App *app, const GArray *rows)
 {
-    for (guint i = 0; i < rows->len; i++)
-        counts[model_row(app->model, g_array_index(rows, guint, i))->verdict]++;
+    JobTally tally = {0};
+    for (guint i = 0; i < rows->len; i++) {
+        const Row *row = model_row(app->model, g_array_index(rows, guint, i));
+        tally.verdicts[row->verdict]++;
+        tally.warned += row->warning != WARNING_NONE;
+        tally.denied += row->login_denied;
+    }
+    return tally;
 }
 
 char *act_question(const App *app, JobAction job, const GArray *rows)
 {
-    guint counts[VERDICT_COUNT] = {0};
+    JobTally tally = tally_of(app, rows);
+    const guint *counts = tally.verdicts;
     char count[32];
     bool for_good = job == JOB_DELETE && app->config->actions.delete == DELETE_UNLINK;
-    verdicts_count(app, rows, counts);
-    if (!job_must_ask(job, for_good, counts))
+    if (!job_must_ask(job, for_good, &tally))
         return NULL;
+    g_autofree char *logins = job_tally_logins(&tally);
     g_autoptr(GString) text = g_string_new(NULL);
     count_text(rows->len, count);
     g_string_printf(text, "%s %s message%s", job_action_verb(job), count,
                     rows->len == 1 ? "" : "s");
     if (for_good)
         g_string_append(text, " for good, without undo");
-    if (counts[VERDICT_GENUINE] || counts[VERDICT_UNDECIDED]) {
+    if ((counts[VERDICT_GENUINE] || counts[VERDICT_UNDECIDED]) && !(logins && rows->len == 1)) {
         g_string_append(text, ", ");
         name_counts(text, counts, rows->len);
     }
+    if (logins)
+        g_string_append_printf(text, ", %s", logins);
     g_string_append(text, "? (y/n) ");
     return g_string_free(g_steal_pointer(&text), FALSE);
 }
 
 char *act_dry_run(const App *app, JobAction job, const GArray *rows)
 {
-    guint counts[VERDICT_COUNT] = {0};
+    JobTally tally = tally_of(app, rows);
+    const guint *counts = tally.verdicts;
+    g_autofree char *logins = job_tally_logins(&tally);
     char count[32];
     g_autoptr(GString) text = g_string_new(NULL);
-    verdicts_count(app, rows, counts);
     count_text(rows->len, count);
     g_string_printf(text, "Dry run: %s message%s would be %s", count, rows->len == 1 ? "" : "s",
                     job_action_past(job));
@@ -61,6 +71,8 @@ char *act_dry_run(const App *app, JobAction job, const GArray *rows)
         g_string_append_printf(text, "%s%s %s", said++ ? ", " : ": ", count,
                                verdict_name((VerdictValue)i));
     }
+    if (logins)
+        g_string_append_printf(text, ", %s", logins);
     g_string_append(text, "; nothing was done");
     return g_string_free(g_steal_pointer(&text), FALSE);
 }

@@ -57,7 +57,10 @@ void decisions_ask(App *app, guint i)
 {
     const Row *row = model_row(app->model, i);
     if (!decision_may_name(row->campaign)) {
-        app_say(app, ROLE_ERROR, "Nothing can be decided on a campaign with such a subject");
+        app_say(app, ROLE_ERROR,
+                "No decision can be kept on \"%s\": the configuration takes no brackets, no = and "
+                "nothing unprintable there",
+                row->campaign);
         return;
     }
     const char *now = decision_of(app->config, row->campaign);

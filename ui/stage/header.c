@@ -59,17 +59,39 @@ static char *header_right(const App *app, int room, Role *role)
                            app->model->reverse ? " reversed" : "");
 }
 
-static int warned_draw(Screen *screen, int x, guint warned)
+/* "LOGIN? 2", and what the reviewer said was not he: "NOT YOU 2" */
+static int warned_draw(Screen *screen, int x, const Warned *warned)
 {
-    char count[COUNT_SIZE];
-    return screen_printf(screen, x, 0, screen->width, ROLE_ERROR, WARNING_WORD " %s",
-                         count_text(warned, count));
+    const struct {
+        const char *word;
+        guint count;
+    } marks[] = {{WARNING_WORD, warned->open}, {WARNING_WORD_DENIED, warned->denied}};
+    bool first = true;
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+        char count[COUNT_SIZE];
+        if (!marks[i].count)
+            continue;
+        x = screen_printf(screen, first ? x : x + 2, 0, screen->width, ROLE_ERROR, "%s %s",
+                          marks[i].word, count_text(marks[i].count, count));
+        first = false;
+    }
+    return x;
 }
 
-static int warned_width(guint warned)
+static bool warned_any(const Warned *warned)
+{
+    return warned && (warned->open || warned->denied);
+}
+
+static int warned_width(const Warned *warned)
 {
     char count[COUNT_SIZE];
-    return warned ? (int)(strlen(WARNING_WORD) + strlen(count_text(warned, count))) + 3 : 0;
+    int width = 0;
+    if (warned && warned->open)
+        width += (int)(strlen(WARNING_WORD) + strlen(count_text(warned->open, count))) + 3;
+    if (warned && warned->denied)
+        width += (int)(strlen(WARNING_WORD_DENIED) + strlen(count_text(warned->denied, count))) + 3;
+    return width;
 }
 
 /* "412 bounces, 37 left out" */
@@ -88,9 +110,9 @@ static int total_draw(const App *app, Screen *screen, int x)
                           app->model->total == 1 ? "" : "s");
     if (app->left_out && !app->reading)
         x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
-    if (app->model->warned)
-        x = warned_draw(screen, narrow ? x : x + 2, app->model->warned);
-    return narrow && !app->model->warned ? x : x + 3;
+    if (warned_any(&app->model->warned))
+        x = warned_draw(screen, narrow ? x : x + 2, &app->model->warned);
+    return narrow && !warned_any(&app->model->warned) ? x : x + 3;
 }
 
 enum {
@@ -111,7 +133,7 @@ static int names_width(const guint *counts)
 }
 
 void header_draw(const App *app, Screen *screen, const char *what, const guint *counts,
-                 guint warned)
+                 const Warned *warned)
 {
     int end = screen->width;
     Role role;
@@ -122,7 +144,7 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
         path_end += (end < 60 || !counts ? 0 : ORDER) - warned_width(warned);
     if (what) {
         x = screen_put_cut(screen, x, 0, path_end, what, ROLE_TITLE) + 2;
-        x = warned ? warned_draw(screen, x, warned) + 2 : x;
+        x = warned_any(warned) ? warned_draw(screen, x, warned) + 2 : x;
     } else
         x = total_draw(app, screen, x);
     if (!counts || (what && end < 60))
@@ -147,14 +169,14 @@ void header_draw(const App *app, Screen *screen, const char *what, const guint *
 void header_rule(Screen *screen, int y, const Row *row, const char *summary, const char *place)
 {
     int end = screen->width;
-    bool warned = row && row->warning != WARNING_NONE;
+    const char *warned = row ? warning_word(row->warning, row->login_denied) : NULL;
     Role role = row ? draw_verdict_role(row->verdict) : ROLE_RULE;
     screen_fill(screen, 0, y, end, GLYPH_RULE, ROLE_RULE);
     int room = end - 2 - text_width(place, screen->utf8) - 2, x = 2;
     if (row) {
         x = screen_printf(screen, 1, y, room, role, " %s ",
                           glyph_text(draw_verdict_glyph(row->verdict), screen->utf8));
-        x = screen_put(screen, x, y, room, warned ? WARNING_WORD : draw_verdict_title(row->verdict),
+        x = screen_put(screen, x, y, room, warned ? warned : draw_verdict_title(row->verdict),
                        warned ? ROLE_ERROR : role);
         if (summary && *summary && room - x > 6) {
             x = screen_put(screen, x, y, room, "  ", ROLE_NORMAL);

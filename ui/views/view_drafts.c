@@ -154,7 +154,7 @@ static void drafts_draw(const View *view, Screen *screen, int height)
     guint count = list_count(self->list);
     g_autofree char *title =
         g_strdup_printf("%u draft%s of job %u", count, count == 1 ? "" : "s", self->job);
-    header_draw(view->app, screen, title, NULL, 0);
+    header_draw(view->app, screen, title, NULL, NULL);
     if (self->heads && count)
         heads_draw(screen);
     list_draw(self->list, screen, 0, 1 + self->heads, screen->width);

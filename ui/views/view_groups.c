@@ -28,8 +28,8 @@ typedef struct Groups {
     GroupColumns columns;
     int heads; /* lines of the columns' heads: 0 or 1 */
     int list_height;
-    Doc *preview; /* of the group under the cursor, or NULL: no room */
-    guint warned; /* rows with a warning */
+    Doc *preview;  /* of the group under the cursor, or NULL: no room */
+    Warned warned; /* rows with a warning */
     bool stale;
 } Groups;
 
@@ -44,9 +44,9 @@ static void regroup(Groups *self)
     g_autoptr(GArray) order = g_array_new(FALSE, FALSE, sizeof(guint));
     model_count(model);
     model_order(model, self->within, order);
-    self->warned = 0;
+    self->warned = (Warned){0};
     for (guint i = 0; i < order->len; i++)
-        self->warned += row_at(model, g_array_index(order, guint, i))->warning != WARNING_NONE;
+        warned_add(&self->warned, row_at(model, g_array_index(order, guint, i)));
     g_clear_pointer(&self->groups, g_ptr_array_unref);
     self->groups = rows_group(order, row_at, model, self->by);
     groups_sort(self->groups, self->sort, self->reverse);
@@ -147,7 +147,7 @@ static void groups_draw(const View *view, Screen *screen, int height)
                                  ? g_strdup_printf("%s by %s", self->path, group_name(self->by))
                                  : g_strdup_printf("%u group%s by %s", count, count == 1 ? "" : "s",
                                                    group_name(self->by));
-    header_draw(view->app, screen, title, counts, self->warned);
+    header_draw(view->app, screen, title, counts, &self->warned);
     if (self->heads)
         group_heads_draw(&self->columns, group_name(self->by), screen, 1);
     list_draw(self->list, screen, 0, 1 + self->heads, screen->width);

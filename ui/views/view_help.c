@@ -61,6 +61,7 @@ static const struct {
     {"open", ROLE_DIM, "why no answer of yours would settle the case"},
     {"to do", ROLE_NORMAL, "what to do about the case, with the keys for it"},
     {WARNING_WORD, ROLE_ERROR, "sent through your own account: was it you?"},
+    {WARNING_WORD_DENIED, ROLE_ERROR, "... and you said that it was not: change the password"},
     {"not stated", ROLE_DIM, "nobody recorded from where the message was sent"},
     {"own", ROLE_OWN, "one of your servers, as you said or learn found"},
     {"believed", ROLE_BELIEVED, "a server whose word is taken for what it saw itself"},

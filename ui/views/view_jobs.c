@@ -138,7 +138,7 @@ static void jobs_draw(const View *view, Screen *screen, int height)
 {
     const Jobs *self = (const Jobs *)view;
     (void)height;
-    header_draw(view->app, screen, "jobs, the latest first", NULL, 0);
+    header_draw(view->app, screen, "jobs, the latest first", NULL, NULL);
     screen_put(screen, 1, 1, screen->width,
                screen->width < NARROW ? "  job when    what      done  state"
                                       : "  job when    what          done  state",

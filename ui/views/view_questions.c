@@ -198,7 +198,7 @@ static void questions_draw(const View *view, Screen *screen, int height)
         "%s wait%s in %u question%s%s%s%s", waiting, self->waiting == 1 ? "s" : "",
         self->asked->len, self->asked->len == 1 ? "" : "s", self->stuck ? ", and " : "",
         self->stuck ? stuck : "", self->stuck ? " undecided that none settles" : "");
-    header_draw(view->app, screen, title, NULL, 0);
+    header_draw(view->app, screen, title, NULL, NULL);
     screen_put(screen, 1, 1, screen->width, "  waits  question", ROLE_DIM);
     list_draw(self->list, screen, 0, 2, screen->width);
     if (list_count(self->list) == 0)

@@ -39,7 +39,7 @@ typedef struct Review {
     int list_height;
     bool stale;
     guint counts[VERDICT_COUNT]; /* of the scope's rows */
-    guint warned;                /* of them with a warning */
+    Warned warned;               /* of them with a warning */
 } Review;
 
 /* --- the list's client ------------------------------------------------------------------------ */
@@ -213,11 +213,11 @@ static void scope_count(Review *review)
 {
     Model *model = review->view.app->model;
     memset(review->counts, 0, sizeof review->counts);
-    review->warned = 0;
+    review->warned = (Warned){0};
     for (guint i = 0; review->scope && i < list_count(review->list); i++) {
         const Row *row = model_row(model, list_item(review->list, i));
         review->counts[row->verdict]++;
-        review->warned += row->warning != WARNING_NONE;
+        warned_add(&review->warned, row);
     }
 }
 
@@ -314,7 +314,7 @@ static void review_draw(const View *view, Screen *screen, int height)
     const Review *review = (const Review *)view;
     char place[LIST_PLACE_SIZE];
     header_draw(view->app, screen, review->path,
-                review->scope ? review->counts : view->app->model->counts, review->warned);
+                review->scope ? review->counts : view->app->model->counts, &review->warned);
     if (list_count(review->list) == 0) {
         empty_draw(review, screen, height);
         return;
