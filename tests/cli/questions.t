@@ -166,7 +166,7 @@ bounce 77 "$box/mail/INBOX/cur/b77:2,S" mail.larch.example 198.51.100.177
 sed -i '/^Received: from mail.larch.example/,/^	for <user77@/d' "$box/mail/INBOX/cur/b77:2,S"
 index
 run notme show --no-pager id:b77@mx.remote.example
-like "$out" 'nothing that you know: nothing says from where it came' "a case that no answer settles says why"
+like "$out" 'Nothing that you know settles it: nothing says from where it came' "a case that no answer settles says why"
 run notme questions
 like "$out" '^1 more that no answer settles' "and is counted by itself"
 rm "$box/mail/INBOX/cur/b77:2,S"
