@@ -8,10 +8,10 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include "base/column_fit.h"
 #include "base/id_term.h"
 #include "base/json_out.h"
 #include "base/safe.h"
-#include "cli/column_fit.h"
 #include "reading/handle.h"
 
 /* --- JSON ------------------------------------------------------------------------------------- */

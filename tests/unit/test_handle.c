@@ -3,7 +3,7 @@
  * told from other words; and that columns fit any width. */
 #include <string.h>
 
-#include "cli/column_fit.h"
+#include "base/column_fit.h"
 #include "reading/handle.h"
 #include "reading/query_match.h"
 #include "reading/query_store.h"

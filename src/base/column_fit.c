@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* See column_fit.h. */
-#include "cli/column_fit.h"
+#include "base/column_fit.h"
 
 enum { SHRUNK_LEAST = 4 };
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Columns fitted to the width of a terminal: each has its least, and grows while there is room;
  * where even the least do not fit, whole columns go. */
-#ifndef NOTME_CLI_COLUMN_FIT_H
-#define NOTME_CLI_COLUMN_FIT_H
+#ifndef NOTME_BASE_COLUMN_FIT_H
+#define NOTME_BASE_COLUMN_FIT_H
 
 /* What one column wants. Columns stand beside each other with one blank between. */
 typedef struct ColumnWish {
