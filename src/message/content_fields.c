@@ -32,10 +32,24 @@ static bool char_take(Span *rest, char c)
     return true;
 }
 
+static bool is_blank(char c)
+{
+    return c && strchr(" \t\r\n", c);
+}
+
 static void blanks_pass(Span *rest)
 {
-    while (rest->n && (*rest->p == ' ' || *rest->p == '\t' || *rest->p == '\r' || *rest->p == '\n'))
+    while (rest->n && is_blank(*rest->p))
         *rest = span_sub(*rest, 1, rest->n);
+}
+
+/* Without the blanks at both ends. Vertical tabs and form feeds stay, and leave it in doubt. */
+static Span blanks_trim(Span value)
+{
+    blanks_pass(&value);
+    while (value.n && is_blank(value.p[value.n - 1]))
+        value.n--;
+    return value;
 }
 
 /* What stands in quotes at the start of @rest: printable ASCII that needs no decoding. */
@@ -129,7 +143,7 @@ static bool encoding_add(ContentFields *fields, Span value)
 
 bool content_fields_add(ContentFields *fields, Span name, Span value)
 {
-    value = span_trim(value);
+    value = blanks_trim(value);
     if (span_ieq(name, "Content-Type"))
         return type_add(fields, value);
     if (span_ieq(name, "Content-Disposition"))
