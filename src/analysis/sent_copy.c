@@ -77,7 +77,7 @@ static char *subject_letters(const char *subject)
 {
     g_autofree char *folded = g_utf8_casefold(subject, -1);
     GString *letters = g_string_new(NULL);
-    for (const char *p = folded; *p; p = g_utf8_next_char(p))
+    for (const char *p = folded; *p; p = g_utf8_find_next_char(p, NULL))
         if (g_unichar_isalnum(g_utf8_get_char(p)))
             g_string_append_unichar(letters, g_utf8_get_char(p));
     return g_string_free(letters, FALSE);
