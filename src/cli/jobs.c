@@ -4,21 +4,13 @@
 #include "job/job_list.h"
 #include "job/job_preview.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/safe.h"
+#include "cli/interrupt.h"
 #include "job/job_client.h"
-
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
 
 /* Lines that are told of one job; --verbose tells all. */
 enum { PROBLEMS_MOST = 10, WAIT_LOOK_US = 500 * 1000 };
@@ -87,7 +79,7 @@ static void watch_wait(Watch *watch, const JobStatus *status)
 static bool watch_progress(const JobStatus *status, gpointer data)
 {
     Watch *watch = data;
-    if (interrupted && !watch->told_stop) {
+    if (interrupt_came() && !watch->told_stop) {
         watch_clear(watch);
         cli_error("stopping at the next message", NULL);
         watch->told_stop = true;
@@ -96,7 +88,7 @@ static bool watch_progress(const JobStatus *status, gpointer data)
         watch_wait(watch, status);
     else if (status)
         watch_show(watch, status);
-    return !interrupted;
+    return !interrupt_came();
 }
 
 static void print_line(const char *text)
@@ -138,9 +130,7 @@ static int status_tell(const CommandContext *context, const JobStatus *status, b
 int cli_job(CommandContext *context, const JobRequest *request, bool quiet, JobStatus **result)
 {
     g_autoptr(GError) error = NULL;
-    struct sigaction action = {.sa_handler = on_interrupt};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
+    interrupt_catch();
     g_autoptr(JobClient) client = job_client_start(context->config, request, &error);
     if (!client)
         return cli_failed(g_steal_pointer(&error));

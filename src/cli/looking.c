@@ -2,28 +2,18 @@
 /* See looking.h. */
 #include "cli/looking.h"
 
-#include <signal.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/count.h"
+#include "cli/interrupt.h"
 
 /* What takes no longer than the first needs no word; then as often as can be read. */
 enum { SHOWN_AFTER_US = 300 * 1000, SHOWN_EVERY_US = 100 * 1000 };
 
-static volatile sig_atomic_t interrupted;
-
-static void on_interrupt(int number)
-{
-    (void)number;
-    interrupted = 1;
-}
-
 void looking_begin(Looking *looking, const char *name)
 {
-    struct sigaction action = {.sa_handler = on_interrupt};
-    sigemptyset(&action.sa_mask);
-    sigaction(SIGINT, &action, NULL);
+    interrupt_catch();
     *looking =
         (Looking){.name = name, .terminal = isatty(STDERR_FILENO), .began = g_get_monotonic_time()};
 }
@@ -32,7 +22,7 @@ bool looking_goes_on(Looking *looking)
 {
     gint64 now = g_get_monotonic_time();
     bool due = now - looking->began > SHOWN_AFTER_US && now - looking->shown > SHOWN_EVERY_US;
-    if (looking->terminal && due && !interrupted) {
+    if (looking->terminal && due && !interrupt_came()) {
         char read[32];
         count_text(looking->reader ? reader_done(looking->reader) : 0, read);
         fprintf(stderr, "\r\033[K%s: judging, %s read", looking->name, read);
@@ -40,7 +30,7 @@ bool looking_goes_on(Looking *looking)
         looking->shown = now;
         looking->line = true;
     }
-    return !interrupted;
+    return !interrupt_came();
 }
 
 void looking_end(Looking *looking)
@@ -51,7 +41,7 @@ void looking_end(Looking *looking)
 
 bool looking_was_stopped(void)
 {
-    if (interrupted)
+    if (interrupt_came())
         fputs("Stopped; nothing was done.\n", stderr);
-    return interrupted;
+    return interrupt_came();
 }
