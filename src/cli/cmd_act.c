@@ -50,9 +50,7 @@ static bool found_add(const Row *row, const Finding *finding, gpointer data)
         cli_error(row->file, "it is not in the notmuch database; \"notmuch new\" may help");
         return true;
     }
-    found->tally.verdicts[row->verdict]++;
-    found->tally.warned += row->warning != WARNING_NONE;
-    found->tally.denied += row->login_denied;
+    job_tally_add(&found->tally, row);
     g_ptr_array_add(found->request->items, job_item_new(row->id ? row->id : row->file, row->file,
                                                         row->verdict, row->kind));
     return true;

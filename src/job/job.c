@@ -54,6 +54,13 @@ const char *job_state_name(JobState state)
     return (guint)state < G_N_ELEMENTS(state_names) ? state_names[state] : "?";
 }
 
+void job_tally_add(JobTally *tally, const Row *row)
+{
+    tally->verdicts[row->verdict]++;
+    tally->warned += row->warning != WARNING_NONE;
+    tally->denied += row->login_denied;
+}
+
 guint job_tally_all(const JobTally *tally)
 {
     guint count = 0;

@@ -169,6 +169,7 @@ typedef struct JobTally {
  * genuine or undecided ones among them; what is removed for good, and the warning that somebody may
  * have the password, always. */
 bool job_must_ask(JobAction action, bool for_good, const JobTally *tally);
+void job_tally_add(JobTally *tally, const Row *row);
 guint job_tally_all(const JobTally *tally);
 /* "2 of them sent by a login that was not yours", to stand behind the number of all; NULL: none.
  * The caller frees it. */

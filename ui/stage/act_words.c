@@ -20,12 +20,8 @@ static void name_counts(GString *text, const guint *counts, guint all)
 static JobTally tally_of(const App *app, const GArray *rows)
 {
     JobTally tally = {0};
-    for (guint i = 0; i < rows->len; i++) {
-        const Row *row = model_row(app->model, g_array_index(rows, guint, i));
-        tally.verdicts[row->verdict]++;
-        tally.warned += row->warning != WARNING_NONE;
-        tally.denied += row->login_denied;
-    }
+    for (guint i = 0; i < rows->len; i++)
+        job_tally_add(&tally, model_row(app->model, g_array_index(rows, guint, i)));
     return tally;
 }
 
