@@ -33,18 +33,26 @@ static void learn_print(const CommandContext *context, const char *text)
     output_clear(&output);
 }
 
-/* Asks on the terminal; what is no clear yes is a no. */
+/* Asks on the terminal, and takes @line, of @size bytes, without the blanks around it; false: there
+ * is no more. */
+static bool ask_line(const CommandContext *context, const char *asked, char *line, int size)
+{
+    learn_print(context, asked);
+    putchar(' ');
+    fflush(stdout);
+    if (!fgets(line, size, stdin))
+        return false;
+    g_strstrip(line);
+    return true;
+}
+
+/* What is no clear yes is a no. */
 static bool ask(const CommandContext *context, const char *question)
 {
     char line[64] = "";
     g_autofree char *asked = g_strconcat(question, " [y/N]", NULL);
-    learn_print(context, asked);
-    putchar(' ');
-    fflush(stdout);
-    if (!fgets(line, sizeof line, stdin))
-        return false;
-    g_strstrip(line);
-    return g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0;
+    return ask_line(context, asked, line, sizeof line) &&
+           (g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0);
 }
 
 /* A promise: yes, no, or not said now. @counts (may be NULL) is what the mailbox says of it. */
@@ -54,12 +62,8 @@ static Tri ask_promise(const CommandContext *context, const char *question, cons
     g_autofree char *safe = counts ? safe_text(span_of(counts), SAFE_LINE) : NULL;
     g_autofree char *asked = g_strconcat(safe ? safe : "", safe ? " " : "", question,
                                          " [y/n, Enter: leave it open]", NULL);
-    learn_print(context, asked);
-    putchar(' ');
-    fflush(stdout);
-    if (!fgets(line, sizeof line, stdin))
+    if (!ask_line(context, asked, line, sizeof line))
         return TRI_UNKNOWN;
-    g_strstrip(line);
     if (g_ascii_strcasecmp(line, "y") == 0 || g_ascii_strcasecmp(line, "yes") == 0)
         return TRI_YES;
     return *line ? TRI_NO : TRI_UNKNOWN;
