@@ -59,15 +59,26 @@ static char *header_right(const App *app, int room, Role *role)
                            app->model->reverse ? " reversed" : "");
 }
 
+enum { WARNED_MARKS = 2 };
+
+typedef struct WarnedMark {
+    const char *word;
+    guint count; /* 0: it is not shown */
+} WarnedMark;
+
 /* "LOGIN? 2", and what the reviewer said was not he: "NOT YOU 2" */
+static void warned_marks(const Warned *warned, WarnedMark marks[WARNED_MARKS])
+{
+    marks[0] = (WarnedMark){WARNING_WORD, warned ? warned->open : 0};
+    marks[1] = (WarnedMark){WARNING_WORD_DENIED, warned ? warned->denied : 0};
+}
+
 static int warned_draw(Screen *screen, int x, const Warned *warned)
 {
-    const struct {
-        const char *word;
-        guint count;
-    } marks[] = {{WARNING_WORD, warned->open}, {WARNING_WORD_DENIED, warned->denied}};
+    WarnedMark marks[WARNED_MARKS];
     bool first = true;
-    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
+    warned_marks(warned, marks);
+    for (gsize i = 0; i < WARNED_MARKS; i++) {
         char count[COUNT_SIZE];
         if (!marks[i].count)
             continue;
@@ -83,14 +94,16 @@ static bool warned_any(const Warned *warned)
     return warned && (warned->open || warned->denied);
 }
 
+/* Of the marks with the blanks behind them. */
 static int warned_width(const Warned *warned)
 {
+    WarnedMark marks[WARNED_MARKS];
     char count[COUNT_SIZE];
     int width = 0;
-    if (warned && warned->open)
-        width += (int)(strlen(WARNING_WORD) + strlen(count_text(warned->open, count))) + 3;
-    if (warned && warned->denied)
-        width += (int)(strlen(WARNING_WORD_DENIED) + strlen(count_text(warned->denied, count))) + 3;
+    warned_marks(warned, marks);
+    for (gsize i = 0; i < WARNED_MARKS; i++)
+        if (marks[i].count)
+            width += (int)(strlen(marks[i].word) + strlen(count_text(marks[i].count, count))) + 3;
     return width;
 }
 
