@@ -242,18 +242,11 @@ static void undo_append(GString *text, const Journal *journal)
         g_string_append_printf(text, "%s put back", count_text(journal->done, count));
 }
 
-/* The maildir of @file, which is in its "cur" or "new". The caller frees it. */
-static char *folder_above(const char *file)
-{
-    g_autofree char *folder = g_path_get_dirname(file);
-    return g_path_get_dirname(folder);
-}
-
 /* It goes to another folder; a new flag alone is no move. */
 static bool is_moved(const Step *step)
 {
-    g_autofree char *from = folder_above(step->file);
-    g_autofree char *to = step->to ? folder_above(step->to) : NULL;
+    g_autofree char *from = maildir_of(step->file);
+    g_autofree char *to = step->to ? maildir_of(step->to) : NULL;
     return to && strcmp(from, to) != 0;
 }
 

@@ -140,8 +140,7 @@ static const char *half_of(const char *path)
     return strcmp(name, "cur") == 0 ? "cur" : strcmp(name, "new") == 0 ? "new" : NULL;
 }
 
-/* The maildir around @path, or the plain folder that it lies in. */
-static char *maildir_of(const char *path)
+char *maildir_of(const char *path)
 {
     char *folder = g_path_get_dirname(path);
     if (!half_of(path))

@@ -28,6 +28,8 @@ const char *maildir_refuse(Maildirs *dirs, const char *path);
 bool maildir_mark(const char *path, FileMark *mark, const char **why);
 /* The part of a file name that never changes: before ":" and before ",U=" and other fields. */
 char *maildir_unique(const char *path);
+/* The maildir around the file @path, or the plain folder that it lies in. The caller frees it. */
+char *maildir_of(const char *path);
 /* Flags behind ":2,", "" where there are none. Borrowed from @path. */
 const char *maildir_flags(const char *path);
 /* @path with @flag set or taken out (then in cur/). The caller frees it. */
