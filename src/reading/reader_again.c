@@ -51,8 +51,7 @@ bool reader_can_judge_again(const Reader *reader)
     return true;
 }
 
-/* --- one ----------------------------------------------------------------------------------------
- */
+/* --- one -------------------------------------------------------------------------------------- */
 
 static Reading *candidate_reading(const Reader *reader, const Candidate *candidate)
 {
@@ -100,8 +99,7 @@ static Row *candidate_judge_again(Candidate *candidate, const Reader *reader, bo
     return same ? NULL : g_steal_pointer(&row);
 }
 
-/* --- all ----------------------------------------------------------------------------------------
- */
+/* --- all -------------------------------------------------------------------------------------- */
 
 /* One round. Its members are only read while it goes on, but each one's own row. */
 typedef struct Again {
