@@ -5,8 +5,10 @@ import base64
 import email
 import email.policy
 import email.utils
+import hashlib
 import ipaddress
 import json
+import os
 import re
 import sys
 
@@ -95,54 +97,29 @@ def check_report(message, parts, letter):
     return str(ip)
 
 
-# What the schemas of XARF 4 ask of a report of spam (xarf/xarf-spec: schemas/v4/xarf-core.json and
-# types/messaging-spam.json), in our own words: each member with what it has to be.
-def text(most=None, pattern=None):
-    return lambda v: isinstance(v, str) and (most is None or len(v) <= most) and (
-        pattern is None or re.fullmatch(pattern, v) is not None)
-
-
-MAIL = text(pattern=r"[^@\s<>]+@[^@\s<>]+")
-HOST = text(pattern=r"[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*")
-PARTY = {"org": text(200), "contact": MAIL, "domain": HOST}
-EVIDENCE = {"content_type": text(), "payload": text(pattern=r"[A-Za-z0-9+/]*={0,2}"),
-            "description": text(500), "hash": text(pattern=r"(md5|sha1|sha256|sha512):[a-fA-F0-9]+"),
-            "size": lambda v: type(v) is int and 0 <= v <= 5242880}
-REQUIRED_XARF = {
-    "xarf_version": text(pattern=r"4\.[0-9]+\.[0-9]+"),
-    "report_id": text(pattern=r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}"),
-    "timestamp": text(pattern=r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ"),
-    "source_identifier": text(), "category": lambda v: v == "messaging", "type": lambda v: v == "spam",
-    "protocol": lambda v: v == "smtp", "smtp_from": MAIL,
-    "source_port": lambda v: type(v) is int and 1 <= v <= 65535}
-OPTIONAL_XARF = {"smtp_to": MAIL, "subject": text(500), "evidence": lambda v: len(v) <= 50,
-                 "evidence_source": lambda v: v in ("spamtrap", "user_complaint", "automated_filter", "honeypot",
-                                                    "content_analysis", "reputation_feed")}
-
-
-def check_members(what, value, required, optional):
-    for name in required:
-        if name not in value:
-            complain(f"xarf: {what}{name} is missing")
-    for name, one in value.items():
-        good = {**required, **optional, "reporter": lambda v: True, "sender": lambda v: True}.get(name)
-        if good is None or not good(one):
-            complain(f"xarf: {what}{name}: {one!r}")
+# The report has to fit xarf.schema.json, where python3-jsonschema is there to tell.
+def check_schema(report):
+    try:
+        import jsonschema
+    except ImportError:
+        return
+    with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "xarf.schema.json"), encoding="utf-8") as file:
+        schema = json.load(file)
+    for error in jsonschema.Draft202012Validator(schema).iter_errors(report):
+        complain(f"xarf: {'/'.join(map(str, error.absolute_path))}: {error.message[:200]}")
 
 
 def check_xarf(part, ip):
     report = json.loads(text_of(part))
-    check_members("", report, REQUIRED_XARF, OPTIONAL_XARF)
-    for name in ("reporter", "sender"):
-        check_members(name + " ", report.get(name, {}), PARTY, {})
-    if report["evidence_source"] != "user_complaint":
-        complain("xarf: evidence_source")
+    check_schema(report)
     if report["source_identifier"] != ip:
         complain("xarf: another address")
     for item in report["evidence"]:
-        check_members("evidence ", item, EVIDENCE, {})
-        if b"BODY-OF" in base64.b64decode(item["payload"]):
+        data = base64.b64decode(item["payload"], validate=True)
+        if b"BODY-OF" in data:
             complain("xarf: the body")
+        if item["size"] != len(data) or item["hash"] != "sha256:" + hashlib.sha256(data).hexdigest():
+            complain("xarf: size or hash")
 
 
 def check(raw, how):
@@ -187,7 +164,9 @@ def main():
     count, to = 0, []
     for name in arguments[1:]:
         for raw in messages_of(open(name, "rb").read()):
+            before = len(wrong)
             to.append(str(check(raw, arguments[0])["To"]))
+            wrong[before:] = [f"{os.path.basename(name)}: {what}" for what in wrong[before:]]
             count += 1
     for what in wrong:
         print(what)
