@@ -147,7 +147,8 @@ static int program_help(const Program *program)
            "  -h, --help                 this, or a command's own help behind its name\n"
            "  -V, --version              print the version\n\n"
            "\"notme help COMMAND\" prints the help of a command, too.\n"
-           "Without a command the terminal interface opens, as with \"review\".\n");
+           "Without a command the terminal interface opens, as with \"review\".\n"
+           "Faults: to the maintainers of your package, or where the source came from.\n");
     return EXIT_DONE;
 }
 
