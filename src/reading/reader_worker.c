@@ -251,16 +251,25 @@ static void worker_listen(ReaderWorker *worker)
     worker->gone = worker->gone || closed;
 }
 
+/* Between messages of which nothing is told. */
+static bool worker_silent(gpointer data)
+{
+    ReaderWorker *worker = data;
+    worker_listen(worker);
+    return !worker->gone && !worker->wanted && worker->reading;
+}
+
 /* Between messages: questions first, then rows that wait. */
 static bool worker_between(gpointer data)
 {
     ReaderWorker *worker = data;
-    worker_listen(worker);
+    if (!worker_silent(worker))
+        return false; /* what waits here is none of the query that came */
     if (g_get_monotonic_time() - worker->last_batch > BATCH_US) {
         worker_send_rows(worker);
         worker_send_state(worker, false);
     }
-    return !worker->gone && !worker->wanted && worker->reading;
+    return !worker->gone;
 }
 
 static bool worker_hello(ReaderWorker *worker)
@@ -269,14 +278,6 @@ static bool worker_hello(ReaderWorker *worker)
     if (frame_receive_bytes_wait(worker->link, &hello))
         worker->config = worker_config(worker, hello.bytes);
     return worker->config != NULL;
-}
-
-/* Between messages of which nothing is told. */
-static bool worker_silent(gpointer data)
-{
-    ReaderWorker *worker = data;
-    worker_listen(worker);
-    return !worker->gone && !worker->wanted && worker->reading;
 }
 
 /* A row keeps its place, whatever it is now. */
@@ -408,7 +409,8 @@ static void worker_judge(ReaderWorker *worker)
     worker_promises(worker);
     worker->complete = worker->reading; /* stopped: some are judged by half of what is known */
     worker->reading = false;
-    reader_worker_send(worker, json_pack("{s:b}", "same", 1));
+    if (!worker->wanted) /* what is wanted now has not begun */
+        reader_worker_send(worker, json_pack("{s:b}", "same", 1));
 }
 
 static void worker_answer_held(ReaderWorker *worker)

@@ -325,6 +325,29 @@ static void test_cancel(World *w, gconstpointer data)
     g_assert_true(w->done);
 }
 
+/* The reader has read rows that it has not told yet when another query comes: they are none of its.
+ * It is held for longer than it keeps rows back, each time a little later. */
+static void test_query_late(World *w, gconstpointer data)
+{
+    enum { ROUNDS = 40, KEPT_BACK_US = 60000 };
+    (void)data;
+    query(w, "*");
+    guint rows = session_row_count(w->session);
+    for (guint i = 0; i < ROUNDS; i++) {
+        session_query(w->session, "*");
+        gint64 until = g_get_monotonic_time() + i * 1000;
+        while (g_get_monotonic_time() < until)
+            g_main_context_iteration(NULL, FALSE);
+        pid_t reader = w->session->reader->pid;
+        g_assert_cmpint(kill(reader, SIGSTOP), ==, 0);
+        g_usleep(KEPT_BACK_US);
+        session_query(w->session, "*");
+        g_assert_cmpint(kill(reader, SIGCONT), ==, 0);
+        WAIT(w->done);
+        g_assert_cmpuint(session_row_count(w->session), ==, rows);
+    }
+}
+
 static gint by_text(gconstpointer a, gconstpointer b)
 {
     return strcmp(*(const char *const *)a, *(const char *const *)b);
@@ -536,6 +559,7 @@ int main(int argc, char **argv)
     g_test_add("/session/next", World, NULL, setup, test_next, teardown);
     g_test_add("/session/word", World, NULL, setup, test_word, teardown);
     g_test_add("/session/cancel", World, NULL, setup, test_cancel, teardown);
+    g_test_add("/session/query-late", World, NULL, setup, test_query_late, teardown);
     g_test_add("/session/again", World, NULL, setup, test_again, teardown);
     g_test_add("/session/judged-again", World, NULL, setup_one, test_judged_again, teardown);
     g_test_add("/session/judged-again-all", World, "*", setup_four, test_judged_again, teardown);
