@@ -9,19 +9,7 @@ other=$(newest genuine)
 mkdir -p "$work/own/mail/Two"/{cur,new,tmp}
 mv "$(file_of "$id")" "$(file_of "$other")" "$work/own/mail/Two/cur/"
 notmuch new --quiet
-aerc=$XDG_CONFIG_HOME/aerc
-mkdir -p "$aerc"
-printf '[Nell]\nsource=maildir://%s\nfrom=Nell <nell@quince.example>\ndefault=Two\n' "$work/own/mail" >"$aerc/accounts.conf"
-chmod 600 "$aerc/accounts.conf"
-defaults=/usr/share/aerc
-for file in aerc.conf binds.conf; do
-    [ -f "$defaults/$file" ] && cp "$defaults/$file" "$aerc/$file"
-done
-[ -f "$aerc/binds.conf" ] || printf 'q = :quit<Enter>\n[messages]\n' >"$aerc/binds.conf"
-# the example's lines into the sections of the same names
-awk -v example="$examples/aerc-binds.conf" '
-    BEGIN { while ((getline line < example) > 0) { if (line ~ /^\[/) section = line; else if (section && line !~ /^#/) add[section] = add[section] line "\n" } }
-    { print; if ($0 in add) printf "%s", add[$0] }' "$aerc/binds.conf" >"$work/binds" && mv "$work/binds" "$aerc/binds.conf"
+aerc_config Two
 terminal "aerc"
 see 'MAILER-DAEMON|Mail Delivery' "aerc opens the folder" || { done_testing; exit 0; }
 say g g

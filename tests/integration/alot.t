@@ -5,14 +5,7 @@
 needs alot tmux
 own_mail
 id=$(newest backscatter)
-mkdir -p "$XDG_CONFIG_HOME/alot"
-cat - "$examples/alot.config" >"$XDG_CONFIG_HOME/alot/config" <<END
-input_timeout = 3.0
-[accounts]
-    [[nell]]
-        realname = Nell Quince
-        address = nell@quince.example
-END
+alot_config
 terminal "alot -n $NOTMUCH_CONFIG search id:$id"
 see 'Mail|MAILER' "alot opens the search" || { done_testing; exit 0; }
 say Enter

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Proves that nothing that notme moved and brought back is lost by a mail reader that was open meanwhile: with the keys
 # of doc/examples act, undo, and leave with Enter at every question; the file is where it was, and its tags are. mutt
-# and neomutt keep a folder in memory, and neomutt marks as deleted what another program moved out of it.
+# and neomutt keep a folder in memory, and neomutt marks as deleted what another program moved out of it; alot keeps
+# the thread, aerc the folder, Emacs the buffers.
 . "$(dirname "$0")/peer.sh"
 needs tmux
 
@@ -39,15 +40,15 @@ kept()
     is "$(in_one) $(tags_of "$id")" "2 $before" "$1: the file is there, and tagged as before"
 }
 
-# leave: q, and Enter at every question, until the program has ended
+# leave KEY...: these keys (q), and Enter at every question, until the program has ended
 leave()
 {
     local i
     for i in $(seq 1 100); do
         case $(screen) in
         *'ended: '*) return ;;
-        *'([yes]/no)'* | *'Press any key'*) say Enter ;;
-        *) say q ;;
+        *'([yes]/no)'* | *'Press any key'* | *'(y or n)'* | *'(yes or no)'* | *'[Y/n]'*) say Enter ;;
+        *) say "${@:-q}" ;;
         esac
         sleep 0.3
     done
@@ -116,4 +117,68 @@ for mutt in mutt neomutt; do
     echo 'set delete=yes' >>"$HOME/.muttrc"
     keeps $mutt =One "delete=yes of its own" q "$moved"
 done
+
+# in_reader COMMAND SHOWN ACT UNDO LEAVE: the reader is started and shows that; the keys (words) of ACT move the file
+# elsewhere, those of UNDO take that back, and with those of LEAVE it is left
+in_reader()
+{
+    local key
+    begin "$1"
+    see "$2" "$reader, $what" || return
+    sleep 1
+    for key in $3; do
+        say "$key"
+        sleep 0.4
+    done
+    becomes in_one 1 "... the file is elsewhere"
+    sleep 1
+    for key in $4; do
+        say "$key"
+        sleep 0.4
+    done
+    becomes in_one 2 "... is taken back"
+    sleep 1
+    # shellcheck disable=SC2086 # a list of words
+    leave $5
+    kept "... and after Enter at every question"
+}
+
+# in_readers: each of the others that is here
+in_readers()
+{
+    for reader in alot aerc emacs; do
+        command -v $reader >/dev/null || { skip "$reader is not here"; continue; }
+        if [ $reader = emacs ] && ! emacs --batch --eval '(require (quote notmuch))' >/dev/null 2>&1; then
+            skip "notmuch for Emacs is not here"
+            continue
+        fi
+        fresh
+        "try_$reader"
+        printf '[actions]\ndelete=trash\n' >>"$XDG_CONFIG_HOME/notme/config"
+        act=d what="delete=trash" "try_$reader"
+    done
+}
+act=q what=quarantine
+try_alot()
+{
+    alot_config
+    in_reader "alot -n $NOTMUCH_CONFIG search id:$id" 'Mail|MAILER' "Enter N $act" "N u" q
+}
+try_aerc()
+{
+    aerc_config One
+    in_reader aerc 'MAILER-DAEMON|Mail Delivery' "B $act Enter" "B u Enter" q
+}
+try_emacs()
+{
+    cat >"$work/init.el" <<END
+(require 'notmuch)
+(load "$examples/notme.el")
+(setq inhibit-startup-screen t)
+(notmuch-search "folder:One")
+(notmuch-show "id:$id")
+END
+    in_reader "emacs -nw -q -l $work/init.el" 'MAILER|Mail Delivery' "C-c n $act y" "C-c n u" "C-x C-c"
+}
+in_readers
 done_testing

@@ -33,6 +33,36 @@ newest() { notme list --format=tsv --fields=id --limit=1 --verdict="$1" | tail -
 file_of() { notmuch search --output=files "id:$1" | head -n 1; }
 tags_of() { notmuch search --output=tags --exclude=false "id:$1" | tr '\n' ' '; }
 
+# --- configurations that have the examples in them ---
+
+alot_config()
+{
+    mkdir -p "$XDG_CONFIG_HOME/alot"
+    cat - "$examples/alot.config" >"$XDG_CONFIG_HOME/alot/config" <<END
+input_timeout = 3.0
+[accounts]
+    [[nell]]
+        realname = Nell Quince
+        address = nell@quince.example
+END
+}
+
+# aerc_config FOLDER: opens it; the example's lines stand in the sections of the same names of aerc's own bindings
+aerc_config()
+{
+    local aerc=$XDG_CONFIG_HOME/aerc defaults=/usr/share/aerc file
+    mkdir -p "$aerc"
+    printf '[Nell]\nsource=maildir://%s\nfrom=Nell <nell@quince.example>\ndefault=%s\n' "$work/own/mail" "$1" >"$aerc/accounts.conf"
+    chmod 600 "$aerc/accounts.conf"
+    for file in aerc.conf binds.conf; do
+        [ -f "$defaults/$file" ] && cp "$defaults/$file" "$aerc/$file"
+    done
+    [ -f "$aerc/binds.conf" ] || printf 'q = :quit<Enter>\n[messages]\n' >"$aerc/binds.conf"
+    awk -v example="$examples/aerc-binds.conf" '
+        BEGIN { while ((getline line < example) > 0) { if (line ~ /^\[/) section = line; else if (section && line !~ /^#/) add[section] = add[section] line "\n" } }
+        { print; if ($0 in add) printf "%s", add[$0] }' "$aerc/binds.conf" >"$work/binds" && mv "$work/binds" "$aerc/binds.conf"
+}
+
 # --- a terminal ---
 
 tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
