@@ -160,6 +160,7 @@ for verdict in genuine backscatter fake undecided; do
 done
 is "$(grep -o 'pattern id="[gbfu]"' "$work/s.html" | sort -u | wc -l)" 4 "each verdict has a pattern"
 like "$(cat "$work/s.html")" '@media print' "it is made for paper, too"
+like "$(cat "$work/s.html")" '@media screen and \(max-width:44em\)\{\.c\{display:none' "... and for narrow windows, where names go before bars"
 
 # complaints
 if "$NOTME" complain --help >/dev/null 2>&1; then
