@@ -29,7 +29,7 @@ void judgement_decide(Judgement *judgement, const Reading *reading, const Identi
                       const StoreFacts *facts, const CaseCounts *counts);
 /* The reviewer's word: overrides the verdict's value, kept visible as his. Before it is shared. */
 void judgement_override(Judgement *judgement, VerdictValue value);
-/* Which promises it depends on, of Promise (trace/identity.h). */
+/* Which promises a row of it depends on, of Promise (trace/identity.h). */
 guint judgement_promises(const Judgement *judgement);
 Judgement *judgement_ref(const Judgement *judgement);
 void judgement_unref(Judgement *judgement);

@@ -61,45 +61,67 @@ static bool ask_about_sender(const Case *c, Verdict *verdict)
     return verdict->questions->len > before;
 }
 
-/* The promises that hold something for the case: what is not kept, not signed, from elsewhere. Each
- * is open where neither yes nor no was said. */
-static Said promises_open(const Case *c, bool holds)
+/* The promises that hold something for the case: what is not kept, not signed, from elsewhere. */
+static Said promises_holding(const Case *c, bool holds)
+{
+    g_autofree char *signed_by = authentication_signed_by_us(c);
+    Said holding = {
+        .holds = holds,
+        .kept = c->bounce->returned.message_id && !case_was_sent_here(c),
+        .keyed = !signed_by && authentication_has_all_headers(c) && !c->own_wrote,
+        .complete = c->identity->networks->len > 0 && c->foreign,
+    };
+    case_note_promise(c, (holding.keyed ? PROMISE_SIGNED : 0) |
+                             (holding.complete ? PROMISE_COMPLETE : 0));
+    return holding;
+}
+
+/* Of @holding those where neither yes nor no was said. Where no folder keeps what was sent, it is
+ * no question whether all is kept. */
+static Said promises_open(const Case *c, const Said *holding)
 {
     const Identity *identity = c->identity;
-    g_autofree char *signed_by = authentication_signed_by_us(c);
-    bool store = !c->facts || !c->facts->asked || c->facts->sent_kept;
-    bool kept = store && c->bounce->returned.message_id && !case_was_sent_here(c);
-    bool keyed = !signed_by && authentication_has_all_headers(c) && !c->own_wrote;
-    bool complete = identity->networks->len > 0 && c->foreign;
-    case_note_promise(c, (kept ? PROMISE_KEPT : 0) | (keyed ? PROMISE_SIGNED : 0) |
-                             (complete ? PROMISE_COMPLETE : 0));
+    bool keeps = !c->facts || !c->facts->asked || c->facts->sent_kept;
     return (Said){
-        .holds = holds,
-        .kept = kept && !identity->sent_complete && !identity->sent_complete_denied,
-        .keyed = keyed && !identity->dkim_always && !identity->dkim_always_denied,
-        .complete = complete && !identity->complete && !identity->complete_denied,
+        .holds = holding->holds,
+        .kept =
+            holding->kept && keeps && !identity->sent_complete && !identity->sent_complete_denied,
+        .keyed = holding->keyed && !identity->dkim_always && !identity->dkim_always_denied,
+        .complete = holding->complete && !identity->complete && !identity->complete_denied,
     };
 }
 
-/* One promise that settles it alone is enough; else all, where they do together. @holds: the
- * answers to questions that are asked already close what holds it back. */
+/* Which of @open settles it alone; else all, since they do together. */
+static Said promises_useful(const Case *c, const Circumstances *about, const Said *open,
+                            const Verdict *verdict)
+{
+    const Said kept = {.holds = open->holds, .kept = open->kept};
+    const Said keyed = {.holds = open->holds, .keyed = open->keyed};
+    const Said complete = {.holds = open->holds, .complete = open->complete, .named = open->named};
+    Said useful = {.holds = open->holds};
+    useful.kept = open->kept && settle_would(c, about, verdict, &kept);
+    useful.keyed = open->keyed && settle_would(c, about, verdict, &keyed);
+    useful.complete = open->complete && settle_would(c, about, verdict, &complete);
+    bool alone = useful.kept || useful.keyed || useful.complete;
+    bool any = open->kept || open->keyed || open->complete;
+    return !alone && any && settle_would(c, about, verdict, open) ? *open : useful;
+}
+
+/* @holds: the answers to questions that are asked already close what holds it back. More promises
+ * never settle less: where all do not, none is asked for, and what is kept does not matter. */
 static void ask_for_promises(const Case *c, const Circumstances *about, bool holds,
                              Verdict *verdict)
 {
-    Said open = promises_open(c, holds);
+    const Said holding = promises_holding(c, holds);
+    Said open = promises_open(c, &holding);
     g_autoptr(Verdict) named = open.complete ? settle_if_named(c, holds) : NULL;
     open.named = named;
-    Said useful = {.holds = open.holds};
-    const Said kept = {.holds = open.holds, .kept = open.kept};
-    const Said keyed = {.holds = open.holds, .keyed = open.keyed};
-    const Said complete = {.holds = open.holds, .complete = open.complete, .named = named};
-    useful.kept = open.kept && settle_would(c, about, verdict, &kept);
-    useful.keyed = open.keyed && settle_would(c, about, verdict, &keyed);
-    useful.complete = open.complete && settle_would(c, about, verdict, &complete);
-    bool alone = useful.kept || useful.keyed || useful.complete;
-    bool any = open.kept || open.keyed || open.complete;
-    if (!alone && any && settle_would(c, about, verdict, &open))
-        useful = open;
+    Said all = open;
+    all.kept = holding.kept; /* whether it is asked or not, it can be said */
+    if (!settle_would(c, about, verdict, &all))
+        return;
+    case_note_promise(c, all.kept ? PROMISE_KEPT : 0);
+    Said useful = promises_useful(c, about, &open, verdict);
     if (useful.kept)
         add(verdict, QUESTION_SENT_COMPLETE, NULL);
     if (useful.keyed)

@@ -14,7 +14,7 @@ typedef struct Case {
     const Identity *identity;
     const StoreFacts *facts;  /* NULL: no store */
     const CaseCounts *counts; /* NULL: no other cases */
-    guint *promises;          /* of Promise: notes which the verdict depends on */
+    guint *promises;          /* of Promise: notes what value and questions hang on */
     /* found by case_prepare: */
     const Hop *hop;    /* of the injection; NULL if it is known from elsewhere or not at all */
     bool vouched;      /* the reporter is vouched for, and nothing above the bounce is capped */

@@ -14,6 +14,7 @@
 #include "verdict/rules_fake.h"
 #include "verdict/rules_genuine.h"
 #include "verdict/rules_undecided.h"
+#include "verdict/settle.h"
 #include "verdict/tag.h"
 
 static int compare_evidence(gconstpointer a, gconstpointer b)
@@ -82,6 +83,8 @@ static void judge(Verdict *verdict, Case *c)
     g_ptr_array_sort(verdict->evidence, compare_evidence);
     Circumstances about = circumstances(c, verdict);
     verdict->value = verdict->program = case_decide(c, verdict->evidence, &about);
+    if (!settle_kept_decides(&about, verdict))
+        verdict->promises &= ~(guint)PROMISE_KEPT;
     if (verdict->value != VERDICT_FAKE)
         verdict->abused = abused_address(c);
     login_warn(c, verdict);

@@ -20,10 +20,35 @@ Verdict *settle_if_named(const Case *c, bool holds)
     return verdict;
 }
 
+/* What stands for it that the message is none of those that he keeps. */
+static const Evidence not_kept = {
+    .for_ = FOR_BACKSCATTER, .strength = STRENGTH_STRONG, .ground = GROUND_STORE};
+
+bool settle_kept_decides(const Circumstances *about, const Verdict *verdict)
+{
+    Evidence kept = not_kept;
+    Circumstances then = *about;
+    g_autoptr(GPtrArray) evidence = g_ptr_array_new();
+    for (guint i = 0; i < verdict->evidence->len; i++) {
+        Evidence *piece = verdict->evidence->pdata[i];
+        if (piece->for_ != FOR_BACKSCATTER || piece->ground != GROUND_STORE)
+            g_ptr_array_add(evidence, piece);
+    }
+    then.complete = false;
+    VerdictValue unnamed = decide(evidence, &then);
+    then.complete = true;
+    VerdictValue named = decide(evidence, &then);
+    g_ptr_array_add(evidence, &kept);
+    if (decide(evidence, &then) != named)
+        return true;
+    then.complete = false;
+    return decide(evidence, &then) != unnamed;
+}
+
 bool settle_would(const Case *c, const Circumstances *about, const Verdict *verdict,
                   const Said *said)
 {
-    Evidence kept = {.for_ = FOR_BACKSCATTER, .strength = STRENGTH_STRONG, .ground = GROUND_STORE};
+    Evidence kept = not_kept;
     Evidence keyed = {
         .for_ = FOR_BACKSCATTER, .strength = STRENGTH_STRONG, .ground = GROUND_SIGNATURE};
     Circumstances then = *about;

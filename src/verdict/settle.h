@@ -19,6 +19,9 @@ typedef struct Said {
 /* What speaks against us once all is named, @holds as in Said: made once for all that is asked with
  * it. Its texts are read by nobody. The caller frees it. */
 Verdict *settle_if_named(const Case *c, bool holds);
+/* Whether the value of @verdict would be another if he said what he does not say now of all that he
+ * sends being kept, whatever he says of what he sends through. */
+bool settle_kept_decides(const Circumstances *about, const Verdict *verdict);
 /* Whether @verdict, which is undecided, would be backscatter if he said all of @said, each of which
  * holds for the case. @about is how it was decided. */
 bool settle_would(const Case *c, const Circumstances *about, const Verdict *verdict,

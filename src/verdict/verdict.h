@@ -76,7 +76,8 @@ typedef struct RuleTried {
 } RuleTried;
 
 typedef struct Verdict {
-    guint promises; /* of Promise (trace/identity.h): what judging asked about */
+    guint promises; /* of Promise (trace/identity.h): what its value and its questions can hang on;
+                       what is kept also adds evidence where it is not among them */
     VerdictValue value;
     VerdictValue program; /* the program's own, where the reviewer's word overrides it; else equal
                              to value */

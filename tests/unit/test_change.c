@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Proves that a judgement notes every promise that it depends on: where it did not note one, the
- * judgement by the contrary is the same in all it says; and that a change of the identity reaches
- * the judgements that it changes. NOTME_CORPUS names a folder with more mail to look at. */
+/* Proves that a judgement notes every promise that its row depends on: where it did not note one,
+ * the row by the contrary, and by all of them together, is the same in all it shows; and that a
+ * change of the identity reaches the rows that it changes. NOTME_CORPUS names a folder with more
+ * mail to look at. */
 #include <string.h>
 
 #include "analysis/change.h"
 #include "analysis/judgement.h"
 #include "cli/command.h"
 #include "cli/commands.h"
+#include "reading/row.h"
 
 /* One change of what is promised. */
 typedef struct Turn {
-    Promise promise;
+    guint promises; /* of Promise */
     void (*turn)(Identity *identity);
 } Turn;
 
@@ -55,6 +57,18 @@ static void turn_account(Identity *identity)
     g_ptr_array_add(identity->accounts, g_strdup("smtp.larch.example"));
 }
 
+static void turn_named_and_kept(Identity *identity)
+{
+    turn_complete(identity);
+    turn_kept(identity);
+}
+
+static void turn_signed_and_kept(Identity *identity)
+{
+    turn_signed(identity);
+    turn_kept(identity);
+}
+
 static const Turn turns[] = {{PROMISE_COMPLETE, turn_complete},
                              {PROMISE_COMPLETE, turn_complete_denied},
                              {PROMISE_KEPT, turn_kept},
@@ -62,17 +76,23 @@ static const Turn turns[] = {{PROMISE_COMPLETE, turn_complete},
                              {PROMISE_KEPT, turn_since},
                              {PROMISE_SIGNED, turn_signed},
                              {PROMISE_SIGNED, turn_signed_denied},
-                             {PROMISE_ACCOUNTS, turn_account}};
+                             {PROMISE_ACCOUNTS, turn_account},
+                             {PROMISE_COMPLETE | PROMISE_KEPT, turn_named_and_kept},
+                             {PROMISE_SIGNED | PROMISE_KEPT, turn_signed_and_kept}};
 
 /* What was seen of each turn, so that none is looked at in vain. */
 typedef struct Seen {
     guint same, other, unasked;
 } Seen;
 
-static GByteArray *judgement_bytes(const Judgement *judgement)
+/* All that a row shows of @reading; nothing where it is no row. */
+static GByteArray *row_bytes(const Reading *reading, const Judgement *judgement)
 {
     GByteArray *bytes = g_byte_array_new();
-    judgement_pack(bytes, judgement);
+    g_autoptr(Finding) finding = finding_new(NULL, reading, judgement);
+    g_autoptr(Row) row = row_from_finding(finding, "id", "file", 1, 0, "");
+    if (reading->bounce->kind != KIND_NONE)
+        row_pack(bytes, row);
     return bytes;
 }
 
@@ -83,10 +103,10 @@ static void turn_try(const Reading *reading, const Identity *identity, const Sto
     turn->turn(turned);
     g_autoptr(Judgement) one = judgement_make(reading, identity, facts, NULL);
     g_autoptr(Judgement) other = judgement_make(reading, turned, facts, NULL);
-    g_autoptr(GByteArray) a = judgement_bytes(one), b = judgement_bytes(other);
+    g_autoptr(GByteArray) a = row_bytes(reading, one), b = row_bytes(reading, other);
     g_autoptr(Change) change = change_new(identity, turned);
     bool same = a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
-    bool asked = judgement_promises(one) & turn->promise;
+    bool asked = judgement_promises(one) & turn->promises;
     g_assert_true(same || asked);
     g_assert_cmpint(change_reaches(change, judgement_promises(one), (Span){"", 0}), ==, asked);
     seen->same += same;
@@ -111,12 +131,14 @@ static Identity *identity_like(guint kind)
 static void message_try(const char *bytes, gsize length, Seen *seen)
 {
     static const StoreFacts kept = {.asked = true, .sent_kept = true, .sent_here = TRI_NO};
+    static const StoreFacts empty = {.asked = true, .sent_here = TRI_NO};
     g_autoptr(Reading) reading = reading_make(bytes, length, NULL, 0);
     for (guint kind = 0; kind < 4; kind++) {
         g_autoptr(Identity) identity = identity_like(kind);
         for (gsize i = 0; i < G_N_ELEMENTS(turns); i++) {
             turn_try(reading, identity, NULL, &turns[i], &seen[i]);
             turn_try(reading, identity, &kept, &turns[i], &seen[i]);
+            turn_try(reading, identity, &empty, &turns[i], &seen[i]);
         }
     }
 }
