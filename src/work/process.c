@@ -65,6 +65,9 @@ static void worker_exec(const char *self, int socket, char *option, char **envir
     sigset_t none;
     sigemptyset(&none);
     sigprocmask(SIG_SETMASK, &none, NULL);
+    /* Ctrl-C reaches every process of the terminal, and is for the one that asks and tells: were
+     * its workers gone before it has seen the key, it would tell of each that it died. */
+    signal(SIGINT, SIG_IGN);
     int null = open("/dev/null", O_RDWR);
     if (null >= 0) {
         dup2(null, STDIN_FILENO);
