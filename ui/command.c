@@ -100,6 +100,7 @@ static void run_show(App *app, const char *argument)
     View *list = view->ops->all || !view->parent ? view : view->parent;
     if (view->ops->row && list->ops->all)
         list->ops->all(list, rows);
+    char count[COUNT_SIZE];
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = model_row(app->model, g_array_index(rows, guint, i));
         if (!names_row(argument, row))
@@ -112,8 +113,8 @@ static void run_show(App *app, const char *argument)
     if (twice)
         app_say(app, ROLE_ERROR, "%s", twice);
     else if (found > 1)
-        app_say(app, ROLE_ERROR, "%s could be %u cases; \"limit %s\" shows them", argument, found,
-                argument);
+        app_say(app, ROLE_ERROR, "%s could be %s cases; \"limit %s\" shows them", argument,
+                count_text(found, count), argument);
     else if (!found)
         app_say(app, ROLE_ERROR, "%s is not in the list that is shown; \"limit %s\" looks for it",
                 argument, argument);

@@ -178,8 +178,9 @@ void global_group(App *app, GroupBy by)
         app_pop(app);
     app->group = by;
     if (app->group != GROUP_NONE)
-        app_push(app, view_groups_new(app, app->group, NULL));
-    app_say(app, ROLE_MESSAGE, "Grouped by: %s", group_name(app->group));
+        app_push(app, view_groups_new(app, app->group, NULL)); /* its title says by what */
+    else
+        app_say(app, ROLE_MESSAGE, "Grouped by: %s", group_name(app->group));
 }
 
 /* List -> by injection -> ... -> list; in an opened group: its division. */
@@ -249,8 +250,9 @@ static void do_clear_marks(App *app)
 static void do_marked(App *app)
 {
     app->marked_next = true;
-    app_say(app, ROLE_MESSAGE, "The next action is for all %u marked",
-            model_mark_count(app->model));
+    char count[COUNT_SIZE];
+    app_say(app, ROLE_MESSAGE, "The next action is for all %s marked",
+            count_text(model_mark_count(app->model), count));
 }
 
 static void pipe_done(gpointer data, const char *text)
@@ -270,7 +272,8 @@ static void pipe_done(gpointer data, const char *text)
     app->marked_next = false;
     const char *const argv[] = {"sh", "-c", text, NULL};
     program_run(app, argv, NULL, files, true);
-    app_say(app, ROLE_MESSAGE, "%u message%s piped to: %s%s", files->len,
+    char count[COUNT_SIZE];
+    app_say(app, ROLE_MESSAGE, "%s message%s piped to: %s%s", count_text(files->len, count),
             files->len == 1 ? "" : "s", text,
             hidden ? " (not the marked ones that are not shown)" : "");
 }
@@ -401,7 +404,8 @@ static void do_cancel(App *app)
     else if (app->reading) {
         session_cancel(app->session);
         app->reading = false;
-        app_say(app, ROLE_MESSAGE, "Stopped reading; %u read", app->read);
+        char count[COUNT_SIZE];
+        app_say(app, ROLE_MESSAGE, "Stopped reading; %s read", count_text(app->read, count));
     } else {
         g_autofree char *key = keymap_key(app->keymap, app_top(app)->ops->context, ACTION_BACK);
         app_say(app, ROLE_MESSAGE, "There is nothing to cancel; to %s: %s",

@@ -164,6 +164,7 @@ static void job_say(App *app, const JobStatus *status, bool problems)
 static void job_ended(App *app, const JobStatus *status)
 {
     guint problems = status->problems ? status->problems->len : 0;
+    char done[COUNT_SIZE], planned[COUNT_SIZE];
     if (!acts_waiting(app))
         g_hash_table_remove_all(app->model->pending);
     if (status->action == JOB_UNDO) /* what was read while mail was away may say so */
@@ -176,9 +177,10 @@ static void job_ended(App *app, const JobStatus *status)
     else if (status->message && !silent)
         job_say(app, status, problems > 0);
     else if (!silent)
-        app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%s: %u of %u done%s%s",
-                job_action_name(status->action), status->done, status->planned,
-                problems ? "; " : "", problems ? (char *)status->problems->pdata[0] : "");
+        app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%s: %s of %s done%s%s",
+                job_action_name(status->action), count_text(status->done, done),
+                count_text(status->planned, planned), problems ? "; " : "",
+                problems ? (char *)status->problems->pdata[0] : "");
     acts_ended(app, status);
     answers_ended(app, status);
     if (status->drafts)

@@ -5,6 +5,7 @@
 #include <gio/gio.h>
 #include <unistd.h>
 
+#include "base/count.h"
 #include "job/decide.h"
 #include "job/job_lock.h"
 #include "job/plan.h"
@@ -48,7 +49,8 @@ static bool run_plan(Run *run, const JobRequest *request, Journal *journal, guin
     if (good && plan.already && (request->action == JOB_ANSWER || request->action == JOB_DECIDE))
         run->status->message = g_strdup("nothing to do: the configuration is so already");
     else if (good && plan.already && !journal->steps->len)
-        run->status->message = g_strdup_printf("nothing to do: %u %s so already", plan.already,
+        run->status->message = g_strdup_printf("nothing to do: %s %s so already",
+                                               count_text(plan.already, (char[COUNT_SIZE]){0}),
                                                plan.already == 1 ? "message is" : "messages are");
     return good;
 }
@@ -130,7 +132,8 @@ static bool run_unlink(Run *run, guint job, GError **error)
         return false;
     g_free(run->status->message);
     run->status->message =
-        g_strdup_printf("%u deleted for good (jobs %u and %u)", done, job, run->status->job);
+        g_strdup_printf("%s deleted for good (jobs %u and %u)",
+                        count_text(done, (char[COUNT_SIZE]){0}), job, run->status->job);
     return true;
 }
 

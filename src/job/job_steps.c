@@ -235,9 +235,9 @@ static void undo_append(GString *text, const Journal *journal)
     if (entries)
         g_string_append(text, "taken back, all is judged as before");
     else if (drafts)
-        g_string_append_printf(text, "%u draft%s removed, %s bounce%s unmarked", drafts,
-                               drafts == 1 ? "" : "s", count_text(others, count),
-                               others == 1 ? "" : "s");
+        g_string_append_printf(text, "%s draft%s removed, %s bounce%s unmarked",
+                               count_text(drafts, (char[COUNT_SIZE]){0}), drafts == 1 ? "" : "s",
+                               count_text(others, count), others == 1 ? "" : "s");
     else
         g_string_append_printf(text, "%s put back", count_text(journal->done, count));
 }
@@ -273,8 +273,9 @@ char *run_summary(const Journal *journal)
     if (journal->rollback)
         g_string_append(text, "taken back, nothing is changed");
     else if (journal->action == JOB_COMPLAIN)
-        g_string_append_printf(text, "%u draft%s written, %u bounce%s marked", drafts,
-                               drafts == 1 ? "" : "s", journal->done - drafts,
+        g_string_append_printf(text, "%s draft%s written, %s bounce%s marked",
+                               count_text(drafts, (char[COUNT_SIZE]){0}), drafts == 1 ? "" : "s",
+                               count_text(journal->done - drafts, count),
                                journal->done - drafts == 1 ? "" : "s");
     else if (journal->action == JOB_ANSWER && journal->done)
         answer_append(text, journal);

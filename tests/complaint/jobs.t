@@ -33,7 +33,7 @@ drafts=$(find "$box/mail/Drafts" -type f)
 is "$(printf '%s\n' "$drafts" | grep -c .)" 12 "$bounces bounces of 12 reporters (and one forwarder) are 12 drafts"
 ok $((took > 30000)) "in seconds ($took ms)"
 like "$err" 'and [0-9]+ more: no complaint: it came from mx\.r12\.example, a forwarder that you declared' "the forwarder is none of them"
-like "$out" '^job 1: 12 drafts written, [0-9]+ bounces marked, [0-9]+ left as they are; "notme undo 1" takes it back$' "which is said"
+like "$out" '^job 1: 12 drafts written, [0-9,]+ bounces marked, [0-9,]+ left as they are; "notme undo 1" takes it back$' "which is said"
 is "$(python3 "$here/check_draft.py" arf $drafts)" "12 drafts" "strictly read"
 to=$(python3 "$here/check_draft.py" --to arf $drafts | tr '\n' ' ')
 is "$to" "postmaster@r1.example postmaster@r10.example postmaster@r11.example postmaster@r13.example postmaster@r2.example postmaster@r3.example postmaster@r4.example postmaster@r5.example postmaster@r6.example postmaster@r7.example postmaster@r8.example postmaster@r9.example " "each to its postmaster"

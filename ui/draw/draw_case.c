@@ -98,7 +98,8 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
     doc_put(doc, ROLE_NORMAL,
             first && (first->final || first->original) ? telling_recipient(first) : row_named(row));
     if (row->recipients > 1)
-        doc_printf(doc, ROLE_DIM, " and %u more", row->recipients - 1);
+        doc_printf(doc, ROLE_DIM, " and %s more",
+                   count_text(row->recipients - 1, (char[COUNT_SIZE]){0}));
     if (row->kind == KIND_DELAY && first && first->retry_until != TIME_NONE) {
         g_autofree char *date = clock_long_date(first->retry_until);
         g_autofree char *until = telling_until(date);

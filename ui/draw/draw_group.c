@@ -179,7 +179,8 @@ static void shares_line(Doc *doc, const char *label, const Group *group, const M
         doc_put_to(doc, ROLE_NORMAL, share->key, doc_column(doc) + MAX(room, 8));
     }
     if (shares->len > NAMED)
-        doc_printf(doc, ROLE_DIM, "  and %u more", shares->len - NAMED);
+        doc_printf(doc, ROLE_DIM, "  and %s more",
+                   count_text(shares->len - NAMED, (char[COUNT_SIZE]){0}));
     doc_end(doc);
 }
 

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/count.h"
 #include "base/names.h"
 #include "draw/draw_case.h"
 #include "screen/clock.h"
@@ -70,22 +71,43 @@ static void reporter_draw(const Row *row, Screen *screen, int from, int to, int 
     column(screen, y, from, to, quoted, ROLE_NORMAL);
 }
 
-static void more_draw(const Model *model, guint item, const Row *row, Screen *screen, int y, int x)
+typedef struct More {
+    char text[COUNT_SIZE + 1]; /* empty: there is nothing to say */
+    int x;                     /* from where on it may stand: a large number takes its room */
+} More;
+
+/* How many files an id has, or how many more the campaign has. */
+static More more_of(const Model *model, guint item, const Row *row, int x, int end)
 {
+    More it = {.x = x};
+    char count[COUNT_SIZE];
     guint more = model_more(model, item);
     if (x == 0)
-        return;
+        return it;
     if (row->files > 1)
-        screen_printf(screen, x, y, screen->width, ROLE_UNDECIDED, "%uf", row->files);
-    else if (more) {
-        g_autofree char *text = g_strdup_printf("+%u", more);
-        screen_put_right(screen, x, y, screen->width, text, ROLE_DIM);
-    }
+        g_snprintf(it.text, sizeof it.text, "%sf", count_text(row->files, count));
+    else if (more)
+        g_snprintf(it.text, sizeof it.text, "+%s", count_text(more, count));
+    it.x = MIN(x, end - (int)strlen(it.text));
+    return it;
+}
+
+static void more_draw(const More *it, const Row *row, Screen *screen, int y)
+{
+    if (row->files > 1)
+        screen_put(screen, it->x, y, screen->width, it->text, ROLE_UNDECIDED);
+    else
+        screen_put_right(screen, it->x, y, screen->width, it->text, ROLE_DIM);
 }
 
 static Role injection_role(const Row *row)
 {
     return row->injection_own ? ROLE_OWN : row->injection.family ? ROLE_NORMAL : ROLE_DIM;
+}
+
+static int after_recipient(const RowColumns *at, int end)
+{
+    return (at->reason ? at->reason : at->injection ? at->injection : end + 1) - 1;
 }
 
 void row_draw(const Model *model, guint item, const RowColumns *at, Screen *screen, int x, int y,
@@ -98,13 +120,14 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
     Role role = stays ? ROLE_DIM : draw_verdict_role(row->verdict),
          normal = stays ? ROLE_DIM : ROLE_NORMAL;
     char date[16];
-    int after_injection = at->reporter ? at->reporter - 1 : at->more ? at->more : end;
-    bool tail = row->files > 1 || model_more(model, item) > 0;
-    int last = tail ? at->more - 1 : end;
+    const More more = more_of(model, item, row, at->more, screen->width);
+    int after_injection = at->reporter ? at->reporter - 1 : at->more ? more.x : end;
+    bool tail = *more.text != '\0';
+    int last = tail ? more.x - 1 : end;
     int after_abused = at->subject ? at->subject - 1 : last;
     int after_reporter = at->abused    ? at->abused - 1
                          : at->subject ? at->subject - 1
-                         : tail        ? at->more
+                         : tail        ? more.x - (more.x < at->more)
                                        : end;
     g_autofree char *injection = row_injection_text(row);
     const char *warned = warning_word(row->warning, row->login_denied);
@@ -113,12 +136,8 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
     mark_draw(model, item, row, screen, x + 1, y);
     clock_short_date(row->timestamp, clock_now(), date);
     column(screen, y, at->date, at->recipient - 1, date, normal);
-    column(screen, y, at->recipient,
-           (at->reason      ? at->reason
-            : at->injection ? at->injection
-                            : end + 1) -
-               1,
-           row_named(row), row->recipient ? normal : ROLE_DIM);
+    column(screen, y, at->recipient, after_recipient(at, end), row_named(row),
+           row->recipient ? normal : ROLE_DIM);
     column(screen, y, at->reason, at->injection - 1,
            warned                         ? warned
            : row->verdict == VERDICT_FAKE ? dash
@@ -133,9 +152,10 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
     if (at->abused)
         column(screen, y, at->abused, after_abused, row->abused ? row->abused : "", normal);
     if (at->subject)
-        column(screen, y, at->subject, at->more - 1,
+        column(screen, y, at->subject, more.x - 1,
                row->returned_subject ? row->returned_subject : "", ROLE_DIM);
-    more_draw(model, item, row, screen, y, at->more);
+    if (tail)
+        more_draw(&more, row, screen, y);
 }
 
 void row_heads_draw(const RowColumns *at, Screen *screen, int y)

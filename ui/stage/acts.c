@@ -101,6 +101,12 @@ guint acts_waiting_count(const App *app)
     return g_queue_get_length(&app->acts->queue);
 }
 
+ActionId acts_waiting_first(const App *app)
+{
+    const Act *first = g_queue_peek_head(&app->acts->queue);
+    return first ? first->action : ACTION_NONE;
+}
+
 /* -1: @action is none on mail. */
 static int job_of(ActionId action)
 {
@@ -427,10 +433,12 @@ bool acts_from_here(App *app, ActionId action, guint count)
             g_array_append_val(rows, g_array_index(all, guint, i));
     act_clear(&app->acts->waiting);
     app->acts->waiting = (Act){.action = action, .rows = g_array_ref(rows)};
+    char cases[COUNT_SIZE];
     g_autofree char *due = act_question(app, (JobAction)job, rows);
-    g_autofree char *ask = due ? g_steal_pointer(&due)
-                               : g_strdup_printf("%s: %u cases from here on? (y/n) ",
-                                                 action_row(action)->name, rows->len);
+    g_autofree char *ask =
+        due ? g_steal_pointer(&due)
+            : g_strdup_printf("%s: %s cases from here on? (y/n) ", action_row(action)->name,
+                              count_text(rows->len, cases));
     app_ask(app, ask, "yn", act_answered);
     return true;
 }

@@ -37,6 +37,8 @@ guint acts_undoable(const App *app);
 /* Actions wait for the job that runs. */
 bool acts_waiting(const App *app);
 guint acts_waiting_count(const App *app);
+/* Which of them is done next; ACTION_NONE: nothing waits. */
+ActionId acts_waiting_first(const App *app);
 /* The list of jobs has come. */
 void acts_listed(App *app, const JobListing *listing);
 /* A job has ended: the cursor goes to what came back. */

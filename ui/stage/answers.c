@@ -2,8 +2,10 @@
 /* Answers of the reviewer. See answers.h. */
 #include "stage/answers.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/count.h"
 #include "config/config_edit.h"
 #include "draw/draw_case.h"
 #include "question/answer.h"
@@ -132,11 +134,12 @@ void answers_judged(App *app)
 {
     int settled = app->undecided < 0 ? 0 : app->undecided - undecided_count(app);
     g_autofree char *before = settled && app->message ? g_steal_pointer(&app->message) : NULL;
+    char count[COUNT_SIZE];
+    count_text((guint64)abs(settled), count);
     app->undecided = -1;
-    if (before && settled > 0)
-        app_say(app, app->message_role, "%s; %d settled", before, settled);
-    else if (before)
-        app_say(app, app->message_role, "%s; %d undecided again", before, -settled);
+    if (before)
+        app_say(app, app->message_role, "%s; %s %s", before, count,
+                settled > 0 ? "settled" : "undecided again");
 }
 
 void answers_ended(App *app, const JobStatus *status)
@@ -145,7 +148,7 @@ void answers_ended(App *app, const JobStatus *status)
                  status->action == JOB_UNDO || status->action == JOB_REDO;
     if (!status->job || !wrote)
         return;
-    int before = undecided_count(app);
+    int before = app->reading ? -1 : undecided_count(app); /* of a part it would say nothing */
     if (answers_reload(app))
         app->undecided = before;
 }

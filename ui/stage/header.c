@@ -27,6 +27,9 @@ void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, 
     }
 }
 
+/* It gives way where there is little room. */
+#define ORDER_WORD "sort: "
+
 /* What narrows the list down, or how it is sorted, or how far reading is. */
 static char *header_right(const App *app, int room, Role *role)
 {
@@ -54,8 +57,8 @@ static char *header_right(const App *app, int room, Role *role)
         return g_strdup_printf("limit: %s", app->limit);
     *role = ROLE_DIM;
     if (view->ops->order)
-        return g_strdup_printf("sort: %s", view->ops->order(view));
-    return g_strdup_printf("sort: %s%s", row_order_name(app->model->sort),
+        return g_strdup_printf(ORDER_WORD "%s", view->ops->order(view));
+    return g_strdup_printf(ORDER_WORD "%s%s", row_order_name(app->model->sort),
                            app->model->reverse ? " reversed" : "");
 }
 
@@ -107,8 +110,8 @@ static int warned_width(const Warned *warned)
     return width;
 }
 
-/* "412 bounces, 37 left out" */
-static int total_draw(const App *app, Screen *screen, int x)
+/* "412 bounces, 37 left out"; where there is little room the number alone. */
+static int total_draw(const App *app, Screen *screen, int x, bool brief)
 {
     char count[32], left_out[32];
     int end = screen->width;
@@ -119,8 +122,8 @@ static int total_draw(const App *app, Screen *screen, int x)
     /* while all is read the room is for how far that is: a number of it all says little then */
     bool narrow = app->reading && app->total && end < 110;
     if (!narrow)
-        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s bounce%s", count,
-                          app->model->total == 1 ? "" : "s");
+        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s%s%s", count, brief ? "" : " bounce",
+                          brief || app->model->total == 1 ? "" : "s");
     if (app->left_out && !app->reading)
         x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
     if (warned_any(&app->model->warned))
@@ -130,7 +133,8 @@ static int total_draw(const App *app, Screen *screen, int x)
 
 enum {
     NAMES = 23, /* columns of the verdicts' names, each with a blank */
-    ORDER = 13  /* "sort: cases" and what parts it from the rest */
+    ORDER = 13, /* "sort: cases" and what parts it from the rest */
+    RIGHT = 24  /* of what else stands at the right that much is seen */
 };
 
 /* Columns that the verdicts take by name: signs, names, blanks and numbers. */
@@ -145,35 +149,67 @@ static int names_width(const guint *counts)
     return width;
 }
 
+static bool is_order(const char *right)
+{
+    return g_str_has_prefix(right, ORDER_WORD);
+}
+
+/* A path is seen as long as there is room for the signs with their numbers, and for @right; the
+ * order gives way to warnings. */
+static int what_draw(const App *app, Screen *screen, int x, const char *what, const guint *counts,
+                     const Warned *warned, const char *right)
+{
+    int end = screen->width;
+    int right_width = app->reading || is_order(right) ? (warned ? 0 : ORDER)
+                                                      : MIN(text_width(right, screen->utf8), RIGHT);
+    if (end >= 60 && counts)
+        end -= names_width(counts) - NAMES + right_width;
+    if (warned)
+        end -= warned_width(warned);
+    x = screen_put_cut(screen, x, 0, end, what, ROLE_TITLE) + 2;
+    return warned_any(warned) ? warned_draw(screen, x, warned) + 2 : x;
+}
+
+/* How far reading is, beside a title without counts. */
+static void reading_draw(const App *app, Screen *screen, int x)
+{
+    int room = screen->width - x;
+    g_autofree char *text = status_reading(app, room);
+    if (text && text_width(text, screen->utf8) <= room)
+        screen_put_right(screen, x, 0, screen->width, text, ROLE_DIM);
+}
+
 void header_draw(const App *app, Screen *screen, const char *what, const guint *counts,
                  const Warned *warned)
 {
     int end = screen->width;
     Role role;
-    int x = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
-    /* a path is seen as long as there is room for the signs with their numbers, and the order */
-    int path_end = end < 60 || !counts ? end : end - (names_width(counts) - NAMES) - ORDER;
-    if (warned) /* it has the room of the order, which gives way */
-        path_end += (end < 60 || !counts ? 0 : ORDER) - warned_width(warned);
-    if (what) {
-        x = screen_put_cut(screen, x, 0, path_end, what, ROLE_TITLE) + 2;
-        x = warned_any(warned) ? warned_draw(screen, x, warned) + 2 : x;
-    } else
-        x = total_draw(app, screen, x);
+    int start = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
+    g_autofree char *wanted = header_right(app, end, &role);
+    bool usual = strcmp(wanted, "sort: date") == 0;
+    int least = app->reading ? 60 : RIGHT;
+    int right_width = usual ? 0 : MIN(text_width(wanted, screen->utf8), least);
+    int x = what ? what_draw(app, screen, start, what, counts, warned, wanted)
+                 : total_draw(app, screen, start, false);
+    if (!counts)
+        reading_draw(app, screen, x);
     if (!counts || (what && end < 60))
         return;
+    int least_right = right_width - (!usual && is_order(wanted) ? (int)strlen(ORDER_WORD) : 0);
+    if (!what && !app->reading && x + names_width(counts) - NAMES + least_right > end) {
+        screen_blank(screen, 0);
+        screen_put(screen, 0, 0, end, "notme", ROLE_TITLE);
+        x = total_draw(app, screen, start, true);
+    }
     /* The verdicts by name where there is room, by sign alone where there is not; that it is
      * sorted as it always is gives way first. */
-    g_autofree char *wanted = header_right(app, end, &role);
-    int names = x + names_width(counts), least = app->reading ? 60 : 24;
-    bool usual = strcmp(wanted, "sort: date") == 0;
-    int right_width = usual ? 0 : MIN(text_width(wanted, screen->utf8), least);
-    header_counts(screen, &x, 0, end, counts, !what && end - names >= right_width);
+    bool names = !what && end - x - names_width(counts) >= right_width;
+    header_counts(screen, &x, 0, end, counts, names);
     g_autofree char *right = header_right(app, end - x, &role);
-    if (!usual && text_width(right, screen->utf8) > end - x && g_str_has_prefix(right, "sort: "))
-        memmove(right, right + 6, strlen(right + 6) + 1);
+    if (!usual && text_width(right, screen->utf8) > end - x && is_order(right))
+        memmove(right, right + strlen(ORDER_WORD), strlen(right + strlen(ORDER_WORD)) + 1);
     bool fits = text_width(right, screen->utf8) <= end - x;
-    if (warned && !fits && g_str_has_prefix(wanted, "sort: "))
+    if (warned && !fits && is_order(wanted))
         return;
     if (end - x > 4 && (!usual || fits))
         screen_put_right(screen, x, 0, end, right, role);

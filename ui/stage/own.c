@@ -2,6 +2,7 @@
 /* See own.h. */
 #include "stage/own.h"
 
+#include "base/count.h"
 #include "base/nearest.h"
 #include "config/own_command.h"
 #include "stage/program.h"
@@ -65,6 +66,7 @@ void own_run(App *app, const char *name)
             return;
         count++;
     }
-    app_say(app, ROLE_MESSAGE, "%s: run on %u case%s%s", name, count, count == 1 ? "" : "s",
-            hidden ? " (not on the marked ones that are not shown)" : "");
+    char number[COUNT_SIZE];
+    app_say(app, ROLE_MESSAGE, "%s: run on %s case%s%s", name, count_text(count, number),
+            count == 1 ? "" : "s", hidden ? " (not on the marked ones that are not shown)" : "");
 }

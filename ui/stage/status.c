@@ -191,6 +191,18 @@ char *status_reading(const App *app, int room)
     return g_strdup(ways[i]);
 }
 
+/* "; then undo", what was asked for while a job runs. */
+static void waiting_append(GString *text, const App *app)
+{
+    guint count = acts_waiting_count(app);
+    char number[COUNT_SIZE];
+    if (!count)
+        return;
+    g_string_append_printf(text, "; then %s", action_row(acts_waiting_first(app))->name);
+    if (count > 1)
+        g_string_append_printf(text, " and %s more", count_text(count - 1, number));
+}
+
 static char *job_text(const App *app)
 {
     if (!app->job_running)
@@ -205,6 +217,7 @@ static char *job_text(const App *app)
             progress_of(app->job.done, app->job.planned, app->job_done_then, app->job_since);
         g_string_append_printf(text, " %s of %s, %s%s%s", p.done, p.all, p.percent, p.rate, p.left);
     }
+    waiting_append(text, app);
     return g_string_free(text, FALSE);
 }
 
@@ -251,7 +264,10 @@ void status_draw(const App *app, Screen *screen, int y)
     if (app->key_count || app->count) {
         g_autofree char *keys = key_texts(app->keys, app->key_count);
         g_autofree char *count = app->count ? g_strdup_printf("%u ", app->count) : g_strdup("");
-        screen_printf(screen, 1, y, end, ROLE_KEY, "%s%s ...", count, keys);
+        int x = screen_printf(screen, 1, y, end, ROLE_KEY, "%s%s ...", count, keys);
+        if (app->message || job) /* what came since the key */
+            screen_put_cut(screen, x + 2, y, end, app->message ? app->message : job,
+                           app->message ? app->message_role : ROLE_MESSAGE);
     } else if (app->message) {
         message_draw(app, screen, y, end);
     } else if (job) {

@@ -5,6 +5,7 @@
 
 #include "views/view_groups.h"
 
+#include "base/count.h"
 #include "draw/draw_group.h"
 #include "model/group_sort.h"
 #include "stage/header.h"
@@ -143,10 +144,11 @@ static void groups_draw(const View *view, Screen *screen, int height)
         for (int v = 0; v < VERDICT_COUNT; v++)
             counts[v] += group_at(self, i)->verdicts[v];
     guint count = list_count(self->list);
+    char number[COUNT_SIZE];
     g_autofree char *title = self->path
                                  ? g_strdup_printf("%s by %s", self->path, group_name(self->by))
-                                 : g_strdup_printf("%u group%s by %s", count, count == 1 ? "" : "s",
-                                                   group_name(self->by));
+                                 : g_strdup_printf("%s group%s by %s", count_text(count, number),
+                                                   count == 1 ? "" : "s", group_name(self->by));
     header_draw(view->app, screen, title, counts, &self->warned);
     if (self->heads)
         group_heads_draw(&self->columns, group_name(self->by), screen, 1);
@@ -168,16 +170,10 @@ static void groups_open(Groups *self)
     scope_free(scope);
 }
 
-/* What divides an opened group next; behind the last, back to its list. */
-static void divide_next(Groups *self)
+/* Days follow each other; of all else the largest comes first. */
+static GroupSort sort_usual(GroupBy by)
 {
-    self->by = scope_next(self->within, self->by);
-    if (self->by == GROUP_NONE) {
-        app_pop(self->view.app);
-        return;
-    }
-    self->stale = true;
-    app_say(self->view.app, ROLE_MESSAGE, "Grouped by: %s", group_name(self->by));
+    return by == GROUP_DAY ? GROUP_SORT_LAST : GROUP_SORT_COUNT_OF;
 }
 
 static void sort_set(Groups *self, GroupSort sort, bool reverse)
@@ -186,6 +182,18 @@ static void sort_set(Groups *self, GroupSort sort, bool reverse)
     self->reverse = reverse;
     g_snprintf(self->order, sizeof self->order, "%s%s", group_sort_name(sort),
                reverse ? " reversed" : "");
+}
+
+/* What divides an opened group next; behind the last, back to its list. */
+static void divide_next(Groups *self)
+{
+    self->by = scope_next(self->within, self->by);
+    if (self->by == GROUP_NONE) {
+        app_pop(self->view.app);
+        return;
+    }
+    sort_set(self, sort_usual(self->by), false);
+    self->stale = true;
 }
 
 static void sort_by(Groups *self, GroupSort sort, bool reverse)
@@ -388,7 +396,7 @@ View *view_groups_new(App *app, GroupBy by, const Scope *within)
     Groups *self = g_new0(Groups, 1);
     self->view = (View){&groups_ops, app, NULL};
     self->by = by;
-    sort_set(self, by == GROUP_DAY ? GROUP_SORT_LAST : GROUP_SORT_COUNT_OF, false);
+    sort_set(self, sort_usual(by), false);
     self->within = scope_copy(within);
     self->path = scope_path(within, app->screen->utf8);
     self->list = list_new(&client, self);

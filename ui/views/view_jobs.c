@@ -97,7 +97,8 @@ static void client_draw(gpointer data, guint item, Screen *screen, int x, int y,
     x += 44;
     x = verdicts_draw(job, screen, x, y, end);
     if (job->skipped)
-        x = screen_printf(screen, x, y, end, ROLE_ERROR, "%u skipped  ", job->skipped);
+        x = screen_printf(screen, x, y, end, ROLE_ERROR, "%s skipped  ",
+                          count_text(job->skipped, (char[COUNT_SIZE]){0}));
     if (job->planned > job->done && !running && job->state != JOB_UNDONE) {
         char planned[32];
         count_text(job->planned, planned);
@@ -156,7 +157,8 @@ static void problems_show(Jobs *self)
     if (!job)
         return;
     if (job->problems && job->problems->len)
-        app_say(self->view.app, ROLE_ERROR, "%u skipped; %s", job->problems->len,
+        app_say(self->view.app, ROLE_ERROR, "%s skipped; %s",
+                count_text(job->problems->len, (char[COUNT_SIZE]){0}),
                 (char *)job->problems->pdata[0]);
     else
         app_say(self->view.app, ROLE_MESSAGE, "%s",

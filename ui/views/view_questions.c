@@ -191,13 +191,15 @@ static void preview_draw(const Questions *self, Screen *screen, int y, int heigh
 static void questions_draw(const View *view, Screen *screen, int height)
 {
     const Questions *self = (const Questions *)view;
-    char waiting[32], stuck[32];
+    char waiting[COUNT_SIZE], stuck[COUNT_SIZE], asked[COUNT_SIZE];
     count_text(self->waiting, waiting);
     count_text(self->stuck, stuck);
+    bool part = view->app->reading, more = self->stuck && !part;
     g_autofree char *title = g_strdup_printf(
-        "%s wait%s in %u question%s%s%s%s", waiting, self->waiting == 1 ? "s" : "",
-        self->asked->len, self->asked->len == 1 ? "" : "s", self->stuck ? ", and " : "",
-        self->stuck ? stuck : "", self->stuck ? " undecided that none settles" : "");
+        "%s wait%s in %s question%s%s%s%s%s", waiting, self->waiting == 1 ? "s" : "",
+        count_text(self->asked->len, asked), self->asked->len == 1 ? "" : "s",
+        part ? " so far" : "", more ? ", and " : "", more ? stuck : "",
+        more ? " undecided that none settles" : "");
     header_draw(view->app, screen, title, NULL, NULL);
     screen_put(screen, 1, 1, screen->width, "  waits  question", ROLE_DIM);
     list_draw(self->list, screen, 0, 2, screen->width);
