@@ -105,7 +105,7 @@ static int list_run(CommandContext *context, List *list, int argc, char **argv)
     g_autoptr(GError) error = NULL;
     if (list->order != ROW_ORDER_DATE || list->reverse)
         list->kept = g_ptr_array_new_with_free_func(kept_free);
-    const ReaderOptions options = {.few = list->limit && !list->kept,
+    const ReaderOptions options = {.few = list->kept ? 0 : (guint)list->limit,
                                    .findings =
                                        list->warning || output_wants_findings(&list->output),
                                    .each = list_row,

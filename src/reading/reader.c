@@ -11,9 +11,11 @@
 #include "maildir/mailfile.h"
 #include "reading/handle_find.h"
 #include "reading/reader_private.h"
+#include "store/store_newest.h"
 
-/* Descriptors that are open at the parsers, and files of one id that are read. */
-enum { PENDING_MAX = 64, FILES_MAX = 16 };
+/* Descriptors that are open at the parsers; where few rows are wanted, of what is on its way most
+ * is read for nothing. Files of one id that are read. */
+enum { PENDING_MAX = 64, PENDING_FEW = 16, FILES_MAX = 16 };
 
 /* The first screens are on their way when so many were given: then there is time to count. */
 enum { COUNTED_AT = 200 };
@@ -61,9 +63,10 @@ static void reader_between(Reader *reader)
 /* Takes over @candidate and @fd. */
 static void reader_submit(Reader *reader, Candidate *candidate, int fd)
 {
+    const guint most = reader->options.few ? PENDING_FEW : PENDING_MAX;
     pool_submit(reader->pool, parser_request(candidate->wish), fd, false, candidate);
     pool_run(reader->pool, 0);
-    while (pool_pending(reader->pool) >= PENDING_MAX && !reader->stopped) {
+    while (pool_pending(reader->pool) >= most && !reader->stopped) {
         pool_run(reader->pool, 100);
         reader_between(reader);
     }
@@ -244,24 +247,24 @@ static bool reader_ask(Reader *reader, const char *query, GError **error)
                        error);
 }
 
-/* Part by part, the newest first: a month, and longer each time, more so where there was nothing.
- */
-static bool reader_ask_newest(Reader *reader, const char *query, GError **error)
+/* The wide query is dear: it is asked of the newest messages of @asked alone, of more where rows
+ * are missing, and at last of all. Each time what comes is older than what came before. */
+static bool reader_ask_newest(Reader *reader, const char *asked, GError **error)
 {
-    enum { DAY_S = 24 * 60 * 60, OLDEST_DAYS = 20 * 365 };
-    const gint64 now = g_get_real_time() / G_USEC_PER_SEC;
-    gint64 days = 30, back = days, before = TIME_NONE;
-    bool good = true;
-    while (good && !reader->stopped) {
-        gint64 from = back < OLDEST_DAYS ? now - back * DAY_S : TIME_NONE;
-        guint had = reader->candidates;
-        g_autofree char *part = reader_part_query(query, from, before);
+    enum { LEAST = 64, GROWTH = 8, MOST = 8192 };
+    g_autofree char *wide = reader_wide_query(asked), *before = NULL;
+    bool good = true, all = false;
+    StoreNewest looked = {0};
+    for (guint count = MAX(2 * reader->options.few, LEAST); good && !all && !reader->stopped;
+         count *= GROWTH) {
+        char *newest = count <= MOST ? store_newest(reader->store, asked,
+                                                    !reader->options.excluded_too, count, &looked)
+                                     : NULL;
+        g_autofree char *part = reader_part_query(wide, newest, before);
         good = reader_ask(reader, part, error);
-        if (from == TIME_NONE)
-            break;
-        days *= reader->candidates > had ? 2 : 8;
-        back += days;
-        before = from;
+        all = !newest;
+        g_free(before);
+        before = newest;
     }
     return good;
 }
@@ -278,10 +281,11 @@ bool reader_query(Reader *reader, const char *query, GError **error)
         g_autofree char *first = reader_sure_query(asked), *rest = reader_rest_query(asked);
         good = reader_ask(reader, first, error) &&
                (reader->stopped || reader_ask(reader, rest, error));
+    } else if (reader->options.few && !reader->options.any) {
+        good = reader_ask_newest(reader, asked, error);
     } else {
         g_autofree char *wide = reader->options.any ? g_strdup(asked) : reader_wide_query(asked);
-        good = reader->options.few && !reader->options.any ? reader_ask_newest(reader, wide, error)
-                                                           : reader_ask(reader, wide, error);
+        good = reader_ask(reader, wide, error);
     }
     reader_finish(reader);
     if (!good)

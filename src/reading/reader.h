@@ -23,8 +23,8 @@ typedef struct ReaderOptions {
     bool excluded_too; /* search.exclude_tags do not hold */
     bool staged;       /* what the index knows best comes first, each stage newest first: the first
                           rows are there sooner than in one order */
-    bool few; /* @each will stop it soon: the store is asked for the newest messages first, which is
-                 cheaper than to ask for all */
+    guint few; /* @each will stop it at about so many rows: the store is asked for the newest
+                  messages first, which is cheaper than to ask for all; 0: it will not */
     guint first_findings; /* without @findings: so many of the first messages have them */
     struct Shelf *shelf;  /* may be NULL; borrowed: what was read before, and is kept from now on */
     bool keep;            /* with a shelf: what is told is kept, to be judged again */
@@ -99,9 +99,9 @@ char *reader_wide_query(const char *query);
 /* The same in two stages: what most bounces have, and all else. The caller frees them. */
 char *reader_sure_query(const char *query);
 char *reader_rest_query(const char *query);
-/* What of @query came at @from or later and before @before, Unix seconds; TIME_NONE: without an end
- * on that side, but not on both. The caller frees it. */
-char *reader_part_query(const char *query, gint64 from, gint64 before);
+/* What of @query is in @newest, too, and not in @before, which are queries; NULL: none. The caller
+ * frees it. */
+char *reader_part_query(const char *query, const char *newest, const char *before);
 /* Opens @file, or the same file after a mail client gave it other
  * flags or moved it from new/ to cur/; @found (may be NULL) gets the name. -1 with an error whose
  * message is the reason alone. */

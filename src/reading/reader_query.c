@@ -3,7 +3,6 @@
  * costs a tenth of a millisecond; one that is missed is never seen: so ask for more. */
 #include <string.h>
 
-#include "base/date.h"
 #include "reading/reader.h"
 
 /* What most bounces have, and hardly anything else: few words, so that they are found fast. notmuch
@@ -162,12 +161,13 @@ char *reader_recent_query(const char *query, guint64 revision)
     return g_strdup_printf("(%s) and lastmod:%" G_GUINT64_FORMAT "..", wide, revision + 1);
 }
 
-char *reader_part_query(const char *query, gint64 from, gint64 before)
+char *reader_part_query(const char *query, const char *newest, const char *before)
 {
-    if (from == TIME_NONE)
-        return g_strdup_printf("(%s) and not date:@%" G_GINT64_FORMAT "..", query, before);
-    if (before == TIME_NONE)
-        return g_strdup_printf("(%s) and date:@%" G_GINT64_FORMAT "..", query, from);
-    return g_strdup_printf("(%s) and date:@%" G_GINT64_FORMAT "..@%" G_GINT64_FORMAT, query, from,
-                           before - 1);
+    GString *part = g_string_new(NULL);
+    g_string_append_printf(part, "(%s)", query);
+    if (newest)
+        g_string_append_printf(part, " and (%s)", newest);
+    if (before)
+        g_string_append_printf(part, " and not (%s)", before);
+    return g_string_free(part, FALSE);
 }

@@ -384,12 +384,16 @@ static bool query_try(Store *store, notmuch_query_t *query, GHashTable *seen, St
 
 /* search.exclude_tags as notmuch has them: what bears one is left out, unless the query names it.
  */
-static void query_exclude(const Store *store, notmuch_query_t *query, bool excluding)
+notmuch_query_t *store_query_new(const Store *store, const char *query, bool excluding)
 {
-    notmuch_query_set_omit_excluded(query,
-                                    excluding ? NOTMUCH_EXCLUDE_TRUE : NOTMUCH_EXCLUDE_FALSE);
+    notmuch_query_t *it = notmuch_query_create(store->db, query);
+    if (!it)
+        return NULL;
+    notmuch_query_set_sort(it, NOTMUCH_SORT_NEWEST_FIRST);
+    notmuch_query_set_omit_excluded(it, excluding ? NOTMUCH_EXCLUDE_TRUE : NOTMUCH_EXCLUDE_FALSE);
     for (guint i = 0; excluding && i < store->exclude_tags->len; i++)
-        notmuch_query_add_tag_exclude(query, store->exclude_tags->pdata[i]);
+        notmuch_query_add_tag_exclude(it, store->exclude_tags->pdata[i]);
+    return it;
 }
 
 bool store_query(Store *store, const char *query, bool excluding, StoreEach each, gpointer data,
@@ -401,11 +405,9 @@ bool store_query(Store *store, const char *query, bool excluding, StoreEach each
     for (int i = 0; i < REOPEN_MOST && !done; i++) {
         if (i > 0 && !store_reopen(store))
             break;
-        notmuch_query_t *it = notmuch_query_create(store->db, query);
+        notmuch_query_t *it = store_query_new(store, query, excluding);
         if (!it)
             break;
-        notmuch_query_set_sort(it, NOTMUCH_SORT_NEWEST_FIRST);
-        query_exclude(store, it, excluding);
         guint before = g_hash_table_size(seen);
         done = query_try(store, it, seen, each, data, &status);
         notmuch_query_destroy(it);
@@ -425,10 +427,9 @@ static guint count_try(Store *store, const char *query, bool excluding)
 {
     unsigned count = 0;
     for (int i = 0; i < REOPEN_MOST; i++) {
-        notmuch_query_t *it = notmuch_query_create(store->db, query);
+        notmuch_query_t *it = store_query_new(store, query, excluding);
         if (!it)
             return 0;
-        query_exclude(store, it, excluding);
         notmuch_status_t status = notmuch_query_count_messages(it, &count);
         notmuch_query_destroy(it);
         if (status == NOTMUCH_STATUS_SUCCESS)

@@ -18,6 +18,8 @@ struct Store {
 
 /* NULL with success: there is none. A stale read-only handle is reopened. */
 notmuch_message_t *store_find(Store *store, const char *id, notmuch_status_t *status);
+/* @query newest first; @excluding as for store_query. NULL: no memory. */
+notmuch_query_t *store_query_new(const Store *store, const char *query, bool excluding);
 /* "@what: notmuch's reason". */
 void store_set_error(GError **error, Store *store, notmuch_status_t status, const char *what);
 
