@@ -14,8 +14,9 @@
 #include "store/store_newest.h"
 
 /* Descriptors that are open at the parsers; where few rows are wanted, of what is on its way most
- * is read for nothing. Files of one id that are read. */
-enum { PENDING_MAX = 64, PENDING_FEW = 16, FILES_MAX = 16 };
+ * is read for nothing, and a second parser costs more than it reads. Files of one id that are read.
+ */
+enum { PENDING_MAX = 64, PENDING_FEW = 16, FEW_MOST = 200, FILES_MAX = 16 };
 
 /* The first screens are on their way when so many were given: then there is time to count. */
 enum { COUNTED_AT = 200 };
@@ -60,10 +61,15 @@ static void reader_between(Reader *reader)
         reader->stopped = true;
 }
 
+static bool wants_few(const ReaderOptions *options)
+{
+    return options->few > 0 && options->few <= FEW_MOST;
+}
+
 /* Takes over @candidate and @fd. */
 static void reader_submit(Reader *reader, Candidate *candidate, int fd)
 {
-    const guint most = reader->options.few ? PENDING_FEW : PENDING_MAX;
+    const guint most = wants_few(&reader->options) ? PENDING_FEW : PENDING_MAX;
     pool_submit(reader->pool, parser_request(candidate->wish), fd, false, candidate);
     pool_run(reader->pool, 0);
     while (pool_pending(reader->pool) >= most && !reader->stopped) {
@@ -416,7 +422,7 @@ static Reader *reader_make(const Config *config, const ReaderOptions *options, b
     reader->last = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     reader->book = g_ptr_array_new_with_free_func((GDestroyNotify)candidate_free);
     reader->others = g_ptr_array_new_with_free_func((GDestroyNotify)candidate_free);
-    const PoolOptions pool = {.jobs = options->few ? 1 : 0, /* another costs more than it reads */
+    const PoolOptions pool = {.jobs = wants_few(options) ? 1 : 0,
                               .lazy = options->shelf && !options->staged,
                               .done = reader_parsed,
                               .unconfined = reader_unconfined,
