@@ -29,6 +29,22 @@ bool trace_is_capped_at(const Trace *trace, int i)
     return trace->capped && i >= trace->capped_from;
 }
 
+static bool is_of_names(const Link *link)
+{
+    return strcmp(link->test, "adjacency") == 0 || strcmp(link->test, "identity-theft") == 0;
+}
+
+guint trace_contradictions(const Trace *trace, int i)
+{
+    guint found = 0;
+    for (guint k = 0; k < trace->links->len; k++) {
+        const Link *link = &g_array_index(trace->links, Link, k);
+        if (link->hop == i && link->result == LINK_STRONG && !link->explained)
+            found |= is_of_names(link) ? CONTRADICTED_BY_NAMES : CONTRADICTED_BY_ELSE;
+    }
+    return found;
+}
+
 void hop_note_set(HopNote *note, HopMark mark, char *why)
 {
     g_free(note->why);

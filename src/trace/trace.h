@@ -90,6 +90,13 @@ typedef struct Link {
     char *text;     /* one English sentence with the facts in it */
 } Link;
 
+/* What contradicts a line, where nothing honest explains it: bits. */
+typedef enum Contradiction {
+    CONTRADICTED_BY_NAMES = 1 << 0, /* it is by somebody else than who handed the message on above
+                                       it, or its client greeted as ours */
+    CONTRADICTED_BY_ELSE = 1 << 1   /* its dates, its id, its form, its addresses */
+} Contradiction;
+
 typedef struct Injection {
     Ip ip;             /* family 0 if unknown */
     int hop;           /* index into the returned chain, -1 */
@@ -160,6 +167,8 @@ void trace_free(Trace *trace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trace, trace_free)
 /* The returned line @i could have been written by a stranger. */
 bool trace_is_capped_at(const Trace *trace, int i);
+/* Of Contradiction: what the strong links say of line @i of the returned chain. */
+guint trace_contradictions(const Trace *trace, int i);
 /* Sets the mark of one hop. Takes over @why. */
 void hop_note_set(HopNote *note, HopMark mark, char *why);
 /* Takes all marks away: of a message that is no bounce nothing is said. */

@@ -112,16 +112,9 @@ static bool is_foreign(const Case *c)
 static bool is_forged_below(const Case *c)
 {
     int next = c->trace->injection.hop + 1;
-    if (!c->hop || next >= (int)c->trace->returned->len ||
-        c->trace->returned_notes[next].mark != MARK_FORGED)
-        return false;
-    for (guint k = 0; k < c->trace->links->len; k++) {
-        const Link *link = &g_array_index(c->trace->links, Link, k);
-        if (link->hop == next && link->result == LINK_STRONG && !link->explained &&
-            (strcmp(link->test, "adjacency") == 0 || strcmp(link->test, "identity-theft") == 0))
-            return true;
-    }
-    return false;
+    return c->hop && next < (int)c->trace->returned->len &&
+           c->trace->returned_notes[next].mark == MARK_FORGED &&
+           (trace_contradictions(c->trace, next) & CONTRADICTED_BY_NAMES);
 }
 
 /* What may explain that a stranger handed our message over, and was not answered yet. That he is

@@ -113,37 +113,13 @@ static Answer claims_us(const Case *c)
 
 /* --- what stands below ------------------------------------------------------------------------ */
 
-/* Nothing but names speak against the line: somebody with addresses that we were not told of can
- * write such a line honestly. */
-static bool only_names_contradict(const Trace *trace, int hop)
-{
-    for (guint i = 0; i < trace->links->len; i++) {
-        const Link *link = &g_array_index(trace->links, Link, i);
-        if (link->hop == hop && link->result == LINK_STRONG && !link->explained &&
-            strcmp(link->test, "adjacency") != 0 && strcmp(link->test, "identity-theft") != 0)
-            return false;
-    }
-    return true;
-}
-
-/* What makes line @i forged is that somebody else handed the message to the host above it. */
-static bool is_misfit(const Trace *trace, int i)
-{
-    for (guint k = 0; k < trace->links->len; k++) {
-        const Link *link = &g_array_index(trace->links, Link, k);
-        if (link->hop == i && link->result == LINK_STRONG && !link->explained)
-            return strcmp(link->test, "adjacency") == 0 ||
-                   strcmp(link->test, "identity-theft") == 0;
-    }
-    return false;
-}
-
 static char *forged_words(const Case *c, int i)
 {
     const Hop *hop = c->trace->returned->pdata[i];
     const Hop *newer = i > 0 ? c->trace->returned->pdata[i - 1] : NULL;
     const char *why = c->trace->returned_notes[i].why;
-    if (!newer || !newer->from_ip.family || !newer->by || !hop->by || !is_misfit(c->trace, i))
+    if (!newer || !newer->from_ip.family || !newer->by || !hop->by ||
+        !(trace_contradictions(c->trace, i) & CONTRADICTED_BY_NAMES))
         return g_strdup_printf("the line by %s is forged: %s", peer_writer(hop),
                                why ? why : "it is contradicted");
     bool own = peer_written_by_own(hop, c->identity);
@@ -159,7 +135,10 @@ static Answer forged_hop(const Case *c)
         return answer_no("no line of the returned message is contradicted");
     if (trace->has_list_id && !c->bare_sender)
         return answer_no("a line is contradicted, but lists rewrite what they send on");
-    bool weak = !c->complete && only_names_contradict(trace, trace->forged_hop);
+    /* what only names speak against can be an honest line of somebody with addresses that we were
+     * not told of */
+    bool weak =
+        !c->complete && !(trace_contradictions(trace, trace->forged_hop) & CONTRADICTED_BY_ELSE);
     Answer answer =
         answer_yes(weak ? STRENGTH_WEAK : STRENGTH_STRONG, forged_words(c, trace->forged_hop));
     if (weak)
