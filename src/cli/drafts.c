@@ -81,7 +81,7 @@ static void tell_draft(const CommandContext *context, const JobStatus *result)
 static void answer_dns(const CommandContext *context, JobRequest *request)
 {
     char answer[32] = "";
-    fprintf(stderr, "%s (y)es, (n)o, (a)lways ", JOB_ASK_DNS);
+    fprintf(stderr, "%s\n%s (y)es, (n)o, (a)lways ", JOB_TELL_DNS, JOB_ASK_DNS);
     fflush(stderr);
     bool given = fgets(answer, sizeof answer, stdin) != NULL;
     char key = given ? g_ascii_tolower(answer[0]) : 'n';

@@ -81,10 +81,12 @@ static char *row_recipient(const Row *row)
     return g_strdup(row_named(row));
 }
 
-/* What the kind is, where it is no failure; else why it failed. */
+/* A warning; what the kind is, where it is no failure; else why it failed. */
 static const char *row_reason(const Row *row)
 {
     const char *reason = row->kind == KIND_FAILURE ? reason_name(row->reason) : NULL;
+    if (row->warning != WARNING_NONE)
+        return warning_word(row->warning, row->login_denied);
     return row->kind != KIND_FAILURE ? bounce_kind_name(row->kind) : reason ? reason : "-";
 }
 
@@ -106,7 +108,7 @@ static const ColumnWish row_wishes[ROW_COLUMNS] = {
     [COLUMN_DATE] = {7, 7, 10, 2},
     [COLUMN_RECIPIENT] = {12, 20, 34, 0},
     [COLUMN_REASON] = {10, 12, 17, 3},
-    [COLUMN_INJECTION] = {15, 15, 26, 0},
+    [COLUMN_INJECTION] = {15, 16, 26, 0},
     [COLUMN_REPORTER] = {11, 18, 30, 1},
 };
 
@@ -156,7 +158,9 @@ static void row_text_fitted(Output *output, const Row *row)
     g_autoptr(GString) line = g_string_new(NULL);
     g_autofree char *when = date_format_rfc3339(row->timestamp);
     g_autofree char *who = row_recipient(row);
-    g_autofree char *ip = row->injection_own ? g_strdup("own") : ip_format(&row->injection);
+    bool open;
+    g_autofree char *sender = row_sender(row, &open);
+    g_autofree char *from = g_strconcat(sender, open ? "?" : "", NULL);
     column_fit(row_wishes, ROW_COLUMNS, output->width - SIGN_COLUMNS, widths);
     heads_print(output, widths);
     handle_of(row->id, row->file, handle);
@@ -164,16 +168,17 @@ static void row_text_fitted(Output *output, const Row *row)
         when[10] = '\0'; /* the day */
         day_fit(when, widths[COLUMN_DATE], row->timestamp);
     }
-    const char *const cells[ROW_COLUMNS] = {
-        handle, when ? when : "-", who, row_reason(row), ip ? ip : "not stated", row_reporter(row)};
+    const char *const cells[ROW_COLUMNS] = {handle, when ? when : "-", who, row_reason(row),
+                                            from,   row_reporter(row)};
     output_add(output, line, output_paint(row->verdict), output_sign(output, row->verdict), 1);
     output_add(output, line, PAINT_PLAIN, row->by_reviewer ? "* " : "  ", 2);
     for (int i = 0, n = 0; i < ROW_COLUMNS; i++) {
         if (!widths[i])
             continue;
-        Paint paint = i == COLUMN_HANDLE                            ? PAINT_BOLD
-                      : i == COLUMN_INJECTION && row->injection_own ? PAINT_OWN
-                                                                    : PAINT_PLAIN;
+        Paint paint = i == COLUMN_HANDLE                                             ? PAINT_BOLD
+                      : i == COLUMN_REASON && row->warning                           ? PAINT_FORGED
+                      : i == COLUMN_INJECTION && row->injection_own && !row->warning ? PAINT_OWN
+                                                                                     : PAINT_PLAIN;
         output_add(output, line, PAINT_PLAIN, n++ ? " " : "", 0);
         output_add(output, line, paint, cells[i], widths[i]);
     }
@@ -193,9 +198,7 @@ static void row_text(Output *output, const Row *row)
     output_add(output, line, PAINT_PLAIN, when ? when : "-", 12);
     output_add(output, line, PAINT_PLAIN, who, 28);
     g_string_append_c(line, ' ');
-    const char *warned = warning_word(row->warning, row->login_denied);
-    output_add(output, line, warned ? PAINT_FORGED : PAINT_PLAIN, warned ? warned : row_reason(row),
-               14);
+    output_add(output, line, row->warning ? PAINT_FORGED : PAINT_PLAIN, row_reason(row), 14);
     output_add(output, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN, ip ? ip : "not stated",
                17);
     output_add(output, line, PAINT_PLAIN, row_reporter(row), 24);

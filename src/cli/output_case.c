@@ -269,10 +269,9 @@ static void add_gap(const Output *output, GString *out, const GPtrArray *hops, g
 }
 
 static void add_hop(const Output *output, GString *out, const GPtrArray *hops, const HopNote *notes,
-                    guint i, bool forged, const char *word)
+                    guint i, HopMark mark, const char *word)
 {
     const Hop *hop = hops->pdata[i];
-    HopMark mark = forged ? MARK_FORGED : notes[i].mark;
     const MarkStyle *style = mark_style(mark);
     bool claimed = (mark == MARK_FORGED || mark == MARK_UNVERIFIED) && hop->by;
     g_autofree char *from = claimed ? g_strdup(hop->by) : telling_from(hop);
@@ -285,7 +284,8 @@ static void add_hop(const Output *output, GString *out, const GPtrArray *hops, c
     output_add_wrapped(output, out, PAINT_PLAIN, rest, 8, 6);
     if (notes[i].why) {
         g_string_append_printf(out, "%*s", 6, "");
-        output_add_wrapped(output, out, forged ? PAINT_FORGED : PAINT_DIM, notes[i].why, 6, 6);
+        output_add_wrapped(output, out, mark == MARK_FORGED ? PAINT_FORGED : PAINT_DIM,
+                           notes[i].why, 6, 6);
     }
     add_gap(output, out, hops, i);
 }
@@ -312,13 +312,15 @@ static void add_returned_chain(const Output *output, GString *out, const Judgeme
 {
     const Trace *trace = judgement->trace;
     Origin origin = origin_of(trace, judgement->verdict);
+    int login = judgement->verdict->warning ? origin_hop(trace, judgement->verdict) : -1;
     if (!trace->returned->len)
         return;
     add_heading(output, out, "How the returned message travelled (newest step first)");
     for (guint i = 0; i < trace->returned->len; i++) {
-        bool forged = (int)i == trace->forged_hop;
-        HopMark mark = forged ? MARK_FORGED : trace->returned_notes[i].mark;
-        add_hop(output, out, trace->returned, trace->returned_notes, i, forged,
+        HopMark mark = (int)i == trace->forged_hop ? MARK_FORGED
+                       : (int)i == login           ? MARK_INJECTION
+                                                   : trace->returned_notes[i].mark;
+        add_hop(output, out, trace->returned, trace->returned_notes, i, mark,
                 telling_mark(mark, origin));
         bool last = i + 1 == trace->returned->len;
         if (trace->returned_notes[i].mark == MARK_INJECTION && !trace->injection.own && !last)
@@ -333,7 +335,7 @@ static void add_outer_chain(const Output *output, GString *out, const Finding *f
         return;
     add_heading(output, out, telling_outer(finding->reading->bounce->kind));
     for (guint i = 0; i < trace->outer->len; i++)
-        add_hop(output, out, trace->outer, trace->outer_notes, i, false,
+        add_hop(output, out, trace->outer, trace->outer_notes, i, trace->outer_notes[i].mark,
                 telling_outer_mark(trace->outer_notes[i].mark));
 }
 
@@ -343,8 +345,8 @@ static void add_sender(const Output *output, GString *out, const Judgement *judg
     Origin origin = origin_of(judgement->trace, judgement->verdict);
     g_autofree char *text = origin_text(judgement->trace, judgement->verdict);
     g_autofree char *label = g_ascii_strdown(origin_word(origin), -1);
-    bool fake = judgement->verdict->value == VERDICT_FAKE;
-    Paint paint = judgement->trace->injection.own && !fake ? PAINT_OWN : PAINT_INJECTION;
+    bool own = judgement->verdict->value != VERDICT_FAKE && !judgement->verdict->warning;
+    Paint paint = own && judgement->trace->injection.own ? PAINT_OWN : PAINT_INJECTION;
     add_field(output, out, label, text ? paint : PAINT_PLAIN, text ? text : "not stated");
 }
 

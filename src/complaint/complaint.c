@@ -491,8 +491,7 @@ static void tell_unaddressed(const Complaint *complaint)
             "%s: its draft has no addressee: no abuse contact of %s is known%s; the draft says "
             "where to look",
             heap->newest->id, ip ? ip : "its server",
-            complaint->options.dns ? ", in the DNS neither"
-                                   : " (--dns, or dns=true in [complain], asks the DNS)");
+            complaint->options.dns ? ", in the DNS neither" : " (the DNS was not asked)");
         g_ptr_array_add(complaint->notes, text);
     }
 }

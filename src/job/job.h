@@ -67,7 +67,9 @@ typedef struct JobDraft {
 } JobDraft;
 
 /* The question of a complaint's planner that has other answers than yes: options.dns or not, and
- * then without options.ask_dns. It is asked only where that is set. */
+ * then without options.ask_dns. It is asked only where that is set; what it tells to whom, first.
+ */
+#define JOB_TELL_DNS   "Your resolver, abusix.zone and abuse.net learn which addresses you look up."
 #define JOB_ASK_DNS    "Look up abuse contacts in the DNS?"
 #define JOB_ALWAYS_DNS "[complain]dns=true"
 

@@ -273,7 +273,7 @@ char *run_summary(const Journal *journal)
     if (journal->rollback)
         g_string_append(text, "taken back, nothing is changed");
     else if (journal->action == JOB_COMPLAIN)
-        g_string_append_printf(text, "%s draft%s written, %s bounce%s marked",
+        g_string_append_printf(text, "%s draft%s written, nothing sent, %s bounce%s marked",
                                count_text(drafts, (char[COUNT_SIZE]){0}), drafts == 1 ? "" : "s",
                                count_text(journal->done - drafts, count),
                                journal->done - drafts == 1 ? "" : "s");

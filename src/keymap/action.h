@@ -116,7 +116,7 @@ typedef enum ActionNeeds {
     X(PANE_UP, "pane-up", "scroll the case below the list up", NEED_CASE, CONTEXT_LIST)            \
     X(LOOK_AGAIN, "look-again", "run the query again", NEED_NOTHING, IN_VIEWS)                     \
     X(REDRAW, "redraw", "draw the screen again", NEED_NOTHING, IN_VIEWS | IN_EDIT)                 \
-    X(JOBS, "jobs", "list the jobs", NEED_NOTHING, IN_VIEWS)                                       \
+    X(JOBS, "jobs", "list the jobs; open a complaint there: its drafts", NEED_NOTHING, IN_VIEWS)   \
     X(QUESTIONS, "questions", "list what you could settle", NEED_NOTHING, IN_VIEWS)                \
     X(STOP, "stop", "stop the running job at the next message", NEED_BUSY, IN_VIEWS)               \
     X(HELP, "help", "show the keys", NEED_NOTHING, IN_VIEWS)                                       \

@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "base/fields.h"
+#include "verdict/origin.h"
 
 /* Longest subject, name and host that a row keeps: twenty thousand rows are held. */
 enum { TEXT_MAX = 200 };
@@ -142,6 +143,8 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
     /* a client on a machine of ours, which wrote the line */
     bool local = trace->injection.by_own && ip_kind(&trace->injection.ip) == IP_LOOPBACK;
     row->injection_own = !fake && (trace->injection.own || local);
+    row->injection_open = row->injection.family && !row->injection_own &&
+                          origin_of(trace, finding->judgement->verdict) != ORIGIN_KNOWN;
     row_read_reporter(row, finding);
     row->from = text_short(finding->reading->from ? finding->reading->from : bounce->from);
     row->returned_subject = text_short(bounce->returned.subject);
@@ -202,6 +205,7 @@ static const Field row_fields[] = {
     FIELD_RANGE(Row, reason, 0, REASON_COUNT - 1),
     FIELD(Row, injection, FIELD_IP),
     FIELD(Row, injection_own, FIELD_BOOL),
+    FIELD(Row, injection_open, FIELD_BOOL),
     FIELD(Row, reporter, FIELD_TEXT),
     FIELD(Row, reporter_domain, FIELD_TEXT),
     FIELD(Row, from, FIELD_TEXT),
@@ -231,6 +235,18 @@ Row *row_unpack(Unpack *from)
         return NULL;
     }
     return g_steal_pointer(&row);
+}
+
+char *row_sender(const Row *row, bool *open)
+{
+    bool login = row->warning != WARNING_NONE && row->login_ip.family;
+    if (open)
+        *open = row->injection_open && !login;
+    if (login)
+        return ip_format(&row->login_ip);
+    if (row->injection_own)
+        return g_strdup("own");
+    return row->injection.family ? ip_format(&row->injection) : g_strdup("not stated");
 }
 
 const char *row_named(const Row *row)

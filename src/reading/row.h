@@ -21,6 +21,7 @@ typedef struct Row {
     Reason reason;
     Ip injection; /* of a fake, who brought it; family 0: not stated */
     bool injection_own;
+    bool injection_open;   /* whether it was sent from there is not known (verdict/origin.h) */
     char *reporter;        /* host, or NULL */
     char *reporter_domain; /* organisational domain, or NULL; for fakes: the From as a person reads
                               it */
@@ -52,6 +53,10 @@ Row *row_ref(const Row *row);
 void row_unref(Row *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Row, row_unref)
 
+/* From where it was sent, in few words: "own", "not stated", the address, of a warning who logged
+ * in;
+ * *@open (may be NULL): whether it was sent from there is not known. The caller frees it. */
+char *row_sender(const Row *row, bool *open);
 /* Who @row speaks of: the first failed recipient, else of a reply that names nobody its writer,
  * else "(nobody named)". Borrowed. */
 const char *row_named(const Row *row);

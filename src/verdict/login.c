@@ -8,12 +8,8 @@
 #include "base/domain.h"
 #include "house/house.h"
 #include "trace/peer.h"
+#include "verdict/origin.h"
 #include "verdict/question.h"
-
-static bool is_believed(HopMark mark)
-{
-    return mark == MARK_OWN || mark == MARK_BELIEVED || mark == MARK_INJECTION;
-}
 
 /* @name, as the server @by calls its user, is one of our addresses: in whole, or by the server's
  * own domain. */
@@ -38,7 +34,7 @@ Login login_find(const Case *c)
     const Trace *trace = c->trace;
     for (guint i = 0; i < trace->returned->len; i++) {
         const Hop *hop = trace->returned->pdata[i];
-        if (!is_believed(trace->returned_notes[i].mark))
+        if (!origin_is_believed(trace->returned_notes[i].mark))
             break;
         if (hop->authenticated) {
             login.hop = hop;
@@ -73,7 +69,9 @@ static char *warning_sentence(const Verdict *verdict, const char *ip)
                ? g_strdup_printf("not you: somebody sends through your account from %s: change the "
                                  "password of %s, end its sessions",
                                  ip, verdict->login ? verdict->login : "that account")
-               : g_strdup_printf("sent through your account from %s: was it you?", ip);
+               : g_strdup_printf("sent through your account from %s; whose address that "
+                                 "is, is not known: was it you?",
+                                 ip);
 }
 
 /* Only a reporter that is vouched for, or our own server, may raise the alarm: else anybody could

@@ -4,9 +4,36 @@
 
 #include <string.h>
 
+bool origin_is_believed(HopMark mark)
+{
+    return mark == MARK_OWN || mark == MARK_BELIEVED || mark == MARK_INJECTION;
+}
+
+/* The believed line that the warning of @verdict is about, or -1. */
+static int login_hop(const Trace *trace, const Verdict *verdict)
+{
+    int found = -1;
+    for (guint i = 0; verdict->warning != WARNING_NONE && i < trace->returned->len; i++) {
+        const Hop *hop = trace->returned->pdata[i];
+        if (!origin_is_believed(trace->returned_notes[i].mark))
+            break;
+        if (hop->authenticated && ip_equal(&hop->from_ip, &verdict->login_ip))
+            found = (int)i;
+    }
+    return found;
+}
+
+int origin_hop(const Trace *trace, const Verdict *verdict)
+{
+    int login = login_hop(trace, verdict);
+    return login >= 0 ? login : trace->injection.hop;
+}
+
 Origin origin_of(const Trace *trace, const Verdict *verdict)
 {
     const Injection *injection = &trace->injection;
+    if (login_hop(trace, verdict) >= 0)
+        return ORIGIN_KNOWN;
     if (verdict->value == VERDICT_FAKE)
         return trace->handing_ip.family ? ORIGIN_KNOWN : ORIGIN_UNKNOWN;
     if (!injection->ip.family)
@@ -64,6 +91,16 @@ static GString *host_text(const Ip *ip, const char *name, const char *helo, bool
     return text;
 }
 
+/* "198.51.100.200, logged in as nell@quince.example; whose address that is, is not known" */
+static char *login_text(const Verdict *verdict)
+{
+    g_autofree char *ip = ip_format(&verdict->login_ip);
+    return g_strdup_printf("%s, logged in%s%s; %s", ip, verdict->login ? " as " : "",
+                           verdict->login ? verdict->login : "",
+                           verdict->login_denied ? "you said that it was not you"
+                                                 : "whose address that is, is not known");
+}
+
 char *origin_text(const Trace *trace, const Verdict *verdict)
 {
     static const char *const open[] = {
@@ -75,6 +112,8 @@ char *origin_text(const Trace *trace, const Verdict *verdict)
     Origin origin = origin_of(trace, verdict);
     if (origin == ORIGIN_UNKNOWN)
         return NULL;
+    if (login_hop(trace, verdict) >= 0)
+        return login_text(verdict);
     if (verdict->value == VERDICT_FAKE)
         return g_string_free(host_text(&trace->handing_ip, trace->handing_rdns,
                                        trace->handing_rdns ? NULL : trace->handing_helo, false),

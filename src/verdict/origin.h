@@ -13,7 +13,13 @@ typedef enum Origin {
     ORIGIN_KNOWN
 } Origin;
 
-/* Of a fake it is who brought it, which our own server recorded. */
+/* Whether a line so marked is believed. */
+bool origin_is_believed(HopMark mark);
+/* The line of the returned chain whose client sent it: of a warning the one that records the login,
+ * else the injection's; -1: no line records who sent it. */
+int origin_hop(const Trace *trace, const Verdict *verdict);
+/* Of a fake it is who brought it, which our own server recorded; of a warning it is who logged in.
+ */
 Origin origin_of(const Trace *trace, const Verdict *verdict);
 /* "SENT FROM" and the like, beside the address. Constant. */
 const char *origin_word(Origin origin);

@@ -95,6 +95,9 @@ if command -v script >/dev/null; then
     done
     like "$(head -1 "$work/tty")" '^ +handle +date +failed +why +sent from +reported by$' "columns have heads"
     is "$(grep -c "$handle" "$work/tty")" 1 "the handle of the first row"
+    is "$(grep -cE '^[?] .*[0-9][?] ' "$work/tty"):$(grep -cE '^[^?] .*[0-9][?] ' "$work/tty")" "4:0" \
+        "behind an address that is not known to have sent it stands ?"
+    like "$(grep 'LOGIN[?]' "$work/tty" | head -1)" 'LOGIN[?] +198[.]51[.]100[.]200 ' "of a warning: who logged in"
 fi
 
 # wrong use

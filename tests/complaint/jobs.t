@@ -33,7 +33,7 @@ drafts=$(find "$box/mail/Drafts" -type f)
 is "$(printf '%s\n' "$drafts" | grep -c .)" 12 "$bounces bounces of 12 reporters (and one forwarder) are 12 drafts"
 ok $((took > 30000)) "in seconds ($took ms)"
 like "$err" 'and [0-9]+ more: no complaint: it came from mx\.r12\.example, a forwarder that you declared' "the forwarder is none of them"
-like "$out" '^job 1: 12 drafts written, [0-9,]+ bounces marked, [0-9,]+ left as they are; "notme undo 1" takes it back$' "which is said"
+like "$out" '^job 1: 12 drafts written, nothing sent, [0-9,]+ bounces marked, [0-9,]+ left as they are; "notme undo 1" takes it back$' "which is said"
 is "$(python3 "$here/check_draft.py" arf $drafts)" "12 drafts" "strictly read"
 to=$(python3 "$here/check_draft.py" --to arf $drafts | tr '\n' ' ')
 is "$to" "postmaster@r1.example postmaster@r10.example postmaster@r11.example postmaster@r13.example postmaster@r2.example postmaster@r3.example postmaster@r4.example postmaster@r5.example postmaster@r6.example postmaster@r7.example postmaster@r8.example postmaster@r9.example " "each to its postmaster"
@@ -64,7 +64,7 @@ is "$(python3 "$here/check_draft.py" arf "$work/draft")" "12 drafts" "undo: what
 
 one='id:b0@mx.r1.example'
 run notme_at "2026-03-02 12:00:00" complain $one
-like "$status $out" '^0 .*1 draft written, 1 bounce marked' "one"
+like "$status $out" '^0 .*1 draft written, nothing sent, 1 bounce marked' "one"
 run notme_at "2026-03-04 12:00:00" complain --yes $one
 like "$status $out" '^0 .*1 draft written' "--yes does it again"
 run notme_at "2026-03-13 12:00:00" complain --dry-run --yes $one

@@ -51,7 +51,7 @@ play "keys Q G <Enter>" wait "save cases" "keys d" wait "save asked" "keys n" wa
 has asked "which warns that somebody may have your password?" "what warns is not deleted without a question"
 has asked-z "Quarantine 1 message, which warns" "... nor quarantined"
 has answered "Nothing done" "... and d twice is no yes"
-has denied "NOT YOU 2" "what was not sent by her is told apart in the title"
+has denied "(2 NOT YOU)" "what was not sent by her is told apart in the title"
 hasnt denied "LOGIN?" "... and asks no more"
 
 # --- words ----------------------------------------------------------------------------------------

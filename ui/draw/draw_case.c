@@ -267,16 +267,19 @@ void draw_why(Doc *doc, const Finding *finding, guint most)
 void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, const char *key)
 {
     g_autofree char *text = question_text(id);
-    char count[32];
+    char count[COUNT_SIZE];
     if (!text)
         return;
-    count_text(waiting, count);
-    g_autofree char *line = g_strdup_printf("%s %s %s for it.%s%s%s%s%s", text, count,
-                                            waiting == 1 ? "message waits" : "messages wait",
-                                            counts ? " " : "", counts ? counts : "",
-                                            key ? "  " : "", key ? key : "", key ? " answers" : "");
+    g_autoptr(GString) line = g_string_new(text);
+    if (waiting)
+        g_string_append_printf(line, " %s %s for it.", count_text(waiting, count),
+                               waiting == 1 ? "message waits" : "messages wait");
+    if (counts)
+        g_string_append_printf(line, " %s", counts);
+    if (key)
+        g_string_append_printf(line, "  %s answers", key);
     label(doc, "ask");
-    doc_wrap(doc, ROLE_UNDECIDED, line, LABEL);
+    doc_wrap(doc, ROLE_UNDECIDED, line->str, LABEL);
     doc_end(doc);
 }
 

@@ -93,8 +93,11 @@ static char *from_text(const Hop *hop)
     return hop->from_rdns ? g_strdup(hop->from_rdns) : telling_from(hop);
 }
 
-static char *injection_fact(const Hop *hop, bool own)
+/* @login: what it is known for is that it logged in. */
+static char *sender_fact(const Hop *hop, bool own, bool login)
 {
+    if (login)
+        return hop->login ? g_strdup_printf("login %s", hop->login) : g_strdup("logged in");
     GString *fact = g_string_new(own ? "yours" : NULL);
     if (hop->from_helo)
         g_string_append_printf(fact, "%ssaid \"%s\"", own ? "; " : "", hop->from_helo);
@@ -110,7 +113,7 @@ static const Hop *hop_at(const GPtrArray *hops, guint i)
 
 static bool believed(const HopNote *note)
 {
-    return note->mark == MARK_OWN || note->mark == MARK_BELIEVED || note->mark == MARK_INJECTION;
+    return origin_is_believed(note->mark);
 }
 
 /* The fields of one Received line, under its host. */
@@ -181,17 +184,25 @@ static Origin finding_origin(const Finding *finding)
     return origin_of(finding->judgement->trace, finding->judgement->verdict);
 }
 
-/* The host that believed line @hop took the message from; @older is the line that it wrote itself.
- */
-static void sender_line(Doc *doc, const Hop *hop, const HopNote *note, Origin origin)
+/* The returned chain's line whose client sent it, or -1. */
+static int finding_sender(const Finding *finding)
 {
-    bool own = note->mark == MARK_OWN;
+    return origin_hop(finding->judgement->trace, finding->judgement->verdict);
+}
+
+/* The host that line @i took the message from, which sent it. */
+static void sender_line(Doc *doc, const Finding *finding, guint i)
+{
+    const Trace *trace = finding->judgement->trace;
+    const Hop *hop = trace->returned->pdata[i];
+    bool login = finding->judgement->verdict->warning != WARNING_NONE;
+    bool own = trace->returned_notes[i].mark == MARK_OWN && !login;
     g_autofree char *host = hop->from_ip.family ? ip_format(&hop->from_ip) : from_text(hop);
-    g_autofree char *fact = injection_fact(hop, own);
+    g_autofree char *fact = sender_fact(hop, own, login);
     HostLine line = {GLYPH_INJECTION,
                      own ? ROLE_OWN : ROLE_INJECTION,
                      host,
-                     origin_word(origin),
+                     origin_word(finding_origin(finding)),
                      fact,
                      hop->date.utc,
                      false};
@@ -326,7 +337,7 @@ static void hops_draw(Doc *doc, const Finding *finding, ChainDetail detail)
 {
     const Trace *trace = finding->judgement->trace;
     const GPtrArray *hops = trace->returned;
-    guint injection = (guint)trace->injection.hop;
+    guint injection = (guint)trace->injection.hop, sender = (guint)finding_sender(finding);
     Origin origin = finding_origin(finding);
     bool broken = false, injected = false;
     writer_draw(doc, hops->pdata[0], trace->returned_notes, finding->reading->bounce->kind,
@@ -339,31 +350,29 @@ static void hops_draw(Doc *doc, const Finding *finding, ChainDetail detail)
             if (i > 0)
                 break_draw(doc, origin, injected);
         }
-        if (i == injection)
-            sender_line(doc, hop, note, origin);
+        if (i == sender)
+            sender_line(doc, finding, i);
         else if (believed(note))
             believed_draw(doc, hop, note, older ? note + 1 : NULL);
         else if (i > 0)
             claimed_draw(doc, hop, note, detail != CHAIN_SHORT);
-        injected = injected || i == injection;
+        injected = injected || i == sender;
         if (!believed(note) && !older && (hop->from_ip.family || hop->from_helo))
             claimed_origin_draw(doc, hop);
         if (detail == CHAIN_FULL)
             hop_fields(doc, hop, older, note);
     }
     more_draw(doc, hops->len);
-    if (injection < hops->len && injection >= HOPS_SHOWN)
-        sender_line(doc, hops->pdata[injection], &trace->returned_notes[injection], origin);
+    if (sender < hops->len && sender >= HOPS_SHOWN)
+        sender_line(doc, finding, sender);
 }
 
 static void sender_draw(Doc *doc, const Finding *finding)
 {
     const Trace *trace = finding->judgement->trace;
-    const Hop *hop =
-        trace->injection.hop >= 0 ? hop_at(trace->returned, (guint)trace->injection.hop) : NULL;
-    if (hop)
-        sender_line(doc, hop, &trace->returned_notes[trace->injection.hop],
-                    finding_origin(finding));
+    int sender = finding_sender(finding);
+    if (sender >= 0 && (guint)sender < trace->returned->len)
+        sender_line(doc, finding, (guint)sender);
     else if (trace->injection.ip.family)
         injection_draw(doc, finding);
     else

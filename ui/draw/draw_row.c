@@ -17,7 +17,7 @@ RowColumns row_columns(int width)
     int injection = width >= 150 ? 28 : width >= 120 ? 20 : 15;
     if (width < 50) {
         at.recipient = 12;
-        at.injection = width >= 38 ? width - 15 : 0;
+        at.injection = width >= 38 ? width - 16 : 0;
         return at;
     }
     at.recipient = 12;
@@ -29,8 +29,9 @@ RowColumns row_columns(int width)
     }
     at.injection = at.reason + 13;
     at.more = width - 5;
-    if (width >= 76)
-        at.reporter = at.injection + injection + 1;
+    if (width < 76)
+        return at;
+    at.reporter = at.injection + injection + 1;
     int next = at.reporter + 13 + MIN(extra / 5, 18);
     if (width >= 100) {
         at.abused = next;
@@ -100,9 +101,22 @@ static void more_draw(const More *it, const Row *row, Screen *screen, int y)
         screen_put_right(screen, it->x, y, screen->width, it->text, ROLE_DIM);
 }
 
-static Role injection_role(const Row *row)
+/* Behind an address that nobody knows it was sent from stands "?", in the gap between the columns
+ * where there is no other room. */
+static void sender_draw(const Row *row, Screen *screen, int from, int to, int y, bool stays)
 {
-    return row->injection_own ? ROLE_OWN : row->injection.family ? ROLE_NORMAL : ROLE_DIM;
+    bool open;
+    g_autofree char *text = row_sender(row, &open);
+    Role role = stays                   ? ROLE_DIM
+                : row->warning          ? ROLE_NORMAL
+                : row->injection_own    ? ROLE_OWN
+                : row->injection.family ? ROLE_NORMAL
+                                        : ROLE_DIM;
+    if (from <= 0 || to <= from)
+        return;
+    int x = screen_put_cut(screen, from, y, to, text, role);
+    if (open)
+        screen_put(screen, x, y, to + 1, "?", stays ? ROLE_DIM : ROLE_UNDECIDED);
 }
 
 static int after_recipient(const RowColumns *at, int end)
@@ -121,15 +135,14 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
          normal = stays ? ROLE_DIM : ROLE_NORMAL;
     char date[16];
     const More more = more_of(model, item, row, at->more, screen->width);
-    int after_injection = at->reporter ? at->reporter - 1 : at->more ? more.x : end;
     bool tail = *more.text != '\0';
+    int after_injection = (at->reporter ? at->reporter : tail ? more.x : end) - 1;
     int last = tail ? more.x - 1 : end;
     int after_abused = at->subject ? at->subject - 1 : last;
     int after_reporter = at->abused    ? at->abused - 1
                          : at->subject ? at->subject - 1
                          : tail        ? more.x - (more.x < at->more)
                                        : end;
-    g_autofree char *injection = row_injection_text(row);
     const char *warned = warning_word(row->warning, row->login_denied);
 
     screen_put(screen, x, y, end, glyph_text(draw_verdict_glyph(row->verdict), screen->utf8), role);
@@ -145,8 +158,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
            warned                            ? ROLE_ERROR
            : row->verdict == VERDICT_GENUINE ? role
                                              : normal);
-    column(screen, y, at->injection, after_injection, injection,
-           stays ? ROLE_DIM : injection_role(row));
+    sender_draw(row, screen, at->injection, after_injection, y, stays);
     if (at->reporter)
         reporter_draw(row, screen, at->reporter, after_reporter, y);
     if (at->abused)

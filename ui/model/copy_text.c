@@ -29,7 +29,7 @@ static bool all_quiet(const char *text)
 
 char *copy_address(const Row *row)
 {
-    return ip_format(&row->injection);
+    return ip_format(row->warning == WARNING_NONE ? &row->injection : &row->login_ip);
 }
 
 char *copy_id(const Row *row)
@@ -60,12 +60,13 @@ static void add(GString *line, const char *label, const char *text)
 char *copy_case(const Row *row)
 {
     GString *line = g_string_new(verdict_name(row->verdict));
-    g_autofree char *from = row_injection_text(row);
+    bool open;
+    g_autofree char *from = row_sender(row, &open);
     g_autofree char *date = date_format_rfc3339(row->timestamp);
     g_autofree char *term = row->id ? id_term(row->id) : NULL;
     add(line, "failed ", row->recipient);
     add(line, "", row_reason_text(row));
-    add(line, "sent from ", from);
+    add(line, open ? "perhaps sent from " : "sent from ", from);
     add(line, "in the name of ", row->abused);
     add(line, "reported by ", row->reporter ? row->reporter : row->reporter_domain);
     add(line, "", date);

@@ -94,8 +94,8 @@ static void campaign_count(Model *model, guint i, const Row *row)
 
 void warned_add(Warned *warned, const Row *row)
 {
-    warned->denied += row->login_denied;
-    warned->open += row->warning != WARNING_NONE && !row->login_denied;
+    if (row->warning != WARNING_NONE)
+        (row->login_denied ? warned->denied : warned->open)[row->verdict]++;
 }
 
 void model_count(Model *model)

@@ -7,10 +7,10 @@
 #include "model/rows.h"
 #include "session/session.h"
 
-/* How many went out by the reviewer's own login from a strange address. */
+/* How many of each verdict went out by the reviewer's own login from a strange address. */
 typedef struct Warned {
-    guint open;   /* whether it was he is open */
-    guint denied; /* he said that it was not */
+    guint open[VERDICT_COUNT];   /* whether it was he is open */
+    guint denied[VERDICT_COUNT]; /* he said that it was not */
 } Warned;
 
 void warned_add(Warned *warned, const Row *row);

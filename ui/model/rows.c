@@ -226,6 +226,6 @@ bool row_matches(const Row *row, const char *needle)
     for (gsize i = 0; i < G_N_ELEMENTS(texts); i++)
         if (needle_in(needle, texts[i]))
             return true;
-    g_autofree char *injection = row_injection_text(row);
-    return needle_in(needle, injection);
+    g_autofree char *sender = row_sender(row, NULL);
+    return needle_in(needle, sender);
 }

@@ -78,7 +78,7 @@ void acts_ask_complaint(App *app, const char *text)
     app->acts->waiting = app->acts->complaint;
     app->acts->complaint = (Act){0};
     if (dns)
-        app_ask(app, JOB_ASK_DNS " (y)es, (n)o, (a)lways ", "yna", dns_answered);
+        app_ask(app, JOB_TELL_DNS " " JOB_ASK_DNS " (y)es, (n)o, (a)lways ", "yna", dns_answered);
     else
         app_ask(app, line, "yn", act_answered);
 }

@@ -9,6 +9,7 @@
 #include "config/config_edit.h"
 #include "draw/draw_case.h"
 #include "question/answer.h"
+#include "question/asked.h"
 #include "stage/acts.h"
 #include "verdict/question.h"
 
@@ -44,12 +45,26 @@ void answers_ask(App *app, const char *id)
     app_ask(app, line, "yn", answered);
 }
 
+/* The question whose cases are looked at, or NULL. */
+static const char *question_open(const App *app)
+{
+    for (const View *view = app_top(app); view; view = view->parent) {
+        const Scope *scope = view->ops->scope ? view->ops->scope(view) : NULL;
+        for (; scope; scope = scope->within)
+            if (scope->question)
+                return scope->question;
+    }
+    return NULL;
+}
+
 char *answers_question(const App *app, guint i)
 {
     const Row *row = model_row(app->model, i);
-    return row->questions && !row->by_reviewer
-               ? g_strndup(row->questions, strcspn(row->questions, " "))
-               : NULL;
+    const char *open = question_open(app);
+    if (!asked_waits(row))
+        return NULL;
+    return open && asked_by(row, open) ? g_strdup(open)
+                                       : g_strndup(row->questions, strcspn(row->questions, " "));
 }
 
 /* Where the advice stands, and on what. */
@@ -75,14 +90,15 @@ static char *act_key(AdviceAct act, gpointer data)
     return key ? key : g_strconcat(":", action_row(actions[act])->name, NULL);
 }
 
-void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding)
+void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding,
+                  bool brief)
 {
     g_autofree char *id = answers_question(app, i);
     g_autofree char *key = keymap_key(app->keymap, context, ACTION_ANSWER);
     Place place = {app, context, model_row(app->model, i), finding};
     if (id)
-        draw_question(doc, id, session_promise(app->session, id), model_waiting(app->model, id),
-                      key);
+        draw_question(doc, id, brief ? NULL : session_promise(app->session, id),
+                      brief ? 0 : model_waiting(app->model, id), key);
     else if (finding)
         draw_unsettled(doc, finding);
     if (finding)

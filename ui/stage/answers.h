@@ -9,10 +9,12 @@
 /* Asks the question @id (verdict/question.h) with what a yes writes; y and n answer it, anything
  * else does not. */
 void answers_ask(App *app, const char *id);
-/* The question of row @i that would settle most, with the key that answers it, and what to do about
- * the case, with the keys for that. */
-void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding);
-/* The id of that question, or NULL. The caller frees it. */
+/* The question of row @i with the key that answers it, and what to do about the case, with the keys
+ * for that. @brief: the question alone, without what an answer would settle. */
+void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding,
+                  bool brief);
+/* The id of that question: the one whose cases are looked at, else what would settle most; NULL: it
+ * has none. The caller frees it. */
 char *answers_question(const App *app, guint i);
 /* A job ended: what it wrote into the configuration, or took out, is judged by. */
 void answers_ended(App *app, const JobStatus *status);

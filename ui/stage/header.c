@@ -6,26 +6,9 @@
 
 #include "base/count.h"
 #include "draw/draw_case.h"
+#include "screen/doc.h"
 #include "screen/text.h"
 #include "stage/status.h"
-
-void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, bool words)
-{
-    static const VerdictValue order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
-                                         VERDICT_UNDECIDED};
-    for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
-        char count[32];
-        VerdictValue verdict = order[i];
-        count_text(counts[verdict], count);
-        Role role = counts[verdict] ? draw_verdict_role(verdict) : ROLE_DIM;
-        *x = screen_put(screen, *x, y, end, glyph_text(draw_verdict_glyph(verdict), screen->utf8),
-                        role);
-        *x = screen_printf(screen, *x, y, end, role, " %s", count);
-        if (words && verdict != VERDICT_UNDECIDED)
-            *x = screen_printf(screen, *x, y, end, role, " %s", verdict_name(verdict));
-        *x += 2;
-    }
-}
 
 /* It gives way where there is little room. */
 #define ORDER_WORD "sort: "
@@ -51,8 +34,13 @@ static char *header_right(const App *app, int room, Role *role)
         count_text(above, count);
         return g_strdup_printf("%s %s new above", app->screen->utf8 ? "↑" : "^", count);
     }
-    if (app->model->only)
-        return g_strdup_printf("only %s", verdict_name(app->model->only));
+    if (app->model->only) {
+        const char *name = verdict_name(app->model->only);
+        bool fits = (int)strlen(name) + 5 <= room;
+        return g_strdup_printf(
+            "only %s",
+            fits ? name : glyph_text(draw_verdict_glyph(app->model->only), app->screen->utf8));
+    }
     if (app->limit)
         return g_strdup_printf("limit: %s", app->limit);
     *role = ROLE_DIM;
@@ -62,112 +50,156 @@ static char *header_right(const App *app, int room, Role *role)
                            app->model->reverse ? " reversed" : "");
 }
 
-enum { WARNED_MARKS = 2 };
-
-typedef struct WarnedMark {
-    const char *word;
-    guint count; /* 0: it is not shown */
-} WarnedMark;
-
-/* "LOGIN? 2", and what the reviewer said was not he: "NOT YOU 2" */
-static void warned_marks(const Warned *warned, WarnedMark marks[WARNED_MARKS])
+/* " (2 LOGIN?, 1 NOT YOU)", behind the number of those among which they are. */
+static void warned_put(Doc *doc, const Warned *warned, VerdictValue verdict)
 {
-    marks[0] = (WarnedMark){WARNING_WORD, warned ? warned->open : 0};
-    marks[1] = (WarnedMark){WARNING_WORD_DENIED, warned ? warned->denied : 0};
-}
-
-static int warned_draw(Screen *screen, int x, const Warned *warned)
-{
-    WarnedMark marks[WARNED_MARKS];
-    bool first = true;
-    warned_marks(warned, marks);
-    for (gsize i = 0; i < WARNED_MARKS; i++) {
+    const struct {
+        const char *word;
+        guint count;
+    } marks[] = {{WARNING_WORD, warned->open[verdict]},
+                 {WARNING_WORD_DENIED, warned->denied[verdict]}};
+    bool any = false;
+    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
         char count[COUNT_SIZE];
         if (!marks[i].count)
             continue;
-        x = screen_printf(screen, first ? x : x + 2, 0, screen->width, ROLE_ERROR, "%s %s",
-                          marks[i].word, count_text(marks[i].count, count));
-        first = false;
+        doc_printf(doc, ROLE_ERROR, "%s%s %s", any ? ", " : " (", count_text(marks[i].count, count),
+                   marks[i].word);
+        any = true;
     }
-    return x;
+    if (any)
+        doc_put(doc, ROLE_ERROR, ")");
 }
 
-static bool warned_any(const Warned *warned)
-{
-    return warned && (warned->open || warned->denied);
-}
+/* What is counted: of verdicts, and of them with a warning. */
+typedef struct Counts {
+    const guint *verdicts;
+    const Warned *warned;
+} Counts;
 
-/* Of the marks with the blanks behind them. */
-static int warned_width(const Warned *warned)
+/* @names: the verdicts by name, too; @all: not only those that have a warning. */
+static void counts_put(Doc *doc, const Counts *counts, bool names, bool all)
 {
-    WarnedMark marks[WARNED_MARKS];
-    char count[COUNT_SIZE];
-    int width = 0;
-    warned_marks(warned, marks);
-    for (gsize i = 0; i < WARNED_MARKS; i++)
-        if (marks[i].count)
-            width += (int)(strlen(marks[i].word) + strlen(count_text(marks[i].count, count))) + 3;
-    return width;
+    static const VerdictValue order[] = {VERDICT_GENUINE, VERDICT_BACKSCATTER, VERDICT_FAKE,
+                                         VERDICT_UNDECIDED};
+    for (gsize i = 0; i < G_N_ELEMENTS(order); i++) {
+        char count[COUNT_SIZE];
+        VerdictValue verdict = order[i];
+        Role role = counts->verdicts[verdict] ? draw_verdict_role(verdict) : ROLE_DIM;
+        if (!all && !counts->warned->open[verdict] && !counts->warned->denied[verdict])
+            continue;
+        doc_put(doc, role, glyph_text(draw_verdict_glyph(verdict), doc_utf8(doc)));
+        doc_printf(doc, role, " %s", count_text(counts->verdicts[verdict], count));
+        if (names && verdict != VERDICT_UNDECIDED)
+            doc_printf(doc, role, " %s", verdict_name(verdict));
+        warned_put(doc, counts->warned, verdict);
+        doc_put(doc, ROLE_NORMAL, "  ");
+    }
 }
 
 /* "412 bounces, 37 left out"; where there is little room the number alone. */
-static int total_draw(const App *app, Screen *screen, int x, bool brief)
+static void total_put(Doc *doc, const App *app, bool brief)
 {
-    char count[32], left_out[32];
-    int end = screen->width;
-    count_text(app->model->total, count);
-    count_text(app->left_out, left_out);
-    if (end < 50)
-        return x;
-    /* while all is read the room is for how far that is: a number of it all says little then */
-    bool narrow = app->reading && app->total && end < 110;
-    if (!narrow)
-        x = screen_printf(screen, x, 0, end, ROLE_NORMAL, "%s%s%s", count, brief ? "" : " bounce",
-                          brief || app->model->total == 1 ? "" : "s");
+    char count[COUNT_SIZE];
+    doc_printf(doc, ROLE_NORMAL, "%s%s%s", count_text(app->model->total, count),
+               brief ? "" : " bounce", brief || app->model->total == 1 ? "" : "s");
     if (app->left_out && !app->reading)
-        x = screen_printf(screen, x, 0, end, ROLE_DIM, ", %s left out", left_out);
-    if (warned_any(&app->model->warned))
-        x = warned_draw(screen, narrow ? x : x + 2, &app->model->warned);
-    return narrow && !warned_any(&app->model->warned) ? x : x + 3;
+        doc_printf(doc, ROLE_DIM, ", %s left out", count_text(app->left_out, count));
+    doc_put(doc, ROLE_NORMAL, "   ");
 }
 
 enum {
-    NAMES = 23, /* columns of the verdicts' names, each with a blank */
-    ORDER = 13, /* "sort: cases" and what parts it from the rest */
-    RIGHT = 24  /* of what else stands at the right that much is seen */
+    LINE_MOST = 1000, /* columns: what does not fit is seen by them */
+    GAP = 2,          /* behind each part */
+    RIGHT_MOST = 24,  /* of what stands at the right; a query may be longer */
+    READING_MOST = 60,
+    LEAST_PATH = 20
 };
 
-/* Columns that the verdicts take by name: signs, names, blanks and numbers. */
-static int names_width(const guint *counts)
+/* A line, as wide as what stands in it. */
+typedef struct Line {
+    Doc *doc;
+    int width; /* the gap at its end included */
+} Line;
+
+static Line line_end(Doc *doc)
 {
-    int width = 39;
-    for (int v = VERDICT_GENUINE; v < VERDICT_COUNT; v++) {
-        char count[32];
-        count_text(counts[v], count);
-        width += (int)strlen(count);
+    int width = doc_column(doc);
+    doc_end(doc);
+    return (Line){doc, width};
+}
+
+static int line_draw(Line *line, Screen *screen, int x)
+{
+    doc_draw(line->doc, screen, x, 0, screen->width - x, 1, 0, NULL);
+    g_clear_pointer(&line->doc, doc_free);
+    return MIN(x + line->width, screen->width);
+}
+
+/* At the right end, from @x on. That it is sorted as it always is gives way. */
+static void right_draw(const App *app, Screen *screen, int x)
+{
+    Role role;
+    int room = screen->width - x;
+    g_autofree char *text = header_right(app, room, &role);
+    bool sort = g_str_has_prefix(text, ORDER_WORD);
+    if (sort && text_width(text, screen->utf8) > room && strcmp(text, ORDER_WORD "date") != 0)
+        memmove(text, text + strlen(ORDER_WORD), strlen(text + strlen(ORDER_WORD)) + 1);
+    bool fits = text_width(text, screen->utf8) <= room;
+    if (fits || (!sort && room > 4))
+        screen_put_right(screen, x, 0, screen->width, text, role);
+}
+
+/* Columns that what stands at the right has to have, @most at most; @order: an order, too. */
+static int right_need(const App *app, int most, bool order)
+{
+    Role role;
+    g_autofree char *wanted = header_right(app, app->screen->width, &role);
+    int width = text_width(wanted, app->screen->utf8);
+    if (strcmp(wanted, ORDER_WORD "date") == 0)
+        return 0;
+    if (g_str_has_prefix(wanted, ORDER_WORD))
+        return order ? width - (int)strlen(ORDER_WORD) : 0;
+    return MIN(width, most);
+}
+
+/* A way to write the line of all cases. */
+typedef struct Way {
+    bool title, total, brief, names;
+} Way;
+
+static Line way_line(const App *app, const Counts *counts, const Way *way)
+{
+    Doc *doc = doc_new(LINE_MOST, app->screen->utf8);
+    int end = app->screen->width;
+    if (way->title)
+        doc_put(doc, ROLE_TITLE, "notme");
+    doc_tab(doc, 0, way->title ? GAP : 0);
+    /* while all is read the room is for how far that is: a number of it all says little then */
+    if (way->total && end >= 50 && !(app->reading && app->total && end < 110))
+        total_put(doc, app, way->brief);
+    counts_put(doc, counts, way->names, true);
+    return line_end(doc);
+}
+
+/* In the first way that leaves the room for what stands at the right. */
+static void overview_draw(const App *app, Screen *screen, const Counts *counts)
+{
+    static const Way ways[] = {{.title = true, .total = true, .names = true},
+                               {.title = true, .total = true},
+                               {.title = true, .total = true, .brief = true},
+                               {.title = true},
+                               {.title = false}};
+    Line line = {NULL, 0};
+    for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
+        bool reading = app->reading && ways[i].names;
+        int need = right_need(app, reading ? READING_MOST : RIGHT_MOST, true);
+        doc_free(line.doc);
+        line = way_line(app, counts, &ways[i]);
+        if (line.width + (need ? need : -GAP) <= screen->width)
+            break;
     }
-    return width;
-}
-
-static bool is_order(const char *right)
-{
-    return g_str_has_prefix(right, ORDER_WORD);
-}
-
-/* A path is seen as long as there is room for the signs with their numbers, and for @right; the
- * order gives way to warnings. */
-static int what_draw(const App *app, Screen *screen, int x, const char *what, const guint *counts,
-                     const Warned *warned, const char *right)
-{
-    int end = screen->width;
-    int right_width = app->reading || is_order(right) ? (warned ? 0 : ORDER)
-                                                      : MIN(text_width(right, screen->utf8), RIGHT);
-    if (end >= 60 && counts)
-        end -= names_width(counts) - NAMES + right_width;
-    if (warned)
-        end -= warned_width(warned);
-    x = screen_put_cut(screen, x, 0, end, what, ROLE_TITLE) + 2;
-    return warned_any(warned) ? warned_draw(screen, x, warned) + 2 : x;
+    right_draw(app, screen, line_draw(&line, screen, 0));
 }
 
 /* How far reading is, beside a title without counts. */
@@ -179,40 +211,35 @@ static void reading_draw(const App *app, Screen *screen, int x)
         screen_put_right(screen, x, 0, screen->width, text, ROLE_DIM);
 }
 
-void header_draw(const App *app, Screen *screen, const char *what, const guint *counts,
+/* A path is seen as long as there is room for the signs with their numbers, and the order. */
+static void path_draw(const App *app, Screen *screen, const char *what, const Counts *counts)
+{
+    bool narrow = screen->width < 60;
+    Doc *doc = doc_new(LINE_MOST, screen->utf8);
+    int x = screen_put(screen, 0, 0, screen->width, "notme", ROLE_TITLE) + GAP;
+    if (counts->verdicts)
+        counts_put(doc, counts, false, !narrow);
+    Line line = line_end(doc);
+    bool plain = narrow || app->reading || !counts->verdicts;
+    int need = plain ? 0 : right_need(app, RIGHT_MOST, false);
+    int end = MAX(screen->width - line.width - need, LEAST_PATH);
+    x = screen_put_cut(screen, x, 0, end, what, ROLE_TITLE) + GAP;
+    x = line_draw(&line, screen, MIN(x, screen->width));
+    if (!counts->verdicts)
+        reading_draw(app, screen, x);
+    else if (!narrow)
+        right_draw(app, screen, x);
+}
+
+void header_draw(const App *app, Screen *screen, const char *what, const guint *verdicts,
                  const Warned *warned)
 {
-    int end = screen->width;
-    Role role;
-    int start = screen_put(screen, 0, 0, end, "notme", ROLE_TITLE) + 2;
-    g_autofree char *wanted = header_right(app, end, &role);
-    bool usual = strcmp(wanted, "sort: date") == 0;
-    int least = app->reading ? 60 : RIGHT;
-    int right_width = usual ? 0 : MIN(text_width(wanted, screen->utf8), least);
-    int x = what ? what_draw(app, screen, start, what, counts, warned, wanted)
-                 : total_draw(app, screen, start, false);
-    if (!counts)
-        reading_draw(app, screen, x);
-    if (!counts || (what && end < 60))
-        return;
-    int least_right = right_width - (!usual && is_order(wanted) ? (int)strlen(ORDER_WORD) : 0);
-    if (!what && !app->reading && x + names_width(counts) - NAMES + least_right > end) {
-        screen_blank(screen, 0);
-        screen_put(screen, 0, 0, end, "notme", ROLE_TITLE);
-        x = total_draw(app, screen, start, true);
-    }
-    /* The verdicts by name where there is room, by sign alone where there is not; that it is
-     * sorted as it always is gives way first. */
-    bool names = !what && end - x - names_width(counts) >= right_width;
-    header_counts(screen, &x, 0, end, counts, names);
-    g_autofree char *right = header_right(app, end - x, &role);
-    if (!usual && text_width(right, screen->utf8) > end - x && is_order(right))
-        memmove(right, right + strlen(ORDER_WORD), strlen(right + strlen(ORDER_WORD)) + 1);
-    bool fits = text_width(right, screen->utf8) <= end - x;
-    if (warned && !fits && is_order(wanted))
-        return;
-    if (end - x > 4 && (!usual || fits))
-        screen_put_right(screen, x, 0, end, right, role);
+    static const Warned none = {{0}, {0}};
+    const Counts counts = {verdicts, warned ? warned : &none};
+    if (what)
+        path_draw(app, screen, what, &counts);
+    else
+        overview_draw(app, screen, &counts);
 }
 
 void header_rule(Screen *screen, int y, const Row *row, const char *summary, const char *place)

@@ -5,14 +5,11 @@
 
 #include "stage/app.h"
 
-/* "412 bounces   6 genuine ...", or @what in place of the number. @counts: of the verdicts of what
- * is shown; NULL: it has none, and no order. @warned: how many of it have a warning; may be NULL.
- */
-void header_draw(const App *app, Screen *screen, const char *what, const guint *counts,
+/* "412 bounces   6 genuine ...", or @what in place of the number. @verdicts: how many of each are
+ * shown; NULL: none, and no order. @warned: how many of them have a warning; may be NULL. */
+void header_draw(const App *app, Screen *screen, const char *what, const guint *verdicts,
                  const Warned *warned);
 /* The line between list and case: verdict, summary, place. */
 void header_rule(Screen *screen, int y, const Row *row, const char *summary, const char *place);
-/* Signs and numbers of the verdicts, from *@x on; @words: with their names. */
-void header_counts(Screen *screen, int *x, int y, int end, const guint *counts, bool words);
 
 #endif

@@ -32,10 +32,8 @@ static const Hint groups_hints[] = {
     {ACTION_HELP, "help"},
 };
 static const Hint jobs_hints[] = {
-    {ACTION_UNDO, "undo"},
-    {ACTION_STOP, "stop"},
-    {ACTION_BACK, "back"},
-    {ACTION_HELP, "help"},
+    {ACTION_OPEN, "drafts"}, {ACTION_UNDO, "undo"}, {ACTION_STOP, "stop"},
+    {ACTION_BACK, "back"},   {ACTION_HELP, "help"},
 };
 static const Hint questions_hints[] = {
     {ACTION_ANSWER, "answer"}, {ACTION_OPEN, "its cases"}, {ACTION_UNDO, "undo"},

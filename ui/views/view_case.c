@@ -43,7 +43,7 @@ static void page_chain(Doc *doc, const Shown *shown)
     draw_head(doc, shown->row, shown->finding, false);
     if (shown->trail)
         draw_login(doc, shown->row, shown->trail);
-    answers_draw(shown->app, doc, CONTEXT_CASE, shown->item, shown->finding);
+    answers_draw(shown->app, doc, CONTEXT_CASE, shown->item, shown->finding, false);
     draw_login_more(doc, shown->finding);
     doc_end(doc);
     draw_chain(doc, shown->finding, CHAIN_FULL);

@@ -15,10 +15,14 @@ static const struct {
     Context context;
     const char *title;
 } parts[] = {
-    {CONTEXT_LIST, "In the list"},           {CONTEXT_CASE, "In a case"},
-    {CONTEXT_GROUPS, "In groups"},           {CONTEXT_JOBS, "In the jobs"},
-    {CONTEXT_QUESTIONS, "In the questions"}, {CONTEXT_DRAFTS, "In the drafts"},
-    {CONTEXT_HELP, "In the help"},           {CONTEXT_PROMPT, "While typing"},
+    {CONTEXT_LIST, "In the list"},
+    {CONTEXT_CASE, "In a case"},
+    {CONTEXT_GROUPS, "In groups"},
+    {CONTEXT_JOBS, "In the jobs"},
+    {CONTEXT_QUESTIONS, "In the questions"},
+    {CONTEXT_DRAFTS, "In the drafts (open a complaint in the jobs)"},
+    {CONTEXT_HELP, "In the help"},
+    {CONTEXT_PROMPT, "While typing"},
 };
 
 static const struct {
@@ -60,7 +64,9 @@ static const struct {
     {"ask", ROLE_UNDECIDED, "the question that would settle the case"},
     {"open", ROLE_DIM, "why no answer of yours would settle the case"},
     {"to do", ROLE_NORMAL, "what to do about the case, with the keys for it"},
-    {WARNING_WORD, ROLE_ERROR, "sent through your own account: was it you?"},
+    {WARNING_WORD, ROLE_ERROR,
+     "sent through your own account: was it you? The row shows from where"},
+    {"(2 " WARNING_WORD ")", ROLE_ERROR, "in the title: so many of those counted before it"},
     {WARNING_WORD_DENIED, ROLE_ERROR, "... and you said that it was not: change the password"},
     {"not stated", ROLE_DIM, "nobody recorded from where the message was sent"},
     {"own", ROLE_OWN, "one of your servers, as you said or learn found"},
@@ -68,6 +74,7 @@ static const struct {
     {"SENT FROM", ROLE_INJECTION, "where a server that is believed took the message"},
     {"SENT FROM?", ROLE_INJECTION, "the same, but whether it began there is open"},
     {"CLAIMED", ROLE_INJECTION, "an address that nobody who is believed stands for"},
+    {"192.0.2.1?", ROLE_UNDECIDED, "in a row: SENT FROM? or CLAIMED, as the case says"},
     {"unverified", ROLE_UNVERIFIED, "nobody confirms this line, and nothing speaks against it"},
     {"FORGED", ROLE_FORGED, "the evidence contradicts this line: the sender wrote it"},
 };

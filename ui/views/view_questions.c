@@ -17,7 +17,7 @@
 #include "verdict/question.h"
 #include "views/view_review.h"
 
-enum { CASES_SHOWN = 3, PREVIEW_LINES = 9 + CASES_SHOWN, LEAST_LIST = 6, LABEL = 6 };
+enum { CASES_SHOWN = 3, PREVIEW_LINES = 10 + CASES_SHOWN, LEAST_LIST = 6, LABEL = 6 };
 
 typedef struct Questions {
     View view;
@@ -129,13 +129,17 @@ static void answer_put(Doc *doc, const char *id, bool yes)
     doc_end(doc);
 }
 
-/* Who saw it and when, and what an answer would do. */
+/* The question whole, who saw it and when, and what an answer would do. */
 static Doc *question_doc(const Questions *self, const Asked *asked, int width)
 {
     char first[16], last[16];
     Doc *doc = doc_new(width, self->view.app->screen->utf8);
+    g_autofree char *text = question_text(asked->id);
     clock_short_date(asked->first, clock_now(), first);
     clock_short_date(asked->last, clock_now(), last);
+    doc_tab(doc, 1, 0);
+    doc_wrap(doc, ROLE_TITLE, text, 1);
+    doc_end(doc);
     g_autofree char *seen = g_strdup_printf(
         "seen by %s, %s to %s", asked->seen_by ? asked->seen_by : "nobody named", first, last);
     doc_tab(doc, 1, 0);

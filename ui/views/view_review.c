@@ -108,32 +108,34 @@ typedef struct PaneWay {
     ChainDetail detail;
 } PaneWay;
 
-/* The lines of the case. In few lines only what matters most: who failed, who sent it, why; what to
- * do stands behind that then, but what would settle it before what speaks for either side. */
+/* The lines of the case. In few lines only what matters most, what to do first of all: who failed,
+ * who sent it, why. */
 static Doc *pane_doc(const App *app, guint item, const Finding *finding, const char *problem,
                      int width, PaneWay way)
 {
     const Row *row = model_row(app->model, item);
-    bool small = way.detail == CHAIN_SENDER;
-    bool ask_first = small && row->questions;
+    bool small = way.detail == CHAIN_SENDER, judged = finding && finding->judgement->trace;
+    /* what is ours is mended by whom it was to, all else is told by who sent it */
+    bool sender_first = small && judged && row->verdict != VERDICT_GENUINE;
     Doc *doc = doc_new(width, app->screen->utf8);
+    if (small && judged)
+        answers_draw(app, doc, CONTEXT_LIST, item, finding, true);
+    if (sender_first)
+        draw_chain(doc, finding, way.detail);
     draw_head(doc, row, finding, small);
     if (problem) {
         doc_printf(doc, ROLE_ERROR, " %s", problem);
         doc_end(doc);
     }
-    if (!finding || !finding->judgement->trace)
+    if (!judged)
         return doc;
     if (way.airy)
         doc_end(doc);
-    draw_chain(doc, finding, way.detail);
+    if (!sender_first)
+        draw_chain(doc, finding, way.detail);
     if (way.airy)
         doc_end(doc);
-    if (ask_first)
-        answers_draw(app, doc, CONTEXT_LIST, item, finding);
     draw_why(doc, finding, WHY_LINES);
-    if (small && !ask_first)
-        answers_draw(app, doc, CONTEXT_LIST, item, finding);
     return doc;
 }
 
@@ -143,7 +145,7 @@ static Doc *foot_doc(const App *app, guint item, const Finding *finding, int wid
     if (!finding || !finding->judgement->trace)
         return NULL;
     Doc *doc = doc_new(width, app->screen->utf8);
-    answers_draw(app, doc, CONTEXT_LIST, item, finding);
+    answers_draw(app, doc, CONTEXT_LIST, item, finding, false);
     return doc;
 }
 
@@ -300,21 +302,27 @@ static void review_place(const View *view, char text[LIST_PLACE_SIZE])
     list_place(review->list, text);
 }
 
-/* More of the case follows than there are lines. */
-static void more_lines_draw(Screen *screen, int y, int more)
+/* More of the case follows than there are lines. That stands where labels do, if the last line has
+ * none: nothing of a sentence is covered. */
+static void more_lines_draw(const Doc *doc, int last, Screen *screen, int y)
 {
-    g_autofree char *text =
-        g_strdup_printf(" %s %d more", glyph_text(GLYPH_MORE, screen->utf8), more);
-    int x = screen->width - text_width(text, screen->utf8);
-    screen_put(screen, x, y, screen->width, text, ROLE_DIM);
+    enum { LABEL = 10 };
+    g_autofree char *line = doc_line_text(doc, last);
+    g_autofree char *text = g_strdup_printf(" %s %d more ", glyph_text(GLYPH_MORE, screen->utf8),
+                                            doc_lines(doc) - last - 1);
+    int width = text_width(text, screen->utf8) - 1;
+    bool free = strspn(line, " ") >= LABEL && width <= LABEL;
+    screen_put(screen, free ? LABEL - width : screen->width - width, y, screen->width,
+               free ? text + 1 : text, ROLE_DIM);
 }
 
 static void review_draw(const View *view, Screen *screen, int height)
 {
     const Review *review = (const Review *)view;
     char place[LIST_PLACE_SIZE];
-    header_draw(view->app, screen, review->path,
-                review->scope ? review->counts : view->app->model->counts, &review->warned);
+    const Model *model = view->app->model;
+    header_draw(view->app, screen, review->path, review->scope ? review->counts : model->counts,
+                review->scope ? &review->warned : &model->warned);
     if (list_count(review->list) == 0) {
         empty_draw(review, screen, height);
         return;
@@ -330,9 +338,9 @@ static void review_draw(const View *view, Screen *screen, int height)
     header_rule(screen, y, row, review->summary, place);
     int all = height - y - 1, lines = doc_room(review, all);
     doc_draw(review->doc, screen, 0, y + 1, screen->width, lines, review->doc_top, NULL);
-    int more = doc_lines(review->doc) - review->doc_top - lines;
-    if (lines > 0 && more > 0)
-        more_lines_draw(screen, y + lines, more);
+    int last = review->doc_top + lines - 1;
+    if (lines > 0 && last + 1 < doc_lines(review->doc))
+        more_lines_draw(review->doc, last, screen, y + lines);
     if (review->foot)
         doc_draw(review->foot, screen, 0, y + 1 + lines, screen->width, all - lines, 0, NULL);
 }
