@@ -1,6 +1,7 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Proves that includes point downwards only, and that each foreign library is met in its one folder.
+# Proves that includes point downwards only, that each foreign library is met in its one folder, and that every test can
+# be started.
 . "$(dirname "$0")/../lib/tap.sh"
 cd "$top" || exit 1
 
@@ -89,4 +90,5 @@ fi
 is "$(grep -rlE '^#include "(ui|screen|model|draw|stage|views)/' src)" "" "nothing in src includes ui"
 is "$(grep -nE '\b(time|gettimeofday|clock_gettime|g_get_real_time|getenv|fopen|open)\(' \
     src/auth/*.c src/dkim/*.c src/house/*.c src/received/*.c src/trace/*.c src/verdict/*.c src/words/*.c src/bounce/*.c)" "" "the core knows no clock, files or environment"
+is "$(find tests -name '*.t' ! -perm -100)" "" "every test can be started"
 done_testing
