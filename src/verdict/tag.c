@@ -2,6 +2,8 @@
 /* Tags. See tag.h. */
 #include "verdict/tag.h"
 
+#include <string.h>
+
 #include "base/address.h"
 
 /* Addresses of one header that are looked at. */
@@ -41,8 +43,11 @@ static guint outer_believed(const Trace *trace)
     return n;
 }
 
+/* Of an address that nobody recorded only a tag tells something, and every tag has a "=". */
 static void try_header(TagSearch *s, const Header *header, bool recorded)
 {
+    if (!recorded && !strchr(header->value, '='))
+        return;
     g_autoptr(GPtrArray) list = address_list(span_of(header->value));
     for (guint i = 0; i < list->len && i < ADDRESSES_MAX; i++)
         try_address(s, list->pdata[i], recorded);
