@@ -82,7 +82,7 @@ _notme()
         questions:-*) _notme_values "--format= --config= --color= --verbose --help --version" ;;
         answer:-*) _notme_values "--config= --color= --verbose --help --version" ;;
         summary:-*) _notme_values "--format= --config= --color= --verbose --help --version" ;;
-        decide:-*) _notme_values "--config= --color= --verbose --help --version" ;;
+        decide:-*) _notme_values "--dry-run --config= --color= --verbose --help --version" ;;
         undo:-*) _notme_values "--dry-run --config= --color= --verbose --help --version" ;;
         redo:-*) _notme_values "--config= --color= --verbose --help --version" ;;
         log:-*) _notme_values "--format= --config= --color= --verbose --help --version" ;;

@@ -66,6 +66,7 @@ complete -c notme -n 'not __fish_seen_subcommand_from review list show check tag
 complete -c notme -n 'not __fish_seen_subcommand_from review list show check tag delete quarantine release complain questions answer summary decide undo redo log purge learn demo keys' -a summary -d 'the picture of a joe-job: by day, network, reporter and abused address'
 complete -c notme -n '__fish_seen_subcommand_from summary' -l format -x -a 'text html json' -d 'how it is printed'
 complete -c notme -n 'not __fish_seen_subcommand_from review list show check tag delete quarantine release complain questions answer summary decide undo redo log purge learn demo keys' -a decide -d 'decides what becomes of new backscatter of a campaign'
+complete -c notme -n '__fish_seen_subcommand_from decide' -l dry-run -s n -d 'only say what would be decided'
 complete -c notme -n 'not __fish_seen_subcommand_from review list show check tag delete quarantine release complain questions answer summary decide undo redo log purge learn demo keys' -a undo -d 'takes back a job, the last one of your own'
 complete -c notme -n '__fish_seen_subcommand_from undo' -l dry-run -s n -d 'only say what would be put back'
 complete -c notme -n 'not __fish_seen_subcommand_from review list show check tag delete quarantine release complain questions answer summary decide undo redo log purge learn demo keys' -a redo -d 'does again what an undo took back'

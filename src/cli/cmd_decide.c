@@ -33,7 +33,12 @@ static int decisions_list(const Config *config)
 int cmd_decide(CommandContext *context, int argc, char **argv)
 {
     int status;
-    if (!cli_parse(context, NULL, &argc, &argv, &status))
+    gboolean dry_run = FALSE;
+    const GOptionEntry entries[] = {
+        {"dry-run", 'n', 0, G_OPTION_ARG_NONE, &dry_run, "only say what would be decided", NULL},
+        {NULL, 0, 0, 0, NULL, NULL, NULL},
+    };
+    if (!cli_parse(context, entries, &argc, &argv, &status))
         return status;
     if (argc == 1)
         return decisions_list(context->config);
@@ -51,5 +56,5 @@ int cmd_decide(CommandContext *context, int argc, char **argv)
     g_autofree char *file = config_last_path(context->config_path);
     decide_request(request, file, campaign, word);
     cli_tell_decision(campaign, word);
-    return cli_job(context, request, false, NULL);
+    return dry_run ? cli_job_preview(context, request) : cli_job(context, request, false, NULL);
 }

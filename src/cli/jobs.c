@@ -168,7 +168,8 @@ int cli_job_preview(CommandContext *context, const JobRequest *request)
     for (guint i = 0; i < lines->len; i++)
         print_line(lines->pdata[i]);
     printf("%s: %u %s%s; nothing was changed (dry run)\n", job_action_name(request->action),
-           lines->len, request->action == JOB_UNDO ? "step" : "message",
+           lines->len,
+           request->action == JOB_UNDO || request->action == JOB_DECIDE ? "step" : "message",
            lines->len == 1 ? "" : "s");
     return problems->len ? EXIT_PARTLY : EXIT_DONE;
 }

@@ -18,6 +18,12 @@ like "$out" 'nothing is decided' "off by default"
 notme tag
 is "$(tags_of b1@mx.remote.example)" "backscatter bounce inbox" "and nothing but the verdict is written"
 is "$(notme list --fields=campaign 'id:b1@mx.remote.example')" "ip 198.51.100.77" "a campaign has a name"
+run notme decide --dry-run 'ip 198.51.100.77' delete
+is "$status $(cmp "$conf" "$work/conf.before" 2>&1) $(notme log | grep -c decide)" "0  0" "a dry run writes nothing, and is no job"
+like "$out" 'ip 198.51.100.77.*delete' "... and says what would be written"
+like "$out" 'nothing was changed .dry run.' "... and that it was not"
+run notme decide --dry-run 'ip 198.51.100.77' burn
+is "$status" 2 "... and what cannot be decided is refused there, too"
 run notme decide 'ip 198.51.100.77' delete
 is "$status" 0 "it is decided on"
 like "$out" '^ip 198.51.100.77: new backscatter of it is deleted' "with what that means"
