@@ -134,12 +134,13 @@ static void add_reporter(const Output *output, GString *out, const Finding *find
 {
     const Trace *trace = finding->judgement->trace;
     g_autofree char *arrival = time_text(finding->reading->bounce->arrival_date);
-    bool fake = finding->judgement->verdict->value == VERDICT_FAKE;
-    const char *reporter = fake ? NULL : finding_reporter(finding);
-    add_field(output, out, "reporter", PAINT_PLAIN,
-              fake       ? "none: it is made to look like a server's"
-              : reporter ? reporter
-                         : "(not named)");
+    VerdictValue verdict = finding->judgement->verdict->value;
+    const char *label = telling_reporter_label(finding->reading->bounce->kind, verdict),
+               *reporter = finding_reporter(finding);
+    if (verdict == VERDICT_FAKE)
+        add_field(output, out, "reporter", PAINT_PLAIN, "none: it is made to look like a server's");
+    else
+        add_field(output, out, label, PAINT_PLAIN, reporter ? reporter : "(not named)");
     add_field(output, out, "", PAINT_DIM, trace->reporter_why);
     if (arrival) {
         g_autofree char *text = g_strconcat("took the message at ", arrival, NULL);

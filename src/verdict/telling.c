@@ -22,6 +22,13 @@ const char *telling_outer_mark(HopMark mark)
     return mark == MARK_INJECTION ? "handed over" : telling_mark(mark, ORIGIN_UNKNOWN);
 }
 
+const char *telling_reporter_label(BounceKind kind, VerdictValue verdict)
+{
+    bool reports =
+        bounce_kind_is_bounce(kind) || kind == KIND_VIRUS_NOTICE || kind == KIND_ABUSE_REPORT;
+    return verdict == VERDICT_FAKE ? "from" : reports ? "reporter" : "server";
+}
+
 /* What does not come back, by kind: a reply is none of a server's. */
 const char *telling_nothing(const Bounce *bounce)
 {

@@ -12,6 +12,9 @@
 const char *telling_mark(HopMark mark, Origin origin);
 /* The same in the chain of the message itself, where who handed it over need not have sent it. */
 const char *telling_outer_mark(HopMark mark);
+/* What who wrote it is called: "reporter", of an answer "server"; of a fake "from", which is all
+ * that is known of him. Constant. */
+const char *telling_reporter_label(BounceKind kind, VerdictValue verdict);
 /* Of what brought back nothing, or no Received line. Constant. */
 const char *telling_nothing(const Bounce *bounce);
 /* Why nothing that the reviewer knows settles an undecided case; NULL where something does. The

@@ -152,12 +152,9 @@ static void reporter_line(Doc *doc, const Row *row, const Finding *finding)
         finding && finding->reading->date != TIME_NONE ? finding->reading->date : row->timestamp;
     g_autofree char *date = clock_long_date(when);
     const char *subject = row->returned_subject;
-    const char *reporter = finding && finding->reading->bounce->reporting_mta
-                               ? finding->reading->bounce->reporting_mta
-                               : row->reporter;
-    bool reports = bounce_kind_is_bounce(row->kind) || row->kind == KIND_VIRUS_NOTICE ||
-                   row->kind == KIND_ABUSE_REPORT;
-    label(doc, row->verdict == VERDICT_FAKE ? "from" : reports ? "reporter" : "server");
+    const char *reporter =
+        finding && finding->judgement->trace ? finding_reporter(finding) : row->reporter;
+    label(doc, telling_reporter_label(row->kind, row->verdict));
     reporter_put(doc, row, reporter);
     doc_printf(doc, ROLE_NORMAL, "%s (your time)", date);
     int room = doc_width(doc) - doc_column(doc) - 3 - 9;

@@ -26,7 +26,9 @@ static char *header_right(const App *app, int room, Role *role)
         char count[32];
         count_text(model_mark_count(app->model), count);
         *role = ROLE_MARK;
-        return g_strdup_printf("%s marked", count);
+        return (int)strlen(count) + 7 <= room
+                   ? g_strdup_printf("%s marked", count)
+                   : g_strdup_printf("%s %s", glyph_text(GLYPH_MARK, app->screen->utf8), count);
     }
     *role = ROLE_MESSAGE;
     if (above) {

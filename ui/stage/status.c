@@ -232,6 +232,18 @@ static int undo_draw(const App *app, Screen *screen, int y)
     return x - 1;
 }
 
+/* "? help", where the keys are hidden by something else. Returns where it begins. */
+static int help_draw(const App *app, Screen *screen, int y, int end)
+{
+    g_autofree char *key = keymap_key(app->keymap, app_top(app)->ops->context, ACTION_HELP);
+    int width = key ? text_width(key, screen->utf8) + 7 : 0;
+    if (!key || end - width < 30)
+        return end;
+    int x = screen_put(screen, end - width, y, end, key, ROLE_KEY);
+    screen_put(screen, x + 1, y, end, "help", ROLE_NORMAL);
+    return end - width - 1;
+}
+
 /* What does not fit into the line takes the lines above it, up to the next key. */
 static void message_draw(const App *app, Screen *screen, int y, int end)
 {
@@ -259,6 +271,8 @@ void status_draw(const App *app, Screen *screen, int y)
     }
     int end = undo_draw(app, screen, y);
     g_autofree char *job = job_text(app);
+    bool hidden = app->key_count || app->count || app->message || job;
+    end = hidden ? help_draw(app, screen, y, end) : end;
     if (app->key_count || app->count) {
         g_autofree char *keys = key_texts(app->keys, app->key_count);
         g_autofree char *count = app->count ? g_strdup_printf("%u ", app->count) : g_strdup("");
