@@ -144,6 +144,8 @@ static void answered(gpointer data, const char *text)
         g_unlink(file);
     if (text && *text == 'y' && kept)
         go_back(app, kept);
+    else
+        app_say(app, ROLE_MESSAGE, "Not gone back: this is the list from its beginning");
 }
 
 /* "198.51.100.77 > zoho.com, only fake, limit: from:x"; "the list" where nothing narrows it. */

@@ -147,14 +147,26 @@ static const char *problem_text(const JobStatus *status)
     return one ? reason + 2 : text;
 }
 
+/* "Not deleted: it is gone ...": of one message whose file says nothing; NULL: it is about more.
+ * The caller frees it. */
+static char *problem_of_one(const JobStatus *status)
+{
+    const char *text = status->problems->pdata[0], *why = strstr(text, ": ");
+    bool again = status->action == JOB_UNDO || status->action == JOB_REDO;
+    if (status->problems->len != 1 || again || *text != '/' || !why)
+        return NULL;
+    return g_strdup_printf("Not %s%s", job_action_past(status->action), why);
+}
+
 /* How to undo it stands beside it already. */
 static void job_say(App *app, const JobStatus *status, bool problems)
 {
     const char *message = status->message;
     const char *undo = strstr(message, "; \"notme undo");
     int length = undo ? (int)(undo - message) : (int)strlen(message);
+    g_autofree char *one = problems && status->done == 0 ? problem_of_one(status) : NULL;
     if (problems && status->done == 0)
-        app_say(app, ROLE_ERROR, "%s", problem_text(status));
+        app_say(app, ROLE_ERROR, "%s", one ? one : problem_text(status));
     else if (problems && status->action == JOB_COMPLAIN)
         app_say(app, ROLE_ERROR, "%.*s; %s", length, message, problem_text(status));
     else

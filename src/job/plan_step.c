@@ -110,6 +110,13 @@ bool plan_look(Plan *plan, Step *step, guint *others)
     return there;
 }
 
+static void plan_gone(Plan *plan, const char *file)
+{
+    g_ptr_array_add(
+        plan->problems,
+        g_strdup_printf("%s: it is gone: another program has moved or deleted it", file));
+}
+
 /* Finds the file of @step, which may have got another name since it was seen. */
 static bool step_find(Plan *plan, Step *step, Look *look)
 {
@@ -124,7 +131,7 @@ static bool step_find(Plan *plan, Step *step, Look *look)
     if (!now && look->elsewhere)
         now = g_strdup(look->elsewhere);
     if (!now || maildir_refuse(plan->dirs, now) || !maildir_mark(now, &step->mark, NULL)) {
-        plan_problem(plan, step->file, "it is gone");
+        plan_gone(plan, step->file);
         g_free(now);
         return false;
     }
@@ -147,8 +154,12 @@ Step *plan_message(Plan *plan, const JobItem *item)
     Look look = {.step = step, .dirs = plan->dirs};
     step->verdict = item->verdict;
     if (!store_look(plan->store, item->id, look_at, &look)) {
-        plan_problem(plan, item->file,
-                     "its message is not in the database; \"notmuch new\" may help");
+        g_autofree char *now = maildir_find(plan->dirs, item->file, NULL);
+        if (now)
+            plan_problem(plan, item->file,
+                         "its message is not in the database; \"notmuch new\" may help");
+        else
+            plan_gone(plan, item->file);
         g_clear_pointer(&step, step_free);
     } else if (!step_find(plan, step, &look))
         g_clear_pointer(&step, step_free);

@@ -16,15 +16,12 @@
  *      {"look": [{"n":, "id":, "file":, "tags":}...]}  what became of rows after a job
  * Out: {"begun": true} to a query at once; {"same": true} to "again" where nothing changed, and to
  *      "judge" when all is told; {"changed": true} where it has to be read again;
- *      rows (reader_wire.h), {"candidates": N, "read": N,
- * "done": BOOL}, {"error": TEXT},
- *      {"word": TEXT}, a case or {"case": N, "error": TEXT},
- *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"new_mail": true},
- *      {"match": N, "ids": [[ID...]...] | "error": TEXT}, {"prefixes": [NAME...]}
- *      {"promises": {QUESTION: TEXT}}        what the mailbox says of the promises that are asked
- * for
- *      {"look": {"n": N, "gone": true}} or what is judged otherwise, and {"looked": true} behind
- * the last */
+ *      rows (reader_wire.h), {"candidates": N, "read": N, "done": BOOL}, {"error": TEXT},
+ *      {"word": TEXT}, a case or {"case": N, "error": TEXT}, {"new_mail": true},
+ *      {"text": N, "what": N, "content": TEXT | "error": TEXT}, {"prefixes": [NAME...]},
+ *      {"match": N, "ids": [[ID...]...] | "error": TEXT},
+ *      {"promises": {QUESTION: TEXT}}     what the mailbox says of the promises that are asked for
+ *      {"look": {"n": N, "gone": true}} or what is judged otherwise; {"looked": true} behind all */
 #include "reading/reader_worker.h"
 
 #include <poll.h>
@@ -155,9 +152,7 @@ static bool texts_same(const GPtrArray *a, const GPtrArray *b)
     return same;
 }
 
-/* From now on @config (taken over) is what is judged by: what was read stays, unless it was read by
- * other keys.
- */
+/* From now on @config (taken over) is what is judged by: what was read by the same keys stays. */
 static void worker_configure(ReaderWorker *worker, Config *config)
 {
     if (!texts_same(config->identity->dkim_keys, worker->config->identity->dkim_keys))
@@ -182,7 +177,8 @@ static void worker_again(ReaderWorker *worker)
 {
     g_autoptr(Store) store = store_open(worker->config->notmuch_config, false, NULL, NULL, NULL);
     bool same = worker->complete && !worker->configured && store &&
-                store_revision(store, NULL) == worker->revision;
+                store_revision(store, NULL) == worker->revision &&
+                store_count(store, "*") == worker->messages;
     reader_worker_send(worker, json_pack("{s:b}", same ? "same" : "changed", 1));
 }
 
@@ -370,14 +366,14 @@ static void worker_read(ReaderWorker *worker)
         return;
     if (good) {
         worker->complete = worker->reading;
+        worker->messages = store_count(reader_store(worker->reader), "*"); /* as the query saw it */
         worker_send_state(worker, true);
     } else if (!worker->gone)
         reader_worker_send(worker, json_pack("{s:o}", "error", frame_bytes(error->message)));
     worker->reading = false;
 }
 
-/* The configuration with which the rows were judged differs from that of now in the identity only,
- * and in what no reader looks at. */
+/* The rows were judged by a configuration that differs in identity and in what no reader reads. */
 static bool worker_is_identity(const ReaderWorker *worker)
 {
     const Config *before = reader_config(worker->reader), *now = worker->config;

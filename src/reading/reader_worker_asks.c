@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the session asks of single rows: cases, texts, what became of them, which match. */
 #include <string.h>
+#include <unistd.h>
 
 #include "base/autoptr.h"
 #include "reading/reader.h"
@@ -55,10 +56,13 @@ static bool worker_asides(ReaderWorker *worker)
     return worker->asides != NULL;
 }
 
-/* Why the last aside came to nothing; told once. */
-static json_t *worker_problem_said(ReaderWorker *worker)
+/* Why the last aside, of @file, came to nothing; told once. */
+static json_t *worker_problem_said(ReaderWorker *worker, const char *file)
 {
-    json_t *said = frame_bytes(worker->problem ? worker->problem : "the message cannot be read");
+    bool gone = file && !g_file_test(file, G_FILE_TEST_EXISTS);
+    json_t *said = frame_bytes(gone ? "It is gone: another program has moved or deleted it"
+                               : worker->problem ? worker->problem
+                                                 : "the message cannot be read");
     g_clear_pointer(&worker->problem, g_free);
     return said;
 }
@@ -80,7 +84,7 @@ void reader_worker_case(ReaderWorker *worker, const json_t *frame)
         reader_worker_send_packed(worker, answer);
     } else
         reader_worker_send(
-            worker, json_pack("{s:I, s:o}", "case", n, "error", worker_problem_said(worker)));
+            worker, json_pack("{s:I, s:o}", "case", n, "error", worker_problem_said(worker, file)));
 }
 
 void reader_worker_text(ReaderWorker *worker, const json_t *frame)
@@ -97,7 +101,7 @@ void reader_worker_text(ReaderWorker *worker, const json_t *frame)
     if (text)
         json_object_set_new(answer, "content", frame_bytes(text));
     else
-        json_object_set_new(answer, "error", worker_problem_said(worker));
+        json_object_set_new(answer, "error", worker_problem_said(worker, file));
     reader_worker_send(worker, answer);
 }
 
@@ -155,7 +159,11 @@ static void look_one(ReaderWorker *worker, Reader *reader, GHashTable *changed, 
     }
     g_auto(GStrv) list = id ? store_tags_of(store, id) : NULL;
     g_autofree char *joined = list ? g_strjoinv(" ", list) : NULL;
-    if (!joined || g_strcmp0(joined, tags) != 0)
+    g_autofree char *other = NULL; /* with other flags it has another name */
+    int fd = reader_open(reader, file, &other, NULL);
+    if (fd >= 0)
+        close(fd);
+    if (fd < 0 || !joined || g_strcmp0(joined, tags) != 0)
         look_gone(worker, n);
 }
 

@@ -30,6 +30,7 @@ typedef struct ReaderWorker {
     bool judging;             /* they are to be judged again */
     json_t *case_held;        /* asked for while they are; NULL: none */
     guint64 revision, looked; /* of the database: at the query, and when it was last looked at */
+    guint messages; /* in the database at the query: what is removed changes no revision */
     bool gone;
     GByteArray *judged;  /* rows that are judged otherwise, not sent yet ... */
     guint judged_count;  /* ... so many */

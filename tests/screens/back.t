@@ -58,6 +58,7 @@ unlike "$last" 'line was lost' "after more than an hour nothing is offered"
 play 12:00 "keys j j" hangup
 play 12:01 "keys n"
 like "$(cat "$work/screen")" '^›✘ .*user1@' "no: the list from its beginning"
+like "$last" 'Not gone back: this is the list from its beginning' "... which is said, since the key did nothing else"
 play 12:02
 unlike "$last" 'line was lost' "... and it is not asked again"
 

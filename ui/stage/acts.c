@@ -237,8 +237,11 @@ static gboolean on_next(gpointer data)
 {
     App *app = data;
     app->acts->source = 0;
-    while (!session_busy(app->session) && acts_waiting(app))
+    while (!session_busy(app->session) && acts_waiting(app)) {
+        if (app->message_role != ROLE_ERROR) /* that one ended would hide how far this is */
+            g_clear_pointer(&app->message, g_free);
         act_begin(app, g_queue_pop_head(&app->acts->queue));
+    }
     return G_SOURCE_REMOVE;
 }
 

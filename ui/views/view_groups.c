@@ -8,6 +8,7 @@
 #include "base/count.h"
 #include "draw/draw_group.h"
 #include "model/group_sort.h"
+#include "stage/empty.h"
 #include "stage/header.h"
 #include "views/view_review.h"
 
@@ -154,8 +155,7 @@ static void groups_draw(const View *view, Screen *screen, int height)
         group_heads_draw(&self->columns, group_name(self->by), screen, 1);
     list_draw(self->list, screen, 0, 1 + self->heads, screen->width);
     if (list_count(self->list) == 0)
-        screen_put(screen, 2, 2, screen->width,
-                   view->app->reading ? "Reading ..." : "Nothing here.", ROLE_DIM);
+        empty_draw(view->app, screen, height);
     if (self->preview)
         preview_draw(self, screen, 1 + self->heads + self->list_height, height);
 }

@@ -10,6 +10,7 @@
 #include "draw/draw_row.h"
 #include "screen/text.h"
 #include "stage/answers.h"
+#include "stage/empty.h"
 #include "stage/header.h"
 #include "views/view_case.h"
 
@@ -247,55 +248,6 @@ static void review_recalc(View *view, int width, int height)
     }
 }
 
-G_GNUC_PRINTF(6, 7)
-static void empty_line(const App *app, Screen *screen, int *y, int end, Role role,
-                       const char *format, ...)
-{
-    va_list arguments;
-    va_start(arguments, format);
-    g_autofree char *text = g_strdup_vprintf(format, arguments);
-    va_end(arguments);
-    g_autoptr(Doc) doc = doc_new(MAX(screen->width - 4, 8), app->screen->utf8);
-    doc_wrap(doc, role, text, 0);
-    doc_end(doc);
-    doc_draw(doc, screen, 2, *y, screen->width - 4, end - *y, 0, NULL);
-    *y += doc_lines(doc);
-}
-
-/* Nothing to show: says what was searched, and how to widen it. */
-static void empty_draw(const Review *review, Screen *screen, int end)
-{
-    const App *app = review->view.app;
-    const char *query = session_current_query(app->session);
-    int y = 2;
-    if (app->read_error) {
-        empty_line(app, screen, &y, end, ROLE_ERROR, "%s", app->read_error);
-        return;
-    }
-    if (app->reading) {
-        empty_line(app, screen, &y, end, ROLE_DIM, "%s", "Reading ...");
-        return;
-    }
-    if (app->model->only && app->model->total) {
-        g_autofree char *key = keymap_key(app->keymap, CONTEXT_LIST, ACTION_SHOW_ALL);
-        empty_line(app, screen, &y, end, ROLE_NORMAL, "None is %s.",
-                   verdict_name(app->model->only));
-        empty_line(app, screen, &y, end, ROLE_DIM, "All verdicts are shown with: %s",
-                   key ? key : ":show-all");
-        return;
-    }
-    g_autofree char *key = keymap_key(app->keymap, CONTEXT_LIST, ACTION_LIMIT);
-    empty_line(app, screen, &y, end, ROLE_NORMAL, "%s", "No bounces and no notices here.");
-    empty_line(app, screen, &y, end, ROLE_DIM, "Searched: %s", query ? query : "*");
-    if (app->limit)
-        empty_line(app, screen, &y, end, ROLE_DIM, "An empty limit shows all again: %s <Enter>",
-                   key ? key : ":limit");
-    else
-        empty_line(app, screen, &y, end, ROLE_DIM, "%s",
-                   "Another query widens it: notme review QUERY, or \"query\" in [review] of the "
-                   "configuration.");
-}
-
 static void review_place(const View *view, char text[LIST_PLACE_SIZE])
 {
     const Review *review = (const Review *)view;
@@ -324,7 +276,7 @@ static void review_draw(const View *view, Screen *screen, int height)
     header_draw(view->app, screen, review->path, review->scope ? review->counts : model->counts,
                 review->scope ? &review->warned : &model->warned);
     if (list_count(review->list) == 0) {
-        empty_draw(review, screen, height);
+        empty_draw(review->view.app, screen, height);
         return;
     }
     if (review->heads)
