@@ -488,9 +488,8 @@ static void tell_unaddressed(const Complaint *complaint)
             continue;
         g_autofree char *ip = ip_format(incident_ip(heap->newest, heap->side));
         char *text = g_strdup_printf(
-            "%s: its draft has no addressee: no abuse contact of %s is known%s; the draft says "
-            "where to look",
-            heap->newest->id, ip ? ip : "its server",
+            "no abuse contact of %s is known%s: the draft has no addressee, and says where to look",
+            ip ? ip : "its server",
             complaint->options.dns ? ", in the DNS neither" : " (the DNS was not asked)");
         g_ptr_array_add(complaint->notes, text);
     }

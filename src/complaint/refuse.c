@@ -72,7 +72,7 @@ static char *too_old(const Incident *incident, const RefuseRules *rules)
     if (rules->old || age == TIME_NONE || age <= rules->max_age)
         return NULL;
     return g_strdup_printf("it is older than %" G_GINT64_FORMAT
-                           " days ([complain] max_age); --old takes it all the same",
+                           " days ([complain] max_age); \"complain --old\" takes it all the same",
                            rules->max_age / DAY);
 }
 
@@ -150,7 +150,7 @@ static char *no_outer(const Incident *incident, const RefuseRules *rules)
     if (!incident->unrouted)
         return NULL;
     return g_strdup("its source is not known: without a Received line of your own server only a "
-                    "letter to its postmaster can be drafted (--to=reporter)");
+                    "letter to its postmaster can be drafted");
 }
 
 static char *no_ip(const Incident *incident, const RefuseRules *rules)

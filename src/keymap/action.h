@@ -73,8 +73,9 @@ typedef enum ActionNeeds {
     X(DELETE, "delete", "delete (undo is possible)", NEED_CASE, IN_MAIL)                           \
     X(QUARANTINE, "quarantine", "quarantine: to its folder, or by tag", NEED_CASE, IN_MAIL)        \
     X(RELEASE, "release", "put back from quarantine", NEED_CASE, IN_MAIL)                          \
-    X(COMPLAIN, "complain", "draft a complaint to the reporter", NEED_CASE, IN_MAIL)               \
-    X(COMPLAIN_NETWORK, "complain-network", "draft a complaint to the injecting network",          \
+    X(COMPLAIN, "complain", "draft a complaint to the reporter; nothing is sent", NEED_CASE,       \
+      IN_MAIL)                                                                                     \
+    X(COMPLAIN_NETWORK, "complain-network", "draft one to the injecting network; nothing is sent", \
       NEED_CASE, IN_MAIL)                                                                          \
     X(VERDICT, "verdict", "the verdict is wrong: set it", NEED_CASE, IN_MAIL)                      \
     X(UNDO, "undo", "undo the last job, or the one under the cursor", NEED_NOTHING,                \

@@ -87,7 +87,7 @@ mailbox_config "$work/seen"
 said=$(complain n id:b0@mx.r1.example)
 like "$said" '^Look up abuse contacts in the DNS\? \(y\)es, \(n\)o, \(a\)lways' "without a known addressee it is asked"
 like "$said" '^Your resolver, abusix\.zone and abuse\.net learn which addresses you look up\.' "and what that tells to whom"
-like "$said" 'its draft has no addressee: no abuse contact of 198\.51\.100\.1 is known \(the DNS was not asked\)' "no: it is told that nobody is known"
+like "$said" 'no abuse contact of 198\.51\.100\.1 is known \(the DNS was not asked\): the draft has no addressee' "no: it is told that nobody is known"
 notme undo >/dev/null
 said=$(complain a id:b0@mx.r1.example)
 like "$said" 'dns=true is in \[complain\] of ' "always: that is written"

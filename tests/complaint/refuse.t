@@ -57,7 +57,7 @@ like "$out" '^To: postmaster@r1\.example$' "no line of ours: to the postmaster a
 change 's/from mx.r1.example (mx.r1.example \[192.0.2.1\])/from other.evil.test (unknown [192.0.2.99])/'
 refused 'contradicted|it is a fake' "a reporter that is contradicted" "$work/x.eml"
 sed 's/ 2[0-9][0-9][0-9] / 2003 /' "$one" >"$work/x.eml"
-refused 'older than 14 days \(\[complain\] max_age\); --old' "old ones" "$work/x.eml"
+refused 'older than 14 days \(\[complain\] max_age\); "complain --old"' "old ones" "$work/x.eml"
 run "$NOTME" --config="$work/c/config" complain --dry-run --yes --old "$work/x.eml"
 like "$status ${out//$'\n'/ }" '^0 .*To: postmaster' "old ones with --old"
 python3 "$here/bounces.py" "$work/older" 1 1 1 $((now - 5 * 86400))

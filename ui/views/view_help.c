@@ -55,6 +55,7 @@ static const struct {
 } words[] = {
     {"+12", ROLE_DIM, "so many more are of the same campaign: one sender, one subject"},
     {"2f", ROLE_UNDECIDED, "so many files have this Message-ID"},
+    {"4 more", ROLE_DIM, "so many lines of the case follow: scroll the case below the list"},
     {"d z c", ROLE_MARK, "a job is about to delete, quarantine or complain"},
     {"c", ROLE_DIM, "a complaint was drafted"},
     {"failed", ROLE_DIM, "to whom it could not be delivered, the code, and the server's words"},
