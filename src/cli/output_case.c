@@ -148,7 +148,7 @@ static void add_reporter(const Output *output, GString *out, const Finding *find
     }
 }
 
-static void add_recipient(const Output *output, GString *out, const Recipient *r)
+static void add_recipient(const Output *output, GString *out, BounceKind kind, const Recipient *r)
 {
     g_autoptr(GString) text = g_string_new(telling_recipient(r));
     if (r->original && r->final && strcmp(r->original, r->final) != 0)
@@ -166,7 +166,8 @@ static void add_recipient(const Output *output, GString *out, const Recipient *r
         until && g_strcmp0(r->action, "delayed") == 0 ? telling_until(until) : NULL;
     if (trying)
         g_string_append_printf(text, "; %s", trying);
-    add_field(output, out, r->action ? r->action : "recipient", PAINT_PLAIN, text->str);
+    add_field(output, out, r->action ? r->action : telling_recipient_label(kind), PAINT_PLAIN,
+              text->str);
     add_field(output, out, "", PAINT_PLAIN, r->diagnostic);
 }
 
@@ -468,8 +469,9 @@ void output_case(Output *output, const Row *row, const Finding *finding)
         g_string_append_c(out, '\n');
         add_reporter(output, out, finding);
         for (guint i = 0; i < bounce->recipients->len; i++)
-            add_recipient(output, out, bounce->recipients->pdata[i]);
+            add_recipient(output, out, bounce->kind, bounce->recipients->pdata[i]);
         add_returned(output, out, bounce);
+        add_field(output, out, "sent as", PAINT_PLAIN, finding->judgement->verdict->abused);
         add_sender(output, out, finding->judgement);
         add_returned_chain(output, out, finding->judgement);
         add_evidence(output, out, finding->judgement->verdict);

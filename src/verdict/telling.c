@@ -100,6 +100,16 @@ const char *telling_recipient(const Recipient *recipient)
                                  : "(nobody named)";
 }
 
+const char *telling_recipient_label(BounceKind kind)
+{
+    static const char *const labels[KIND_COUNT] = {
+        [KIND_FAILURE] = "failed",       [KIND_DELAY] = "delayed",
+        [KIND_SUCCESS] = "delivered",    [KIND_AUTO_REPLY] = "from",
+        [KIND_CHALLENGE] = "from",       [KIND_VIRUS_NOTICE] = "sent to",
+        [KIND_READ_RECEIPT] = "read by", [KIND_ABUSE_REPORT] = "about"};
+    return labels[kind] ? labels[kind] : "about";
+}
+
 char *telling_from(const Hop *hop)
 {
     g_autofree char *ip = ip_format(&hop->from_ip);

@@ -15,6 +15,8 @@ const char *telling_outer_mark(HopMark mark);
 /* What who wrote it is called: "reporter", of an answer "server"; of a fake "from", which is all
  * that is known of him. Constant. */
 const char *telling_reporter_label(BounceKind kind, VerdictValue verdict);
+/* What a recipient is to a message of @kind: "failed", "read by". Constant. */
+const char *telling_recipient_label(BounceKind kind);
 /* Of what brought back nothing, or no Received line. Constant. */
 const char *telling_nothing(const Bounce *bounce);
 /* Why nothing that the reviewer knows settles an undecided case; NULL where something does. The

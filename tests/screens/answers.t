@@ -29,16 +29,19 @@ sender()
     fi
 }
 
-# same NAME ID: pane and "show" say the same in one line, who reports by the same word and name, and what to do in the
-# same words up to the keys
+# same NAME ID: pane and "show" say the same in one line, who it is about, who reports and in whose name it was sent
+# by the same words and names, and what to do in the same words up to the keys
 same()
 {
-    local text head todo reporter
+    local text head todo reporter about as
     text=$("$NOTME" --config="$work/demo/config" show --no-pager "id:$2" | tr -s ' \n' ' ')
     head=$(sed -n 's/^─ \(.*[^ ─]\)  *─*  *[0-9]*\/[0-9]* ─$/\1/p' "$1" | sed 's/ ─*$//; s/….*//' | tr -s ' ')
     reporter=$(sed -nE 's/^ (reporter|server) +([^ ]+).*/\1 \2/p' "$1")
+    about=$(sed -nE 's/^ (failed|delayed|delivered|from|sent to|read by|about) +([^ ]+@[^ …]+)( .*|$)/\1 \2/p' "$1" | head -1)
+    as=$(grep -oE 'sent as +[^ ]+' "$1" | tr -s ' ')
     todo=$(sed -n 's/^ to do *//p' "$1" | sed 's/\. .*/./')
-    [ -n "$head" ] && [[ $text == "$head"* ]] && [[ $text == *" $reporter"* ]] && [[ $text == *"to do "*"$todo"* ]]
+    [ -n "$head" ] && [[ $text == "$head"* ]] && [[ $text == *" $reporter"* ]] &&
+        [[ $text == *" $about"* ]] && [[ $text == *"$as"* ]] && [[ $text == *"to do "*"$todo"* ]]
 }
 
 mapfile -t ids < <("$NOTME" --config="$work/demo/config" list --fields=id)

@@ -67,16 +67,6 @@ static void beside(Doc *doc)
     doc_tab(doc, doc_width(doc) >= BESIDE_FROM ? BESIDE : 0, 2);
 }
 
-static const char *recipient_label(BounceKind kind)
-{
-    static const char *const labels[KIND_COUNT] = {
-        [KIND_FAILURE] = "failed",       [KIND_DELAY] = "delayed",
-        [KIND_SUCCESS] = "delivered",    [KIND_AUTO_REPLY] = "from",
-        [KIND_CHALLENGE] = "from",       [KIND_VIRUS_NOTICE] = "sent to",
-        [KIND_READ_RECEIPT] = "read by", [KIND_ABUSE_REPORT] = "about"};
-    return labels[kind] ? labels[kind] : "about";
-}
-
 /* What the server said, with its status; not twice, where it is among the first words. */
 static void said_put(Doc *doc, const Recipient *recipient)
 {
@@ -94,7 +84,7 @@ static void recipient_line(Doc *doc, const Row *row, const Finding *finding)
     const Recipient *first = all && all->len ? all->pdata[0] : NULL;
     if (row->verdict == VERDICT_FAKE && !first && !row->recipient)
         return; /* it failed nowhere */
-    label(doc, recipient_label(row->kind));
+    label(doc, telling_recipient_label(row->kind));
     doc_put(doc, ROLE_NORMAL,
             first && (first->final || first->original) ? telling_recipient(first) : row_named(row));
     if (row->recipients > 1)
