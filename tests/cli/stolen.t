@@ -30,7 +30,7 @@ is "$status" 2 "another warning is refused"
 is "$(notme list abused:me@own.example | wc -l)" 3 "so does one for whose name was abused"
 is "$(notme list abused:somebody@own.example | wc -l)" 0 "which is of nobody else"
 out=$(notme show id:b1@mx.remote.example)
-like "$out" 'warning +sent through your account from 198.51.100.9: was it you\?' "show warns"
+like "$(tr -s ' \n' ' ' <<<"$out")" 'warning sent through your account from 198.51.100.9; whose address that is, is not known: was it you\?' "show warns"
 like "$out" 'login +me@own.example' "with the login"
 like "$(tr -s ' \n' ' ' <<<"$out")" 'change the password of me@own.example, and end all its sessions' "and what to do"
 like "$(notme summary)" '^1 sent through an account of yours' "the summary says so"
