@@ -14,6 +14,7 @@ struct List {
     GArray *order; /* of guint */
     guint position, top;
     guint above;  /* items that came in above @top, and were not seen yet */
+    bool chosen;  /* other items are wanted: those that the next rebuild brings did not come in */
     bool watched; /* the user has moved since all came anew: what comes is new to him */
     int height;
     char *id;     /* of the item under the cursor, or the one waited for */
@@ -166,15 +167,23 @@ void list_rebuild(List *list)
         list->waiting = false;
         /* what is sorted anew did not come in */
         guint came = list->order->len > old_count ? list->order->len - old_count : 0;
-        list->above +=
-            list->watched && old_count ? MIN(came, list->top - MIN(old_top, list->top)) : 0;
+        list->above = list->chosen ? 0 : list->above;
+        list->above += list->watched && old_count && !list->chosen
+                           ? MIN(came, list->top - MIN(old_top, list->top))
+                           : 0;
     } else if (list->order->len) {
         lose(list);
     } else {
         list->position = 0;
         list_hold(list);
     }
+    list->chosen = false;
     scroll(list);
+}
+
+void list_choose(List *list)
+{
+    list->chosen = true;
 }
 
 void list_go(List *list, guint position)

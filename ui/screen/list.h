@@ -26,6 +26,8 @@ void list_free(List *list);
 /* Asks the client for the order again; the cursor stays on its item, or goes to the one that has
  * taken its place; if the user has not moved it when that item is back, it is on it again. */
 void list_rebuild(List *list);
+/* Other items are wanted than before: what the next list_rebuild brings did not come in. */
+void list_choose(List *list);
 guint list_count(const List *list);
 /* The item at a position; position < list_count. */
 guint list_item(const List *list, guint position);

@@ -33,6 +33,7 @@ typedef struct Groups {
     Doc *preview;  /* of the group under the cursor, or NULL: no room */
     Warned warned; /* rows with a warning */
     bool stale;
+    VerdictValue only; /* that was shown last */
 } Groups;
 
 static const Row *row_at(gconstpointer data, guint i)
@@ -115,6 +116,9 @@ static void groups_recalc(View *view, int width, int height)
     if (self->stale) {
         self->stale = false;
         regroup(self);
+        if (self->only != view->app->model->only)
+            list_choose(self->list);
+        self->only = view->app->model->only;
         list_rebuild(self->list);
     }
     self->columns = group_columns(self->groups, width);

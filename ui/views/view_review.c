@@ -39,6 +39,7 @@ typedef struct Review {
     RowColumns columns;
     int list_height;
     bool stale;
+    VerdictValue only;           /* that was shown last */
     guint counts[VERDICT_COUNT]; /* of the scope's rows */
     Warned warned;               /* of them with a warning */
 } Review;
@@ -231,6 +232,9 @@ static void review_recalc(View *view, int width, int height)
     if (review->stale) {
         review->stale = false;
         model_count(app->model);
+        if (review->only != app->model->only)
+            list_choose(review->list);
+        review->only = app->model->only;
         list_rebuild(review->list);
         scope_count(review);
     }
