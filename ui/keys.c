@@ -131,7 +131,9 @@ static void sequence_do(App *app, ActionId action)
     app->count = 0;
     app->own = keymap_argument(app->keymap, app_top(app)->ops->context, app->keys, app->key_count);
     sequence_end(app);
-    if (action && count)
+    if (action == ACTION_CANCEL && count)
+        app_touch(app); /* of the count */
+    else if (action && count)
         do_counted(app, action, count);
     else if (action)
         keys_do(app, action);

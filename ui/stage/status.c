@@ -275,7 +275,9 @@ void status_draw(const App *app, Screen *screen, int y)
     end = hidden ? help_draw(app, screen, y, end) : end;
     if (app->key_count || app->count) {
         g_autofree char *keys = key_texts(app->keys, app->key_count);
-        g_autofree char *count = app->count ? g_strdup_printf("%u ", app->count) : g_strdup("");
+        const char *gap = app->key_count ? " " : "";
+        g_autofree char *count =
+            app->count ? g_strdup_printf("%u%s", app->count, gap) : g_strdup("");
         int x = screen_printf(screen, 1, y, end, ROLE_KEY, "%s%s ...", count, keys);
         if (app->message || job) /* what came since the key */
             screen_put_cut(screen, x + 2, y, end, app->message ? app->message : job,
