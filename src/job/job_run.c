@@ -33,6 +33,21 @@ static void run_adopt(Run *run, const Journal *journal)
     run->status = fresh;
 }
 
+/* Why @action has nothing to do for messages that are as it would make them. */
+static const char *already_text(JobAction action)
+{
+    switch (action) {
+    case JOB_DELETE:
+        return "deleted already";
+    case JOB_QUARANTINE:
+        return "in quarantine already";
+    case JOB_RELEASE:
+        return "not in quarantine";
+    default:
+        return "so already";
+    }
+}
+
 static bool run_plan(Run *run, const JobRequest *request, Journal *journal, guint64 *revision,
                      GError **error)
 {
@@ -49,9 +64,9 @@ static bool run_plan(Run *run, const JobRequest *request, Journal *journal, guin
     if (good && plan.already && (request->action == JOB_ANSWER || request->action == JOB_DECIDE))
         run->status->message = g_strdup("nothing to do: the configuration is so already");
     else if (good && plan.already && !journal->steps->len)
-        run->status->message = g_strdup_printf("nothing to do: %s %s so already",
-                                               count_text(plan.already, (char[COUNT_SIZE]){0}),
-                                               plan.already == 1 ? "message is" : "messages are");
+        run->status->message = g_strdup_printf(
+            "nothing to do: %s %s %s", count_text(plan.already, (char[COUNT_SIZE]){0}),
+            plan.already == 1 ? "message is" : "messages are", already_text(request->action));
     return good;
 }
 

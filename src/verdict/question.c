@@ -12,7 +12,7 @@ static const QuestionType types[] = {
                          "from now on mail from %s is yours",
                          "%s is not yours; it may still be the recipient's", NULL},
     [QUESTION_FORWARDER] = {"forwarder", true,
-                            "Is %s a forwarder or filter of yours, not of the recipient's?",
+                            "Do you send by way of %s: a forwarder, a list, a filter?",
                             "forwarders", "not_own", "%s may carry your mail on",
                             "%s is not yours; if it is the recipient's, it may "
                             "still have handed on what you sent",

@@ -37,7 +37,7 @@ is "$(cd "$box/mail"; ls Trash/new)" "107.M1P1.host" "the bounce with a shared M
 [ -f "$box/mail/INBOX/cur/99.M9P9.host:2," ]; ok $? "the real mail stays"
 is "$(tags_of other@friends.example)" "inbox" "other mail is not touched"
 run notme delete --yes '*'
-like "$out" 'nothing to do' "a second time does nothing"
+like "$out" 'nothing to do: .* deleted already' "a second time does nothing"
 is "$(ls "$state/jobs")" "000001" "and makes no job"
 run notme undo --dry-run
 is "$status $(tail -n 1 <<<"$out")" "0 undo: 7 steps; nothing was changed (dry run)" "undo --dry-run says what would be put back"

@@ -34,7 +34,7 @@ is "$(list --warning --format=addresses | tr '\n' ' ')" "payroll@larch.example t
 like "$(list --format=json --verdict=backscatter | grep -c '"rule":"corroborated"')" '^[1-9]' "campaigns are corroborated"
 like "$(list --format=json 'recipient:l.haas@sorrel.example')" '"rule":"own-dkim","for":"genuine","strength":"proof".*"where":"headers"|"rule":"own-dkim".*"strength":"proof"' \
     "a signed header that came back alone proves that she wrote it"
-like "$("$NOTME" --config="$work/demo/config" questions)" '^    Is relay.beech.example a forwarder or filter of yours, not of the recipient.s\?  4 messages wait' \
+like "$("$NOTME" --config="$work/demo/config" questions)" '^    Do you send by way of relay.beech.example: a forwarder, a list, a filter\?  4 messages wait' \
     "a question has cases behind it"
 "$NOTME" --config="$work/demo/config" answer forwarder:relay.beech.example yes >/dev/null
 is "$(list --verdict=genuine --format=json | grep -c 'garden-club\|Seed swap')" 4 "and its answer settles them"

@@ -14,7 +14,7 @@ static void test_round(void)
         {QUESTION_IS_OWN, "198.51.100.77", "is-own:198.51.100.77", "Is 198.51.100.77 yours?"},
         {QUESTION_IS_OWN, "2001:db8::1", "is-own:2001:db8::1", "Is 2001:db8::1 yours?"},
         {QUESTION_FORWARDER, "relay.oak.example", "forwarder:relay.oak.example",
-         "Is relay.oak.example a forwarder or filter of yours, not of the recipient's?"},
+         "Do you send by way of relay.oak.example: a forwarder, a list, a filter?"},
         {QUESTION_ACCOUNT, "club.onmicrosoft.com", "account:club.onmicrosoft.com",
          "Is the account club.onmicrosoft.com yours?"},
         {QUESTION_LOGIN, "203.0.113.9", "login:203.0.113.9",

@@ -127,7 +127,7 @@ static void pane_draw(const Drafts *self, Screen *screen, int y, int height)
     g_autoptr(Doc) doc = doc_new(screen->width, screen->utf8);
     if (draft->gone)
         doc_field(doc, "note", LABEL, ROLE_MESSAGE,
-                  "it is not there any more: sent, moved or thrown away");
+                  "not there any more: undo took it back, or a mail program moved it");
     doc_field(doc, "to", LABEL, ROLE_NORMAL,
               draft->to ? draft->to : "nobody yet: it says where to look");
     g_autofree char *about = about_text(draft);
@@ -180,7 +180,8 @@ static void draft_edit(Drafts *self)
     if (!draft)
         return;
     if (draft->gone) {
-        app_say(app, ROLE_ERROR, "It is gone from there: sent, moved or thrown away");
+        app_say(app, ROLE_ERROR,
+                "Not there any more: undo took it back, or a mail program moved it");
         return;
     }
     if (!program_edit(app, draft->file))
