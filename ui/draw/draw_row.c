@@ -74,7 +74,7 @@ static void reporter_draw(const Row *row, Screen *screen, int from, int to, int 
 
 typedef struct More {
     char text[COUNT_SIZE + 1]; /* empty: there is nothing to say */
-    int x;                     /* from where on it may stand: a large number takes its room */
+    int x;                     /* where it begins */
 } More;
 
 /* How many files an id has, or how many more the campaign has. */
@@ -89,7 +89,8 @@ static More more_of(const Model *model, guint item, const Row *row, int x, int e
         g_snprintf(it.text, sizeof it.text, "%sf", count_text(row->files, count));
     else if (more)
         g_snprintf(it.text, sizeof it.text, "+%s", count_text(more, count));
-    it.x = MIN(x, end - (int)strlen(it.text));
+    if (*it.text) /* it takes no more than it needs */
+        it.x = end - (int)strlen(it.text);
     return it;
 }
 
@@ -141,7 +142,7 @@ void row_draw(const Model *model, guint item, const RowColumns *at, Screen *scre
     int after_abused = at->subject ? at->subject - 1 : last;
     int after_reporter = at->abused    ? at->abused - 1
                          : at->subject ? at->subject - 1
-                         : tail        ? more.x - (more.x < at->more)
+                         : tail        ? more.x - 1
                                        : end;
     const char *warned = warning_word(row->warning, row->login_denied);
 
