@@ -266,7 +266,7 @@ static bool reader_ask_newest(Reader *reader, const char *asked, GError **error)
         char *newest = count <= MOST ? store_newest(reader->store, asked,
                                                     !reader->options.excluded_too, count, &looked)
                                      : NULL;
-        g_autofree char *part = reader_part_query(wide, newest, before);
+        g_autofree char *part = store_newest_join(wide, newest, before);
         good = reader_ask(reader, part, error);
         all = !newest;
         g_free(before);

@@ -99,9 +99,6 @@ char *reader_wide_query(const char *query);
 /* The same in two stages: what most bounces have, and all else. The caller frees them. */
 char *reader_sure_query(const char *query);
 char *reader_rest_query(const char *query);
-/* What of @query is in @newest, too, and not in @before, which are queries; NULL: none. The caller
- * frees it. */
-char *reader_part_query(const char *query, const char *newest, const char *before);
 /* Opens @file, or the same file after a mail client gave it other
  * flags or moved it from new/ to cur/; @found (may be NULL) gets the name. -1 with an error whose
  * message is the reason alone. */

@@ -160,14 +160,3 @@ char *reader_recent_query(const char *query, guint64 revision)
     g_autofree char *wide = reader_wide_query(query);
     return g_strdup_printf("(%s) and lastmod:%" G_GUINT64_FORMAT "..", wide, revision + 1);
 }
-
-char *reader_part_query(const char *query, const char *newest, const char *before)
-{
-    GString *part = g_string_new(NULL);
-    g_string_append_printf(part, "(%s)", query);
-    if (newest)
-        g_string_append_printf(part, " and (%s)", newest);
-    if (before)
-        g_string_append_printf(part, " and not (%s)", before);
-    return g_string_free(part, FALSE);
-}

@@ -118,3 +118,14 @@ char *store_newest(Store *store, const char *query, bool excluding, guint count,
     }
     return newest;
 }
+
+char *store_newest_join(const char *query, const char *newest, const char *before)
+{
+    GString *part = g_string_new(NULL);
+    g_string_append_printf(part, "(%s)", query);
+    if (newest)
+        g_string_append_printf(part, " and (%s)", newest);
+    if (before)
+        g_string_append_printf(part, " and not (%s)", before);
+    return g_string_free(part, FALSE);
+}

@@ -18,5 +18,8 @@ typedef struct StoreNewest {
  * store_query. The caller frees it. */
 char *store_newest(Store *store, const char *query, bool excluding, guint count,
                    StoreNewest *looked);
+/* What of @query is in @newest, too, and not in @before, which are such queries; NULL: none. The
+ * caller frees it. */
+char *store_newest_join(const char *query, const char *newest, const char *before);
 
 #endif
