@@ -152,15 +152,22 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
     return row;
 }
 
-char *row_network(const Row *row)
+bool row_network_write(const Row *row, char text[ROW_NETWORK_SIZE])
 {
     Ip base = row->injection;
     if (!base.family)
-        return NULL;
+        return false;
     int keep = base.family == 4 ? 3 : 6;
     memset(base.bytes + keep, 0, sizeof base.bytes - (gsize)keep);
-    g_autofree char *text = ip_format(&base);
-    return g_strdup_printf("%s/%d", text, keep * 8);
+    ip_write(&base, text);
+    g_snprintf(text + strlen(text), sizeof "/48", "/%d", keep * 8);
+    return true;
+}
+
+char *row_network(const Row *row)
+{
+    char text[ROW_NETWORK_SIZE];
+    return row_network_write(row, text) ? g_strdup(text) : NULL;
 }
 
 Row *row_ref(const Row *row)

@@ -48,6 +48,9 @@ Row *row_unpack(Unpack *from);
 /* The network that its injection address is in, "198.51.100.0/24"; NULL where none is stated. The
  * caller frees it. */
 char *row_network(const Row *row);
+enum { ROW_NETWORK_SIZE = IP_TEXT_SIZE + sizeof "/48" };
+/* The same into @text; false where that is NULL. */
+bool row_network_write(const Row *row, char text[ROW_NETWORK_SIZE]);
 /* Another reference. */
 Row *row_ref(const Row *row);
 void row_unref(Row *row);

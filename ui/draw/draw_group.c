@@ -134,43 +134,23 @@ void group_heads_draw(const GroupColumns *at, const char *what, Screen *screen, 
 
 enum { LABEL = 10, NAMED = 3, COUNTED = 5, REST = 16, BARS_MOST = 120 };
 
-typedef struct Share {
-    const char *key; /* of the table */
-    guint count;
-} Share;
-
-static int compare_shares(gconstpointer pa, gconstpointer pb)
+static const Row *row_at(gconstpointer data, guint i)
 {
-    const Share *a = pa, *b = pb;
-    return a->count != b->count ? (a->count < b->count ? 1 : -1) : strcmp(a->key, b->key);
+    return model_row(data, i);
 }
 
 /* "subjects  12 Invoice overdue, 3 Parcel, and 4 more" */
 static void shares_line(Doc *doc, const char *label, const Group *group, const Model *model,
                         GroupBy by)
 {
-    g_autoptr(GHashTable) counts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    g_autoptr(GArray) shares = g_array_new(FALSE, FALSE, sizeof(Share));
-    for (guint i = 0; i < group->rows->len; i++) {
-        char *key = group_key(model_row(model, g_array_index(group->rows, guint, i)), by);
-        guint count = GPOINTER_TO_UINT(g_hash_table_lookup(counts, key));
-        g_hash_table_replace(counts, key, GUINT_TO_POINTER(count + 1));
-    }
-    GHashTableIter iter;
-    gpointer key, count;
-    g_hash_table_iter_init(&iter, counts);
-    while (g_hash_table_iter_next(&iter, &key, &count)) {
-        const Share share = {key, GPOINTER_TO_UINT(count)};
-        g_array_append_val(shares, share);
-    }
-    g_array_sort(shares, compare_shares);
+    g_autoptr(GPtrArray) shares = rows_group(group->rows, row_at, model, by);
     doc_tab(doc, 1, 0);
     doc_put(doc, ROLE_DIM, label);
     doc_tab(doc, LABEL, 1);
     guint named = MIN(shares->len, NAMED);
     int end = doc_width(doc) - (shares->len > NAMED ? REST : 0);
     for (guint i = 0; i < named; i++) {
-        const Share *share = &g_array_index(shares, Share, i);
+        const Group *share = shares->pdata[i];
         char text[32];
         count_text(share->count, text);
         doc_printf(doc, ROLE_DIM, "%s%s ", i ? "  " : "", text);

@@ -187,10 +187,8 @@ GroupBy scope_next(const Scope *scope, GroupBy by)
 static bool in_scope(const Row *row, const Scope *scope)
 {
     for (; scope; scope = scope->within) {
-        if (scope->question && !asked_by(row, scope->question))
-            return false;
-        g_autofree char *key = scope->question ? NULL : group_key(row, scope->by);
-        if (key && strcmp(key, scope->key) != 0)
+        if (!(scope->question ? asked_by(row, scope->question)
+                              : group_has(row, scope->by, scope->key)))
             return false;
     }
     return true;

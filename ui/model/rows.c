@@ -3,6 +3,7 @@
 #include "model/rows.h"
 
 #include <string.h>
+#include <time.h>
 
 #include "base/names.h"
 #include "base/needle.h"
@@ -19,6 +20,9 @@ int group_from_name(const char *name)
 {
     return names_find(groups, GROUP_COUNT, name);
 }
+
+/* What is written of a group's name; other names stand in the row. */
+enum { GROUP_TEXT_SIZE = ROW_NETWORK_SIZE };
 
 typedef struct Sorting {
     RowAt at;
@@ -78,12 +82,6 @@ void rows_sort(GArray *order, RowAt at, gconstpointer data, RowOrder by, bool re
         g_array_sort_with_data(order, compare, &sorting);
 }
 
-static char *day_text(gint64 timestamp)
-{
-    g_autoptr(GDateTime) time = g_date_time_new_from_unix_local(timestamp);
-    return time ? g_date_time_format(time, "%Y-%m-%d %a") : g_strdup("no date");
-}
-
 /* "Re: Fwd: hi" and "hi" are one. */
 static const char *bare_subject(const char *subject)
 {
@@ -102,32 +100,75 @@ static const char *bare_subject(const char *subject)
     return subject;
 }
 
-char *group_key(const Row *row, GroupBy by)
+/* --- groups ----------------------------------------------------------------------------------- */
+
+/* "2025-11-03", by which a day is found; the local one. */
+static const char *day_write(gint64 timestamp, char text[GROUP_TEXT_SIZE])
+{
+    struct tm day;
+    const time_t time = (time_t)timestamp;
+    if (!localtime_r(&time, &day) || day.tm_year < 1 - 1900 || day.tm_year > 9999 - 1900)
+        return "no date";
+    g_snprintf(text, GROUP_TEXT_SIZE, "%04d-%02d-%02d", day.tm_year + 1900, day.tm_mon + 1,
+               day.tm_mday);
+    return text;
+}
+
+static const char *injection_write(const Row *row, char text[GROUP_TEXT_SIZE])
+{
+    if (row->injection_own)
+        return "own";
+    return ip_write(&row->injection, text) ? text : "not stated";
+}
+
+static const char *subject_text(const Row *row)
+{
+    const char *bare = row->returned_subject ? bare_subject(row->returned_subject) : "";
+    return *bare ? bare : "(no subject came back)";
+}
+
+/* The name of the group that @row belongs to, of a day without the weekday: borrowed of the row, or
+ * written into @text. Twenty thousand are asked for at a time. */
+static const char *group_text(const Row *row, GroupBy by, char text[GROUP_TEXT_SIZE])
 {
     switch (by) {
     case GROUP_INJECTION:
-        return row_injection_text(row);
+        return injection_write(row, text);
     case GROUP_NETWORK:
-        return row->injection_own || !row->injection.family ? row_injection_text(row)
-                                                            : row_network(row);
+        return !row->injection_own && row_network_write(row, text) ? text
+                                                                   : injection_write(row, text);
     case GROUP_REPORTER:
-        return g_strdup(row->reporter_domain ? row->reporter_domain : "(unknown)");
+        return row->reporter_domain ? row->reporter_domain : "(unknown)";
     case GROUP_SUBJECT:
-        return g_strdup(row->returned_subject && *bare_subject(row->returned_subject)
-                            ? bare_subject(row->returned_subject)
-                            : "(no subject came back)");
+        return subject_text(row);
     case GROUP_DAY:
-        return day_text(row->timestamp);
+        return day_write(row->timestamp, text);
     case GROUP_VERDICT:
-        return g_strdup(verdict_name(row->verdict) ? verdict_name(row->verdict) : "none");
+        return verdict_name(row->verdict) ? verdict_name(row->verdict) : "none";
     case GROUP_ABUSED:
-        return g_strdup(row->abused ? row->abused : "(in nobody's name that is known)");
+        return row->abused ? row->abused : "(in nobody's name that is known)";
     case GROUP_CAMPAIGN:
-        return g_strdup(strchr(row->campaign, ' ') ? strchr(row->campaign, ' ') + 1
-                                                   : row->campaign);
+        return strchr(row->campaign, ' ') ? strchr(row->campaign, ' ') + 1 : row->campaign;
     default:
-        return g_strdup("all");
+        return "all";
     }
+}
+
+char *group_key(const Row *row, GroupBy by)
+{
+    char text[GROUP_TEXT_SIZE];
+    const char *name = group_text(row, by, text);
+    g_autoptr(GDateTime) time =
+        by == GROUP_DAY ? g_date_time_new_from_unix_local(row->timestamp) : NULL;
+    return time && name == text ? g_date_time_format(time, "%Y-%m-%d %a") : g_strdup(name);
+}
+
+bool group_has(const Row *row, GroupBy by, const char *key)
+{
+    char text[GROUP_TEXT_SIZE];
+    const char *name = group_text(row, by, text);
+    gsize n = strlen(name);
+    return strncmp(key, name, n) == 0 && (!key[n] || (by == GROUP_DAY && key[n] == ' '));
 }
 
 static void group_free(gpointer data)
@@ -138,20 +179,21 @@ static void group_free(gpointer data)
     g_free(group);
 }
 
-static Group *group_of(GPtrArray *all, GHashTable *index, char *key)
+/* The group of @row; @index has all by group_text. */
+static Group *group_of(GPtrArray *all, GHashTable *index, const Row *row, GroupBy by)
 {
-    Group *group = g_hash_table_lookup(index, key);
-    if (group) {
-        g_free(key);
+    char text[GROUP_TEXT_SIZE];
+    const char *name = group_text(row, by, text);
+    Group *group = g_hash_table_lookup(index, name);
+    if (group)
         return group;
-    }
     group = g_new0(Group, 1);
-    group->key = key;
+    group->key = group_key(row, by);
     group->first = G_MAXINT64;
     group->last = G_MININT64;
     group->rows = g_array_new(FALSE, FALSE, sizeof(guint));
     g_ptr_array_add(all, group);
-    g_hash_table_insert(index, key, group);
+    g_hash_table_insert(index, g_strdup(name), group);
     return group;
 }
 
@@ -165,25 +207,31 @@ static int compare_groups(gconstpointer pa, gconstpointer pb, gpointer data)
     return strcmp(a->key, b->key);
 }
 
-static void histogram(Group *group, RowAt at, gconstpointer data, gint64 first, gint64 last)
+/* Where a row went, so that it is looked at once. */
+typedef struct Placed {
+    Group *group;
+    gint64 time;
+} Placed;
+
+static void histograms(const Placed *placed, guint count, gint64 first, gint64 last)
 {
     gint64 span = MAX(last - first, 1);
-    for (guint i = 0; i < group->rows->len; i++) {
-        gint64 t = at(data, g_array_index(group->rows, guint, i))->timestamp - first;
-        gint64 bar = t * HIST_BARS / (span + 1);
-        group->hist[CLAMP(bar, 0, HIST_BARS - 1)]++;
+    for (guint i = 0; i < count; i++) {
+        gint64 bar = (placed[i].time - first) * HIST_BARS / (span + 1);
+        placed[i].group->hist[CLAMP(bar, 0, HIST_BARS - 1)]++;
     }
 }
 
 GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy by)
 {
     GPtrArray *all = g_ptr_array_new_with_free_func(group_free);
-    g_autoptr(GHashTable) index = g_hash_table_new(g_str_hash, g_str_equal);
+    g_autoptr(GHashTable) index = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autofree Placed *placed = g_new(Placed, order->len + 1);
     gint64 first = G_MAXINT64, last = G_MININT64;
     for (guint i = 0; i < order->len; i++) {
         guint number = g_array_index(order, guint, i);
         const Row *row = at(data, number);
-        Group *group = group_of(all, index, group_key(row, by));
+        Group *group = group_of(all, index, row, by);
         group->count++;
         group->verdicts[row->verdict]++;
         group->first = MIN(group->first, row->timestamp);
@@ -191,18 +239,19 @@ GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy
         first = MIN(first, row->timestamp);
         last = MAX(last, row->timestamp);
         g_array_append_val(group->rows, number);
+        placed[i] = (Placed){group, row->timestamp};
     }
-    for (guint i = 0; i < all->len; i++)
-        histogram(all->pdata[i], at, data, first, last);
+    histograms(placed, order->len, first, last);
     g_ptr_array_sort_with_data(all, compare_groups, &by);
     return all;
 }
 
+/* --- columns ---------------------------------------------------------------------------------- */
+
 char *row_injection_text(const Row *row)
 {
-    if (row->injection_own)
-        return g_strdup("own");
-    return row->injection.family ? ip_format(&row->injection) : g_strdup("not stated");
+    char text[GROUP_TEXT_SIZE];
+    return g_strdup(injection_write(row, text));
 }
 
 const char *row_reason_text(const Row *row)

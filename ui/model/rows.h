@@ -38,6 +38,8 @@ typedef const Row *(*RowAt)(gconstpointer data, guint i);
 void rows_sort(GArray *order, RowAt at, gconstpointer data, RowOrder by, bool reverse);
 /* The name of the group that @row belongs to. The caller frees it. */
 char *group_key(const Row *row, GroupBy by);
+/* @row belongs to the group that is called @key. */
+bool group_has(const Row *row, GroupBy by, const char *key);
 /* The rows of @order in groups (of Group), the largest first. The caller unrefs it. */
 GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy by);
 

@@ -53,6 +53,11 @@ static void regroup(Groups *self)
     g_clear_pointer(&self->groups, g_ptr_array_unref);
     self->groups = rows_group(order, row_at, model, self->by);
     groups_sort(self->groups, self->sort, self->reverse);
+    if (self->only != model->only)
+        list_choose(self->list);
+    self->only = model->only;
+    list_rebuild(self->list);
+    self->stale = false;
 }
 
 static const Group *group_at(const Groups *self, guint item)
@@ -113,14 +118,8 @@ static void groups_free(View *view)
 static void groups_recalc(View *view, int width, int height)
 {
     Groups *self = (Groups *)view;
-    if (self->stale) {
-        self->stale = false;
+    if (self->stale)
         regroup(self);
-        if (self->only != view->app->model->only)
-            list_choose(self->list);
-        self->only = view->app->model->only;
-        list_rebuild(self->list);
-    }
     self->columns = group_columns(self->groups, width);
     self->heads = height + 1 >= HEADS_FROM;
     int item = list_current(self->list);
@@ -404,7 +403,6 @@ View *view_groups_new(App *app, GroupBy by, const Scope *within)
     self->within = scope_copy(within);
     self->path = scope_path(within, app->screen->utf8);
     self->list = list_new(&client, self);
-    self->stale = true;
     regroup(self);
     return &self->view;
 }
