@@ -2,7 +2,9 @@
 /* What a changed identity costs a session whose rows are all read: usage judge_again CONFIG
  * OTHER... Each OTHER is judged by, and after it CONFIG again; a line for each says how many rows
  * are judged otherwise, when the last of them was there, and the reader's CPU time. With
- * BENCH_COMPARE set the rows are compared with those of a session that reads them anew. */
+ * BENCH_COMPARE set the rows are compared with those of a session that reads them anew; with
+ * BENCH_MEMORY the reader's memory is looked at fifty times a second, and the most told (the times
+ * are worth less then). */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +21,7 @@ typedef struct Bench {
     bool done;
     guint changed;
     gint64 first, last; /* when rows were told that are judged otherwise; 0: none */
+    double memory;      /* most of the reader's, MB (PSS) */
 } Bench;
 
 static void on_changed(const guint *rows, guint count, gpointer data)
@@ -64,6 +67,18 @@ static double reader_cpu(const Bench *bench)
                           &system) != 2)
         return 0;
     return (double)(user + system) * 1e3 / (double)sysconf(_SC_CLK_TCK);
+}
+
+static gboolean memory_look(gpointer data)
+{
+    Bench *bench = data;
+    const Worker *reader = bench->session ? bench->session->reader : NULL;
+    g_autofree char *name = g_strdup_printf("/proc/%d/smaps_rollup", reader ? (int)reader->pid : 0);
+    g_autofree char *text = NULL;
+    const char *pss = g_file_get_contents(name, &text, NULL, NULL) ? strstr(text, "\nPss:") : NULL;
+    if (pss)
+        bench->memory = MAX(bench->memory, g_ascii_strtod(pss + strlen("\nPss:"), NULL) / 1024);
+    return G_SOURCE_CONTINUE;
 }
 
 static char *row_bytes(const Session *session, guint i, gsize *length)
@@ -112,6 +127,8 @@ static void bench_judge(Bench *bench, const Config *config, const char *name)
     printf("%-24s %6u rows, first %5.0f ms, last %5.0f ms; CPU of the reader %5.0f ms\n", name,
            bench->changed, bench->first ? (double)(bench->first - began) / 1e3 : 0,
            bench->last ? (double)(bench->last - began) / 1e3 : 0, reader_cpu(bench) - cpu);
+    if (getenv("BENCH_MEMORY"))
+        printf("    the reader's memory so far: at most %.1f MB (PSS)\n", bench->memory);
     if (getenv("BENCH_COMPARE"))
         bench_compare(bench, config);
     fflush(stdout);
@@ -143,8 +160,13 @@ int main(int argc, char **argv)
         return 2;
     g_autoptr(Config) config = bench_config(argv[1]);
     Bench bench = {0};
+    if (getenv("BENCH_MEMORY"))
+        g_timeout_add(20, memory_look, &bench);
     bench_read(&bench, config);
-    printf("%u rows\n", session_row_count(bench.session));
+    printf("%u rows", session_row_count(bench.session));
+    if (getenv("BENCH_MEMORY"))
+        printf(", the reader's memory at most %.1f MB (PSS)", bench.memory);
+    putchar('\n');
     for (int i = 2; i < argc; i++) {
         g_autoptr(Config) other = bench_config(argv[i]);
         g_autofree char *name = g_path_get_basename(argv[i]);
