@@ -73,6 +73,8 @@ static void warned_put(Doc *doc, const Warned *warned, VerdictValue verdict)
         doc_put(doc, ROLE_ERROR, ")");
 }
 
+static const Warned no_warning = {{0}, {0}};
+
 /* What is counted: of verdicts, and of them with a warning. */
 typedef struct Counts {
     const guint *verdicts;
@@ -115,6 +117,7 @@ enum {
     GAP = 2,          /* behind each part */
     RIGHT_MOST = 24,  /* of what stands at the right; a query may be longer */
     READING_MOST = 60,
+    NARROW_MOST = 6, /* ... where it is said by signs */
     LEAST_PATH = 20
 };
 
@@ -167,7 +170,7 @@ static int right_need(const App *app, int most, bool order)
 
 /* A way to write the line of all cases. */
 typedef struct Way {
-    bool title, total, brief, names;
+    bool title, total, brief, names, bare; /* bare: without warnings, which another way has */
 } Way;
 
 static Line way_line(const App *app, const Counts *counts, const Way *way)
@@ -180,7 +183,8 @@ static Line way_line(const App *app, const Counts *counts, const Way *way)
     /* while all is read the room is for how far that is: a number of it all says little then */
     if (way->total && end >= 50 && !(app->reading && app->total && end < 110))
         total_put(doc, app, way->brief);
-    counts_put(doc, counts, way->names, true);
+    const Counts bare = {counts->verdicts, &no_warning};
+    counts_put(doc, way->bare ? &bare : counts, way->names, true);
     return line_end(doc);
 }
 
@@ -191,11 +195,14 @@ static void overview_draw(const App *app, Screen *screen, const Counts *counts)
                                {.title = true, .total = true},
                                {.title = true, .total = true, .brief = true},
                                {.title = true},
-                               {.title = false}};
+                               {.title = false},
+                               {.bare = true}};
     Line line = {NULL, 0};
     for (gsize i = 0; i < G_N_ELEMENTS(ways); i++) {
-        bool reading = app->reading && ways[i].names;
-        int need = right_need(app, reading ? READING_MOST : RIGHT_MOST, true);
+        int most = app->reading && ways[i].names ? READING_MOST
+                   : screen->width < 60          ? NARROW_MOST
+                                                 : RIGHT_MOST;
+        int need = right_need(app, most, true);
         doc_free(line.doc);
         line = way_line(app, counts, &ways[i]);
         if (line.width + (need ? need : -GAP) <= screen->width)
@@ -236,8 +243,7 @@ static void path_draw(const App *app, Screen *screen, const char *what, const Co
 void header_draw(const App *app, Screen *screen, const char *what, const guint *verdicts,
                  const Warned *warned)
 {
-    static const Warned none = {{0}, {0}};
-    const Counts counts = {verdicts, warned ? warned : &none};
+    const Counts counts = {verdicts, warned ? warned : &no_warning};
     if (what)
         path_draw(app, screen, what, &counts);
     else

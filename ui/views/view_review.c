@@ -258,8 +258,20 @@ static void review_place(const View *view, char text[LIST_PLACE_SIZE])
     list_place(review->list, text);
 }
 
+/* Columns up to the end of the last word of @line that ends within @room. */
+static int words_end(const char *line, int room)
+{
+    int column = 0, end = 0;
+    const char *p = line;
+    while (*p && column <= room) {
+        end = *p == ' ' ? column : end;
+        column += text_cell(&p, NULL);
+    }
+    return column <= room ? column : end;
+}
+
 /* More of the case follows than there are lines. That stands where labels do, if the last line has
- * none: nothing of a sentence is covered. */
+ * none: nothing of a sentence is covered; else at its end, and no word is cut. */
 static void more_lines_draw(const Doc *doc, int last, Screen *screen, int y)
 {
     enum { LABEL = 10 };
@@ -268,8 +280,10 @@ static void more_lines_draw(const Doc *doc, int last, Screen *screen, int y)
                                             doc_lines(doc) - last - 1);
     int width = text_width(text, screen->utf8) - 1;
     bool free = strspn(line, " ") >= LABEL && width <= LABEL;
-    screen_put(screen, free ? LABEL - width : screen->width - width, y, screen->width,
-               free ? text + 1 : text, ROLE_DIM);
+    int from = free ? LABEL - width : screen->width - width;
+    for (int x = free ? from : words_end(line, from); x < from; x++)
+        screen_put(screen, x, y, from, " ", ROLE_NORMAL);
+    screen_put(screen, from, y, screen->width, free ? text + 1 : text, ROLE_DIM);
 }
 
 static void review_draw(const View *view, Screen *screen, int height)
