@@ -57,6 +57,26 @@ static void dates_draw(const Group *group, Screen *screen, int x, int y)
                       last);
 }
 
+/* What it is called, and behind that how many of its cases went out by the reviewer's login: where
+ * there is little room the word alone, which the name gives way to. */
+static void label_draw(const GroupColumns *at, const Group *group, Screen *screen, int y)
+{
+    enum { LEAST_KEY = 6 };
+    guint open = 0, denied = 0;
+    for (guint i = 0; i < GROUP_VERDICTS; i++) {
+        open += group->warned.open[verdict_order[i]];
+        denied += group->warned.denied[verdict_order[i]];
+    }
+    g_autofree char *text = warned_text(open, denied);
+    const char *mark = text ? text : "";
+    if (text && at->label_end - at->label < LEAST_KEY + 1 + (int)strlen(text))
+        mark = open ? WARNING_WORD : WARNING_WORD_DENIED;
+    int room = *mark ? (int)strlen(mark) + 1 : 0;
+    int x = screen_put_cut(screen, at->label, y, at->label_end - room, group->key, ROLE_NORMAL);
+    if (*mark)
+        screen_put(screen, x + 1, y, at->label_end, mark, ROLE_ERROR);
+}
+
 void group_draw(const Group *group, const GroupColumns *at, Screen *screen, const GroupLine *line)
 {
     char count[32];
@@ -66,7 +86,7 @@ void group_draw(const Group *group, const GroupColumns *at, Screen *screen, cons
     if (line->marked)
         screen_put(screen, line->x + at->count, line->y, line->end,
                    glyph_text(GLYPH_MARK, screen->utf8), ROLE_MARK);
-    screen_put_cut(screen, at->label, line->y, at->label_end, group->key, ROLE_NORMAL);
+    label_draw(at, group, screen, line->y);
     counts_draw(at, group, screen, line->y);
     if (at->dates)
         dates_draw(group, screen, at->dates, line->y);

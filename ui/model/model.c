@@ -92,12 +92,6 @@ static void campaign_count(Model *model, guint i, const Row *row)
         campaign->first = i;
 }
 
-void warned_add(Warned *warned, const Row *row)
-{
-    if (row->warning != WARNING_NONE)
-        (row->login_denied ? warned->denied : warned->open)[row->verdict]++;
-}
-
 void model_count(Model *model)
 {
     guint count = session_row_count(model->session);

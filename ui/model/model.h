@@ -7,14 +7,6 @@
 #include "model/rows.h"
 #include "session/session.h"
 
-/* How many of each verdict went out by the reviewer's own login from a strange address. */
-typedef struct Warned {
-    guint open[VERDICT_COUNT];   /* whether it was he is open */
-    guint denied[VERDICT_COUNT]; /* he said that it was not */
-} Warned;
-
-void warned_add(Warned *warned, const Row *row);
-
 typedef struct Model {
     Session *session;  /* borrowed */
     VerdictValue only; /* VERDICT_NONE: all verdicts */

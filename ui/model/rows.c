@@ -5,6 +5,7 @@
 #include <string.h>
 #include <time.h>
 
+#include "base/count.h"
 #include "base/names.h"
 #include "base/needle.h"
 
@@ -80,6 +81,24 @@ void rows_sort(GArray *order, RowAt at, gconstpointer data, RowOrder by, bool re
     }
     if (done < order->len)
         g_array_sort_with_data(order, compare, &sorting);
+}
+
+void warned_add(Warned *warned, const Row *row)
+{
+    if (row->warning != WARNING_NONE)
+        (row->login_denied ? warned->denied : warned->open)[row->verdict]++;
+}
+
+char *warned_text(guint open, guint denied)
+{
+    const guint counts[] = {open, denied};
+    static const char *const words[] = {WARNING_WORD, WARNING_WORD_DENIED};
+    g_autoptr(GString) text = g_string_new(NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(counts); i++)
+        if (counts[i])
+            g_string_append_printf(text, "%s%s %s", text->len ? ", " : "",
+                                   count_text(counts[i], (char[COUNT_SIZE]){0}), words[i]);
+    return text->len ? g_string_free(g_steal_pointer(&text), FALSE) : NULL;
 }
 
 /* "Re: Fwd: hi" and "hi" are one. */
@@ -234,6 +253,7 @@ GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy
         Group *group = group_of(all, index, row, by);
         group->count++;
         group->verdicts[row->verdict]++;
+        warned_add(&group->warned, row);
         group->first = MIN(group->first, row->timestamp);
         group->last = MAX(group->last, row->timestamp);
         first = MIN(first, row->timestamp);

@@ -20,10 +20,21 @@ typedef enum GroupBy {
 
 enum { HIST_BARS = 12 };
 
+/* How many of each verdict went out by the reviewer's own login from a strange address. */
+typedef struct Warned {
+    guint open[VERDICT_COUNT];   /* whether it was he is open */
+    guint denied[VERDICT_COUNT]; /* he said that it was not */
+} Warned;
+
+void warned_add(Warned *warned, const Row *row);
+/* "2 LOGIN?, 1 NOT YOU"; NULL: there is none. The caller frees it. */
+char *warned_text(guint open, guint denied);
+
 typedef struct Group {
     char *key; /* as group_key: also its label */
     guint count;
     guint verdicts[VERDICT_COUNT];
+    Warned warned; /* of them with a warning */
     gint64 first, last;
     guint hist[HIST_BARS]; /* over the time from the first to the last of all groups */
     GArray *rows;          /* of guint, newest first */

@@ -55,22 +55,9 @@ static char *header_right(const App *app, int room, Role *role)
 /* " (2 LOGIN?, 1 NOT YOU)", behind the number of those among which they are. */
 static void warned_put(Doc *doc, const Warned *warned, VerdictValue verdict)
 {
-    const struct {
-        const char *word;
-        guint count;
-    } marks[] = {{WARNING_WORD, warned->open[verdict]},
-                 {WARNING_WORD_DENIED, warned->denied[verdict]}};
-    bool any = false;
-    for (gsize i = 0; i < G_N_ELEMENTS(marks); i++) {
-        char count[COUNT_SIZE];
-        if (!marks[i].count)
-            continue;
-        doc_printf(doc, ROLE_ERROR, "%s%s %s", any ? ", " : " (", count_text(marks[i].count, count),
-                   marks[i].word);
-        any = true;
-    }
-    if (any)
-        doc_put(doc, ROLE_ERROR, ")");
+    g_autofree char *text = warned_text(warned->open[verdict], warned->denied[verdict]);
+    if (text)
+        doc_printf(doc, ROLE_ERROR, " (%s)", text);
 }
 
 static const Warned no_warning = {{0}, {0}};
