@@ -16,10 +16,12 @@
 
 typedef void (*CommandRun)(App *app, const char *argument);
 
+/* Without a query: what is reviewed as a rule. */
 static void run_review(App *app, const char *argument)
 {
+    const char *usual = app->config->review.query ? app->config->review.query : "*";
     g_free(app->query);
-    app->query = g_strdup(argument);
+    app->query = g_strdup(*argument ? argument : usual);
     g_clear_pointer(&app->limit, g_free);
     app_query(app);
 }
@@ -365,7 +367,7 @@ static void command_run(App *app, const char *name, const char *argument)
     for (gsize i = 0; i < G_N_ELEMENTS(commands); i++) {
         if (strcmp(commands[i].name, name) != 0 || (action && !*argument))
             continue;
-        if (*argument)
+        if (*argument || commands[i].run == run_review)
             commands[i].run(app, argument);
         else
             app_say(app, ROLE_ERROR, "%s needs to know what; say it behind the name", name);

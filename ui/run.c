@@ -158,6 +158,15 @@ static char *problem_of_one(const JobStatus *status)
     return g_strdup_printf("Not %s%s", job_action_past(status->action), why);
 }
 
+/* Where it is now: the review leaves it out. */
+static void quarantine_tell(App *app, const JobStatus *status)
+{
+    g_autofree char *colon = keymap_key(app->keymap, CONTEXT_LIST, ACTION_COMMAND);
+    g_autofree char *before = g_steal_pointer(&app->message);
+    app_say(app, app->message_role, "%s; %sreview tag:%s shows %s", before, colon ? colon : ":",
+            app->config->tags.quarantined, status->done == 1 ? "it" : "them");
+}
+
 /* How to undo it stands beside it already. */
 static void job_say(App *app, const JobStatus *status, bool problems)
 {
@@ -171,6 +180,8 @@ static void job_say(App *app, const JobStatus *status, bool problems)
         app_say(app, ROLE_ERROR, "%.*s; %s", length, message, problem_text(status));
     else
         app_say(app, problems ? ROLE_ERROR : ROLE_MESSAGE, "%.*s", length, message);
+    if (status->action == JOB_QUARANTINE && status->done)
+        quarantine_tell(app, status);
 }
 
 static void job_ended(App *app, const JobStatus *status)
@@ -195,6 +206,7 @@ static void job_ended(App *app, const JobStatus *status)
                 problems ? (char *)status->problems->pdata[0] : "");
     acts_ended(app, status);
     answers_ended(app, status);
+    acts_put_back(app, status);
     if (status->drafts)
         drafts_tell(app, status->drafts == 1);
     acts_next(app);

@@ -112,6 +112,9 @@ bool session_carry_out(Session *session, const char *campaign, const guint *rows
 /* Takes back job @job; does it again. */
 bool session_undo(Session *session, guint job, GError **error);
 bool session_redo(Session *session, guint job, GError **error);
+/* The rows of job @job, done in this session, are among those of now: what it did is seen in them.
+ */
+bool session_holds_job(const Session *session, guint job);
 /* Stops the job that runs, at the next message boundary. */
 void session_stop_job(Session *session);
 bool session_busy(const Session *session);

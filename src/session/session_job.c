@@ -233,6 +233,11 @@ bool session_owns_job(const Session *session, guint job)
     return g_hash_table_contains(session->own_jobs, GUINT_TO_POINTER(job));
 }
 
+bool session_holds_job(const Session *session, guint job)
+{
+    return g_hash_table_contains(session->rows_of, GUINT_TO_POINTER(job));
+}
+
 /* --- the list of jobs ------------------------------------------------------------------------- */
 
 /* Once: a job was left open when its writer was killed. */

@@ -32,6 +32,8 @@ bool acts_offered(const App *app, ActionId action, const Row *row, const Finding
 /* Takes back job @job; does it again. */
 void acts_undo_job(App *app, guint job);
 void acts_redo_job(App *app, guint job);
+/* An undo has ended: where it put back what the list was read without, all is read again. */
+void acts_put_back(App *app, const JobStatus *status);
 /* The job that "undo" would take back, by what is known; 0: none. */
 guint acts_undoable(const App *app);
 /* Actions wait for the job that runs. */

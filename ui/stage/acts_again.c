@@ -76,6 +76,13 @@ void acts_again_tell(App *app, guint job)
             group ? group + 2 : "", group ? ")" : "", before);
 }
 
+void acts_put_back(App *app, const JobStatus *status)
+{
+    bool held = session_holds_job(app->session, app->acts->again);
+    if (status->action == JOB_UNDO && status->done && !held && !app->reading && !acts_waiting(app))
+        app_query_again(app);
+}
+
 /* What another session did only by name. */
 static void again_ask(App *app, ActionId action, guint job)
 {

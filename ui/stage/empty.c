@@ -2,6 +2,8 @@
 /* See empty.h. */
 #include "stage/empty.h"
 
+#include <string.h>
+
 #include "screen/doc.h"
 
 G_GNUC_PRINTF(6, 7)
@@ -19,34 +21,80 @@ static void empty_line(const App *app, Screen *screen, int *y, int end, Role rol
     *y += doc_lines(doc);
 }
 
-void empty_draw(const App *app, Screen *screen, int end)
+/* The key of @action here, or its name for the command line. The caller frees it. */
+static char *key_here(const App *app, Context context, ActionId action)
+{
+    char *key = keymap_key(app->keymap, context, action);
+    return key ? key : g_strconcat(":", action_row(action)->name, NULL);
+}
+
+/* @scope held something when it was opened: it was dealt with. */
+static void scope_line(const App *app, const Scope *scope, Screen *screen, int y, int end)
+{
+    g_autofree char *back = key_here(app, app_top(app)->ops->context, ACTION_BACK);
+    empty_line(app, screen, &y, end, ROLE_NORMAL, "%s",
+               scope->question ? "Nothing waits for this question any more: it is answered, or "
+                                 "its mail is gone."
+                               : "Nothing is left of this group.");
+    empty_line(app, screen, &y, end, ROLE_DIM, "Back%s: %s",
+               scope->question ? " to the questions" : "", back);
+}
+
+static void verdict_line(const App *app, Screen *screen, int y, int end)
+{
+    g_autofree char *key = key_here(app, CONTEXT_LIST, ACTION_SHOW_ALL);
+    empty_line(app, screen, &y, end, ROLE_NORMAL, "None is %s.", verdict_name(app->model->only));
+    empty_line(app, screen, &y, end, ROLE_DIM, "All verdicts are shown with: %s", key);
+}
+
+/* The line to type the limit in comes with the one in force. */
+static void limit_line(const App *app, Screen *screen, int *y, int end)
+{
+    g_autofree char *limit = key_here(app, CONTEXT_LIST, ACTION_LIMIT);
+    g_autofree char *erase = keymap_key(app->keymap, CONTEXT_PROMPT, ACTION_ERASE_LINE);
+    g_autofree char *accept = keymap_key(app->keymap, CONTEXT_PROMPT, ACTION_ACCEPT);
+    if (erase && accept)
+        empty_line(app, screen, y, end, ROLE_DIM, "All is shown again without the limit: %s %s %s",
+                   limit, erase, accept);
+    else
+        empty_line(app, screen, y, end, ROLE_DIM, "All is shown again with: :limit *");
+}
+
+/* What the query leaves out by its tag, and the way from there. */
+static void query_lines(const App *app, Screen *screen, int *y, int end)
+{
+    const char *usual = app->config->review.query ? app->config->review.query : "*";
+    g_autofree char *colon = keymap_key(app->keymap, CONTEXT_LIST, ACTION_COMMAND);
+    g_autofree char *left_out = g_strdup_printf("not tag:%s", app->config->tags.quarantined);
+    if (strstr(app->query, left_out))
+        empty_line(app, screen, y, end, ROLE_DIM, "What is in quarantine: %sreview tag:%s",
+                   colon ? colon : ":", app->config->tags.quarantined);
+    if (strcmp(app->query, usual) != 0)
+        empty_line(app, screen, y, end, ROLE_DIM, "What is reviewed as a rule: %sreview",
+                   colon ? colon : ":");
+}
+
+void empty_draw(const App *app, Screen *screen, const Scope *scope, int end)
 {
     const char *query = session_current_query(app->session);
     int y = 2;
     if (app->read_error) {
         empty_line(app, screen, &y, end, ROLE_ERROR, "%s", app->read_error);
-        return;
-    }
-    if (app->reading) {
+    } else if (app->reading) {
         empty_line(app, screen, &y, end, ROLE_DIM, "%s", "Reading ...");
-        return;
+    } else if (app->model->only && app->model->total) {
+        verdict_line(app, screen, y, end);
+    } else if (scope && !app->limit) {
+        scope_line(app, scope, screen, y, end);
+    } else {
+        empty_line(app, screen, &y, end, ROLE_NORMAL, "%s", "No bounces and no notices here.");
+        empty_line(app, screen, &y, end, ROLE_DIM, "Searched: %s", query ? query : "*");
+        if (app->limit)
+            limit_line(app, screen, &y, end);
+        else
+            empty_line(app, screen, &y, end, ROLE_DIM, "%s",
+                       "Another query widens it: notme review QUERY, or \"query\" in [review] of "
+                       "the configuration.");
+        query_lines(app, screen, &y, end);
     }
-    if (app->model->only && app->model->total) {
-        g_autofree char *key = keymap_key(app->keymap, CONTEXT_LIST, ACTION_SHOW_ALL);
-        empty_line(app, screen, &y, end, ROLE_NORMAL, "None is %s.",
-                   verdict_name(app->model->only));
-        empty_line(app, screen, &y, end, ROLE_DIM, "All verdicts are shown with: %s",
-                   key ? key : ":show-all");
-        return;
-    }
-    g_autofree char *key = keymap_key(app->keymap, CONTEXT_LIST, ACTION_LIMIT);
-    empty_line(app, screen, &y, end, ROLE_NORMAL, "%s", "No bounces and no notices here.");
-    empty_line(app, screen, &y, end, ROLE_DIM, "Searched: %s", query ? query : "*");
-    if (app->limit)
-        empty_line(app, screen, &y, end, ROLE_DIM, "An empty limit shows all again: %s <Enter>",
-                   key ? key : ":limit");
-    else
-        empty_line(app, screen, &y, end, ROLE_DIM, "%s",
-                   "Another query widens it: notme review QUERY, or \"query\" in [review] of the "
-                   "configuration.");
 }

@@ -5,8 +5,8 @@
 
 #include "stage/app.h"
 
-/* Nothing to show: from line 2 up to @end what was searched, and how to widen it; or that it is
- * being read, or why it cannot be. */
-void empty_draw(const App *app, Screen *screen, int end);
+/* Nothing to show of @scope (NULL: of all): from line 2 up to @end what was searched, and how to
+ * widen it; or that it is done, is being read, or why it cannot be. */
+void empty_draw(const App *app, Screen *screen, const Scope *scope, int end);
 
 #endif

@@ -158,7 +158,7 @@ static void groups_draw(const View *view, Screen *screen, int height)
         group_heads_draw(&self->columns, group_name(self->by), screen, 1);
     list_draw(self->list, screen, 0, 1 + self->heads, screen->width);
     if (list_count(self->list) == 0)
-        empty_draw(view->app, screen, height);
+        empty_draw(view->app, screen, self->within, height);
     if (self->preview)
         preview_draw(self, screen, 1 + self->heads + self->list_height, height);
 }

@@ -149,6 +149,20 @@ static void jobs_draw(const View *view, Screen *screen, int height)
         screen_put(screen, 2, 2, screen->width, "Nothing was done yet.", ROLE_DIM);
 }
 
+/* That nothing of @job was skipped, and how it is taken back. */
+static void skipped_none_say(App *app, const JobStatus *job)
+{
+    static const bool undoable[] = {[JOB_DONE] = true, [JOB_STOPPED] = true, [JOB_PARTLY] = true};
+    bool back =
+        !job->running && job->done && job->state < G_N_ELEMENTS(undoable) && undoable[job->state];
+    g_autofree char *key = keymap_key(app->keymap, CONTEXT_JOBS, ACTION_UNDO);
+    app_say(app, ROLE_MESSAGE, "Nothing of it was skipped%s%s%s", back ? "; " : "",
+            !back ? ""
+            : key ? key
+                  : ":undo",
+            back ? " takes it back" : "");
+}
+
 /* What was skipped, and why, of the job under the cursor. */
 static void problems_show(Jobs *self)
 {
@@ -160,9 +174,10 @@ static void problems_show(Jobs *self)
         app_say(self->view.app, ROLE_ERROR, "%s skipped; %s",
                 count_text(job->problems->len, (char[COUNT_SIZE]){0}),
                 (char *)job->problems->pdata[0]);
+    else if (job->message)
+        app_say(self->view.app, ROLE_MESSAGE, "%s", job->message);
     else
-        app_say(self->view.app, ROLE_MESSAGE, "%s",
-                job->message ? job->message : "Nothing of it was skipped");
+        skipped_none_say(self->view.app, job);
 }
 
 static bool jobs_act(View *view, ActionId action)

@@ -294,7 +294,7 @@ static void review_draw(const View *view, Screen *screen, int height)
     header_draw(view->app, screen, review->path, review->scope ? review->counts : model->counts,
                 review->scope ? &review->warned : &model->warned);
     if (list_count(review->list) == 0) {
-        empty_draw(review->view.app, screen, height);
+        empty_draw(view->app, screen, review->scope, height);
         return;
     }
     if (review->heads)
