@@ -54,6 +54,11 @@ has answered "Nothing done" "... and d twice is no yes"
 has denied "(2 NOT YOU)" "what was not sent by her is told apart in the title"
 hasnt denied "LOGIN?" "... and asks no more"
 
+# --- what is in a group ---------------------------------------------------------------------------
+
+play "keys s" wait "save group"
+has group "5 larch.example  5 sorrel.example  4 burdock.example  and 2 more" "the preview cuts no name while there is room for all"
+
 # --- words ----------------------------------------------------------------------------------------
 
 play "keys Q G a n" wait "save said" "keys u" wait "save undone" "keys q y <Esc>" "save left"

@@ -7,6 +7,7 @@
 #include "base/count.h"
 #include "draw/draw_case.h"
 #include "screen/clock.h"
+#include "screen/text.h"
 
 enum { LEAST_LABEL = 10, FAIR_LABEL = 18, DATES = 16 };
 
@@ -160,6 +161,18 @@ static const Row *row_at(gconstpointer data, guint i)
 }
 
 /* "subjects  12 Invoice overdue, 3 Parcel, and 4 more" */
+/* What the shares from @from up to @to take where none is cut. */
+static int shares_width(const GPtrArray *shares, guint from, guint to)
+{
+    char text[COUNT_SIZE];
+    int width = 0;
+    for (guint i = from; i < to; i++) {
+        const Group *share = shares->pdata[i];
+        width += 3 + (int)strlen(count_text(share->count, text)) + text_width(share->key, true);
+    }
+    return width;
+}
+
 static void shares_line(Doc *doc, const char *label, const Group *group, const Model *model,
                         GroupBy by)
 {
@@ -174,8 +187,10 @@ static void shares_line(Doc *doc, const char *label, const Group *group, const M
         char text[32];
         count_text(share->count, text);
         doc_printf(doc, ROLE_DIM, "%s%s ", i ? "  " : "", text);
-        /* what a short one leaves is for those behind it */
-        int room = (end - doc_column(doc)) / (int)(named - i) - (i + 1 < named ? COUNTED : 0);
+        /* what a short one leaves is for the others */
+        int left = end - doc_column(doc);
+        int fair = left / (int)(named - i) - (i + 1 < named ? COUNTED : 0);
+        int room = MAX(fair, left - shares_width(shares, i + 1, named));
         doc_put_to(doc, ROLE_NORMAL, share->key, doc_column(doc) + MAX(room, 8));
     }
     if (shares->len > NAMED)
