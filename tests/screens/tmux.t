@@ -63,7 +63,7 @@ sleep 0.3
 say -H 41
 see '^›✘ .*user3@' "... however late"
 tm resize-window -t t -x 40 -y 10
-see '^›✘ .*user3@remot….*' "40x10"
+see '^›✘ .*user3@remo….*' "40x10"
 tm resize-window -t t -x 12 -y 2
 see '^notme: too' "12x2"
 tm resize-window -t t -x 1 -y 1
@@ -80,7 +80,7 @@ say "stty -a | grep -o ' echo ' ; fg" Enter
 see '3/6 ─$' "... and back"
 tm set-option -s set-clipboard on
 say y a
-see '^ Copied: 198.51.100.9$' "copied"
+see '^ Copied: 198.51.100.9 +[?] help$' "copied"
 is "$(tm show-buffer 2>/dev/null)" 198.51.100.9 "... through the terminal"
 say q
 see '^prompt>$' "left"
