@@ -118,26 +118,47 @@ for mutt in mutt neomutt; do
     keeps $mutt =One "delete=yes of its own" q "$moved"
 done
 
+# keys WORDS: one after the other
+keys()
+{
+    local key
+    for key in $1; do
+        say "$key"
+        sleep 0.4
+    done
+}
+
+# nudged COMMAND...: while it runs the terminal is now and then another size, for what comes by itself, and keys,
+# aerc 0.14 sometimes takes with the next event only
+nudged()
+{
+    (for size in $(seq 1 300); do sleep 1; tm resize-window -t t -x $((110 + size % 2)) -y 40; done) 2>/dev/null &
+    local nudger=$!
+    "$@"
+    kill $nudger
+}
+
+# after_that: $closes ends what a reader shows of notme's words, which may come late
+after_that()
+{
+    sleep 1
+    [ -z "${closes:-}" ] || { see "$closes" "... which notme says" && say Enter; }
+    sleep 1
+}
+
 # in_reader COMMAND SHOWN ACT UNDO LEAVE: the reader is started and shows that; the keys (words) of ACT move the file
 # elsewhere, those of UNDO take that back, and with those of LEAVE it is left
 in_reader()
 {
-    local key
     begin "$1"
     see "$2" "$reader, $what" || return
     sleep 1
-    for key in $3; do
-        say "$key"
-        sleep 0.4
-    done
+    keys "$3"
     becomes in_one 1 "... the file is elsewhere"
-    sleep 1
-    for key in $4; do
-        say "$key"
-        sleep 0.4
-    done
+    after_that
+    keys "$4"
     becomes in_one 2 "... is taken back"
-    sleep 1
+    after_that
     # shellcheck disable=SC2086 # a list of words
     leave $5
     kept "... and after Enter at every question"
@@ -167,7 +188,7 @@ try_alot()
 try_aerc()
 {
     aerc_config One
-    in_reader aerc 'MAILER-DAEMON|Mail Delivery' "B $act Enter" "B u Enter" q
+    closes='job [0-9]+: ' nudged in_reader aerc 'MAILER-DAEMON|Mail Delivery' "B $act" "B u" q
 }
 try_emacs()
 {
