@@ -102,7 +102,7 @@ static char *hold_submission(Holding *h)
     return question(h, "the line under it says that somebody logged in to your server");
 }
 
-/* --- others who carried our mail --------------------------------------------------------------- */
+/* --- others who carried our mail -------------------------------------------------------------- */
 
 /* An inner host of the reporter whose name was not looked up (Exchange Online). */
 static char *hold_inner_host(Holding *h)

@@ -19,8 +19,8 @@ char *draw_summary(const Row *row, const Finding *finding);
 void draw_head(Doc *doc, const Row *row, const Finding *finding, bool brief);
 /* The reasons that carry the verdict, at most @most of them. */
 void draw_why(Doc *doc, const Finding *finding, guint most);
-/* The question @id, how many cases wait for it (0: not told), what an answer would settle (or NULL),
- * and the @key that answers (or NULL). */
+/* The question @id, how many cases wait for it (0: not told), what an answer would settle (or
+ * NULL), and the @key that answers (or NULL). */
 void draw_question(Doc *doc, const char *id, const char *counts, guint waiting, const char *key);
 /* Why nothing that the reviewer knows settles an undecided case; nothing for others. */
 void draw_unsettled(Doc *doc, const Finding *finding);
