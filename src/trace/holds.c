@@ -20,7 +20,6 @@ typedef struct Holding {
     bool bare;    /* the peer was looked up, and its name is missing or a home connection's */
     bool strange; /* it has no server's name, and the line under it is not by what it called
                      itself: nobody honest */
-    bool open;    /* nothing, or not all, of ours is declared in its family of addresses */
     bool denied;  /* the reviewer said that it is none of ours */
     int cleared;  /* the line that is not to be called forged, -1 */
 } Holding;
@@ -36,6 +35,14 @@ typedef struct Hold {
     HoldKind kind;
     bool theirs; /* it may be the recipient's as well as ours */
 } Hold;
+
+/* Nothing, or not all, of ours is declared in the family of its addresses. Asked last, since it is
+ * noted that the case hangs on it. */
+static bool is_open(const Holding *h)
+{
+    h->trace->promises |= PROMISE_COMPLETE;
+    return !identity_complete_for(h->identity, h->trace->injection.ip.family);
+}
 
 static bool greets_as_own(const Holding *h)
 {
@@ -75,8 +82,8 @@ static char *hold_neighbour(Holding *h)
  * that host. Home connections are nobody's servers. */
 static char *hold_undeclared(Holding *h)
 {
-    if (!h->open || !h->hop || !greets_as_own(h) || h->peer.home || !h->next ||
-        !walk_is_by_own(h->w, h->next) || !walk_next_fits(h->w, h->at))
+    if (!h->hop || !greets_as_own(h) || h->peer.home || !h->next ||
+        !walk_is_by_own(h->w, h->next) || !walk_next_fits(h->w, h->at) || !is_open(h))
         return NULL;
     h->cleared = h->at + 1;
     return question(h, "it greets as one of your hosts");
@@ -298,7 +305,7 @@ static char *hold_source(Holding *h)
         return NULL;
     if (injection->source == INJECTION_SENTENCE &&
         (!injection->rdns || hostname_is_home(injection->rdns, &injection->ip) ||
-         (identity_owns_host(h->identity, injection->rdns) && !h->open)))
+         (identity_owns_host(h->identity, injection->rdns) && !is_open(h))))
         return NULL;
     return g_strdup("no Received line shows it");
 }
@@ -359,14 +366,17 @@ void holds_judge(Walk *w)
     h.strange = h.hop && peer_is_no_server(&h.peer) && (fits == LINK_WEAK || fits == LINK_STRONG) &&
                 !identity_owns_host(h.identity, h.peer.name) &&
                 !walk_is_gateway_by_greeting(w, h.at);
-    trace->promises |= PROMISE_COMPLETE;
-    h.open = !identity_complete_for(w->identity, injection->ip.family);
     h.denied = identity_is_not_own(w->identity, injection->name, &injection->ip);
     for (gsize i = 0; i < G_N_ELEMENTS(holds) && !trace->held_why; i++) {
         const Hold *hold = &holds[i];
-        if ((h.strange && !(hold->kind == HOLD_OWN && h.open)) || (h.denied && !hold->theirs))
+        if ((h.strange && hold->kind != HOLD_OWN) || (h.denied && !hold->theirs))
             continue;
+        int cleared = h.cleared;
         trace->held_why = hold->find(&h);
+        if (trace->held_why && h.strange && !is_open(&h)) {
+            g_clear_pointer(&trace->held_why, g_free);
+            h.cleared = cleared;
+        }
         trace->held_own = trace->held_why && hold->kind == HOLD_OWN;
         trace->held_way = trace->held_why && hold->kind == HOLD_WAY;
         trace->held_theirs = trace->held_why && hold->theirs;

@@ -56,8 +56,11 @@ static bool ask_about_sender(const Case *c, Verdict *verdict)
         g_autofree char *account = account_named(c);
         add(verdict, QUESTION_ACCOUNT, account);
     }
-    if (!c->complete && may_be_own(c))
-        add(verdict, QUESTION_IS_OWN, ip);
+    if (may_be_own(c)) {
+        case_note_promise(c, PROMISE_COMPLETE);
+        if (!c->complete)
+            add(verdict, QUESTION_IS_OWN, ip);
+    }
     return verdict->questions->len > before;
 }
 
@@ -71,8 +74,7 @@ static Said promises_holding(const Case *c, bool holds)
         .keyed = !signed_by && authentication_has_all_headers(c) && !c->own_wrote,
         .complete = c->identity->networks->len > 0 && c->foreign,
     };
-    case_note_promise(c, (holding.keyed ? PROMISE_SIGNED : 0) |
-                             (holding.complete ? PROMISE_COMPLETE : 0));
+    case_note_promise(c, holding.keyed ? PROMISE_SIGNED : 0);
     return holding;
 }
 
@@ -108,19 +110,21 @@ static Said promises_useful(const Case *c, const Circumstances *about, const Sai
 }
 
 /* @holds: the answers to questions that are asked already close what holds it back. More promises
- * never settle less: where all do not, none is asked for, and what is kept does not matter. */
+ * never settle less: where all do not, whether they are asked for or not, none is asked for, and
+ * neither what is kept nor what is named matters. */
 static void ask_for_promises(const Case *c, const Circumstances *about, bool holds,
                              Verdict *verdict)
 {
     const Said holding = promises_holding(c, holds);
     Said open = promises_open(c, &holding);
-    g_autoptr(Verdict) named = open.complete ? settle_if_named(c, holds) : NULL;
+    bool unnamed = holding.complete && !c->identity->complete;
+    g_autoptr(Verdict) named = unnamed ? settle_if_named(c, holds) : NULL;
+    const Said all = {holds, holding.kept, open.keyed, unnamed, named};
     open.named = named;
-    Said all = open;
-    all.kept = holding.kept; /* whether it is asked or not, it can be said */
     if (!settle_would(c, about, verdict, &all))
         return;
-    case_note_promise(c, all.kept ? PROMISE_KEPT : 0);
+    case_note_promise(c, (holding.kept ? PROMISE_KEPT : 0) |
+                             (holding.complete ? PROMISE_COMPLETE : 0));
     Said useful = promises_useful(c, about, &open, verdict);
     if (useful.kept)
         add(verdict, QUESTION_SENT_COMPLETE, NULL);

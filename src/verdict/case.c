@@ -163,8 +163,6 @@ void case_prepare(Case *c)
                  ? trace->returned->pdata[trace->injection.hop]
                  : NULL;
     c->vouched = trace->reporter == REPORTER_VOUCHED;
-    if (ip->family)
-        case_note_promise(c, PROMISE_COMPLETE);
     c->denied = identity_is_not_own(c->identity, case_sender_name(c), ip);
     c->complete = identity_complete_for(c->identity, ip->family) || c->denied;
     c->own_wrote = trace->own_wrote;

@@ -69,6 +69,18 @@ static char *abused_address(const Case *c)
     return c->tag->address ? address_unwrap(c->tag->address, NULL) : NULL;
 }
 
+/* Whether strong evidence for us may be outweighed, or what speaks against a known sender is
+ * enough, hangs on all of ours being named; of a stranger's message that stays undecided
+ * ask_questions() tells it. */
+static void note_complete(const Case *c, const Verdict *verdict)
+{
+    const Evidence *genuine = verdict_strongest(verdict, FOR_GENUINE);
+    bool open = verdict->value == VERDICT_UNDECIDED && c->foreign &&
+                !(genuine && genuine->strength >= STRENGTH_STRONG);
+    if (c->trace->injection.ip.family && !open)
+        case_note_promise(c, PROMISE_COMPLETE);
+}
+
 static void judge(Verdict *verdict, Case *c)
 {
     static const RuleTable *const tables[] = {&rules_genuine, &rules_backscatter, &rules_fake,
@@ -85,6 +97,7 @@ static void judge(Verdict *verdict, Case *c)
     verdict->value = verdict->program = case_decide(c, verdict->evidence, &about);
     if (!settle_kept_decides(&about, verdict))
         verdict->promises &= ~(guint)PROMISE_KEPT;
+    note_complete(c, verdict);
     if (verdict->value != VERDICT_FAKE)
         verdict->abused = abused_address(c);
     login_warn(c, verdict);
