@@ -8,6 +8,8 @@
 
 #include "analysis/finding.h"
 #include "base/json_line.h"
+#include "base/safe.h"
+#include "verdict/origin.h"
 
 #define HEADERS                                                                                    \
     "Return-Path: <>\nReceived: from mx.birch.example (mx.birch.example [198.51.100.7])\n"         \
@@ -156,6 +158,21 @@ static void check_finding(const Finding *finding)
     json_decref(read);
 }
 
+/* The words that tell where it came from, as they are shown. */
+static void check_origin(const Finding *finding)
+{
+    const Trace *trace = finding->judgement->trace;
+    const Verdict *verdict = finding->judgement->verdict;
+    g_autofree char *text = origin_text(trace, verdict);
+    g_autofree char *shown = safe_text(span_of(text ? text : ""), SAFE_LINE);
+    check_text(shown);
+    Origin origin = origin_of(trace, verdict);
+    bool injected = origin_hop(trace, verdict) >= 0;
+    if (!origin_word(origin) || !origin_break(origin, injected, false) ||
+        !origin_break(origin, injected, true))
+        abort();
+}
+
 /* As somebody who kept what he sent, and whose other bounces say something, too; as somebody of
  * whom little is known; as nobody. */
 static void fuzz_one(const char *data, gsize size)
@@ -183,6 +200,7 @@ static void fuzz_one(const char *data, gsize size)
             judgement_make(reading, people[i].identity, people[i].facts, people[i].counts);
         g_autoptr(Finding) finding = finding_new("file", reading, judgement);
         check_finding(finding);
+        check_origin(finding);
     }
 }
 
