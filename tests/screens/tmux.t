@@ -136,6 +136,11 @@ see 'The line was lost at .* Go back to the list\? \(y/n\)' "the line was lost: 
 say y
 see '^›✘ .*user1@' "the list"
 say d
+for n in $(seq 1 60); do # the list is read again: a key may have come before its rows
+    sleep 1
+    screen | grep -q 'waiting for the database' && break
+    screen | grep -q 'there is no case here' && say d
+done
 see 'waiting for the database' "a job that cannot begin yet"
 say q
 see '^notme: deleting goes on by itself, 0 of 1 so far; "notme log" says' "left: one line says that it goes on"
