@@ -95,7 +95,7 @@ static void judge(Verdict *verdict, Case *c)
     g_ptr_array_sort(verdict->evidence, compare_evidence);
     Circumstances about = circumstances(c, verdict);
     verdict->value = verdict->program = case_decide(c, verdict->evidence, &about);
-    if (!settle_kept_decides(&about, verdict))
+    if ((verdict->promises & PROMISE_KEPT) && !settle_kept_decides(&about, verdict))
         verdict->promises &= ~(guint)PROMISE_KEPT;
     note_complete(c, verdict);
     if (verdict->value != VERDICT_FAKE)

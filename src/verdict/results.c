@@ -8,6 +8,7 @@
 #include "base/address.h"
 #include "house/house.h"
 #include "trace/peer.h"
+#include "verdict/origin.h"
 
 /* How sure it is that the reporter wrote a header. */
 typedef enum Place {
@@ -30,9 +31,7 @@ struct Results {
 static guint believed_lines(const Trace *trace)
 {
     guint n = 0;
-    while (n < trace->returned->len && (trace->returned_notes[n].mark == MARK_OWN ||
-                                        trace->returned_notes[n].mark == MARK_BELIEVED ||
-                                        trace->returned_notes[n].mark == MARK_INJECTION))
+    while (n < trace->returned->len && origin_is_believed(trace->returned_notes[n].mark))
         n++;
     return n;
 }
