@@ -190,7 +190,7 @@ static void row_text(Output *output, const Row *row)
     g_autoptr(GString) line = g_string_new(NULL);
     g_autofree char *when = date_format_rfc3339(row->timestamp);
     g_autofree char *who = row_recipient(row);
-    g_autofree char *ip = row->injection_own ? g_strdup("own") : ip_format(&row->injection);
+    char injection[IP_TEXT_SIZE];
     if (when)
         when[10] = '\0'; /* the day */
     output_add(output, line, output_paint(row->verdict), output_sign(output, row->verdict), 1);
@@ -199,8 +199,8 @@ static void row_text(Output *output, const Row *row)
     output_add(output, line, PAINT_PLAIN, who, 28);
     g_string_append_c(line, ' ');
     output_add(output, line, row->warning ? PAINT_FORGED : PAINT_PLAIN, row_reason(row), 14);
-    output_add(output, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN, ip ? ip : "not stated",
-               17);
+    output_add(output, line, row->injection_own ? PAINT_OWN : PAINT_PLAIN,
+               row_injection(row, injection), 17);
     output_add(output, line, PAINT_PLAIN, row_reporter(row), 24);
     g_autofree char *term = id_term(row->id), *id = g_strconcat("  ", term, NULL);
     output_add(output, line, PAINT_DIM, id, 0);

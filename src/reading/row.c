@@ -244,16 +244,20 @@ Row *row_unpack(Unpack *from)
     return g_steal_pointer(&row);
 }
 
+const char *row_injection(const Row *row, char text[IP_TEXT_SIZE])
+{
+    if (row->injection_own)
+        return "own";
+    return ip_write(&row->injection, text) ? text : "not stated";
+}
+
 char *row_sender(const Row *row, bool *open)
 {
+    char text[IP_TEXT_SIZE];
     bool login = row->warning != WARNING_NONE && row->login_ip.family;
     if (open)
         *open = row->injection_open && !login;
-    if (login)
-        return ip_format(&row->login_ip);
-    if (row->injection_own)
-        return g_strdup("own");
-    return row->injection.family ? ip_format(&row->injection) : g_strdup("not stated");
+    return login ? ip_format(&row->login_ip) : g_strdup(row_injection(row, text));
 }
 
 const char *row_named(const Row *row)

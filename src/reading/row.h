@@ -56,9 +56,10 @@ Row *row_ref(const Row *row);
 void row_unref(Row *row);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Row, row_unref)
 
-/* From where it was sent, in few words: "own", "not stated", the address, of a warning who logged
- * in;
- * *@open (may be NULL): whether it was sent from there is not known. The caller frees it. */
+/* Who handed it over: "own", "not stated", or the address, written into @text. */
+const char *row_injection(const Row *row, char text[IP_TEXT_SIZE]);
+/* From where it was sent: the same, but of a warning who logged in; *@open (may be NULL): whether
+ * it was sent from there is not known. The caller frees it. */
 char *row_sender(const Row *row, bool *open);
 /* Who @row speaks of: the first failed recipient, else of a reply that names nobody its writer,
  * else "(nobody named)". Borrowed. */

@@ -133,13 +133,6 @@ static const char *day_write(gint64 timestamp, char text[GROUP_TEXT_SIZE])
     return text;
 }
 
-static const char *injection_write(const Row *row, char text[GROUP_TEXT_SIZE])
-{
-    if (row->injection_own)
-        return "own";
-    return ip_write(&row->injection, text) ? text : "not stated";
-}
-
 static const char *subject_text(const Row *row)
 {
     const char *bare = row->returned_subject ? bare_subject(row->returned_subject) : "";
@@ -152,10 +145,10 @@ static const char *group_text(const Row *row, GroupBy by, char text[GROUP_TEXT_S
 {
     switch (by) {
     case GROUP_INJECTION:
-        return injection_write(row, text);
+        return row_injection(row, text);
     case GROUP_NETWORK:
         return !row->injection_own && row_network_write(row, text) ? text
-                                                                   : injection_write(row, text);
+                                                                   : row_injection(row, text);
     case GROUP_REPORTER:
         return row->reporter_domain ? row->reporter_domain : "(unknown)";
     case GROUP_SUBJECT:
@@ -267,12 +260,6 @@ GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy
 }
 
 /* --- columns ---------------------------------------------------------------------------------- */
-
-char *row_injection_text(const Row *row)
-{
-    char text[GROUP_TEXT_SIZE];
-    return g_strdup(injection_write(row, text));
-}
 
 const char *row_reason_text(const Row *row)
 {

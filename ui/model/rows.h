@@ -55,7 +55,6 @@ bool group_has(const Row *row, GroupBy by, const char *key);
 GPtrArray *rows_group(const GArray *order, RowAt at, gconstpointer data, GroupBy by);
 
 /* What the columns of the list say. */
-char *row_injection_text(const Row *row); /* the caller frees it */
 const char *row_reason_text(const Row *row);
 /* @row in the words of a search: the texts in which "find" looks. */
 bool row_matches(const Row *row, const char *needle);
