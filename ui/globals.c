@@ -407,9 +407,9 @@ static void do_cancel(App *app)
         char count[COUNT_SIZE];
         app_say(app, ROLE_MESSAGE, "Stopped reading; %s read", count_text(app->read, count));
     } else {
-        g_autofree char *key = keymap_key(app->keymap, app_top(app)->ops->context, ACTION_BACK);
+        g_autofree char *key = app_key(app, app_top(app)->ops->context, ACTION_BACK);
         app_say(app, ROLE_MESSAGE, "There is nothing to cancel; to %s: %s",
-                app->views->len > 1 ? "go back" : "leave", key ? key : ":back");
+                app->views->len > 1 ? "go back" : "leave", key);
     }
 }
 

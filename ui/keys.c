@@ -87,8 +87,8 @@ static void unbound(App *app)
     if (app->key_count > 1 && app->keys[app->key_count - 1] == ESCAPE)
         return;
     g_autofree char *keys = key_texts(app->keys, app->key_count);
-    g_autofree char *help = keymap_key(app->keymap, app_top(app)->ops->context, ACTION_HELP);
-    app_say(app, ROLE_ERROR, "%s is not bound; press %s for help", keys, help ? help : ":help");
+    g_autofree char *help = app_key(app, app_top(app)->ops->context, ACTION_HELP);
+    app_say(app, ROLE_ERROR, "%s is not bound; press %s for help", keys, help);
 }
 
 /* What a count repeats. */

@@ -131,11 +131,11 @@ static void on_text_ready(guint row, TextWanted what, const char *text, const ch
 /* None is opened unasked: who reviews wants to go on. */
 static void drafts_tell(App *app, bool one)
 {
-    g_autofree char *jobs = keymap_key(app->keymap, CONTEXT_LIST, ACTION_JOBS);
-    g_autofree char *open = keymap_key(app->keymap, CONTEXT_JOBS, ACTION_OPEN);
+    g_autofree char *jobs = app_key(app, CONTEXT_LIST, ACTION_JOBS);
+    g_autofree char *open = app_key(app, CONTEXT_JOBS, ACTION_OPEN);
     g_autofree char *before = g_steal_pointer(&app->message);
-    app_say(app, app->message_role, "%s; %s %s %s", before ? before : "Drafts written",
-            jobs ? jobs : ":jobs", open ? open : ":open", one ? "shows it" : "lists them");
+    app_say(app, app->message_role, "%s; %s %s %s", before ? before : "Drafts written", jobs, open,
+            one ? "shows it" : "lists them");
 }
 
 /* A sentence of a complaint's planner; of one bounce there is no need to say its id. */
@@ -257,11 +257,10 @@ static void on_job_changed(const JobStatus *status, gpointer data)
 static void on_new_mail(gpointer data)
 {
     App *app = data;
-    g_autofree char *key = keymap_key(app->keymap, CONTEXT_LIST, ACTION_LOOK_AGAIN);
+    g_autofree char *key = app_key(app, CONTEXT_LIST, ACTION_LOOK_AGAIN);
     app->new_mail = true;
     if (!app->message)
-        app_say(app, ROLE_MESSAGE, "The mailbox has changed; to look again: %s",
-                key ? key : ":look-again");
+        app_say(app, ROLE_MESSAGE, "The mailbox has changed; to look again: %s", key);
 }
 
 static void on_word(const char *text, gpointer data)

@@ -7,9 +7,8 @@
 #include "config/config.h"
 
 typedef struct DraftLine {
-    char *file; /* where it is, or was put */
-    bool
-        gone; /* it is not there any more: taken back by undo, or moved or sent by a mail program */
+    char *file;    /* where it is, or was put */
+    bool gone;     /* not there any more: taken back, or moved or sent by a mail program */
     char *what;    /* "letter", "report" or "XARF report" */
     char *to;      /* addresses as in the header; NULL: nobody yet */
     char *subject; /* decoded */

@@ -86,8 +86,7 @@ static char *act_key(AdviceAct act, gpointer data)
     const Place *place = data;
     if (!acts_offered(place->app, actions[act], place->row, place->finding))
         return NULL;
-    char *key = keymap_key(place->app->keymap, place->context, actions[act]);
-    return key ? key : g_strconcat(":", action_row(actions[act])->name, NULL);
+    return app_key(place->app, place->context, actions[act]);
 }
 
 void answers_draw(const App *app, Doc *doc, Context context, guint i, const Finding *finding,

@@ -80,6 +80,12 @@ void app_quit(App *app)
     g_main_loop_quit(app->loop);
 }
 
+char *app_key(const App *app, Context context, ActionId action)
+{
+    char *key = keymap_key(app->keymap, context, action);
+    return key ? key : g_strconcat(":", action_row(action)->name, NULL);
+}
+
 void app_tell_views(App *app)
 {
     for (guint i = 0; i < app->views->len; i++) {

@@ -147,6 +147,8 @@ void app_touch(App *app);
 void app_touch_soon(App *app);
 /* Rows came: views look at them. */
 void app_tell_views(App *app);
+/* The key of @action in @context, or its name for the command line. The caller frees it. */
+char *app_key(const App *app, Context context, ActionId action);
 /* Rows changed: views make their lists anew. */
 void app_rows_changed(App *app);
 /* Opens a line to type in; @history HISTORY_COUNT: none. */

@@ -21,17 +21,10 @@ static void empty_line(const App *app, Screen *screen, int *y, int end, Role rol
     *y += doc_lines(doc);
 }
 
-/* The key of @action here, or its name for the command line. The caller frees it. */
-static char *key_here(const App *app, Context context, ActionId action)
-{
-    char *key = keymap_key(app->keymap, context, action);
-    return key ? key : g_strconcat(":", action_row(action)->name, NULL);
-}
-
 /* @scope held something when it was opened: it was dealt with. */
 static void scope_line(const App *app, const Scope *scope, Screen *screen, int y, int end)
 {
-    g_autofree char *back = key_here(app, app_top(app)->ops->context, ACTION_BACK);
+    g_autofree char *back = app_key(app, app_top(app)->ops->context, ACTION_BACK);
     empty_line(app, screen, &y, end, ROLE_NORMAL, "%s",
                scope->question ? "Nothing waits for this question any more: it is answered, or "
                                  "its mail is gone."
@@ -42,7 +35,7 @@ static void scope_line(const App *app, const Scope *scope, Screen *screen, int y
 
 static void verdict_line(const App *app, Screen *screen, int y, int end)
 {
-    g_autofree char *key = key_here(app, CONTEXT_LIST, ACTION_SHOW_ALL);
+    g_autofree char *key = app_key(app, CONTEXT_LIST, ACTION_SHOW_ALL);
     empty_line(app, screen, &y, end, ROLE_NORMAL, "None is %s.", verdict_name(app->model->only));
     empty_line(app, screen, &y, end, ROLE_DIM, "All verdicts are shown with: %s", key);
 }
@@ -50,7 +43,7 @@ static void verdict_line(const App *app, Screen *screen, int y, int end)
 /* The line to type the limit in comes with the one in force. */
 static void limit_line(const App *app, Screen *screen, int *y, int end)
 {
-    g_autofree char *limit = key_here(app, CONTEXT_LIST, ACTION_LIMIT);
+    g_autofree char *limit = app_key(app, CONTEXT_LIST, ACTION_LIMIT);
     g_autofree char *erase = keymap_key(app->keymap, CONTEXT_PROMPT, ACTION_ERASE_LINE);
     g_autofree char *accept = keymap_key(app->keymap, CONTEXT_PROMPT, ACTION_ACCEPT);
     if (erase && accept)

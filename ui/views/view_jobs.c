@@ -155,11 +155,8 @@ static void skipped_none_say(App *app, const JobStatus *job)
     static const bool undoable[] = {[JOB_DONE] = true, [JOB_STOPPED] = true, [JOB_PARTLY] = true};
     bool back =
         !job->running && job->done && job->state < G_N_ELEMENTS(undoable) && undoable[job->state];
-    g_autofree char *key = keymap_key(app->keymap, CONTEXT_JOBS, ACTION_UNDO);
-    app_say(app, ROLE_MESSAGE, "Nothing of it was skipped%s%s%s", back ? "; " : "",
-            !back ? ""
-            : key ? key
-                  : ":undo",
+    g_autofree char *key = app_key(app, CONTEXT_JOBS, ACTION_UNDO);
+    app_say(app, ROLE_MESSAGE, "Nothing of it was skipped%s%s%s", back ? "; " : "", back ? key : "",
             back ? " takes it back" : "");
 }
 
