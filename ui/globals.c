@@ -196,7 +196,7 @@ static void do_group(App *app)
 
 void global_sort(App *app, RowOrder by)
 {
-    app->model->sort = by;
+    model_sort(app->model, by, app->model->reverse);
     app_rows_changed(app);
     app_say(app, ROLE_MESSAGE, "Sorted by: %s", row_order_name(app->model->sort));
 }
@@ -208,7 +208,7 @@ static void do_sort(App *app)
 
 static void do_reverse(App *app)
 {
-    app->model->reverse = !app->model->reverse;
+    model_sort(app->model, app->model->sort, !app->model->reverse);
     app_rows_changed(app);
     app_say(app, ROLE_MESSAGE, "%s order", app->model->reverse ? "Reversed" : "Usual");
 }

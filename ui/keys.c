@@ -163,6 +163,7 @@ static gboolean on_sequence_wait(gpointer data)
     app->key_timer = 0;
     keymap_find(app->keymap, app_top(app)->ops->context, app->keys, app->key_count, &action);
     sequence_do(app, action);
+    app_choose(app);
     return G_SOURCE_REMOVE;
 }
 
@@ -262,4 +263,5 @@ void keys_press(App *app, Key key)
         prompt_key(app, key);
     else
         view_key(app, key);
+    app_choose(app);
 }

@@ -107,8 +107,8 @@ static void go_back(App *app, const json_t *kept)
     if (query)
         replace(&app->query, query);
     replace(&app->limit, frame_bytes_text(json_object_get(kept, "limit")));
-    app->model->sort = (RowOrder)MAX(sort ? row_order_from_name(sort) : 0, 0);
-    app->model->reverse = json_is_true(json_object_get(kept, "reverse"));
+    model_sort(app->model, (RowOrder)MAX(sort ? row_order_from_name(sort) : 0, 0),
+               json_is_true(json_object_get(kept, "reverse")));
     model_show_only(app->model, verdict > 0 ? (VerdictValue)verdict : VERDICT_NONE);
     while (app->views->len > 1)
         app_pop(app);

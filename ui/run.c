@@ -61,7 +61,7 @@ static void on_rows_reset(gpointer data)
 {
     App *app = data;
     model_forget(app->model, -1);
-    model_show_only(app->model, app->model->only);
+    model_stay_none(app->model);
     g_hash_table_remove_all(app->model->pending);
     acts_clear(app);
     g_clear_pointer(&app->choice, command_choice_free);
@@ -463,7 +463,7 @@ static bool app_setup(App *app, bool color, GError **error)
     app->model = model_new(app->session, config);
     app->acts = acts_new();
     app->decisions = decisions_new();
-    app->model->sort = (RowOrder)MAX(row_order_from_name(config->review.sort), 0);
+    model_sort(app->model, (RowOrder)MAX(row_order_from_name(config->review.sort), 0), false);
     app->group = (GroupBy)MAX(group_from_name(config->review.group), 0);
     return true;
 }

@@ -204,6 +204,19 @@ void model_order(const Model *model, const Scope *scope, GArray *order)
 void model_show_only(Model *model, VerdictValue verdict)
 {
     model->only = verdict;
+    model->choice++;
+    model_stay_none(model);
+}
+
+void model_sort(Model *model, RowOrder by, bool reverse)
+{
+    model->sort = by;
+    model->reverse = reverse;
+    model->choice++;
+}
+
+void model_stay_none(Model *model)
+{
     g_hash_table_remove_all(model->staying);
 }
 

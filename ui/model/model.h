@@ -25,6 +25,7 @@ typedef struct Model {
     GQueue findings;       /* of Kept, the latest first */
     bool stale;            /* rows changed since model_count: all are counted again */
     guint counted;         /* rows that were counted; those behind have come since */
+    guint choice;          /* counts what the user chose to see: filters, orders; from 1 */
 } Model;
 
 /* What a list shows of the model's rows: a group, within another one, or NULL: all. */
@@ -60,6 +61,10 @@ void model_count(Model *model);
 void model_order(const Model *model, const Scope *scope, GArray *order);
 /* Shows only @verdict from now on; VERDICT_NONE: all. */
 void model_show_only(Model *model, VerdictValue verdict);
+/* Lists in this order from now on. */
+void model_sort(Model *model, RowOrder by, bool reverse);
+/* Rows that no longer fit the filter stay in sight no longer. */
+void model_stay_none(Model *model);
 /* Row @i changed: where it no longer fits the filter, it stays in sight. */
 void model_row_changed(Model *model, guint i);
 /* Row @i is shown though it does not fit. */

@@ -4,6 +4,7 @@
  *   wait          until nothing is being read, no job runs and the screen is complete
  *   keys K K ...  presses keys, named as in a keymap: faster than anything else happens, so that
  *                 what comes of the first comes behind the last
+ *   ahead K K ... as one chunk, as typed ahead of a slow line: no screen between them
  *   type TEXT     types the text as it stands
  *   paste TEXT    as if pasted
  *   click X Y, wheel UP|DOWN
@@ -77,11 +78,16 @@ static void copied(Script *script, const char *file)
         fail(script, "what was copied cannot be saved");
 }
 
+static void key_press(Script *script)
+{
+    Key key = GPOINTER_TO_UINT(g_queue_pop_head(&script->keys));
+    script->base.events->key(key, script->base.data);
+}
+
 static gboolean on_key(gpointer data)
 {
     Script *script = data;
-    Key key = GPOINTER_TO_UINT(g_queue_pop_head(&script->keys));
-    script->base.events->key(key, script->base.data);
+    key_press(script);
     if (!script->failed && !g_queue_is_empty(&script->keys))
         return G_SOURCE_CONTINUE;
     script->key_source = 0;
@@ -94,7 +100,7 @@ static void keys_press(Script *script)
         script->key_source = g_idle_add_full(KEY_PRIORITY, on_key, script, NULL);
 }
 
-static void do_keys(Script *script, const char *argument)
+static void keys_queue(Script *script, const char *argument)
 {
     g_auto(GStrv) names = g_strsplit(argument, " ", -1);
     for (char **name = names; *name; name++) {
@@ -107,7 +113,19 @@ static void do_keys(Script *script, const char *argument)
         }
         g_queue_push_tail(&script->keys, GUINT_TO_POINTER(key));
     }
+}
+
+static void do_keys(Script *script, const char *argument)
+{
+    keys_queue(script, argument);
     keys_press(script);
+}
+
+static void do_ahead(Script *script, const char *argument)
+{
+    keys_queue(script, argument);
+    while (!script->failed && !g_queue_is_empty(&script->keys))
+        key_press(script);
 }
 
 static void do_type(Script *script, const char *argument)
@@ -167,9 +185,10 @@ static const struct {
     const char *name;
     void (*run)(Script *script, const char *argument);
 } words[] = {
-    {"size", do_size},   {"wait", do_wait},   {"keys", do_keys},   {"type", do_type},
-    {"paste", do_paste}, {"click", do_click}, {"wheel", do_wheel}, {"save", save},
-    {"sleep", do_sleep}, {"rows", rows},      {"copied", copied},  {"hangup", do_hangup},
+    {"size", do_size},     {"wait", do_wait},   {"keys", do_keys},   {"ahead", do_ahead},
+    {"type", do_type},     {"paste", do_paste}, {"click", do_click}, {"wheel", do_wheel},
+    {"save", save},        {"sleep", do_sleep}, {"rows", rows},      {"copied", copied},
+    {"hangup", do_hangup},
 };
 
 static void line_run(Script *script, const char *line)

@@ -139,9 +139,11 @@ void acts_listed(App *app, const JobListing *listing)
 void acts_again_here(App *app, ActionId action)
 {
     View *view = app_top(app);
-    int job = view->ops->job ? view->ops->job(view) : -1;
+    int job = view->ops->job ? view->ops->job(view) : 0;
     if (job > 0)
         again_queue(app, action, (guint)job);
+    else if (view->ops->job) /* not the last one instead: they may just not be listed yet */
+        app_say(app, ROLE_ERROR, "%s: there is no job here", action_row(action)->name);
     else
         again(app, action, false);
 }

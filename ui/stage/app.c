@@ -95,6 +95,13 @@ void app_tell_views(App *app)
     }
 }
 
+void app_choose(App *app)
+{
+    View *view = app_top(app);
+    if (view && view->ops->choose)
+        view->ops->choose(view);
+}
+
 void app_rows_changed(App *app)
 {
     app->model->stale = true;

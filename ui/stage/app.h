@@ -29,6 +29,10 @@ typedef struct ViewOps {
     /* Prepares for drawing in the given size: asks for what is missing, makes lines. Called before
      * each draw. */
     void (*recalc)(View *view, int width, int height);
+    /* Makes anew what the user chose otherwise, and nothing else: called behind each key, so that
+     * the next finds the cursor where it belongs though no screen was drawn between them. What
+     * came in by itself waits for recalc: a key is for what was on the screen. */
+    void (*choose)(View *view);
     /* Changes nothing. Lines 0 to @height - 1 are its own. */
     void (*draw)(const View *view, Screen *screen, int height);
     bool (*act)(View *view, ActionId action); /* false: not an action of this view */
@@ -147,6 +151,8 @@ void app_touch(App *app);
 void app_touch_soon(App *app);
 /* Rows came: views look at them. */
 void app_tell_views(App *app);
+/* A key was done: the view in front is as the user chose, before the next key. */
+void app_choose(App *app);
 /* The key of @action in @context, or its name for the command line. The caller frees it. */
 char *app_key(const App *app, Context context, ActionId action);
 /* Rows changed: views make their lists anew. */

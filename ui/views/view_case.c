@@ -167,6 +167,13 @@ static void make_page(CaseView *self, Doc *doc, guint row)
         page_draw(self, doc, row, finding);
 }
 
+static void case_choose(View *view)
+{
+    View *list = ((CaseView *)view)->list;
+    if (list->ops->choose)
+        list->ops->choose(list);
+}
+
 static void case_recalc(View *view, int width, int height)
 {
     CaseView *self = (CaseView *)view;
@@ -333,6 +340,7 @@ static const ViewOps case_ops = {
     .context = CONTEXT_CASE,
     .free = case_free,
     .recalc = case_recalc,
+    .choose = case_choose,
     .draw = case_draw,
     .act = case_act,
     .find = case_find,

@@ -33,7 +33,7 @@ typedef struct Groups {
     Doc *preview;  /* of the group under the cursor, or NULL: no room */
     Warned warned; /* rows with a warning */
     bool stale;
-    VerdictValue only; /* that was shown last */
+    guint choice; /* of the model, that was shown last; 0: none, or divided or sorted otherwise */
 } Groups;
 
 static const Row *row_at(gconstpointer data, guint i)
@@ -53,9 +53,9 @@ static void regroup(Groups *self)
     g_clear_pointer(&self->groups, g_ptr_array_unref);
     self->groups = rows_group(order, row_at, model, self->by);
     groups_sort(self->groups, self->sort, self->reverse);
-    if (self->only != model->only)
+    if (self->choice != model->choice)
         list_choose(self->list);
-    self->only = model->only;
+    self->choice = model->choice;
     list_rebuild(self->list);
     self->stale = false;
 }
@@ -113,6 +113,13 @@ static void groups_free(View *view)
     g_free(self->path);
     g_clear_pointer(&self->groups, g_ptr_array_unref);
     g_free(self);
+}
+
+static void groups_choose(View *view)
+{
+    Groups *self = (Groups *)view;
+    if (self->choice != view->app->model->choice)
+        regroup(self);
 }
 
 static void groups_recalc(View *view, int width, int height)
@@ -185,6 +192,8 @@ static void sort_set(Groups *self, GroupSort sort, bool reverse)
     self->reverse = reverse;
     g_snprintf(self->order, sizeof self->order, "%s%s", group_sort_name(sort),
                reverse ? " reversed" : "");
+    self->stale = true;
+    self->choice = 0;
 }
 
 /* What divides an opened group next; behind the last, back to its list. */
@@ -196,13 +205,11 @@ static void divide_next(Groups *self)
         return;
     }
     sort_set(self, sort_usual(self->by), false);
-    self->stale = true;
 }
 
 static void sort_by(Groups *self, GroupSort sort, bool reverse)
 {
     sort_set(self, sort, reverse);
-    self->stale = true;
     app_say(self->view.app, ROLE_MESSAGE, "Groups sorted by: %s%s", group_sort_name(sort),
             reverse ? ", reversed" : "");
 }
@@ -372,6 +379,7 @@ static const ViewOps groups_ops = {
     .context = CONTEXT_GROUPS,
     .free = groups_free,
     .recalc = groups_recalc,
+    .choose = groups_choose,
     .draw = groups_draw,
     .act = groups_act,
     .find = groups_find,

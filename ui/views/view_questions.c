@@ -26,6 +26,7 @@ typedef struct Questions {
     guint waiting;    /* rows that wait for an answer */
     guint stuck;      /* undecided rows that no answer settles */
     bool stale;
+    bool made; /* at least once */
 } Questions;
 
 static const Asked *asked_at(const Questions *self, guint item)
@@ -105,16 +106,28 @@ static int list_room(int height)
     return lines >= PREVIEW_LINES + LEAST_LIST ? lines - PREVIEW_LINES : MAX(lines / 2, 1);
 }
 
+static void questions_relist(Questions *self)
+{
+    self->stale = false;
+    self->made = true;
+    regather(self);
+    list_rebuild(self->list);
+}
+
+static void questions_choose(View *view)
+{
+    Questions *self = (Questions *)view;
+    if (!self->made)
+        questions_relist(self);
+}
+
 static void questions_recalc(View *view, int width, int height)
 {
     Questions *self = (Questions *)view;
     (void)width;
     model_count(view->app->model);
-    if (self->stale) {
-        self->stale = false;
-        regather(self);
-        list_rebuild(self->list);
-    }
+    if (self->stale)
+        questions_relist(self);
     list_resize(self->list, list_room(height));
 }
 
@@ -271,6 +284,7 @@ static const ViewOps questions_ops = {
     .context = CONTEXT_QUESTIONS,
     .free = questions_free,
     .recalc = questions_recalc,
+    .choose = questions_choose,
     .draw = questions_draw,
     .act = questions_act,
     .find = questions_find,

@@ -39,7 +39,7 @@ typedef struct Review {
     RowColumns columns;
     int list_height;
     bool stale;
-    VerdictValue only;           /* that was shown last */
+    guint choice;                /* of the model, that was shown last; 0: none */
     guint counts[VERDICT_COUNT]; /* of the scope's rows */
     Warned warned;               /* of them with a warning */
 } Review;
@@ -225,19 +225,31 @@ static void scope_count(Review *review)
     }
 }
 
+/* The list, made anew. */
+static void review_relist(Review *review)
+{
+    Model *model = review->view.app->model;
+    review->stale = false;
+    model_count(model);
+    if (review->choice != model->choice)
+        list_choose(review->list);
+    review->choice = model->choice;
+    list_rebuild(review->list);
+    scope_count(review);
+}
+
+static void review_choose(View *view)
+{
+    Review *review = (Review *)view;
+    if (review->choice != view->app->model->choice)
+        review_relist(review);
+}
+
 static void review_recalc(View *view, int width, int height)
 {
     Review *review = (Review *)view;
-    App *app = view->app;
-    if (review->stale) {
-        review->stale = false;
-        model_count(app->model);
-        if (review->only != app->model->only)
-            list_choose(review->list);
-        review->only = app->model->only;
-        list_rebuild(review->list);
-        scope_count(review);
-    }
+    if (review->stale)
+        review_relist(review);
     review->columns = row_columns(width);
     review->heads = height + 1 >= HEADS_FROM;
     int lines = height - 1 - review->heads;
@@ -516,6 +528,7 @@ static const ViewOps review_ops = {
     .context = CONTEXT_LIST,
     .free = review_free,
     .recalc = review_recalc,
+    .choose = review_choose,
     .draw = review_draw,
     .act = review_act,
     .find = review_find,
