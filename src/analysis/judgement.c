@@ -5,20 +5,20 @@
 #include "trace/trace_walk.h"
 #include "verdict/judge.h"
 
-Judgement *judgement_walk(const Reading *reading, const Identity *identity)
+Judgement *judgement_walk(const Reading *reading, const Identity *identity, Wording wording)
 {
     Judgement *judgement = g_new0(Judgement, 1);
     judgement->refs = 1;
-    judgement->trace = trace_walk(&reading->input, identity);
+    judgement->trace = trace_walk(&reading->input, identity, wording);
     if (reading->bounce->kind == KIND_NONE)
         trace_unmark(judgement->trace);
     return judgement;
 }
 
 Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
-                          const CaseCounts *counts)
+                          const CaseCounts *counts, Wording wording)
 {
-    Judgement *judgement = judgement_walk(reading, identity);
+    Judgement *judgement = judgement_walk(reading, identity, wording);
     judgement_decide(judgement, reading, identity, facts, counts);
     return judgement;
 }
@@ -37,6 +37,8 @@ void judgement_override(Judgement *judgement, VerdictValue value)
         return;
     verdict->by_reviewer = true;
     verdict->value = value;
+    if (judgement->trace->wording < WORDING_SUMMARY)
+        return;
     g_free(verdict->summary);
     verdict->summary =
         g_strdup_printf("your own word; the evidence says %s", verdict_name(verdict->program));

@@ -18,13 +18,14 @@ typedef struct Judgement {
 
 /* Judges. @identity, @facts (no store) and @counts (no other cases) may be NULL. Never NULL. No
  * files, no clock: the same arguments give the same judgement. The result borrows nothing but the
- * chains, which it holds a reference to. */
+ * chains, which it holds a reference to. What is found is the same with any @wording; only one with
+ * all words may be packed. */
 Judgement *judgement_make(const Reading *reading, const Identity *identity, const StoreFacts *facts,
-                          const CaseCounts *counts);
+                          const CaseCounts *counts, Wording wording);
 /* The same in two steps, since what other cases say is looked up by the injection that the walk
  * finds: first the walk, without a verdict (NULL); then the verdict, once or again. Before it is
  * shared, and before the reviewer's word. */
-Judgement *judgement_walk(const Reading *reading, const Identity *identity);
+Judgement *judgement_walk(const Reading *reading, const Identity *identity, Wording wording);
 void judgement_decide(Judgement *judgement, const Reading *reading, const Identity *identity,
                       const StoreFacts *facts, const CaseCounts *counts);
 /* The reviewer's word: overrides the verdict's value, kept visible as his. Before it is shared. */

@@ -108,6 +108,7 @@ static int list_run(CommandContext *context, List *list, int argc, char **argv)
     const ReaderOptions options = {.few = list->kept ? 0 : (guint)list->limit,
                                    .findings =
                                        list->warning || output_wants_findings(&list->output),
+                                   .wordless = !list->output.format->words,
                                    .each = list_row,
                                    .problem = list_problem,
                                    .unconfined = cli_unconfined,

@@ -261,9 +261,9 @@ static void table_print(const Output *output)
 /* --- the formats ------------------------------------------------------------------------------ */
 
 static const OutputFormat formats[] = {
-    {"text", false, true, row_list},    {"json", true, true, row_json},
-    {"tsv", true, true, row_tsv},       {"text0", false, false, row_text0},
-    {"files", false, false, row_files}, {"addresses", true, false, row_addresses},
+    {"text", false, false, true, row_list},    {"json", true, true, true, row_json},
+    {"tsv", true, false, true, row_tsv},       {"text0", false, false, false, row_text0},
+    {"files", false, false, false, row_files}, {"addresses", true, false, false, row_addresses},
 };
 
 const OutputFormat *output_format(const CommandContext *context, const char *name)

@@ -13,6 +13,7 @@ typedef struct Output Output;
 typedef struct OutputFormat {
     const char *name;
     bool findings; /* it needs the whole findings, not only rows */
+    bool words;    /* ... and shows their sentences */
     bool fields;   /* --fields says what of them */
     void (*row)(Output *output, const Row *row, const Finding *finding);
 } OutputFormat;

@@ -78,7 +78,7 @@ static void add_item(const Judging *judging, JobRequest *request, const JobItem 
         return;
     }
     g_autoptr(StoreFacts) known = facts_ask(judging->facts, reading);
-    g_autoptr(Judgement) judgement = judgement_walk(reading, judging->identity);
+    g_autoptr(Judgement) judgement = judgement_walk(reading, judging->identity, WORDING_ALL);
     judgement_decide(judgement, reading, judging->identity, known, counts_of(judging, judgement));
     judgement_override(judgement, item->verdict);
     g_autoptr(Finding) finding = finding_new(item->file, reading, judgement);

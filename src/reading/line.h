@@ -10,6 +10,7 @@ typedef enum LineFormat { LINE_TEXT, LINE_JSON, LINE_TSV, LINE_VERDICT } LineFor
 
 typedef struct LineForm {
     LineFormat format;
+    Wording wording; /* what its line shows */
     bool file;       /* the file's name is wanted ... */
     guint file_at;   /* ... in front of this column of tsv */
     guint64 members; /* of JSON: finding_write_members() */

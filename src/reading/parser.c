@@ -314,7 +314,8 @@ static void line_answer(const ParserWorker *worker, int fd, GByteArray *answer)
     if (bytes) {
         g_autoptr(Reading) reading =
             reading_make((const char *)bytes->data, bytes->len, worker->dkim_keys, 0);
-        g_autoptr(Judgement) judgement = judgement_make(reading, worker->identity, NULL, NULL);
+        g_autoptr(Judgement) judgement =
+            judgement_make(reading, worker->identity, NULL, NULL, worker->form->wording);
         g_autoptr(Finding) finding = finding_new(NULL, reading, judgement);
         status = line_status(finding);
         line_append(line, worker->form, finding);

@@ -19,6 +19,7 @@ typedef struct Reader Reader;
 typedef struct ReaderOptions {
     bool all_folders;  /* files under trash and quarantine too */
     bool findings;     /* @each gets findings: dearer */
+    bool wordless;     /* ... without any sentence */
     bool any;          /* all messages, not only what may be a bounce or notice */
     bool excluded_too; /* search.exclude_tags do not hold */
     bool staged;       /* what the index knows best comes first, each stage newest first: the first

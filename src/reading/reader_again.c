@@ -53,17 +53,12 @@ bool reader_can_judge_again(const Reader *reader)
 
 /* --- one -------------------------------------------------------------------------------------- */
 
-static Reading *candidate_reading(const Reader *reader, const Candidate *candidate)
-{
-    return parsed_reading_known(candidate_answer(reader, candidate));
-}
-
 /* What @candidate is a witness of by the identity of now. */
 static void candidate_see_again(Candidate *candidate, const Reader *reader)
 {
-    g_autoptr(Reading) reading = candidate_reading(reader, candidate);
+    g_autoptr(Reading) reading = parsed_reading_known(candidate_answer(reader, candidate));
     g_autoptr(Judgement) judgement =
-        reading ? judgement_walk(reading, reader->config->identity) : NULL;
+        reading ? judgement_walk(reading, reader->config->identity, WORDING_NONE) : NULL;
     if (judgement)
         reader_see(reader, candidate, reading, judgement);
 }
@@ -84,10 +79,11 @@ static bool candidate_counts_differ(const Candidate *candidate, Campaigns *now, 
  * witness of is looked at, too. The caller frees it. */
 static Row *candidate_judge_again(Candidate *candidate, const Reader *reader, bool see)
 {
-    g_autoptr(Reading) reading = candidate_reading(reader, candidate);
+    g_autoptr(Reading) reading = parsed_reading_known(candidate_answer(reader, candidate));
     if (!reading)
         return NULL;
-    g_autoptr(Judgement) judgement = judgement_walk(reading, reader->config->identity);
+    g_autoptr(Judgement) judgement =
+        judgement_walk(reading, reader->config->identity, WORDING_NONE);
     g_autoptr(Finding) finding = NULL;
     if (see)
         reader_see(reader, candidate, reading, judgement);

@@ -83,7 +83,8 @@ static GPtrArray *reader_judge(Reader *reader, Candidate *candidate, const Readi
 {
     if (!candidate->facts)
         candidate->facts = facts_ask(reader->facts, reading);
-    g_autoptr(Judgement) judgement = judgement_walk(reading, reader->config->identity);
+    Wording words = candidate->finding && !reader->options.wordless ? WORDING_ALL : WORDING_NONE;
+    g_autoptr(Judgement) judgement = judgement_walk(reading, reader->config->identity, words);
     g_autoptr(Finding) finding = NULL;
     bool counted = reader->options.counting || candidate->silent || reader->holding;
     if (counted || reader->options.keep)

@@ -50,11 +50,12 @@ static bool is_strange_user(const Hop *hop)
     return user == USER_WEB || user == USER_PERSON;
 }
 
-static Step step_user(const Hop *hop)
+static Step step_user(const Walk *w, const Hop *hop)
 {
     return step_doubted(
-        hop->user ? g_strdup_printf("the user %s of %s handed it in", hop->user, peer_writer(hop))
-                  : g_strdup_printf("a program on %s handed it in", peer_writer(hop)),
+        hop->user
+            ? trace_say(w->trace, "the user %s of %s handed it in", hop->user, peer_writer(hop))
+            : trace_say(w->trace, "a program on %s handed it in", peer_writer(hop)),
         "a user or a program of that machine may have written the lines below");
 }
 
@@ -62,9 +63,10 @@ static Step step_local(const Walk *w, int i, const Hop *hop)
 {
     LinkResult fits = walk_returned(w, i + 1) ? w->doubts[i + 1].adjacency : LINK_SILENT;
     if (is_strange_user(hop) || received_is_by_program(hop))
-        return step_user(hop);
+        return step_user(w, hop);
     return step_to(
-        STEP_NEXT, g_strdup_printf("a step within %s: the line names no client", peer_writer(hop)),
+        STEP_NEXT,
+        trace_say(w->trace, "a step within %s: the line names no client", peer_writer(hop)),
         fits == LINK_WEAK || fits == LINK_STRONG || is_by_another(hop, walk_returned(w, i + 1))
             ? "the line below is not by the same host"
             : NULL);
@@ -77,9 +79,9 @@ static Step step_unreadable(const Walk *w, int i, const Hop *hop)
     const Hop *next = walk_returned(w, i + 1);
     const char *name = peer_name(hop);
     if (next && next->by && domain_same(next->by, hop->by) && !domain_is_public_name(name))
-        return step_to(STEP_NEXT, g_strdup_printf("a step within %s", peer_writer(hop)), NULL);
-    char *why = g_strdup_printf("%s took it from %s, and recorded no address that can be read",
-                                peer_writer(hop), name ? name : "somebody");
+        return step_to(STEP_NEXT, trace_say(w->trace, "a step within %s", peer_writer(hop)), NULL);
+    char *why = trace_say(w->trace, "%s took it from %s, and recorded no address that can be read",
+                          peer_writer(hop), name ? name : "somebody");
     if (walk_next_fits(w, i) &&
         (walk_is_reporters(w, name) || (name && domain_same(name, hop->by))))
         return step_to(STEP_NEXT, why, "a line above it gives a name and no address");
@@ -141,28 +143,30 @@ static bool is_claim_of_ours(const Walk *w, const Hop *hop, const Hop *next)
 static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
 {
     const Hop *next = walk_returned(w, i + 1);
-    g_autofree char *text = peer_text(hop);
+    g_autofree char *text = walk_peer_text(w, hop);
     if (!next)
-        return step_to(
-            STEP_END,
-            g_strdup_printf("%s took it from %s, an address of the inside", peer_writer(hop), text),
-            NULL);
+        return step_to(STEP_END,
+                       trace_say(w->trace, "%s took it from %s, an address of the inside",
+                                 peer_writer(hop), text),
+                       NULL);
     if (!walk_next_fits(w, i) || doubt_is_disbelieved(&w->doubts[i + 1]))
         return step_to(STEP_END,
-                       g_strdup_printf("%s took it from %s, an address of the inside, and the line "
-                                       "below does not fit",
-                                       peer_writer(hop), text),
+                       trace_say(w->trace,
+                                 "%s took it from %s, an address of the inside, and the line "
+                                 "below does not fit",
+                                 peer_writer(hop), text),
                        NULL);
     if (is_claim_of_ours(w, hop, next))
         return step_to(STEP_END,
-                       g_strdup_printf("%s took it from %s, an address of the inside, and only its "
-                                       "greeting says that the line below is yours",
-                                       peer_writer(hop), text),
+                       trace_say(w->trace,
+                                 "%s took it from %s, an address of the inside, and only its "
+                                 "greeting says that the line below is yours",
+                                 peer_writer(hop), text),
                        NULL);
     bool own = walk_is_by_own(w, hop) && walk_is_by_own(w, next) && !domain_same(hop->by, next->by);
     Step step = step_to(
         STEP_NEXT,
-        g_strdup_printf("%s took it from %s, within its own network", peer_writer(hop), text),
+        trace_say(w->trace, "%s took it from %s, within its own network", peer_writer(hop), text),
         own || is_sure_of_next(w, hop, next, peer)
             ? NULL
             : "a machine inside the reporter's network may have written that line");
@@ -176,17 +180,17 @@ static Step step_private(const Walk *w, int i, const Hop *hop, const Peer *peer)
 
 static Step step_loopback(const Walk *w, int i, const Hop *hop)
 {
-    g_autofree char *text = peer_text(hop);
+    g_autofree char *text = walk_peer_text(w, hop);
     const Hop *next = walk_returned(w, i + 1);
     if (is_strange_user(hop))
-        return step_user(hop);
+        return step_user(w, hop);
     if (next && (!walk_next_fits(w, i) || doubt_is_disbelieved(&w->doubts[i + 1])))
         return step_to(STEP_END,
-                       g_strdup_printf("%s took it from %s, and the line below does not fit",
-                                       peer_writer(hop), text),
+                       trace_say(w->trace, "%s took it from %s, and the line below does not fit",
+                                 peer_writer(hop), text),
                        NULL);
     Step step = step_doubted(
-        g_strdup_printf("%s took it from %s, on the same machine", peer_writer(hop), text),
+        trace_say(w->trace, "%s took it from %s, on the same machine", peer_writer(hop), text),
         walk_is_strange_local(w, hop) ? "a program of somebody else may have written that line"
                                       : NULL);
     if (!step.capped && is_by_another(hop, next))
@@ -233,35 +237,38 @@ static bool is_inner_by_word(const Walk *w, const Hop *hop, const Hop *next)
 
 static Step step_public(const Walk *w, int i, const Hop *hop, const Peer *peer)
 {
-    g_autofree char *text = peer_text(hop);
+    g_autofree char *text = walk_peer_text(w, hop);
     const char *name = peer->home ? NULL : peer->name;
     bool fits = walk_next_fits(w, i);
     if (fits && identity_is_forwarder(w->identity, peer->name, &hop->from_ip)) {
         w->trace->forwarded = true;
         return step_to(STEP_NEXT,
-                       g_strdup_printf("%s took it from %s, a forwarder that you declared",
-                                       peer_writer(hop), text),
+                       trace_say(w->trace, "%s took it from %s, a forwarder that you declared",
+                                 peer_writer(hop), text),
                        NULL);
     }
     if (fits && name && (domain_same(name, hop->by) || walk_is_reporters(w, name)) &&
         !is_claim_of_ours(w, hop, walk_returned(w, i + 1)))
-        return step_doubted(g_strdup_printf("%s took it from %s, a host of the same organisation",
-                                            peer_writer(hop), text),
+        return step_doubted(trace_say(w->trace,
+                                      "%s took it from %s, a host of the same organisation",
+                                      peer_writer(hop), text),
                             hostname_is_central_server(name) && !has_customers(name)
                                 ? NULL
                                 : "a customer of the reporter may have such a name");
     if (is_inner_host(w, i, hop, peer)) {
         Step step = step_to(STEP_NEXT,
-                            g_strdup_printf("%s took it from %s, by its name a host of the same "
-                                            "organisation",
-                                            peer_writer(hop), text),
+                            trace_say(w->trace,
+                                      "%s took it from %s, by its name a host of the same "
+                                      "organisation",
+                                      peer_writer(hop), text),
                             "an inner host of the reporter is known by its own word alone");
         step.doubted = is_inner_by_word(w, hop, walk_returned(w, i + 1));
         return step;
     }
     return step_to(STEP_INJECTION,
-                   g_strdup_printf("%s took it from %s: what was before that, nobody honest saw",
-                                   peer_writer(hop), text),
+                   trace_say(w->trace,
+                             "%s took it from %s: what was before that, nobody honest saw",
+                             peer_writer(hop), text),
                    NULL);
 }
 
@@ -269,37 +276,38 @@ static Step step_public(const Walk *w, int i, const Hop *hop, const Peer *peer)
  * ------------------------------------------------------------------------------------------ */
 
 /* A browser sent it; who stands before its proxy the browser says itself. */
-static Step step_browser(const Hop *hop, const char *text)
+static Step step_browser(const Walk *w, const Hop *hop, const char *text)
 {
     if (hop->ip_disputed)
         return step_to(STEP_END,
-                       g_strdup_printf("%s took it from a browser, and names several addresses",
-                                       peer_writer(hop)),
+                       trace_say(w->trace, "%s took it from a browser, and names several addresses",
+                                 peer_writer(hop)),
                        NULL);
     return step_to(STEP_INJECTION,
-                   g_strdup_printf("%s took it from a browser at %s", peer_writer(hop), text),
+                   trace_say(w->trace, "%s took it from a browser at %s", peer_writer(hop), text),
                    "a browser's proxy may have said that address");
 }
 
 static Step take_step(const Walk *w, int i, const Hop *hop)
 {
     Peer peer = peer_of(hop, &w->book, &w->names);
-    g_autofree char *text = peer_text(hop);
+    g_autofree char *text = walk_peer_text(w, hop);
     if (hop->local && !hop->from_ip.family)
         return step_local(w, i, hop);
     if (!peer.ip.family)
         return step_unreadable(w, i, hop);
     if (peer_is_of_browser(hop))
-        return step_browser(hop, text);
+        return step_browser(w, hop, text);
     if (hop->authenticated)
-        return step_to(
-            STEP_INJECTION,
-            g_strdup_printf("%s took it from %s, a client who logged in", peer_writer(hop), text),
-            NULL);
+        return step_to(STEP_INJECTION,
+                       trace_say(w->trace, "%s took it from %s, a client who logged in",
+                                 peer_writer(hop), text),
+                       NULL);
     if (identity_owns_ip(w->identity, &hop->from_ip))
         return step_to(
             STEP_INJECTION,
-            g_strdup_printf("%s took it from %s, which is yours", peer_writer(hop), text), NULL);
+            trace_say(w->trace, "%s took it from %s, which is yours", peer_writer(hop), text),
+            NULL);
     if (ip_kind(&peer.ip) == IP_LOOPBACK || ip_equal(&hop->from_ip, &hop->by_ip))
         return step_loopback(w, i, hop); /* from the writer's own address, or the machine's */
     if (ip_is_inside(&peer.ip))
@@ -313,7 +321,7 @@ void belief_cap(Walk *w, int from, const char *why)
         return;
     w->trace->capped = true;
     w->trace->capped_from = from;
-    w->trace->capped_why = g_strdup(why);
+    w->trace->capped_why = trace_sign(w->trace, "%s", why);
 }
 
 /* Below the step of hop @i, which a stranger could have written, a line shows an address: it may be

@@ -140,12 +140,12 @@ static void mark_learned(Walk *w, const Inside *way, bool forwarder)
         bool border = i == w->outer.at && way->end == INSIDE_BORDER;
         if (border && forwarder)
             break;
-        g_autofree char *peer = peer_text(hop);
+        g_autofree char *peer = walk_peer_text(w, hop);
         names_learn(&w->ours, hop);
         note_dispute(w, hop);
         mark(w, i, !border,
-             border ? g_strdup_printf("%s took the bounce from %s", peer_writer(hop), peer)
-                    : g_strdup_printf("%s is a server of your mailbox", peer_writer(hop)));
+             border ? trace_say(w->trace, "%s took the bounce from %s", peer_writer(hop), peer)
+                    : trace_say(w->trace, "%s is a server of your mailbox", peer_writer(hop)));
     }
     const Hop *last = walk_outer(w, w->outer.at);
     w->outer.server = last->by;
@@ -189,10 +189,10 @@ static Pass pass_without_peer(Walk *w, int i)
     if (inside_is_fetch(hop)) {
         w->outer.server = peer_name(hop);
         w->outer.own_steps = false;
-        mark(w, i, true, g_strdup("the program that fetched your mail wrote this"));
+        mark(w, i, true, trace_say(w->trace, "the program that fetched your mail wrote this"));
         return (Pass){"fetched", NULL, false};
     }
-    mark(w, i, true, g_strdup_printf("a step within %s", peer_writer(hop)));
+    mark(w, i, true, trace_say(w->trace, "a step within %s", peer_writer(hop)));
     /* the program that lays mail into the mailbox names itself by whatever its machine or container
      * is called; nobody but our server hands anything to it */
     bool into_mailbox = i == 0 && inside_is_delivery(hop);
@@ -205,12 +205,12 @@ static Pass pass_without_peer(Walk *w, int i)
 static Pass pass_from_peer(Walk *w, int i)
 {
     const Hop *hop = walk_outer(w, i);
-    g_autofree char *peer = peer_text(hop);
+    g_autofree char *peer = walk_peer_text(w, hop);
     Pass pass = hop->authenticated && !identity_owns_ip(w->identity, &hop->from_ip) ? no_pass
                                                                                     : pass_of(w, i);
     mark(w, i, pass.why != NULL,
-         pass.why ? g_strdup_printf("%s took it from %s: %s", peer_writer(hop), peer, pass.why)
-                  : g_strdup_printf("%s took the bounce from %s", peer_writer(hop), peer));
+         pass.why ? trace_say(w->trace, "%s took it from %s: %s", peer_writer(hop), peer, pass.why)
+                  : trace_say(w->trace, "%s took the bounce from %s", peer_writer(hop), peer));
     bool own = identity_owns_ip(w->identity, &hop->from_ip);
     w->outer.own_steps =
         w->outer.own_steps && (own || ip_kind(&hop->from_ip) == IP_LOOPBACK || !pass.why);
@@ -245,7 +245,8 @@ static void find_unlearned(Walk *w, int from)
             pass = pass_without_peer(w, i);
         else if (peer_is_unreadable(hop))
             mark(w, i, false,
-                 g_strdup("your mail server wrote this, but no address can be read in it"));
+                 trace_say(w->trace,
+                           "your mail server wrote this, but no address can be read in it"));
         else
             pass = pass_from_peer(w, i);
         if (!pass.why)

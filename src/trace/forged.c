@@ -197,13 +197,14 @@ static char *forged_text(const Walk *w, guint first, int i)
     const Hop *hop = walk_returned(w, i);
     const Link *link = contradiction(w->trace, first, i);
     if (!link)
-        return g_strdup("contradicted");
+        return trace_say(w->trace, "contradicted");
     bool theft = strcmp(link->test, "identity-theft") == 0;
     if (!hop->by || (!theft && strcmp(link->test, "adjacency") != 0))
-        return g_strdup(link->text);
+        return trace_say(w->trace, "%s", link->text);
     if (peer_written_by_own(hop, w->identity))
-        return g_strdup_printf("pretends to be your %s", hop->by);
-    return theft ? g_strdup(link->text) : g_strdup_printf("not written by %s", hop->by);
+        return trace_say(w->trace, "pretends to be your %s", hop->by);
+    return theft ? trace_say(w->trace, "%s", link->text)
+                 : trace_say(w->trace, "not written by %s", hop->by);
 }
 
 void forged_mark(Walk *w, int from, bool own)
@@ -219,9 +220,11 @@ void forged_mark(Walk *w, int from, bool own)
             if (trace->forged_hop < 0)
                 trace->forged_hop = i;
         } else {
-            hop_note_set(note, MARK_UNVERIFIED,
-                         g_strdup(own ? "below what your own hosts wrote; nobody vouches for it"
-                                      : "the sender may have written this: nobody vouches for it"));
+            hop_note_set(
+                note, MARK_UNVERIFIED,
+                trace_say(w->trace, "%s",
+                          own ? "below what your own hosts wrote; nobody vouches for it"
+                              : "the sender may have written this: nobody vouches for it"));
         }
     }
 }

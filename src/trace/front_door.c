@@ -102,12 +102,13 @@ void front_door_use(Walk *w, int believed)
     Ip ip = agreed_ip(w, own_lines(w, believed));
     if (!ip.family || ip_equal(&ip, &injection->ip))
         return;
-    g_autofree char *text = ip_format(&ip);
+    g_autofree char *text = trace_has_words(w->trace) ? ip_format(&ip) : NULL;
     if (injection->hop >= 0)
         hop_note_set(&w->trace->returned_notes[injection->hop], MARK_BELIEVED,
-                     g_strdup_printf("a step within the house: its front door noted that it took "
-                                     "the message from %s",
-                                     text));
+                     trace_say(w->trace,
+                               "a step within the house: its front door noted that it took "
+                               "the message from %s",
+                               text));
     g_free(injection->helo);
     g_free(injection->rdns);
     g_free(injection->name);

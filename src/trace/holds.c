@@ -63,8 +63,8 @@ static bool shows_leaving(const Holding *h, int i)
 
 static char *question(const Holding *h, const char *why)
 {
-    g_autofree char *ip = ip_format(&h->trace->injection.ip);
-    return g_strdup_printf("%s, so %s may be yours", why, ip);
+    g_autofree char *ip = trace_has_words(h->trace) ? ip_format(&h->trace->injection.ip) : NULL;
+    return trace_sign(h->trace, "%s, so %s may be yours", why, ip);
 }
 
 /* --- an address of ours that was forgotten ---------------------------------------------------- */
@@ -120,8 +120,9 @@ static char *hold_inner_host(Holding *h)
     if (!said || !walk_is_reporters(h->w, said) || !domain_same(said, h->next->by) ||
         peer_greets_as_writer(h->hop) || peer_has_other_name(h->hop))
         return NULL;
-    return g_strdup("it greets as a host of the reporter, and the line below is by that host: it "
-                    "may be an inner step");
+    return trace_sign(h->trace,
+                      "it greets as a host of the reporter, and the line below is by that host: it "
+                      "may be an inner step");
 }
 
 /* A host of the reporter itself, which may have passed on what others handed in. */
@@ -129,9 +130,10 @@ static char *hold_reporters_host(Holding *h)
 {
     if (!h->hop || !h->peer.name || h->peer.home || !walk_is_reporters(h->w, h->peer.name))
         return NULL;
-    return g_strdup_printf("%s is of the reporter's own organisation, and may have passed on what "
-                           "others handed in",
-                           h->peer.name);
+    return trace_sign(h->trace,
+                      "%s is of the reporter's own organisation, and may have passed on what "
+                      "others handed in",
+                      h->peer.name);
 }
 
 /* The line below is by nobody's name, or by the very host that it was handed to: no forwarder goes
@@ -161,9 +163,10 @@ static char *hold_forwarding(Holding *h)
             (h->bare && doubt->adjacency == LINK_WEAK))
             return NULL;
         if (shows_leaving(h, i))
-            return g_strdup_printf("%s may have carried it on for you: a line below shows it "
-                                   "leaving your address",
-                                   hop->by);
+            return trace_sign(h->trace,
+                              "%s may have carried it on for you: a line below shows it "
+                              "leaving your address",
+                              hop->by);
     }
     return NULL;
 }
@@ -203,7 +206,7 @@ static char *hold_forwarder(Holding *h)
     if (!name || greets_as_own(h) || !only_names_differ(h, &misfit))
         return NULL;
     h->cleared = misfit;
-    return g_strdup_printf("%s may belong to a forwarder that you did not declare", name);
+    return trace_sign(h->trace, "%s may belong to a forwarder that you did not declare", name);
 }
 
 /* It greets as a forwarder that was declared, and nobody looked its name up. */
@@ -212,7 +215,7 @@ static char *hold_greeting(Holding *h)
     const char *said = h->hop ? h->hop->from_helo : NULL;
     if (!said || h->peer.lookup != LOOKUP_NOT || !identity_is_forwarder(h->identity, said, NULL))
         return NULL;
-    return g_strdup_printf("it greets as %s, which you declared as a forwarder", said);
+    return trace_sign(h->trace, "it greets as %s, which you declared as a forwarder", said);
 }
 
 /* Who handed the message over sent us the bounce, too: a gateway or forwarder of the reporter. */
@@ -221,7 +224,7 @@ static char *hold_gateway(Holding *h)
     if (!ip_equal(&h->trace->injection.ip, &h->trace->handing_ip) ||
         (h->bare && !walk_is_gateway_by_greeting(h->w, h->at)))
         return NULL;
-    return g_strdup("who handed it over also sent the bounce: a gateway or forwarder");
+    return trace_sign(h->trace, "who handed it over also sent the bounce: a gateway or forwarder");
 }
 
 /* A machine of the reporter, by its address and by who wrote the line below. */
@@ -230,9 +233,10 @@ static char *hold_beside_reporter(Holding *h)
     if (!h->hop || !walk_is_beside_reporter(h->w, h->at))
         return NULL;
     h->cleared = h->at + 1;
-    return g_strdup_printf("its address is beside the reporter's, and the line below is by %s: it "
-                           "may be a gateway of the reporter",
-                           h->next->by);
+    return trace_sign(h->trace,
+                      "its address is beside the reporter's, and the line below is by %s: it "
+                      "may be a gateway of the reporter",
+                      h->next->by);
 }
 
 /* The bounce came from inside, and somebody logged in to the server that took the message: an inner
@@ -246,8 +250,9 @@ static char *hold_inner_login(Holding *h)
     }
     if (!h->hop || !h->hop->authenticated || !inside || ip_kind(&h->trace->handing_ip) == IP_PUBLIC)
         return NULL;
-    return g_strdup("the bounce came from an address of the inside, and somebody logged in to who "
-                    "took the message: that may be a server of yours");
+    return trace_sign(
+        h->trace, "the bounce came from an address of the inside, and somebody logged in to who "
+                  "took the message: that may be a server of yours");
 }
 
 /* A filter or mail service that everybody may use stands before the reporter, or after us. */
@@ -259,16 +264,18 @@ static char *hold_filter(Holding *h)
     const House *house = house_find(name);
     if (!house || house->kind != HOUSE_FILTER)
         return NULL;
-    return g_strdup_printf("%s is a filter: it may stand before the reporter, and hide who handed "
-                           "it over",
-                           house->name);
+    return trace_sign(h->trace,
+                      "%s is a filter: it may stand before the reporter, and hide who handed "
+                      "it over",
+                      house->name);
 }
 
 static char *hold_list(Holding *h)
 {
-    return h->trace->has_list_id && !h->bare ? g_strdup("it went over a mailing list, which sends "
-                                                        "on what its members wrote")
-                                             : NULL;
+    return h->trace->has_list_id && !h->bare
+               ? trace_sign(h->trace, "it went over a mailing list, which sends "
+                                      "on what its members wrote")
+               : NULL;
 }
 
 /* The line below is by somebody else than who handed it over, by their names: it is no line that he
@@ -291,8 +298,9 @@ static char *hold_addressee(Holding *h)
     for (guint i = 0; input->returned_to && i < input->returned_to->len; i++) {
         const char *to = input->returned_to->pdata[i], *at = strrchr(to, '@');
         if (at && house_same(name, at + 1))
-            return g_strdup_printf("it was addressed to %s, and may have been sent on from there%s",
-                                   to, h->next ? "" : " without the lines that show you");
+            return trace_sign(h->trace,
+                              "it was addressed to %s, and may have been sent on from there%s", to,
+                              h->next ? "" : " without the lines that show you");
     }
     return NULL;
 }
@@ -307,7 +315,7 @@ static char *hold_source(Holding *h)
         (!injection->rdns || hostname_is_home(injection->rdns, &injection->ip) ||
          (identity_owns_host(h->identity, injection->rdns) && !is_open(h))))
         return NULL;
-    return g_strdup("no Received line shows it");
+    return trace_sign(h->trace, "no Received line shows it");
 }
 
 static const Hold holds[] = {

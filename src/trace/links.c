@@ -17,9 +17,9 @@
 
 /* What the tests carry from the newest hop down. */
 typedef struct Tests {
-    const GPtrArray *chain;
+    Trace *trace;
+    const GPtrArray *chain; /* its returned one */
     const Identity *identity;
-    GArray *links;
     Doubt *doubts;
     gint64 latest; /* nothing can have happened later */
     const Clock *clock;
@@ -48,7 +48,13 @@ static void report(Tests *t, int hop, const char *test, LinkResult result, char 
         doubt->strong++;
     if (result == LINK_WEAK && doubt->weak < 255)
         doubt->weak++;
-    g_array_append_val(t->links, link);
+    g_array_append_val(t->trace->links, link);
+}
+
+/* For a sentence; NULL where there are no words. The caller frees it. */
+static char *ip_text(const Tests *t, const Ip *ip)
+{
+    return trace_has_words(t->trace) ? ip_format(ip) : NULL;
 }
 
 /* --- adjacency -------------------------------------------------------------------------------- */
@@ -161,12 +167,13 @@ static void test_adjacency(Tests *t, int i, const Hop *hop)
     LinkResult result;
     if (!newer)
         return;
-    result = links_adjacent(newer, hop, &text);
+    result = links_adjacent(newer, hop, trace_has_words(t->trace) ? &text : NULL);
     if (result > LINK_CONSISTENT && is_ours_to_ours(t, newer, hop)) {
         g_free(text);
         result = LINK_CONSISTENT;
-        text = g_strdup_printf("%s took it from an address of yours, and your %s wrote this line",
-                               peer_writer(newer), peer_writer(hop));
+        text =
+            trace_say(t->trace, "%s took it from an address of yours, and your %s wrote this line",
+                      peer_writer(newer), peer_writer(hop));
     }
     if (result > LINK_CONSISTENT && is_perhaps_ours(t, newer, hop)) {
         g_clear_pointer(&text, g_free);
@@ -178,13 +185,13 @@ static void test_adjacency(Tests *t, int i, const Hop *hop)
 
 /* --- time ------------------------------------------------------------------------------------- */
 
-static char *span_text(gint64 seconds)
+static char *span_text(const Tests *t, gint64 seconds)
 {
     if (seconds >= 2 * VERY_LATE)
-        return g_strdup_printf("%" G_GINT64_FORMAT " days", seconds / 86400);
+        return trace_say(t->trace, "%" G_GINT64_FORMAT " days", seconds / 86400);
     if (seconds >= 2 * 3600)
-        return g_strdup_printf("%" G_GINT64_FORMAT " hours", seconds / 3600);
-    return g_strdup_printf("%" G_GINT64_FORMAT " minutes", seconds / 60);
+        return trace_say(t->trace, "%" G_GINT64_FORMAT " hours", seconds / 3600);
+    return trace_say(t->trace, "%" G_GINT64_FORMAT " minutes", seconds / 60);
 }
 
 /* The date of @hop by the clock of the rest. */
@@ -204,9 +211,9 @@ static void test_time(Tests *t, int i, const Hop *hop)
     late = date - t->newer_date;
     if (late <= LATE)
         return;
-    by = span_text(late);
+    by = span_text(t, late);
     report(t, i, "time", late > VERY_LATE ? LINK_STRONG : LINK_WEAK,
-           g_strdup_printf("this older line is dated %s later than the one above it", by));
+           trace_say(t->trace, "this older line is dated %s later than the one above it", by));
 }
 
 /* --- id clock --------------------------------------------------------------------------------- */
@@ -230,22 +237,23 @@ static void test_id_clock(Tests *t, int i, const Hop *hop)
 {
     IdTime time;
     gint64 moment;
-    g_autofree char *when = NULL;
     if (!hop->id || is_scrubbed(hop->id) || !idclock_read(hop, &time))
         return;
     moment = idclock_moment(&time, &hop->date);
-    when = date_format_rfc3339(moment);
+    g_autofree char *when = trace_has_words(t->trace) ? date_format_rfc3339(moment) : NULL;
     if (hop->date.utc != TIME_NONE && ABS(moment - hop->date.utc) > CLOCK_OFF) {
-        g_autofree char *off = span_text(ABS(moment - hop->date.utc));
+        g_autofree char *off = span_text(t, ABS(moment - hop->date.utc));
         report(t, i, "id-clock", LINK_STRONG,
-               g_strdup_printf("the id %s was made at %s, %s away from the date of the same line",
-                               hop->id, when, off));
+               trace_say(t->trace,
+                         "the id %s was made at %s, %s away from the date of the same line",
+                         hop->id, when, off));
     } else if (t->earliest != TIME_NONE && time.zone != ID_CLOCK && moment > t->earliest + LATE) {
         report(t, i, "id-clock", LINK_STRONG,
-               g_strdup_printf("the id %s was made at %s, later than a newer line", hop->id, when));
+               trace_say(t->trace, "the id %s was made at %s, later than a newer line", hop->id,
+                         when));
     } else if (hop->date.utc != TIME_NONE) {
         report(t, i, "id-clock", LINK_CONSISTENT,
-               g_strdup_printf("the id %s was made at %s, as the line says", hop->id, when));
+               trace_say(t->trace, "the id %s was made at %s, as the line says", hop->id, when));
     }
 }
 
@@ -311,7 +319,7 @@ static void test_family(Tests *t, int i, const Hop *hop)
     const Hop *other;
     g_autofree char *host = NULL;
     if (why)
-        report(t, i, "family", LINK_STRONG, g_strdup_printf("the id %s: %s", hop->id, why));
+        report(t, i, "family", LINK_STRONG, trace_say(t->trace, "the id %s: %s", hop->id, why));
     if (!hop->by || hop->local || peer_name_is_localhost(hop->by) ||
         (gsize)hop->software >= G_N_ELEMENTS(software_names) || !software_names[hop->software])
         return;
@@ -321,9 +329,8 @@ static void test_family(Tests *t, int i, const Hop *hop)
         g_hash_table_insert(t->hosts, g_steal_pointer(&host), GINT_TO_POINTER(i + 1));
     else if (other->software != hop->software)
         report(t, i, "family", LINK_STRONG,
-               g_strdup_printf("%s writes its lines as %s does in a newer line, and as %s here",
-                               hop->by, software_names[other->software],
-                               software_names[hop->software]));
+               trace_say(t->trace, "%s writes its lines as %s does in a newer line, and as %s here",
+                         hop->by, software_names[other->software], software_names[hop->software]));
 }
 
 /* --- identity theft --------------------------------------------------------------------------- */
@@ -348,19 +355,20 @@ static void test_theft(Tests *t, int i, const Hop *hop)
     /* our own people call their machines after us, and show a password */
     if (!hop->authenticated && is_foreign_public(t, &hop->from_ip) &&
         (is_own_name(t, hop->from_helo) || is_own_name(t, hop->from_rdns))) {
-        g_autofree char *ip = ip_format(&hop->from_ip);
+        g_autofree char *ip = ip_text(t, &hop->from_ip);
         t->doubts[i].stolen_name = true;
         report(t, i, "identity-theft", LINK_STRONG,
-               g_strdup_printf("%s called itself %s, which is one of yours, but the address is not",
-                               ip,
-                               is_own_name(t, hop->from_helo) ? hop->from_helo : hop->from_rdns));
+               trace_say(t->trace,
+                         "%s called itself %s, which is one of yours, but the address is not", ip,
+                         is_own_name(t, hop->from_helo) ? hop->from_helo : hop->from_rdns));
     }
     if (newer && is_foreign_public(t, &newer->from_ip) && is_own_name(t, hop->by)) {
-        g_autofree char *above = ip_format(&newer->from_ip);
+        g_autofree char *above = ip_text(t, &newer->from_ip);
         report(t, i, "identity-theft", LINK_STRONG,
-               g_strdup_printf("this line claims to be by your %s, but the line above took it from "
-                               "%s, which is not yours",
-                               hop->by, above));
+               trace_say(t->trace,
+                         "this line claims to be by your %s, but the line above took it from "
+                         "%s, which is not yours",
+                         hop->by, above));
     }
 }
 
@@ -373,10 +381,10 @@ static void test_address(Tests *t, int i, const Hop *hop)
     const Hop *above, *below;
     if (kind != IP_RESERVED && kind != IP_PRIVATE && kind != IP_CGNAT)
         return;
-    g_autofree char *ip = ip_format(&hop->from_ip);
+    g_autofree char *ip = ip_text(t, &hop->from_ip);
     if (kind == IP_RESERVED) {
         report(t, i, "address-sense", LINK_STRONG,
-               g_strdup_printf("%s is an address that nobody can have", ip));
+               trace_say(t->trace, "%s is an address that nobody can have", ip));
         return;
     }
     above = hop_at(t->chain, t->public_above);
@@ -386,8 +394,9 @@ static void test_address(Tests *t, int i, const Hop *hop)
         house_same(hop->by, below->by))
         return;
     report(t, i, "address-sense", LINK_WEAK,
-           g_strdup_printf("%s is an inside address, but %s and %s are of different organisations",
-                           ip, hop->by, below->by));
+           trace_say(t->trace,
+                     "%s is an inside address, but %s and %s are of different organisations", ip,
+                     hop->by, below->by));
 }
 
 /* --- literal ---------------------------------------------------------------------------------- */
@@ -398,9 +407,9 @@ static void test_literal(Tests *t, int i, const Hop *hop)
     if (!hop->from_ip.family || !hop->helo_ip.family || hop->authenticated ||
         ip_equal(&hop->from_ip, &hop->helo_ip))
         return;
-    g_autofree char *ip = ip_format(&hop->from_ip), *said = ip_format(&hop->helo_ip);
+    g_autofree char *ip = ip_text(t, &hop->from_ip), *said = ip_text(t, &hop->helo_ip);
     report(t, i, "literal", LINK_WEAK,
-           g_strdup_printf("the client called itself %s but came from %s", said, ip));
+           trace_say(t->trace, "the client called itself %s but came from %s", said, ip));
 }
 
 /* --- duplicate -------------------------------------------------------------------------------- */
@@ -431,7 +440,7 @@ static void test_duplicate(Tests *t, int i, const Hop *hop)
         same_line(hop_at(t->chain, first - 1), hop_at(t->chain, i - 1)))
         return;
     report(t, i, "duplicate", LINK_STRONG,
-           g_strdup_printf("%s used the id %s for a newer line already", hop->by, hop->id));
+           trace_say(t->trace, "%s used the id %s for a newer line already", hop->by, hop->id));
 }
 
 /* --- all -------------------------------------------------------------------------------------- */
@@ -462,10 +471,11 @@ static void step_down(Tests *t, int i, const Hop *hop)
         t->earliest = date;
 }
 
-void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest, const Clock *clock,
-                GArray *links, Doubt *doubts)
+void links_test(Trace *trace, const Identity *identity, gint64 latest, const Clock *clock,
+                Doubt *doubts)
 {
-    Tests t = {chain, identity, links, doubts, latest, clock, latest, latest, -1, -1, NULL, NULL};
+    const GPtrArray *chain = trace->returned;
+    Tests t = {trace, chain, identity, doubts, latest, clock, latest, latest, -1, -1, NULL, NULL};
     t.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     t.hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (int i = 0; i < (int)chain->len; i++) {

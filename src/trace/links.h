@@ -20,11 +20,11 @@ typedef struct Clock {
     gint64 slow;      /* seconds to be added to the dates of its lines */
 } Clock;
 
-/* Runs every test over @chain (of Hop, newest first). Appends a Link for each result that is not
- * silent to @links and adds up @doubts (one a hop). @latest is a time by which all had happened
+/* Runs every test over the returned chain of @trace. Appends a Link for each result that is not
+ * silent to its links and adds up @doubts (one a hop). @latest is a time by which all had happened
  * (TIME_NONE if unknown). Linear time. */
-void links_test(const GPtrArray *chain, const Identity *identity, gint64 latest, const Clock *clock,
-                GArray *links, Doubt *doubts);
+void links_test(Trace *trace, const Identity *identity, gint64 latest, const Clock *clock,
+                Doubt *doubts);
 
 /* Does the "by" of @older fit the "from" side of @newer? Fills *@text, if not NULL, with a
  * sentence. */

@@ -107,15 +107,17 @@ static void mark_below(const Walk *w)
     for (int i = w->outer.at + 1; walk_outer(w, i); i++) {
         g_autofree char *text = NULL;
         HopNote *note = &w->trace->outer_notes[i];
-        if (links_adjacent(walk_outer(w, i - 1), walk_outer(w, i), &text) == LINK_STRONG &&
+        char **words = trace_has_words(w->trace) ? &text : NULL;
+        if (links_adjacent(walk_outer(w, i - 1), walk_outer(w, i), words) == LINK_STRONG &&
             is_hidden_by_liar(w, i))
             hop_note_set(note, MARK_FORGED, g_steal_pointer(&text));
         else
             hop_note_set(note, MARK_UNVERIFIED,
-                         g_strdup(vouched
-                                      ? "written by those who sent the bounce, who are known by "
-                                        "name"
-                                      : "written by those who sent the bounce"));
+                         trace_say(w->trace, "%s",
+                                   vouched
+                                       ? "written by those who sent the bounce, who are known by "
+                                         "name"
+                                       : "written by those who sent the bounce"));
     }
 }
 
@@ -159,31 +161,31 @@ static void judge_named(Walk *w, const Peer *peer, const char *claimed)
 {
     Trace *trace = w->trace;
     const Hop *hop = walk_outer(w, w->outer.at);
-    g_autofree char *text = peer_text(hop);
+    g_autofree char *text = walk_peer_text(w, hop);
     set_organisation(trace, claimed);
     const char *organisation = trace->reporter_organisation;
     const Hop *customer = find_customer(w, claimed);
     if (peer->home && house_same(peer->name, hop->from_helo)) {
         set_standing(
             trace, REPORTER_DOUBTFUL,
-            g_strdup_printf("it came from %s, whose name marks a customer's connection", text));
+            trace_say(w->trace, "it came from %s, whose name marks a customer's connection", text));
     } else if (!peer->server || !house_speaks_for(peer->name, claimed)) {
         set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup_printf("it came from %s, which is of %s but may be a customer's",
-                                     text, organisation));
+                     trace_say(w->trace, "it came from %s, which is of %s but may be a customer's",
+                               text, organisation));
     } else if (customer) {
-        g_autofree char *client = peer_text(customer);
-        set_standing(
-            trace, REPORTER_UNKNOWN,
-            g_strdup_printf("%s passed it on, but took it from %s", peer_writer(customer), client));
+        g_autofree char *client = walk_peer_text(w, customer);
+        set_standing(trace, REPORTER_UNKNOWN,
+                     trace_say(w->trace, "%s passed it on, but took it from %s",
+                               peer_writer(customer), client));
     } else if (!is_houses_own(w, peer->name)) {
         set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup_printf("it came from %s, from which any customer of %s can write",
-                                     text, organisation));
+                     trace_say(w->trace, "it came from %s, from which any customer of %s can write",
+                               text, organisation));
     } else {
         set_standing(
             trace, REPORTER_VOUCHED,
-            g_strdup_printf("it came from %s, a host of %s, as it says", text, organisation));
+            trace_say(w->trace, "it came from %s, a host of %s, as it says", text, organisation));
     }
 }
 
@@ -192,35 +194,38 @@ static void judge_bare(Walk *w, const Peer *peer)
 {
     const Hop *hop = walk_outer(w, w->outer.at);
     const char *greeting = hop->from_helo ? hop->from_helo : hop->from_rdns;
-    g_autofree char *text = peer_text(hop);
+    g_autofree char *text = walk_peer_text(w, hop);
     const char *first = bounce_names_first(&w->names);
     if (bounce_names_match(&w->names, greeting))
         set_standing(w->trace, peer->home ? REPORTER_DOUBTFUL : REPORTER_UNKNOWN,
-                     g_strdup_printf("it came from %s, and nothing but its own word ties that "
-                                     "address to %s",
-                                     text, first));
+                     trace_say(w->trace,
+                               "it came from %s, and nothing but its own word ties that "
+                               "address to %s",
+                               text, first));
     else if (is_tied_below(w))
         set_standing(
             w->trace, REPORTER_UNKNOWN,
-            g_strdup_printf("it came from %s, and only a line below names %s", text, first));
+            trace_say(w->trace, "it came from %s, and only a line below names %s", text, first));
     else
-        set_standing(w->trace, REPORTER_CONTRADICTED,
-                     g_strdup_printf("it says that %s wrote it, but it came from %s", first, text));
+        set_standing(
+            w->trace, REPORTER_CONTRADICTED,
+            trace_say(w->trace, "it says that %s wrote it, but it came from %s", first, text));
 }
 
 /* A server of another organisation: a smart host, a gateway, another name of the same people; or
  * somebody who pretends. */
 static void judge_other(Walk *w, const Peer *peer)
 {
-    g_autofree char *text = peer_text(walk_outer(w, w->outer.at));
+    g_autofree char *text = walk_peer_text(w, walk_outer(w, w->outer.at));
     const House *house = house_find(peer->name);
     bool carrier = house && (house->kind == HOUSE_FILTER || house->kind == HOUSE_SERVICE);
     bool tied = carrier || is_tied_below(w) || !peer->server ||
                 identity_is_forwarder(w->identity, peer->name, &peer->ip);
     set_standing(w->trace, tied ? REPORTER_UNKNOWN : REPORTER_DOUBTFUL,
-                 g_strdup_printf(tied ? "it came from %2$s, which may have carried it for %1$s"
-                                      : "it says that %s wrote it, but it came from %s",
-                                 bounce_names_first(&w->names), text));
+                 trace_say(w->trace,
+                           tied ? "it came from %2$s, which may have carried it for %1$s"
+                                : "it says that %s wrote it, but it came from %s",
+                           bounce_names_first(&w->names), text));
 }
 
 /* The bounce's own report says that one of our hosts wrote it. */
@@ -255,11 +260,11 @@ static bool is_only_beside(const Walk *w, const char *claimed)
 static void judge_peer(Walk *w, const Peer *peer)
 {
     const char *claimed = bounce_names_match(&w->names, peer->name);
-    g_autofree char *text = peer_text(walk_outer(w, w->outer.at));
+    g_autofree char *text = walk_peer_text(w, walk_outer(w, w->outer.at));
     if (claimed && is_only_beside(w, claimed))
         set_standing(
             w->trace, REPORTER_UNKNOWN,
-            g_strdup_printf("it came from %s, but says that %s wrote it", text, w->names.mta));
+            trace_say(w->trace, "it came from %s, but says that %s wrote it", text, w->names.mta));
     else if (claimed)
         judge_named(w, peer, claimed);
     else if (peer_is_bare(peer))
@@ -268,7 +273,7 @@ static void judge_peer(Walk *w, const Peer *peer)
         judge_other(w, peer);
     else
         set_standing(w->trace, REPORTER_UNKNOWN,
-                     g_strdup("your server did not look up who brought it"));
+                     trace_say(w->trace, "your server did not look up who brought it"));
 }
 
 /* Beyond a step that a stranger could have written nobody is vouched for by a name, and nobody is
@@ -281,7 +286,7 @@ static void soften(Walk *w)
                           ? "a line above it does not tell for sure which address the server saw"
                           : NULL;
     if (why && trace->reporter != REPORTER_UNKNOWN)
-        set_standing(trace, REPORTER_UNKNOWN, g_strdup(why));
+        set_standing(trace, REPORTER_UNKNOWN, trace_say(trace, "%s", why));
 }
 
 /* What our own server found of it settles more than names: a signature of who it says wrote it, or
@@ -300,18 +305,20 @@ static void authenticate(Walk *w)
             return;
         set_organisation(trace, domain);
         set_standing(trace, REPORTER_VOUCHED,
-                     g_strdup_printf(found == AUTHENTICATED_SIGNED
-                                         ? "your server found that %s signed it"
-                                         : "your server found that who brought it may send for %s",
-                                     domain));
+                     trace_say(w->trace,
+                               found == AUTHENTICATED_SIGNED
+                                   ? "your server found that %s signed it"
+                                   : "your server found that who brought it may send for %s",
+                               domain));
     } else if (trace->reporter != REPORTER_VOUCHED && !is_tied_below(w) && !w->outer.capped) {
         set_standing(trace, REPORTER_CONTRADICTED,
-                     g_strdup_printf(found == AUTHENTICATED_REFUSED
-                                         ? "your server found that who brought it may not send for "
-                                           "%s"
-                                         : "your server found that %s signed it, and not who it "
-                                           "says wrote it",
-                                     domain));
+                     trace_say(w->trace,
+                               found == AUTHENTICATED_REFUSED
+                                   ? "your server found that who brought it may not send for "
+                                     "%s"
+                                   : "your server found that %s signed it, and not who it "
+                                     "says wrote it",
+                               domain));
     }
 }
 
@@ -320,22 +327,25 @@ static void judge_handed(Walk *w)
     Trace *trace = w->trace;
     const Hop *hop = walk_outer(w, w->outer.at);
     Peer peer = peer_of(hop, &w->ours, &w->names);
-    g_autofree char *text = peer_text(hop);
+    g_autofree char *text = walk_peer_text(w, hop);
     trace->handing_ip = hop->from_ip;
     trace->handing_rdns = g_strdup(peer.name);
     trace->handing_helo = g_strdup(hop->from_helo);
     trace->handing_lookup = peer.lookup;
     if (w->outer.login)
-        set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup_printf("%s handed it in with a password, as any customer can", text));
+        set_standing(
+            trace, REPORTER_UNKNOWN,
+            trace_say(w->trace, "%s handed it in with a password, as any customer can", text));
     else if (is_stolen(w, &peer))
         set_standing(trace, REPORTER_CONTRADICTED,
-                     g_strdup_printf("it says that %s wrote it, which is yours, but it came from "
-                                     "%s, which is not",
-                                     w->input->reporting_mta, text));
+                     trace_say(w->trace,
+                               "it says that %s wrote it, which is yours, but it came from "
+                               "%s, which is not",
+                               w->input->reporting_mta, text));
     else if (!bounce_names_first(&w->names))
-        set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup("the bounce names no host that the public DNS could know"));
+        set_standing(
+            trace, REPORTER_UNKNOWN,
+            trace_say(w->trace, "the bounce names no host that the public DNS could know"));
     else
         judge_peer(w, &peer);
     soften(w);
@@ -355,22 +365,22 @@ static void judge_written(Walk *w)
         identity_owns_writer(w->identity, by) || peer_written_by_own(hop, w->identity) || w->writer;
     if (user == USER_WEB || user == USER_PERSON) {
         set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup_printf("a user of %s, %s, wrote it there", by ? by : "that machine",
-                                     hop->user));
+                     trace_say(w->trace, "a user of %s, %s, wrote it there",
+                               by ? by : "that machine", hop->user));
     } else if (w->outer.capped) {
-        set_standing(trace, REPORTER_UNKNOWN, g_strdup(w->outer.capped));
+        set_standing(trace, REPORTER_UNKNOWN, trace_say(w->trace, "%s", w->outer.capped));
     } else if (own) {
         trace->own_wrote = true;
         set_standing(trace, REPORTER_VOUCHED,
-                     g_strdup_printf("your own host %s wrote it", by ? by : "of no name"));
+                     trace_say(w->trace, "your own host %s wrote it", by ? by : "of no name"));
     } else if (claimed && house_same(claimed, w->outer.server) && is_houses_own(w, claimed)) {
         set_organisation(trace, claimed);
         set_standing(trace, REPORTER_VOUCHED,
-                     g_strdup_printf("your mail server's own organisation, %s, wrote it",
-                                     trace->reporter_organisation));
+                     trace_say(w->trace, "your mail server's own organisation, %s, wrote it",
+                               trace->reporter_organisation));
     } else {
         set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup("the lines above it do not show where it came from"));
+                     trace_say(w->trace, "the lines above it do not show where it came from"));
     }
 }
 
@@ -381,7 +391,7 @@ void reporter_judge(Walk *w)
     switch (w->outer.end) {
     case OUTER_NONE:
         set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup("no Received line shows how the bounce came to you"));
+                     trace_say(w->trace, "no Received line shows how the bounce came to you"));
         return;
     case OUTER_HANDED:
         judge_handed(w);
@@ -391,12 +401,12 @@ void reporter_judge(Walk *w)
         break;
     case OUTER_CARRIED:
         set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup_printf("%s carried it on, and does not show where it came from",
-                                     w->outer.carrier ? w->outer.carrier : "a forwarder"));
+                     trace_say(w->trace, "%s carried it on, and does not show where it came from",
+                               w->outer.carrier ? w->outer.carrier : "a forwarder"));
         break;
     case OUTER_UNREADABLE:
         set_standing(trace, REPORTER_UNKNOWN,
-                     g_strdup("the lines above it do not show where it came from"));
+                     trace_say(w->trace, "the lines above it do not show where it came from"));
         break;
     }
     trace->outer_capped = w->outer.capped != NULL;
@@ -414,8 +424,8 @@ void reporter_reconsider(Walk *w)
     Peer peer = peer_of(walk_outer(w, w->outer.at), &w->ours, &w->names);
     if (peer_is_bare(&peer))
         return;
-    g_autofree char *ip = ip_format(&trace->handing_ip);
+    g_autofree char *ip = trace_has_words(trace) ? ip_format(&trace->handing_ip) : NULL;
     set_standing(
         trace, REPORTER_VOUCHED,
-        g_strdup_printf("%s, which had handed the message over, sent the bounce back", ip));
+        trace_say(w->trace, "%s, which had handed the message over, sent the bounce back", ip));
 }

@@ -12,6 +12,7 @@ static void link_clear(gpointer link)
 Trace *trace_new(GPtrArray *outer, GPtrArray *returned)
 {
     Trace *trace = g_new0(Trace, 1);
+    trace->wording = WORDING_ALL;
     trace->outer = g_ptr_array_ref(outer);
     trace->returned = g_ptr_array_ref(returned);
     trace->outer_notes = g_new0(HopNote, outer->len);
@@ -27,6 +28,33 @@ Trace *trace_new(GPtrArray *outer, GPtrArray *returned)
 bool trace_is_capped_at(const Trace *trace, int i)
 {
     return trace->capped && i >= trace->capped_from;
+}
+
+bool trace_has_words(const Trace *trace)
+{
+    return trace->wording == WORDING_ALL;
+}
+
+char *trace_say(const Trace *trace, const char *format, ...)
+{
+    if (!trace_has_words(trace))
+        return NULL;
+    va_list values;
+    va_start(values, format);
+    char *text = g_strdup_vprintf(format, values);
+    va_end(values);
+    return text;
+}
+
+char *trace_sign(const Trace *trace, const char *format, ...)
+{
+    if (!trace_has_words(trace))
+        return g_strdup("");
+    va_list values;
+    va_start(values, format);
+    char *text = g_strdup_vprintf(format, values);
+    va_end(values);
+    return text;
 }
 
 static bool is_of_names(const Link *link)

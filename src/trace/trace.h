@@ -65,10 +65,18 @@ typedef enum HopMark {
     MARK_FORGED
 } HopMark;
 
+/* What of the words for people is made: of a row nobody reads them. What is found is the same
+ * without. */
+typedef enum Wording {
+    WORDING_NONE,
+    WORDING_SUMMARY, /* no sentence but the summary of the verdict */
+    WORDING_ALL
+} Wording;
+
 /* What the walk makes of one hop. */
 typedef struct HopNote {
     HopMark mark;
-    char *why; /* one English sentence; NULL with MARK_NONE */
+    char *why; /* one English sentence; NULL with MARK_NONE, or without words */
 } HopNote;
 
 typedef enum Standing {
@@ -87,7 +95,7 @@ typedef struct Link {
                          "address-sense", "literal", "duplicate" */
     LinkResult result;
     bool explained; /* a contradiction with an honest explanation: not held against the line */
-    char *text;     /* one English sentence with the facts in it */
+    char *text;     /* one English sentence with the facts in it; NULL without words */
 } Link;
 
 /* What contradicts a line, where nothing honest explains it: bits. */
@@ -123,7 +131,10 @@ typedef enum Relay {
     RELAY_UNCLEAR    /* its lines do not tell */
 } Relay;
 
+/* Its sentences are only made with WORDING_ALL. Without it those that are also a sign, which NULL
+ * says is not there, are empty where it is; all others are NULL. */
 typedef struct Trace {
+    Wording wording;
     guint promises;       /* of Promise (identity.h): what the walk asked about */
     GPtrArray *outer;     /* of Hop, newest first; shared with the reading, never changed */
     GPtrArray *returned;  /* of Hop, newest first; likewise */
@@ -131,7 +142,7 @@ typedef struct Trace {
     HopNote *returned_notes;
     GArray *links; /* of Link, of the returned chain */
     Standing reporter;
-    char *reporter_why;          /* one sentence */
+    char *reporter_why;          /* one sentence; NULL without words */
     char *reporter_organisation; /* or NULL */
     Ip handing_ip; /* the peer that handed us the bounce; family 0: none (our own host wrote it) or
                       unknown */
@@ -161,7 +172,7 @@ typedef struct Trace {
     int forged_hop; /* -1 if none */
 } Trace;
 
-/* A trace of two chains (of Hop; referenced) without any marks. */
+/* A trace of two chains (of Hop; referenced) without any marks, with all words. */
 Trace *trace_new(GPtrArray *outer, GPtrArray *returned);
 void trace_free(Trace *trace);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trace, trace_free)
@@ -169,6 +180,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC(Trace, trace_free)
 bool trace_is_capped_at(const Trace *trace, int i);
 /* Of Contradiction: what the strong links say of line @i of the returned chain. */
 guint trace_contradictions(const Trace *trace, int i);
+bool trace_has_words(const Trace *trace);
+/* A sentence for @trace, made as by printf; NULL where it has none. The caller frees it. */
+char *trace_say(const Trace *trace, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* One that is also a sign: empty where it has no words. The caller frees it. */
+char *trace_sign(const Trace *trace, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* Sets the mark of one hop. Takes over @why. */
 void hop_note_set(HopNote *note, HopMark mark, char *why);
 /* Takes all marks away: of a message that is no bounce nothing is said. */

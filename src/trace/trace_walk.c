@@ -116,14 +116,14 @@ static int mark_own(Walk *w, int from)
     int i = from;
     for (; walk_returned(w, i); i++) {
         const Hop *hop = walk_returned(w, i);
-        g_autofree char *peer = peer_text(hop);
+        g_autofree char *peer = walk_peer_text(w, hop);
         if (!(hop->by ? walk_is_by_own(w, hop) : hop->local) || !walk_next_fits(w, i - 1))
             break;
         hop_note_set(&w->trace->returned_notes[i], MARK_OWN,
                      hop->local && !hop->from_ip.family
-                         ? g_strdup_printf("a step within your host %s", peer_writer(hop))
-                         : g_strdup_printf("your host %s took it from %s%s", peer_writer(hop), peer,
-                                           hop->authenticated ? ", who logged in" : ""));
+                         ? trace_say(w->trace, "a step within your host %s", peer_writer(hop))
+                         : trace_say(w->trace, "your host %s took it from %s%s", peer_writer(hop),
+                                     peer, hop->authenticated ? ", who logged in" : ""));
         if (hop->authenticated || (!hop->local && !is_inside_or_own(w, hop)))
             return i + 1;
     }
@@ -159,14 +159,15 @@ static void find_not_ours(Walk *w, int from)
         if (!walk_next_fits(w, i - 1) && domain_is_public_name(hop->by))
             return; /* inner machines of ours go by names that nobody else knows */
         const char *user = other_user(w, hop);
-        g_autofree char *peer = peer_text(hop);
+        g_autofree char *peer = walk_peer_text(w, hop);
         if (user)
-            w->trace->not_ours = g_strdup_printf(
-                "its own line says that %s handed it in there, who is none of you", user);
+            w->trace->not_ours = trace_sign(
+                w->trace, "its own line says that %s handed it in there, who is none of you", user);
         else if (is_of_stranger(w, hop))
-            w->trace->not_ours = g_strdup_printf("its own line shows that it only passed it on: it "
-                                                 "took it from %s, without a login",
-                                                 peer);
+            w->trace->not_ours = trace_sign(w->trace,
+                                            "its own line shows that it only passed it on: it "
+                                            "took it from %s, without a login",
+                                            peer);
         bool delivery = !hop->from_ip.family && identity_owns_host(w->identity, hop->from_helo);
         if (w->trace->not_ours || hop->authenticated || !(delivery || is_inside_or_own(w, hop)))
             return;
@@ -206,7 +207,7 @@ static void walk_chains(Walk *w)
     border_find(w);
     find_writer(w);
     Clock clock = clock_of(w);
-    links_test(trace->returned, w->identity, latest_of(w), &clock, trace->links, w->doubts);
+    links_test(trace, w->identity, latest_of(w), &clock, w->doubts);
     reporter_judge(w);
     w->book = w->ours;
     int believed = belief_walk(w), below = believed;
@@ -228,7 +229,7 @@ static void walk_chains(Walk *w)
     claims_find_submitter(w);
 }
 
-Trace *trace_walk(const TraceInput *input, const Identity *identity)
+Trace *trace_walk(const TraceInput *input, const Identity *identity, Wording wording)
 {
     g_autoptr(Identity) nobody = identity ? NULL : identity_new();
     g_autofree Doubt *doubts = g_new0(Doubt, input->returned->len + 1);
@@ -237,6 +238,7 @@ Trace *trace_walk(const TraceInput *input, const Identity *identity)
               .trace = trace_new(input->outer, input->returned),
               .doubts = doubts,
               .names = bounce_names(input)};
+    w.trace->wording = wording;
     w.trace->has_list_id = input->returned_has_list_id;
     walk_chains(&w);
     return w.trace;

@@ -7,7 +7,8 @@
 
 #include "trace/trace.h"
 
-/* Never NULL; the caller frees it. @identity may be NULL. */
-Trace *trace_walk(const TraceInput *input, const Identity *identity);
+/* Never NULL; the caller frees it. @identity may be NULL. The same but for the words whatever
+ * @wording is. */
+Trace *trace_walk(const TraceInput *input, const Identity *identity, Wording wording);
 
 #endif

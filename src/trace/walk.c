@@ -21,6 +21,11 @@ const Hop *walk_returned(const Walk *w, int i)
     return hop_at(w->trace->returned, i);
 }
 
+char *walk_peer_text(const Walk *w, const Hop *hop)
+{
+    return trace_has_words(w->trace) ? peer_text(hop) : NULL;
+}
+
 bool walk_next_fits(const Walk *w, int i)
 {
     if (!walk_returned(w, i + 1))

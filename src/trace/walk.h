@@ -46,6 +46,8 @@ typedef struct Walk {
 /* Hops by index; NULL outside the chain. */
 const Hop *walk_outer(const Walk *w, int i);
 const Hop *walk_returned(const Walk *w, int i);
+/* peer_text() for a sentence; NULL where the trace has no words. The caller frees it. */
+char *walk_peer_text(const Walk *w, const Hop *hop);
 /* Whether the line under hop @i of the returned chain can be the one that its peer wrote; false
  * without such a line. */
 bool walk_next_fits(const Walk *w, int i);

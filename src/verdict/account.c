@@ -176,10 +176,10 @@ Answer account_other(const Case *c)
         return answer_no("the account by which it was sent is yours");
     if (account_is_open(c))
         return answer_no("it is not known whether the account by which it was sent is yours");
-    return answer_yes(STRENGTH_STRONG,
-                      g_strdup_printf("%s sent it for the account %s, which is not "
-                                      "yours",
-                                      case_sender_name(c), name));
+    return answer_yes(c, STRENGTH_STRONG,
+                      "%s sent it for the account %s, which is not "
+                      "yours",
+                      case_sender_name(c), name);
 }
 
 /* --- scripts ---------------------------------------------------------------------------------- */
@@ -221,12 +221,11 @@ Answer account_script(const Case *c)
     if (host ? identity_owns_host(c->identity, host) : peer_written_by_own(step, c->identity))
         return answer_no("the script that sent it is on a host of yours");
     if (host)
-        return answer_yes(
-            c->complete ? STRENGTH_STRONG : STRENGTH_WEAK,
-            g_strdup_printf("a script of the web page %s sent it, which is not yours", host));
+        return answer_yes(c, c->complete ? STRENGTH_STRONG : STRENGTH_WEAK,
+                          "a script of the web page %s sent it, which is not yours", host);
     case_note_promise(c, PROMISE_COMPLETE);
-    return answer_yes(identity_complete_for(c->identity, 4) ? STRENGTH_STRONG : STRENGTH_WEAK,
-                      g_strdup_printf("a program of a web page on %s handed it in, which is not "
-                                      "yours",
-                                      peer_writer(step)));
+    return answer_yes(c, identity_complete_for(c->identity, 4) ? STRENGTH_STRONG : STRENGTH_WEAK,
+                      "a program of a web page on %s handed it in, which is not "
+                      "yours",
+                      peer_writer(step));
 }

@@ -142,6 +142,6 @@ void ask_questions(const Case *c, const Circumstances *about, Verdict *verdict)
         bool asked = ask_about_sender(c, verdict);
         ask_for_promises(c, about, asked, verdict);
     }
-    if (verdict->questions->len == 0)
+    if (verdict->questions->len == 0 && !c->wordless)
         verdict->unsettled = g_strdup(settle_obstacle(c, verdict));
 }

@@ -61,8 +61,8 @@ Answer authentication_unsigned(const Case *c)
     const Hop *newest = c->trace->returned->pdata[0];
     if (peer_written_by_own(newest, c->identity) || c->own_wrote)
         return answer_no("your own server had it last, and may sign later");
-    return answer_yes(STRENGTH_STRONG,
-                      g_strdup("you sign all that you send, and it carries no signature of yours"));
+    return answer_yes(c, STRENGTH_STRONG,
+                      "you sign all that you send, and it carries no signature of yours");
 }
 
 /* --- what the refusal says -------------------------------------------------------------------- */
@@ -152,8 +152,7 @@ Answer authentication_refused(const Case *c)
         return answer_no("it was not refused because checks of SPF, DKIM or DMARC failed");
     if (names_our_address(c, text, &ip))
         return answer_no("it was refused because checks failed, but for an address of yours");
-    return answer_yes(STRENGTH_WEAK,
-                      g_strdup("it was refused because SPF, DKIM or DMARC failed for it"));
+    return answer_yes(c, STRENGTH_WEAK, "it was refused because SPF, DKIM or DMARC failed for it");
 }
 
 Answer authentication_refused_us(const Case *c)
@@ -162,10 +161,9 @@ Answer authentication_refused_us(const Case *c)
     Ip ip;
     if (!text || !names_our_address(c, text, &ip))
         return answer_no("no refusal names an address of yours");
-    g_autofree char *address = ip_format(&ip);
-    return answer_yes(
-        STRENGTH_WEAK,
-        g_strdup_printf("the refusal says that SPF, DKIM or DMARC failed for %s, which "
-                        "is yours: your SPF record may be broken",
-                        address));
+    g_autofree char *address = case_ip_text(c, &ip);
+    return answer_yes(c, STRENGTH_WEAK,
+                      "the refusal says that SPF, DKIM or DMARC failed for %s, which "
+                      "is yours: your SPF record may be broken",
+                      address);
 }

@@ -141,19 +141,20 @@ Answer bait_answer(const Case *c)
 {
     const Bounce *bounce = c->bounce;
     if (bounce->baits->len > 0)
-        return answer_yes(STRENGTH_STRONG, g_strdup_printf("it carries the file %s",
-                                                           (char *)bounce->baits->pdata[0]));
+        return answer_yes(c, STRENGTH_STRONG, "it carries the file %s",
+                          (char *)bounce->baits->pdata[0]);
     const char *worn = worn_link(c);
     if (worn)
-        return answer_yes(STRENGTH_STRONG, g_strdup_printf("it wants you to open %s, which is made "
-                                                           "to look like yours",
-                                                           worn));
+        return answer_yes(c, STRENGTH_STRONG,
+                          "it wants you to open %s, which is made "
+                          "to look like yours",
+                          worn);
     for (guint i = 0; i < bounce->lures->len; i++)
         if (!is_honest_link(c, bounce->lures->pdata[i]))
-            return answer_yes(STRENGTH_STRONG,
-                              g_strdup_printf("it wants you to open %s, which is neither the "
-                                              "reporter's nor yours",
-                                              (char *)bounce->lures->pdata[i]));
+            return answer_yes(c, STRENGTH_STRONG,
+                              "it wants you to open %s, which is neither the "
+                              "reporter's nor yours",
+                              (char *)bounce->lures->pdata[i]);
     return answer_no(bounce->links->len ? "its links lead to the reporter, to you or to help "
                                           "pages, or nothing beside them asks to open them"
                                         : "it holds no link and no file");

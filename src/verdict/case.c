@@ -23,10 +23,15 @@ VerdictValue case_decide(const Case *c, const GPtrArray *evidence, const Circums
     return value;
 }
 
+char *case_ip_text(const Case *c, const Ip *ip)
+{
+    char *text = c->wordless ? NULL : ip_format(ip);
+    return text || c->wordless ? text : g_strdup("unknown");
+}
+
 char *case_ip(const Case *c)
 {
-    char *ip = ip_format(&c->trace->injection.ip);
-    return ip ? ip : g_strdup("unknown");
+    return case_ip_text(c, &c->trace->injection.ip);
 }
 
 const char *case_sender_name(const Case *c)
@@ -44,6 +49,8 @@ static char *said(const char *name)
 
 char *case_sender(const Case *c)
 {
+    if (c->wordless)
+        return NULL;
     g_autofree char *ip = case_ip(c);
     const char *name = case_sender_name(c);
     if (name)
@@ -126,14 +133,14 @@ static void find_holds(Case *c)
     if (!c->foreign)
         return;
     c->held_sent = c->facts && c->facts->sent_to;
-    if (c->held_sent)
+    if (c->held_sent && !c->wordless)
         c->hold_text = g_strdup_printf("you sent a letter with this id to %s, and who got it may "
                                        "have sent it on",
                                        c->facts->sent_to);
     if (trace->held_why && (trace->held_own || !is_forged_below(c))) {
         c->held_own = trace->held_own;
         c->held_carrier = !trace->held_own;
-        if (!c->hold_text)
+        if (!c->hold_text && !c->wordless)
             c->hold_text = g_strconcat(
                 trace->held_why,
                 c->denied ? "; it is not yours, but it may be the recipient's" : NULL, NULL);
@@ -141,7 +148,7 @@ static void find_holds(Case *c)
     if (!c->denied && c->identity->networks->len > 0 &&
         !identity_has_network(c->identity, ip->family)) {
         c->held_own = true;
-        if (!c->hold_text)
+        if (!c->hold_text && !c->wordless)
             c->hold_text = g_strdup_printf("you named no network of %s, so it may be yours",
                                            ip->family == 6 ? "IPv6" : "IPv4");
     }

@@ -15,6 +15,7 @@ typedef struct Case {
     const StoreFacts *facts;  /* NULL: no store */
     const CaseCounts *counts; /* NULL: no other cases */
     guint *promises;          /* of Promise: notes what value and questions hang on */
+    bool wordless;            /* no sentence of evidence is made */
     /* found by case_prepare: */
     const Hop *hop;    /* of the injection; NULL if it is known from elsewhere or not at all */
     bool vouched;      /* the reporter is vouched for, and nothing above the bounce is capped */
@@ -36,7 +37,7 @@ typedef struct Case {
     const char *refusal;           /* authentication.h; or NULL */
 } Case;
 
-/* Fills the rest, where bounce, trace, identity and promises are set. */
+/* Fills the rest, where bounce, trace, identity, promises and wordless are set. */
 void case_prepare(Case *c);
 void case_clear(Case *c);
 
@@ -45,10 +46,13 @@ void case_note_promise(const Case *c, guint promises);
 /* The value of @evidence; notes where it would be another if not all ways of ours were named, or if
  * they were. */
 VerdictValue case_decide(const Case *c, const GPtrArray *evidence, const Circumstances *about);
-/* The injection's address as text, or "unknown". The caller frees it. */
+/* For a sentence, and so NULL where the case is wordless; the caller frees them. An address as
+ * text, or "unknown". */
+char *case_ip_text(const Case *c, const Ip *ip);
+/* That of the injection. */
 char *case_ip(const Case *c);
 /* ... as a sentence names it: the looked-up name in parentheses, else what it called itself in
- * words. The caller frees it. */
+ * words. */
 char *case_sender(const Case *c);
 /* Who wrote the line that shows the injection. Borrowed. */
 const char *case_writer(const Case *c);

@@ -89,7 +89,7 @@ static char *unknown_sender(const Case *c)
 {
     if (!c->trace->injection.ip.family)
         return g_strdup_printf("the %s does not show where the message came from", case_noun(c));
-    g_autofree char *ip = case_ip(c);
+    g_autofree char *ip = ip_format(&c->trace->injection.ip);
     if (ip_is_inside(&c->trace->injection.ip))
         return g_strdup_printf("the %s shows only an inside address, %s", case_noun(c), ip);
     return g_strdup_printf("it came from %s; nothing tells whose that is", ip);

@@ -118,15 +118,18 @@ Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity 
               .identity = identity ? identity : nobody,
               .facts = facts,
               .counts = counts,
-              .promises = &verdict->promises};
+              .promises = &verdict->promises,
+              .wordless = !trace_has_words(trace)};
     case_prepare(&c);
     if (bounce->kind != KIND_NONE)
         judge(verdict, &c);
     for (guint i = 0; i < bounce->marks->len; i++) {
         const KindMark *mark = bounce->marks->pdata[i];
-        verdict_add(verdict, mark->rule, FOR_KIND, STRENGTH_STRONG, GROUND_KIND, mark->text);
+        verdict_add(verdict, mark->rule, FOR_KIND, STRENGTH_STRONG, GROUND_KIND,
+                    c.wordless ? NULL : mark->text);
     }
-    verdict->summary = headline_make(&c, verdict);
+    if (trace->wording >= WORDING_SUMMARY)
+        verdict->summary = headline_make(&c, verdict);
     case_clear(&c);
     return verdict;
 }

@@ -90,7 +90,7 @@ void login_warn(const Case *c, Verdict *verdict)
         verdict->login = g_strdup(login.name);
         verdict->login_ip = login.hop->from_ip;
         verdict->login_denied = identity_is_not_own(c->identity, NULL, &login.hop->from_ip);
-        verdict->warning_text = warning_sentence(verdict, ip);
+        verdict->warning_text = c->wordless ? NULL : warning_sentence(verdict, ip);
         if (!verdict->login_denied)
             g_ptr_array_add(verdict->questions, question_id(QUESTION_LOGIN, ip));
     }

@@ -172,14 +172,13 @@ Answer results_as_us(const Case *c)
         strength = STRENGTH_WEAK;
     else if (sure && c->vouched && !c->trace->capped)
         strength = STRENGTH_PROOF;
-    Answer answer =
-        dkim || spf
-            ? answer_yes(strength, g_strdup_printf("the reporter checked %s for %s, and it passed",
-                                                   dkim && spf ? "signature and SPF"
-                                                   : dkim      ? "the signature"
-                                                               : "SPF",
-                                                   said->domain))
-            : answer_no("the reporter's own checks do not say that it was yours");
+    Answer answer = dkim || spf
+                        ? answer_yes(c, strength, "the reporter checked %s for %s, and it passed",
+                                     dkim && spf ? "signature and SPF"
+                                     : dkim      ? "the signature"
+                                                 : "SPF",
+                                     said->domain)
+                        : answer_no("the reporter's own checks do not say that it was yours");
     /* who wrote them wrote the line, too */
     if (MAX(said->dkim_us, said->spf_us) == PLACE_CAPPED)
         answer.ground = GROUND_ORIGIN;
@@ -194,8 +193,7 @@ Answer results_failed(const Case *c)
     if (said->dmarc_fails == PLACE_NONE && said->spf_fails == PLACE_NONE)
         return answer_no("the reporter's own checks do not say that it failed in your name");
     case_note_promise(c, PROMISE_SIGNED);
-    return answer_yes(c->identity->dkim_always || c->complete ? STRENGTH_STRONG : STRENGTH_WEAK,
-                      g_strdup_printf("the reporter checked %s for %s, and it failed",
-                                      said->dmarc_fails != PLACE_NONE ? "DMARC" : "SPF",
-                                      said->failed));
+    return answer_yes(c, c->identity->dkim_always || c->complete ? STRENGTH_STRONG : STRENGTH_WEAK,
+                      "the reporter checked %s for %s, and it failed",
+                      said->dmarc_fails != PLACE_NONE ? "DMARC" : "SPF", said->failed);
 }

@@ -10,6 +10,8 @@ void rules_try(const RuleTable *table, const Case *c, Verdict *verdict)
         Ground ground = answer.ground == GROUND_COUNT ? rule->ground : answer.ground;
         if (answer.held)
             verdict_add(verdict, rule->name, rule->for_, answer.strength, ground, answer.text);
+        if (c->wordless)
+            continue;
         const RuleTried tried = {rule->name, answer.held, answer.text, answer.owned};
         g_array_append_val(verdict->tried, tried);
     }
@@ -20,12 +22,27 @@ Answer answer_no(const char *why)
     return (Answer){false, STRENGTH_WEAK, GROUND_COUNT, why, NULL};
 }
 
-Answer answer_no_because(char *why)
+static Answer answer_say(const Case *c, bool held, Strength strength, const char *format,
+                         va_list values)
 {
-    return (Answer){false, STRENGTH_WEAK, GROUND_COUNT, why, why};
+    char *text = c->wordless ? NULL : g_strdup_vprintf(format, values);
+    return (Answer){held, strength, GROUND_COUNT, text, text};
 }
 
-Answer answer_yes(Strength strength, char *text)
+Answer answer_no_because(const Case *c, const char *format, ...)
 {
-    return (Answer){true, strength, GROUND_COUNT, text, text};
+    va_list values;
+    va_start(values, format);
+    Answer answer = answer_say(c, false, STRENGTH_WEAK, format, values);
+    va_end(values);
+    return answer;
+}
+
+Answer answer_yes(const Case *c, Strength strength, const char *format, ...)
+{
+    va_list values;
+    va_start(values, format);
+    Answer answer = answer_say(c, true, strength, format, values);
+    va_end(values);
+    return answer;
 }

@@ -10,7 +10,7 @@ typedef struct Answer {
     bool held;
     Strength strength;
     Ground ground;    /* GROUND_COUNT: that of the rule */
-    const char *text; /* why it held or not; never NULL: a constant, or owned */
+    const char *text; /* why it held or not: a constant, or owned; NULL: the case is wordless */
     char *owned;      /* NULL, or text */
 } Answer;
 
@@ -26,13 +26,13 @@ typedef struct RuleTable {
     gsize count;
 } RuleTable;
 
-/* Asks all rules of @table: what held is added to the evidence of @verdict, and all to what was
- * tried. */
+/* Asks all rules of @table: what held is added to the evidence of @verdict, and unless the case is
+ * wordless all to what was tried. */
 void rules_try(const RuleTable *table, const Case *c, Verdict *verdict);
 /* @why is a constant: it stays borrowed. */
 Answer answer_no(const char *why);
-/* Take over @why, @text. */
-Answer answer_no_because(char *why);
-Answer answer_yes(Strength strength, char *text);
+/* With a sentence as by printf, which is only made where the case has words. */
+Answer answer_no_because(const Case *c, const char *format, ...) G_GNUC_PRINTF(2, 3);
+Answer answer_yes(const Case *c, Strength strength, const char *format, ...) G_GNUC_PRINTF(3, 4);
 
 #endif

@@ -41,6 +41,8 @@ static bool is_fellow_client(const Case *c)
 static char *foreign_text(const Case *c)
 {
     g_autofree char *sender = case_sender(c);
+    if (c->wordless)
+        return NULL;
     switch (c->trace->injection.source) {
     case INJECTION_DSN_FIELD:
     case INJECTION_ORIGINATING_IP:
@@ -91,9 +93,8 @@ static Answer foreign_injection(const Case *c)
         return answer_no("whoever handed it over logged in where you have an account, too");
     g_autofree char *text = foreign_text(c);
     if (c->hold_text)
-        return answer_yes(foreign_strength(c),
-                          g_strdup_printf("%s (no proof: %s)", text, c->hold_text));
-    return answer_yes(foreign_strength(c), g_steal_pointer(&text));
+        return answer_yes(c, foreign_strength(c), "%s (no proof: %s)", text, c->hold_text);
+    return answer_yes(c, foreign_strength(c), "%s", text);
 }
 
 static Answer claims_us(const Case *c)
@@ -106,26 +107,26 @@ static Answer claims_us(const Case *c)
     if (identity_owns_host(c->identity, case_sender_name(c)))
         return answer_no("the DNS, too, gives it one of your names");
     g_autofree char *ip = case_ip(c);
-    return answer_yes(c->complete && !case_is_held(c) ? STRENGTH_STRONG : STRENGTH_WEAK,
-                      g_strdup_printf("%s called itself %s, which is yours, but its address is not",
-                                      ip, c->hop->from_helo));
+    return answer_yes(c, c->complete && !case_is_held(c) ? STRENGTH_STRONG : STRENGTH_WEAK,
+                      "%s called itself %s, which is yours, but its address is not", ip,
+                      c->hop->from_helo);
 }
 
 /* --- what stands below ------------------------------------------------------------------------ */
 
-static char *forged_words(const Case *c, int i)
+static Answer forged_answer(const Case *c, int i, Strength strength)
 {
     const Hop *hop = c->trace->returned->pdata[i];
     const Hop *newer = i > 0 ? c->trace->returned->pdata[i - 1] : NULL;
     const char *why = c->trace->returned_notes[i].why;
     if (!newer || !newer->from_ip.family || !newer->by || !hop->by ||
         !(trace_contradictions(c->trace, i) & CONTRADICTED_BY_NAMES))
-        return g_strdup_printf("the line by %s is forged: %s", peer_writer(hop),
-                               why ? why : "it is contradicted");
+        return answer_yes(c, strength, "the line by %s is forged: %s", peer_writer(hop),
+                          why ? why : "it is contradicted");
     bool own = peer_written_by_own(hop, c->identity);
-    g_autofree char *ip = ip_format(&newer->from_ip);
-    return g_strdup_printf("a line says that %s%s passed it on; but %s%s gave it to %s",
-                           own ? "your " : "", hop->by, ip, own ? ", not yours," : "", newer->by);
+    g_autofree char *ip = case_ip_text(c, &newer->from_ip);
+    return answer_yes(c, strength, "a line says that %s%s passed it on; but %s%s gave it to %s",
+                      own ? "your " : "", hop->by, ip, own ? ", not yours," : "", newer->by);
 }
 
 static Answer forged_hop(const Case *c)
@@ -139,8 +140,7 @@ static Answer forged_hop(const Case *c)
      * not told of */
     bool weak =
         !c->complete && !(trace_contradictions(trace, trace->forged_hop) & CONTRADICTED_BY_ELSE);
-    Answer answer =
-        answer_yes(weak ? STRENGTH_WEAK : STRENGTH_STRONG, forged_words(c, trace->forged_hop));
+    Answer answer = forged_answer(c, trace->forged_hop, weak ? STRENGTH_WEAK : STRENGTH_STRONG);
     if (weak)
         answer.ground = GROUND_ORIGIN;
     return answer;
@@ -160,9 +160,10 @@ static Answer foreign_return_path(const Case *c)
             return answer_no("the reporter recorded no return path");
         if (identity_owns_address(c->identity, address))
             return answer_no("the return path that the reporter recorded is yours");
-        return answer_yes(STRENGTH_WEAK, g_strdup_printf("it had the return path %s, which is not "
-                                                         "yours",
-                                                         address));
+        return answer_yes(c, STRENGTH_WEAK,
+                          "it had the return path %s, which is not "
+                          "yours",
+                          address);
     }
     return answer_no("the reporter recorded no return path");
 }
@@ -184,17 +185,17 @@ static Answer not_sent_here(const Case *c)
         return answer_no("it is not in your sent folders, but not all that you send is kept there");
     if (identity->sent_since != TIME_NONE && date < identity->sent_since)
         return answer_no("it is older than what your sent folders keep");
-    return answer_yes(STRENGTH_STRONG,
-                      g_strdup("all that you send is kept, and this is not among it"));
+    return answer_yes(c, STRENGTH_STRONG, "all that you send is kept, and this is not among it");
 }
 
-static Answer few_organisations(const CaseCounts *counts)
+static Answer few_organisations(const Case *c)
 {
-    g_autofree char *looked = date_format_rfc3339(counts->looked);
-    return answer_no_because(g_strdup_printf(
+    g_autofree char *looked = c->wordless ? NULL : date_format_rfc3339(c->counts->looked);
+    return answer_no_because(
+        c,
         "fewer than three organisations report mail from that address (other bounces were last "
         "looked at %s)",
-        looked));
+        looked);
 }
 
 /* Three organisations saw one stranger: that was no filter of any of them. Of a sender of ours that
@@ -207,15 +208,14 @@ static Answer corroborated(const Case *c)
     if (!c->foreign)
         return answer_no("no stranger handed it over");
     if (counts->organisations < 3)
-        return few_organisations(counts);
+        return few_organisations(c);
     if (counts->sent_here)
         return answer_no("mail of yours came from that address, too");
     g_autofree char *ip = case_ip(c);
     bool strong = c->complete || counts->nameless || c->bare_sender;
-    return answer_yes(strong ? STRENGTH_STRONG : STRENGTH_WEAK,
-                      g_strdup_printf("%u organisations report mail in your name from %s: %s",
-                                      counts->organisations, ip,
-                                      counts->names ? counts->names : "unnamed"));
+    return answer_yes(c, strong ? STRENGTH_STRONG : STRENGTH_WEAK,
+                      "%u organisations report mail in your name from %s: %s",
+                      counts->organisations, ip, counts->names ? counts->names : "unnamed");
 }
 
 /* --- little things ---------------------------------------------------------------------------- */
@@ -231,13 +231,11 @@ static Answer virus_or_spam(const Case *c)
         bool said =
             recipient->reason_where == WHERE_REPLY || recipient->reason_where == WHERE_DIAGNOSTIC;
         if (said && (recipient->reason == REASON_VIRUS || recipient->reason == REASON_SPAM))
-            return answer_yes(
-                STRENGTH_WEAK,
-                g_strdup_printf("it was refused as %s",
-                                recipient->reason == REASON_VIRUS ? "a virus" : "spam"));
+            return answer_yes(c, STRENGTH_WEAK, "it was refused as %s",
+                              recipient->reason == REASON_VIRUS ? "a virus" : "spam");
     }
     if (c->bounce->kind == KIND_VIRUS_NOTICE)
-        return answer_yes(STRENGTH_WEAK, g_strdup("it was refused as a virus"));
+        return answer_yes(c, STRENGTH_WEAK, "it was refused as a virus");
     return answer_no("it was not refused as virus or spam");
 }
 
@@ -252,12 +250,11 @@ static Answer dynamic_injection(const Case *c)
         return answer_no("who handed it over has the name of a server");
     const char *name = case_sender_name(c);
     if (name)
-        return answer_yes(STRENGTH_WEAK,
-                          g_strdup_printf("%s (%s) is a home or dynamic connection", ip, name));
-    return answer_yes(STRENGTH_WEAK,
-                      c->bare_sender
-                          ? g_strdup_printf("%s has no name that leads back to it", ip)
-                          : g_strdup_printf("%s gave no name that a server would have", ip));
+        return answer_yes(c, STRENGTH_WEAK, "%s (%s) is a home or dynamic connection", ip, name);
+    return answer_yes(c, STRENGTH_WEAK,
+                      c->bare_sender ? "%s has no name that leads back to it"
+                                     : "%s gave no name that a server would have",
+                      ip);
 }
 
 static Answer not_our_id(const Case *c)
@@ -269,8 +266,7 @@ static Answer not_our_id(const Case *c)
         return answer_no("no pattern of your Message-IDs, or no Message-ID came back");
     if (g_regex_match_simple(c->identity->id_pattern, id, 0, 0))
         return answer_no("its Message-ID is shaped like yours");
-    return answer_yes(STRENGTH_WEAK,
-                      g_strdup_printf("its Message-ID %s is not shaped like yours", id));
+    return answer_yes(c, STRENGTH_WEAK, "its Message-ID %s is not shaped like yours", id);
 }
 
 static Answer unsigned_return_path(const Case *c)
@@ -284,9 +280,10 @@ static Answer unsigned_return_path(const Case *c)
         return answer_no("it is not recorded which address it was sent to");
     if (tag->result != BATV_PLAIN && tag->result != BATV_WRONG)
         return answer_no("the address it was sent to carries a tag");
-    return answer_yes(STRENGTH_WEAK, g_strdup_printf("it was sent to %s, without the tag that "
-                                                     "your mail carries",
-                                                     tag->address));
+    return answer_yes(c, STRENGTH_WEAK,
+                      "it was sent to %s, without the tag that "
+                      "your mail carries",
+                      tag->address);
 }
 
 static const Rule rules[] = {

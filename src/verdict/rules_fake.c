@@ -84,12 +84,12 @@ static Answer own_name_stolen(const Case *c)
     int handing = handing_line(trace);
     const char *claimed = claimed_host(c, handing);
     bool from_only = !claimed && case_is_ours(c, c->bounce->from_domain);
-    g_autofree char *ip = ip_format(&trace->handing_ip);
+    g_autofree char *ip = case_ip_text(c, &trace->handing_ip);
     if (!can_be_fake(c))
         return no_bounce();
     if (!claimed && !from_only)
         return answer_no("it does not say that one of your hosts wrote it");
-    if (!ip || ip_is_inside(&trace->handing_ip) ||
+    if (!trace->handing_ip.family || ip_is_inside(&trace->handing_ip) ||
         identity_owns_ip(c->identity, &trace->handing_ip) || case_is_shared(c, &trace->handing_ip))
         return answer_no("it did not come from an address that is not yours");
     case_note_promise(c, PROMISE_COMPLETE);
@@ -105,14 +105,14 @@ static Answer own_name_stolen(const Case *c)
     if (from_only && names_another(c))
         return answer_no("only its From is yours, which many servers fill in");
     if (from_only && has_foreign_return_path(c))
-        return answer_yes(STRENGTH_STRONG,
-                          g_strdup_printf("its From is of your %s, but its return path is %s, and "
-                                          "%s brought it, which is not yours",
-                                          c->bounce->from_domain, c->bounce->return_path, ip));
-    return answer_yes(from_only ? STRENGTH_WEAK : STRENGTH_PROOF,
-                      g_strdup_printf("it says that your %s wrote it, but %s brought it, which is "
-                                      "not yours",
-                                      claimed ? claimed : c->bounce->from_domain, ip));
+        return answer_yes(c, STRENGTH_STRONG,
+                          "its From is of your %s, but its return path is %s, and "
+                          "%s brought it, which is not yours",
+                          c->bounce->from_domain, c->bounce->return_path, ip);
+    return answer_yes(c, from_only ? STRENGTH_WEAK : STRENGTH_PROOF,
+                      "it says that your %s wrote it, but %s brought it, which is "
+                      "not yours",
+                      claimed ? claimed : c->bounce->from_domain, ip);
 }
 
 /* --- the reporter ----------------------------------------------------------------------------- */
@@ -123,9 +123,9 @@ static Answer reporter_is(const Case *c, Standing standing, Strength strength)
         return no_bounce();
     const char *why = c->trace->reporter_why;
     if (c->trace->reporter != standing)
-        return why ? answer_no_because(g_strdup(why))
+        return why ? answer_no_because(c, "%s", why)
                    : answer_no("nothing contradicts the reporter");
-    return answer_yes(strength, g_strdup(why));
+    return answer_yes(c, strength, "%s", why);
 }
 
 static Answer reporter_contradicted(const Case *c)
@@ -163,9 +163,9 @@ static Answer no_report(const Case *c)
         return answer_no("it speaks as a bounce does, or names an address");
     if (bounce->links->len == 0 && bounce->baits->len == 0)
         return answer_no("it reports nothing, but wants nothing either");
-    return answer_yes(STRENGTH_STRONG,
-                      g_strdup("it is dressed as a bounce, but reports no recipient, no reason and "
-                               "no message"));
+    return answer_yes(c, STRENGTH_STRONG,
+                      "it is dressed as a bounce, but reports no recipient, no reason and "
+                      "no message");
 }
 
 static Answer bait(const Case *c)

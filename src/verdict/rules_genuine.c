@@ -63,6 +63,8 @@ static Strength house_strength(const Case *c)
 static char *standing_words(const Case *c)
 {
     const Trace *trace = c->trace;
+    if (c->wordless)
+        return NULL;
     if (trace->not_ours)
         return g_strdup_printf("; but %s", trace->not_ours);
     if (trace->reporter == REPORTER_DOUBTFUL)
@@ -84,15 +86,16 @@ static Answer answer_own(const Case *c, const char *how)
     g_autofree char *ip = case_ip(c), *words = standing_words(c);
     Strength strength = lesser(lesser(standing_strength(c), source_strength(c)), house_strength(c));
     if (words)
-        return answer_yes(strength, g_strdup_printf(c->trace->capped
-                                                        ? "a line by %s says that %s, which is "
-                                                          "yours, handed it over%s%s"
-                                                        : "%s says that %s, which is yours, handed "
-                                                          "it over%s%s",
-                                                    case_writer(c), ip, how, words));
-    return answer_yes(strength, g_strdup_printf("%s saw %s, which is yours, hand it over%s; that "
-                                                "shows your server, not the person",
-                                                case_writer(c), ip, how));
+        return answer_yes(c, strength,
+                          c->trace->capped ? "a line by %s says that %s, which is "
+                                             "yours, handed it over%s%s"
+                                           : "%s says that %s, which is yours, handed "
+                                             "it over%s%s",
+                          case_writer(c), ip, how, words);
+    return answer_yes(c, strength,
+                      "%s saw %s, which is yours, hand it over%s; that "
+                      "shows your server, not the person",
+                      case_writer(c), ip, how);
 }
 
 /* The client said so himself: to the reporter, in a greeting or a field. */
@@ -113,12 +116,11 @@ static Answer answer_beyond(const Case *c)
 {
     const Injection *injection = &c->trace->injection;
     const Hop *hop = c->trace->returned->pdata[injection->beyond_hop];
-    g_autofree char *ip = ip_format(&injection->beyond_ip);
-    return answer_yes(
-        lesser(standing_strength(c), STRENGTH_STRONG),
-        g_strdup_printf("a line by %s shows %s, which is yours, handing it over; but %s",
-                        peer_writer(hop), ip,
-                        c->trace->capped_why ? c->trace->capped_why : "it may be invented"));
+    g_autofree char *ip = case_ip_text(c, &injection->beyond_ip);
+    return answer_yes(c, lesser(standing_strength(c), STRENGTH_STRONG),
+                      "a line by %s shows %s, which is yours, handing it over; but %s",
+                      peer_writer(hop), ip,
+                      c->trace->capped_why ? c->trace->capped_why : "it may be invented");
 }
 
 static Answer own_injection(const Case *c)
@@ -129,16 +131,17 @@ static Answer own_injection(const Case *c)
     if (!ip->family)
         return answer_no("nobody recorded from where it was handed over");
     if (is_own_handover(c) && is_hearsay(c))
-        return answer_yes(STRENGTH_WEAK,
-                          g_strdup("the bounce repeats an address of yours, which whoever handed "
-                                   "the message over may have named himself"));
+        return answer_yes(c, STRENGTH_WEAK,
+                          "the bounce repeats an address of yours, which whoever handed "
+                          "the message over may have named himself");
     if (is_own_handover(c) && !c->trace->forwarded)
         return answer_own(c, "");
     if (is_own_handover(c))
         return answer_no("it came by a declared forwarder: see via-forwarder");
     if (c->shared)
-        return answer_yes(STRENGTH_WEAK, g_strdup("it was handed over from a network that you "
-                                                  "share with other customers of your provider"));
+        return answer_yes(c, STRENGTH_WEAK,
+                          "it was handed over from a network that you "
+                          "share with other customers of your provider");
     return answer_no(c->trace->injection.own ? "your own host wrote that line itself"
                                              : "the address that handed it over is not yours");
 }
@@ -158,10 +161,11 @@ static Answer own_reporter(const Case *c)
         return answer_no("no host of yours wrote it");
     if (c->trace->relay == RELAY_SUBMITTED)
         return answer_yes(
+            c,
             lesser(standing_strength(c), c->trace->own_unnamed ? STRENGTH_STRONG : STRENGTH_PROOF),
-            g_strdup_printf("your own host wrote the %s, for a message that was "
-                            "submitted to it",
-                            case_noun(c)));
+            "your own host wrote the %s, for a message that was "
+            "submitted to it",
+            case_noun(c));
     return answer_no("your own host wrote it, but nothing shows that the message was submitted "
                      "there");
 }
@@ -176,9 +180,9 @@ static Answer own_login(const Case *c)
         answer = answer_no(login.own ? "the login was at your own server, which its line shows"
                                      : "who logged in is none of your addresses");
     else
-        answer = answer_yes(lesser(standing_strength(c), STRENGTH_STRONG),
-                            g_strdup_printf("%s says that %s logged in to send it",
-                                            peer_writer(login.hop), login.name));
+        answer =
+            answer_yes(c, lesser(standing_strength(c), STRENGTH_STRONG),
+                       "%s says that %s logged in to send it", peer_writer(login.hop), login.name);
     if (login.capped) /* who wrote the line wrote the login, too */
         answer.ground = GROUND_ORIGIN;
     login_clear(&login);
@@ -192,14 +196,12 @@ static Answer sent_here(const Case *c)
     if (!c->facts || !c->facts->asked)
         return answer_no("no mailbox was asked");
     if (c->facts->sent_here != TRI_YES)
-        return c->facts->sent_misfit ? answer_no_because(g_strdup(c->facts->sent_misfit))
+        return c->facts->sent_misfit ? answer_no_because(c, "%s", c->facts->sent_misfit)
                                      : answer_no("no file in your sent folders fits it");
-    return answer_yes(
-        c->foreign ? STRENGTH_STRONG : STRENGTH_PROOF,
-        g_strdup_printf("you sent it: %s%s",
-                        c->facts->sent_text ? c->facts->sent_text : "it is in your sent folder",
-                        c->foreign ? "; but another address handed it over, and ids can be copied"
-                                   : ""));
+    return answer_yes(c, c->foreign ? STRENGTH_STRONG : STRENGTH_PROOF, "you sent it: %s%s",
+                      c->facts->sent_text ? c->facts->sent_text : "it is in your sent folder",
+                      c->foreign ? "; but another address handed it over, and ids can be copied"
+                                 : "");
 }
 
 /* The header of the message is ours. Whoever got it can have sent it on: to whom it went is in what
@@ -215,36 +217,30 @@ static Answer own_dkim(const Case *c)
     if (signature->state == SIGNATURE_FAILS)
         return answer_no("a signature in your name does not verify");
     if (signature->state == SIGNATURE_REFUSED)
-        return answer_no_because(
-            g_strdup_printf("a signature in your name proves nothing: %s",
-                            signature->why ? signature->why : "it is refused"));
+        return answer_no_because(c, "a signature in your name proves nothing: %s",
+                                 signature->why ? signature->why : "it is refused");
     if (signature->expired || signature->other_body)
-        return answer_yes(
-            STRENGTH_STRONG,
-            g_strdup_printf("you signed its header (DKIM key %s), but %s: somebody may have sent "
-                            "it again",
-                            signature->key,
-                            signature->expired ? "the signature had expired when it came back"
-                                               : "the body that came back is another one"));
+        return answer_yes(c, STRENGTH_STRONG,
+                          "you signed its header (DKIM key %s), but %s: somebody may have sent "
+                          "it again",
+                          signature->key,
+                          signature->expired ? "the signature had expired when it came back"
+                                             : "the body that came back is another one");
     if (c->trace->not_ours)
-        return answer_yes(STRENGTH_STRONG,
-                          g_strdup_printf("your server signed it (DKIM key %s), but %s",
-                                          signature->key, c->trace->not_ours));
+        return answer_yes(c, STRENGTH_STRONG, "your server signed it (DKIM key %s), but %s",
+                          signature->key, c->trace->not_ours);
     if (signature->recipient)
-        return answer_yes(STRENGTH_PROOF,
-                          g_strdup_printf("you signed it (DKIM key %s): %s, addressed to %s",
-                                          signature->key, what, signature->recipient));
+        return answer_yes(c, STRENGTH_PROOF, "you signed it (DKIM key %s): %s, addressed to %s",
+                          signature->key, what, signature->recipient);
     if (c->facts && c->facts->sent_here == TRI_YES)
-        return answer_yes(
-            STRENGTH_PROOF,
-            g_strdup_printf("you signed it (DKIM key %s): %s, and you keep a copy sent to the "
-                            "failed recipient",
-                            signature->key, what));
-    return answer_yes(
-        STRENGTH_STRONG,
-        g_strdup_printf("you signed it (DKIM key %s), but the failed recipient is not "
-                        "among those it was addressed to: somebody may have sent it on",
-                        signature->key));
+        return answer_yes(c, STRENGTH_PROOF,
+                          "you signed it (DKIM key %s): %s, and you keep a copy sent to the "
+                          "failed recipient",
+                          signature->key, what);
+    return answer_yes(c, STRENGTH_STRONG,
+                      "you signed it (DKIM key %s), but the failed recipient is not "
+                      "among those it was addressed to: somebody may have sent it on",
+                      signature->key);
 }
 
 /* --- shapes and what can be copied ------------------------------------------------------------ */
@@ -253,7 +249,7 @@ static Answer replies_to_known(const Case *c)
 {
     if (!c->facts || c->facts->replies_to_known != TRI_YES)
         return answer_no("it replies to nothing in your mailbox");
-    return answer_yes(STRENGTH_WEAK, g_strdup("it replies to a message in your mailbox"));
+    return answer_yes(c, STRENGTH_WEAK, "it replies to a message in your mailbox");
 }
 
 static Answer known_correspondent(const Case *c)
@@ -262,14 +258,13 @@ static Answer known_correspondent(const Case *c)
         return answer_no("neither the failed recipient nor an addressee is anybody to whom you "
                          "wrote");
     if (c->facts->known_addressee)
-        return answer_yes(
-            STRENGTH_WEAK,
-            g_strdup_printf("you have exchanged mail with %s, to whom it is addressed",
-                            c->facts->known_addressee));
-    return answer_yes(STRENGTH_WEAK,
-                      g_strdup(bounce_kind_is_bounce(c->bounce->kind)
-                                   ? "you have written to the failed recipient before"
-                                   : "you have written before to the one who answers"));
+        return answer_yes(c, STRENGTH_WEAK,
+                          "you have exchanged mail with %s, to whom it is addressed",
+                          c->facts->known_addressee);
+    return answer_yes(c, STRENGTH_WEAK, "%s",
+                      bounce_kind_is_bounce(c->bounce->kind)
+                          ? "you have written to the failed recipient before"
+                          : "you have written before to the one who answers");
 }
 
 static Answer own_id_shape(const Case *c)
@@ -281,7 +276,7 @@ static Answer own_id_shape(const Case *c)
         return answer_no("no pattern of your Message-IDs is configured");
     if (!g_regex_match_simple(c->identity->id_pattern, id, 0, 0))
         return answer_no("its Message-ID has another shape than yours");
-    return answer_yes(STRENGTH_WEAK, g_strdup_printf("its Message-ID %s is shaped like yours", id));
+    return answer_yes(c, STRENGTH_WEAK, "its Message-ID %s is shaped like yours", id);
 }
 
 static Answer unverified_signature(const Case *c)
@@ -292,14 +287,15 @@ static Answer unverified_signature(const Case *c)
     SignatureState state = c->bounce->returned.signature.state;
     if (state != SIGNATURE_NONE && state != SIGNATURE_REFUSED)
         return answer_no("its signature was checked: see own-dkim");
-    return answer_yes(STRENGTH_WEAK, g_strdup_printf("it carries a signature in the name of %s, "
-                                                     "which could not be checked",
-                                                     domain));
+    return answer_yes(c, STRENGTH_WEAK,
+                      "it carries a signature in the name of %s, "
+                      "which could not be checked",
+                      domain);
 }
 
-static Answer answer_tag(Strength strength, Ground ground, const char *address, const char *words)
+static Answer answer_tag(const Case *c, Strength strength, Ground ground, const char *words)
 {
-    Answer answer = answer_yes(strength, g_strdup_printf("it was sent to %s%s", address, words));
+    Answer answer = answer_yes(c, strength, "it was sent to %s%s", c->tag->address, words);
     answer.ground = ground;
     return answer;
 }
@@ -309,15 +305,15 @@ static Answer signed_return_path(const Case *c)
     const Tag *tag = c->tag;
     switch (tag->result) {
     case BATV_VERIFIED:
-        return answer_tag(tag->recorded ? STRENGTH_PROOF : STRENGTH_STRONG, GROUND_TAG,
-                          tag->address, ", and the tag was made with your key");
+        return answer_tag(c, tag->recorded ? STRENGTH_PROOF : STRENGTH_STRONG, GROUND_TAG,
+                          ", and the tag was made with your key");
     case BATV_OLD:
-        return answer_tag(STRENGTH_WEAK, GROUND_COPYABLE, tag->address,
+        return answer_tag(c, STRENGTH_WEAK, GROUND_COPYABLE,
                           ": a tag of your key, but of other days");
     case BATV_WRONG:
         return answer_no("the tag of its return path was not made with your key");
     case BATV_TAGGED:
-        return answer_tag(STRENGTH_WEAK, GROUND_COPYABLE, tag->address,
+        return answer_tag(c, STRENGTH_WEAK, GROUND_COPYABLE,
                           ", a tagged return path that nothing can verify");
     default:
         return answer_no("the address it was sent to carries no tag");

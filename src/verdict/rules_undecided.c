@@ -6,17 +6,17 @@ static Answer own_relay(const Case *c)
 {
     if (c->trace->relay != RELAY_OUTSIDER)
         return answer_no("your own host did not take it from a stranger");
-    return answer_yes(STRENGTH_STRONG,
-                      g_strdup("your own host took it from a stranger and could not pass it on"));
+    return answer_yes(c, STRENGTH_STRONG,
+                      "your own host took it from a stranger and could not pass it on");
 }
 
 static Answer no_identity(const Case *c)
 {
     if (!identity_is_empty(c->identity) || (c->facts && c->facts->asked))
         return answer_no("it is known what is yours");
-    return answer_yes(STRENGTH_STRONG,
-                      g_strdup("notme does not know which addresses and servers are yours: run "
-                               "\"notme learn\""));
+    return answer_yes(c, STRENGTH_STRONG,
+                      "notme does not know which addresses and servers are yours: run "
+                      "\"notme learn\"");
 }
 
 static const Rule rules[] = {

@@ -64,7 +64,8 @@ typedef struct Evidence {
     EvidenceFor for_;
     Strength strength;
     Ground ground;
-    char *text; /* one English sentence with the facts in it; safe_text is the printer's business */
+    char *text; /* one English sentence with the facts in it; safe_text is the printer's business.
+                   NULL without words */
 } Evidence;
 
 /* For show --explain: every rule tried, in order. */
@@ -75,6 +76,8 @@ typedef struct RuleTried {
     char *owned;      /* NULL, or text */
 } RuleTried;
 
+/* Of a trace that has no words (trace/trace.h, Wording) a verdict has none either: no text in its
+ * evidence, nothing that was tried, no warning_text, no unsettled, and no summary unless wanted. */
 typedef struct Verdict {
     guint promises; /* of Promise (trace/identity.h): what its value and its questions can hang on;
                        what is kept also adds evidence where it is not among them */

@@ -196,8 +196,8 @@ static void fuzz_one(const char *data, gsize size)
         const CaseCounts *counts;
     } people[] = {{known, &facts, &counts}, {rowan, NULL, NULL}, {NULL, NULL, NULL}};
     for (gsize i = 0; i < G_N_ELEMENTS(people); i++) {
-        g_autoptr(Judgement) judgement =
-            judgement_make(reading, people[i].identity, people[i].facts, people[i].counts);
+        g_autoptr(Judgement) judgement = judgement_make(
+            reading, people[i].identity, people[i].facts, people[i].counts, WORDING_ALL);
         g_autoptr(Finding) finding = finding_new("file", reading, judgement);
         check_finding(finding);
         check_origin(finding);

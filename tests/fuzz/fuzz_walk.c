@@ -74,7 +74,7 @@ static void fuzz_one(const char *data, gsize size)
     g_autoptr(GPtrArray) returned = chain_of(lines + below, count - below);
     input.outer = outer;
     input.returned = returned;
-    trace = trace_walk(&input, identity);
+    trace = trace_walk(&input, identity, WORDING_ALL);
     check_trace(trace);
 }
 

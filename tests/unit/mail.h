@@ -69,7 +69,7 @@ static inline Judgement *mail_judge(const Mail *mail, const Identity *identity,
 {
     g_autofree char *text = mail_text(mail);
     g_autoptr(Reading) reading = reading_make(text, strlen(text), NULL, 0);
-    return judgement_make(reading, identity, facts, counts);
+    return judgement_make(reading, identity, facts, counts, WORDING_ALL);
 }
 
 /* The evidence that the rule of that name gave for @for_, or NULL. Borrowed. */

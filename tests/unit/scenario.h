@@ -95,7 +95,7 @@ static inline Trace *scenario_walk(const Scenario *s, const Identity *identity)
                         .arrival_date = TIME_NONE,
                         .returned_has_list_id = s->list};
 
-    return trace_walk(&input, identity);
+    return trace_walk(&input, identity, WORDING_ALL);
 }
 
 #endif

@@ -182,7 +182,7 @@ static void test_cases(void)
                             .from_domain = c->s.from ? c->s.from : "mx.oak.example",
                             .returned_date = TIME_NONE,
                             .arrival_date = TIME_NONE};
-        g_autoptr(Trace) trace = trace_walk(&input, identity);
+        g_autoptr(Trace) trace = trace_walk(&input, identity, WORDING_ALL);
         g_test_message("%s: %s", c->name, trace->reporter_why);
         g_assert_cmpint(trace->reporter, ==, c->standing);
         g_assert_cmpint(trace->outer_capped, ==, c->capped);
@@ -280,7 +280,7 @@ static Trace *walk_with(const char *const *lines, const TraceHeader *headers, gs
                         .from_domain = "mx.oak.example",
                         .returned_date = TIME_NONE,
                         .arrival_date = TIME_NONE};
-    return trace_walk(&input, identity);
+    return trace_walk(&input, identity, WORDING_ALL);
 }
 
 #define STEP(from)                                                                                 \

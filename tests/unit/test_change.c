@@ -7,8 +7,7 @@
 
 #include "analysis/change.h"
 #include "analysis/judgement.h"
-#include "cli/command.h"
-#include "cli/commands.h"
+#include "every_mail.h"
 #include "reading/row.h"
 
 /* One change of what is promised. */
@@ -101,8 +100,8 @@ static void turn_try(const Reading *reading, const Identity *identity, const Sto
 {
     g_autoptr(Identity) turned = identity_copy(identity);
     turn->turn(turned);
-    g_autoptr(Judgement) one = judgement_make(reading, identity, facts, NULL);
-    g_autoptr(Judgement) other = judgement_make(reading, turned, facts, NULL);
+    g_autoptr(Judgement) one = judgement_make(reading, identity, facts, NULL, WORDING_ALL);
+    g_autoptr(Judgement) other = judgement_make(reading, turned, facts, NULL, WORDING_ALL);
     g_autoptr(GByteArray) a = row_bytes(reading, one), b = row_bytes(reading, other);
     g_autoptr(Change) change = change_new(identity, turned);
     bool same = a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
@@ -128,8 +127,9 @@ static Identity *identity_like(guint kind)
     return identity;
 }
 
-static void message_try(const char *bytes, gsize length, Seen *seen)
+static void message_try(const char *bytes, gsize length, gpointer data)
 {
+    Seen *seen = data;
     static const StoreFacts kept = {.asked = true, .sent_kept = true, .sent_here = TRI_NO};
     static const StoreFacts empty = {.asked = true, .sent_here = TRI_NO};
     g_autoptr(Reading) reading = reading_make(bytes, length, NULL, 0);
@@ -141,14 +141,6 @@ static void message_try(const char *bytes, gsize length, Seen *seen)
             turn_try(reading, identity, &empty, &turns[i], &seen[i]);
         }
     }
-}
-
-static void file_try(const char *file, Seen *seen)
-{
-    g_autofree char *bytes = NULL;
-    gsize length;
-    g_assert_true(g_file_get_contents(file, &bytes, &length, NULL));
-    message_try(bytes, length, seen);
 }
 
 /* Somebody logged in at a house where we may have an account, too. */
@@ -175,38 +167,11 @@ static const char fellow[] =
     "Message-ID: <x1@quince.example>\nDate: Mon, 03 Nov 2025 10:00:00 +0000\n\nbuy\n"
     "--b--\n";
 
-static void folder_try(const char *folder, guint depth, bool scratch, Seen *seen)
-{
-    g_autoptr(GDir) dir = g_dir_open(folder, 0, NULL);
-    const char *name;
-    while (dir && (name = g_dir_read_name(dir))) {
-        g_autofree char *path = g_build_filename(folder, name, NULL);
-        bool inside = g_file_test(path, G_FILE_TEST_IS_DIR);
-        if (inside && depth < 8)
-            folder_try(path, depth + 1, scratch, seen);
-        else if (!inside && (scratch ? strstr(path, "/cur/") || strstr(path, "/new/")
-                                     : g_str_has_suffix(path, ".eml")))
-            file_try(path, seen);
-        if (scratch)
-            remove(path);
-    }
-}
-
 static void test_promises(void)
 {
-    const Command command = {.name = "demo", .arguments = "", .sentence = ""};
-    CommandContext context = {.command = &command};
-    g_autofree char *folder = g_dir_make_tmp("notme-test-XXXXXX", NULL);
-    char *argv[] = {(char *)"demo", folder, NULL};
-    const char *more = g_getenv("NOTME_CORPUS");
     Seen seen[G_N_ELEMENTS(turns)] = {{0}};
-    g_assert_nonnull(folder);
-    g_assert_cmpint(cmd_demo(&context, 2, argv), ==, 0);
-    folder_try(folder, 0, true, seen);
+    every_mail(message_try, seen);
     message_try(fellow, sizeof fellow - 1, seen);
-    remove(folder);
-    if (more)
-        folder_try(more, 0, false, seen);
     for (gsize i = 0; i < G_N_ELEMENTS(turns); i++) {
         g_test_message("%u the same, %u not, %u did not ask", seen[i].same, seen[i].other,
                        seen[i].unasked);

@@ -34,7 +34,7 @@ static Row *row_of(const char *helo, const char *ip, const char *number)
     g_autoptr(Identity) identity = identity_new();
     g_autofree char *text = g_strdup_printf(bounce_text, helo, ip, number);
     g_autoptr(Reading) reading = reading_make(text, strlen(text), NULL, 0);
-    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
+    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL, WORDING_ALL);
     g_autoptr(Finding) finding = finding_new("/mail/a", reading, judgement);
     return row_from_finding(finding, "b1@mx.reed.example", "/mail/a", 1, 1772532005,
                             "inbox unread");

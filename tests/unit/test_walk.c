@@ -636,7 +636,7 @@ static void test_long_chain(void)
     input.outer = none;
     input.returned = chain;
     g_test_timer_start();
-    trace = trace_walk(&input, identity);
+    trace = trace_walk(&input, identity, WORDING_ALL);
     g_assert_cmpfloat(g_test_timer_elapsed(), <, 20.0);
     g_assert_cmpint(trace->injection.hop, ==, 0);
     g_assert_cmpint(trace->forged_hop, ==, 1);
@@ -663,7 +663,7 @@ static void test_claims(void)
         input.outer = none;
         input.returned = chain;
         claim.host = round < 2 ? "post.willow.example" : "other.elm.example";
-        trace = trace_walk(&input, identity);
+        trace = trace_walk(&input, identity, WORDING_ALL);
         g_assert_cmpint(trace->injection.own, ==, round < 2);
         g_assert_cmpint(trace->injection.source, ==,
                         round < 2 ? INJECTION_SENTENCE : INJECTION_NONE);

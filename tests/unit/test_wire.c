@@ -46,7 +46,7 @@ static Identity *rowan(void)
 
 static char *line_for(const Reading *reading, const Identity *identity)
 {
-    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
+    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL, WORDING_ALL);
     g_autoptr(Finding) finding = finding_new("f", reading, judgement);
     GString *line = g_string_new("{");
     finding_write_members(line, finding, FINDING_ALL_MEMBERS);
@@ -139,7 +139,7 @@ static void test_finding(void)
 {
     g_autoptr(Identity) identity = rowan();
     g_autoptr(Reading) reading = reading_make(mail, strlen(mail), NULL, READING_HASH);
-    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL);
+    g_autoptr(Judgement) judgement = judgement_make(reading, identity, NULL, NULL, WORDING_ALL);
     g_autoptr(Finding) finding = finding_new("/mail/\xff", reading, judgement);
     g_autoptr(GByteArray) packed = g_byte_array_new(), again = g_byte_array_new();
     finding_pack(packed, finding);
