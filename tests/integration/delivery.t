@@ -52,17 +52,19 @@ if [ -x "$dovecot" ] && [ -x /usr/lib/dovecot/lmtp ] && ls /usr/lib/dovecot/modu
     fresh
     mkdir -p "$work/execute" "$work/sieve" "$work/run"
     cp "$examples/notme-verdict" "$work/execute/"
-    sed -i "2i export PATH=$PATH HOME=$HOME XDG_CONFIG_HOME=$XDG_CONFIG_HOME XDG_STATE_HOME=$XDG_STATE_HOME" "$work/execute/notme-verdict"
+    cp "$NOTME" "$work/execute/notme" # where whoever Dovecot runs it as may go
+    sed -i "2i export PATH=$work/execute:$PATH HOME=$HOME XDG_CONFIG_HOME=$XDG_CONFIG_HOME XDG_STATE_HOME=$XDG_STATE_HOME" "$work/execute/notme-verdict"
     cp "$examples/notme.sieve" "$work/sieve/"
     me=$(id -un) group=$(id -gn) as=
     if [ "$me" = root ]; then # for whom Dovecot delivers nothing
         me=nobody group=$(id -gn nobody) as="setpriv --reuid=$me --regid=$group --clear-groups"
         chown -R "$me:$group" "$work"
     fi
-    cat >"$work/dovecot.conf" <<END
+    # What both kinds of configuration have alike; since 2.4 blocks have names, lists are blocks, and the version comes first.
+    version=$("$dovecot" --version | sed 's/^\([0-9]*\.[0-9]*\).*/\1/')
+    cat >"$work/alike" <<END
 base_dir = $work/run
 log_path = $work/dovecot.log
-protocols = lmtp
 listen = 127.0.0.1
 ssl = no
 hostname = mail.quince.example
@@ -72,7 +74,6 @@ default_internal_group = $group
 default_login_user = $me
 first_valid_uid = 1
 first_valid_gid = 1
-mail_location = maildir:$maildir
 lmtp_save_to_detail_mailbox = no
 service anvil {
   chroot =
@@ -85,6 +86,53 @@ service lmtp {
     mode = 0600
   }
 }
+END
+    if [ "$(printf '%s\n' 2.4 "$version" | sort -V | head -n 1)" = 2.4 ]; then
+        cat - "$work/alike" >"$work/dovecot.conf" <<END
+dovecot_config_version = $version.0
+dovecot_storage_version = $version.0
+protocols {
+  lmtp = yes
+}
+mail_driver = maildir
+mail_path = $maildir
+userdb static {
+  fields {
+    uid = $(id -u $me)
+    gid = $(id -g $me)
+    home = $HOME
+  }
+  allow_all_users = yes
+}
+passdb static {
+  fields {
+    nopassword = yes
+  }
+}
+protocol lmtp {
+  mail_plugins {
+    sieve = yes
+  }
+}
+sieve_plugins {
+  sieve_extprograms = yes
+}
+sieve_global_extensions {
+  vnd.dovecot.execute = yes
+}
+sieve_execute_bin_dir = $work/execute
+sieve_script notme {
+  type = before
+  path = $work/sieve/notme.sieve
+}
+sieve_script personal {
+  path = $work/sieve/none.sieve
+}
+END
+    else
+        cat - "$work/alike" >"$work/dovecot.conf" <<END
+protocols = lmtp
+mail_location = maildir:$maildir
 userdb {
   driver = static
   args = uid=$(id -u $me) gid=$(id -g $me) home=$HOME allow_all_users=yes
@@ -104,6 +152,7 @@ plugin {
   sieve = file:$work/sieve/none.sieve
 }
 END
+    fi
     cat >"$work/lmtp.py" <<'END'
 import re, smtplib, sys
 mail = sys.stdin.buffer.read()
