@@ -47,7 +47,7 @@ leave()
     for i in $(seq 1 100); do
         case $(screen) in
         *'ended: '*) return ;;
-        *'([yes]/no)'* | *'Press any key'* | *'(y or n)'* | *'(yes or no)'* | *'[Y/n]'*) say Enter ;;
+        *'([yes]/no)'* | *'Press any key'* | *'(y or n)'* | *'(yes or no)'* | *'[Y/n]'* | *'Quit?'*) say Enter ;;
         *) say "${@:-q}" ;;
         esac
         sleep 0.3
