@@ -292,7 +292,10 @@ static void choice_do(App *app, const Choice *choice, const GPtrArray *found)
 void command_matched(App *app, const GPtrArray *sets, const char *error)
 {
     Choice *choice = g_steal_pointer(&app->choice);
-    if (choice && sets)
+    if (choice && sets && app->prompt && choice->action != ACTION_MARK)
+        app_say(app, ROLE_ERROR, "%s %s: not done, something else is asked or typed",
+                action_row(choice->action)->name, choice->text);
+    else if (choice && sets)
         choice_do(app, choice, sets);
     else if (choice)
         app_say(app, ROLE_ERROR, "%s", error ? error : "the query could not be asked");
@@ -305,6 +308,12 @@ static void run_on_query(App *app, ActionId action, const char *text, const ActO
 {
     g_autoptr(GError) error = NULL;
     View *view = app_top(app);
+    if (app->choice) { /* not that one's place: both were meant */
+        app_say(app, ROLE_ERROR, "%s %s: not done, %s %s is still being looked for",
+                action_row(action)->name, text, action_row(app->choice->action)->name,
+                app->choice->text);
+        return;
+    }
     Query *query = query_parse(text, session_prefixes(app->session), &error);
     if (!query) {
         app_say(app, ROLE_ERROR, "%s", error->message);
@@ -323,7 +332,6 @@ static void run_on_query(App *app, ActionId action, const char *text, const ActO
         view_rows(view, choice->rows);
     if (choice->all_asked)
         g_ptr_array_insert(asked, 0, all);
-    command_choice_free(app->choice);
     app->choice = choice;
     if (asked->len)
         session_match(app->session, asked);
@@ -387,15 +395,16 @@ static void command_run(App *app, const char *name, const char *argument)
 
 static void command_done(gpointer data, const char *text)
 {
-    if (!text)
-        return;
-    g_autofree char *line = g_strstrip(g_strdup(text));
-    if (!*line)
-        return;
+    App *app = data;
+    bool marked_next = app->marked_next;
+    g_autofree char *line = g_strstrip(g_strdup(text ? text : ""));
     char *argument = line + strcspn(line, " ");
     if (*argument)
         *argument++ = '\0';
-    command_run(data, line, g_strchug(argument));
+    if (*line)
+        command_run(app, line, g_strchug(argument));
+    if (marked_next) /* it was for this one, whatever became of it */
+        app->marked_next = false;
 }
 
 static void add_if(GPtrArray *words, const char *name, const char *begun)

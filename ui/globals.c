@@ -258,8 +258,10 @@ static void do_marked(App *app)
 static void pipe_done(gpointer data, const char *text)
 {
     App *app = data;
-    if (!text || !*text)
+    if (!text || !*text) {
+        app->marked_next = false;
         return;
+    }
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     guint hidden;
     targets_find(app, rows, &hidden);

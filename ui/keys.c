@@ -34,7 +34,7 @@ static const char *refusal(App *app, const Action *row)
     if (!(row->contexts & app_top(app)->ops->context))
         return "it means nothing here";
     if (row->needs & NEED_CASE && !under_cursor(app))
-        return "there is no case here";
+        return app->reading ? "there is no case here yet" : "there is no case here";
     if (row->needs & NEED_MARKS && !model_mark_count(app->model))
         return "nothing is marked";
     if (row->needs & NEED_FIND && !app->needle)
@@ -55,7 +55,13 @@ static void tell_used(const App *app, ActionId action)
     fclose(out);
 }
 
-void keys_do(App *app, ActionId action)
+/* ";" is for the next action; the two that are typed out have it then. */
+static bool keeps_marked(ActionId action)
+{
+    return action == ACTION_MARKED || action == ACTION_COMMAND || action == ACTION_PIPE;
+}
+
+static void action_do(App *app, ActionId action)
 {
     View *view = app_top(app);
     const Action *row = action_row(action);
@@ -71,6 +77,13 @@ void keys_do(App *app, ActionId action)
     else if (!(view->ops->act && view->ops->act(view, action)) && !acts_do(app, action) &&
              !global_do(app, action))
         app_say(app, ROLE_ERROR, "%s: it means nothing here", row->name);
+}
+
+void keys_do(App *app, ActionId action)
+{
+    action_do(app, action);
+    if (!keeps_marked(action))
+        app->marked_next = false;
 }
 
 /* --- keys ------------------------------------------------------------------------------------- */
@@ -162,7 +175,9 @@ static gboolean on_sequence_wait(gpointer data)
     ActionId action;
     app->key_timer = 0;
     keymap_find(app->keymap, app_top(app)->ops->context, app->keys, app->key_count, &action);
+    app->keyed = true;
     sequence_do(app, action);
+    app->keyed = false;
     app_choose(app);
     return G_SOURCE_REMOVE;
 }
@@ -241,7 +256,8 @@ static void prompt_key(App *app, Key key)
     bool edits = action && prompt_act(app->prompt, action);
     if (action == ACTION_CANCEL) {
         app_prompt_end(app, false);
-    } else if (app->prompt->choices && (edits || action == ACTION_ACCEPT)) {
+    } else if (app->prompt->choices &&
+               (edits || action == ACTION_ACCEPT || !prompt_listens(app->prompt))) {
         question_remind(app);
     } else if (action == ACTION_ACCEPT) {
         app_prompt_end(app, true);
@@ -259,9 +275,11 @@ static void prompt_key(App *app, Key key)
 
 void keys_press(App *app, Key key)
 {
+    app->keyed = true;
     if (app->prompt)
         prompt_key(app, key);
     else
         view_key(app, key);
+    app->keyed = false;
     app_choose(app);
 }

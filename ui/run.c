@@ -43,6 +43,8 @@ static void app_draw(App *app)
         screen_put(screen, 0, 0, screen->width, "notme: too small", ROLE_NORMAL);
     }
     term_show(app->term, screen);
+    if (fits && app->prompt)
+        prompt_shown(app->prompt);
     app->drawn = g_get_monotonic_time();
     app->draws++;
 }
@@ -64,7 +66,8 @@ static void on_rows_reset(gpointer data)
     model_stay_none(app->model);
     g_hash_table_remove_all(app->model->pending);
     acts_clear(app);
-    g_clear_pointer(&app->choice, command_choice_free);
+    if (app->choice)
+        command_matched(app, NULL, "All is read anew: what was asked for was not done");
     for (guint i = 0; i < app->views->len; i++) {
         View *view = app->views->pdata[i];
         if (view->ops->restarted)
@@ -104,8 +107,11 @@ static void on_reading(const ReadingState *reading, gpointer data)
     app->read_error = g_strdup(reading->error);
     if (reading->error && session_row_count(app->session))
         app_say(app, ROLE_ERROR, "%s", reading->error);
-    if (reading->done)
+    if (reading->done) {
+        app->judging = false;
+        acts_next(app); /* what was asked for meanwhile */
         global_limit_tried(app, reading->error);
+    }
     if (reading->done && !reading->error)
         decisions_look(app);
     app_touch_soon(app);
@@ -336,7 +342,8 @@ static bool app_settled(const App *app)
     View *view = app_top(app);
     return !app->reading && !app->job_running && !clipboard_busy(app) && !acts_waiting(app) &&
            session_settled(app->session) && view &&
-           (!view->ops->settled || view->ops->settled(view)) && !app->draw_source;
+           (!view->ops->settled || view->ops->settled(view)) && !app->draw_source &&
+           (!app->prompt || prompt_listens(app->prompt));
 }
 
 static char *on_rows(gpointer data)
@@ -498,6 +505,7 @@ int run_interface(const Config *config, const char *config_path, const char *que
 {
     App app = {.config = config_ref(config),
                .undecided = -1,
+               .keyed = true, /* till the loop begins all is done by who started it */
                .config_path = config_path,
                .draw = app_draw,
                .perform = keys_do};
@@ -518,6 +526,7 @@ int run_interface(const Config *config, const char *config_path, const char *que
     app_query(&app);
     if (!query)
         last_view_offer(&app);
+    app.keyed = false;
     term_start(app.term);
     GSource *watchdog = watchdog_start(NULL);
     g_main_loop_run(app.loop);

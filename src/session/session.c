@@ -38,6 +38,14 @@ static void reader_watch(Session *session)
                   link && frame_wants_write(link), reader_ready);
 }
 
+/* Who asked is told, or would wait for ever. */
+static void session_match_failed(Session *session, const char *why)
+{
+    session->matching = false;
+    if (session->events.matched)
+        session->events.matched(NULL, why, session->data);
+}
+
 static void reader_end(Session *session)
 {
     Worker *worker = session->reader;
@@ -48,8 +56,9 @@ static void reader_end(Session *session)
     worker_stop(worker);
     session->case_asked = -1;
     session->looking = 0;
-    session->matching = false;
     session->answered = false;
+    if (session->matching)
+        session_match_failed(session, "the mail is looked at anew; ask once more");
     gint64 text = session->text_asked;
     session->text_asked = -1;
     if (text >= 0 && session->events.text_ready)
@@ -283,8 +292,10 @@ void session_match(Session *session, const GPtrArray *queries)
     if (session->matching)
         session_send(session,
                      json_pack("{s:i, s:o}", "match", (int)session->match_asked, "queries", list));
-    else
+    else {
         json_decref(list);
+        session_match_failed(session, "the process that reads the mail cannot be started");
+    }
 }
 
 const char *session_promise(const Session *session, const char *question)

@@ -90,6 +90,34 @@ static void test_lost(void)
     list_free(list);
 }
 
+/* Items come anew, in parts: nothing is under the cursor till its item is there, all are, or it is
+ * moved. */
+static void test_away(void)
+{
+    static const ListClient client = {.order = some_order, .id = some_id};
+    static const char *ids[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+    Some some = {ids, 0xff};
+    List *list = list_new(&client, &some);
+    list_resize(list, HEIGHT);
+    list_rebuild(list);
+    list_go(list, 5);
+    list_hold(list);
+    g_assert_cmpint(current_with(list, &some, 0x03), ==, -1);
+    g_assert_cmpint(current_with(list, &some, 0x0f), ==, -1);
+    g_assert_cmpint(current_with(list, &some, 0x3f), ==, 5);
+    list_hold(list);
+    g_assert_cmpint(current_with(list, &some, 0x03), ==, -1);
+    g_assert_cmpint(current_with(list, &some, 0xdf), ==, -1);
+    list_settle(list); /* it does not come: the line where it was */
+    g_assert_cmpint(list_current(list), ==, 6);
+    list_go(list, 5);
+    list_hold(list);
+    g_assert_cmpint(current_with(list, &some, 0x03), ==, -1);
+    list_go(list, 1);
+    g_assert_cmpint(list_current(list), ==, 1);
+    list_free(list);
+}
+
 /* What comes in above the screen is counted until it was scrolled to; what goes, and another order,
  * are not. */
 static void test_above(void)
@@ -121,6 +149,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/list/page", test_page);
     g_test_add_func("/list/lost", test_lost);
+    g_test_add_func("/list/away", test_away);
     g_test_add_func("/list/above", test_above);
     return g_test_run();
 }

@@ -20,6 +20,8 @@ struct List {
     char *id;     /* of the item under the cursor, or the one waited for */
     bool moved;   /* the user has moved the cursor: till then it stays on top */
     bool waiting; /* @id is not there yet, and is gone to when it comes */
+    bool away;    /* ... and till then nothing is under the cursor */
+    guint back;   /* where it was then */
     char *lost;   /* went away under the cursor; gone back to if it returns before the user moves */
 };
 
@@ -55,7 +57,7 @@ guint list_item(const List *list, guint position)
 
 int list_current(const List *list)
 {
-    return list->order->len ? (int)list_item(list, list->position) : -1;
+    return list->order->len && !list->away ? (int)list_item(list, list->position) : -1;
 }
 
 guint list_position(const List *list)
@@ -164,7 +166,7 @@ void list_rebuild(List *list)
         /* who looks at the top sees what comes in there */
         if (list->position < (guint)list->height && at_top)
             list->top = 0;
-        list->waiting = false;
+        list->waiting = list->away = false;
         /* what is sorted anew did not come in */
         guint came = list->order->len > old_count ? list->order->len - old_count : 0;
         list->above = list->chosen ? 0 : list->above;
@@ -174,8 +176,8 @@ void list_rebuild(List *list)
     } else if (list->order->len) {
         lose(list);
     } else {
-        list->position = 0;
         list_hold(list);
+        list->position = 0;
     }
     list->chosen = false;
     scroll(list);
@@ -192,6 +194,7 @@ void list_go(List *list, guint position)
         return; /* what is waited for is not forgotten */
     list->position = MIN(position, list->order->len - 1);
     list->moved = list->watched = true;
+    list->away = false;
     g_clear_pointer(&list->lost, g_free);
     remember(list);
     scroll(list);
@@ -211,10 +214,21 @@ void list_go_id(List *list, const char *id)
 
 void list_hold(List *list)
 {
-    list->waiting = list->id != NULL;
+    if (!list->away)
+        list->back = list->position;
+    list->waiting = list->away = list->id != NULL;
     list->watched = false;
     list->above = 0;
     g_array_set_size(list->order, 0); /* its numbers mean other items from now on */
+}
+
+void list_settle(List *list)
+{
+    if (!list->away || list->order->len == 0)
+        return;
+    list->away = false;
+    list->position = MIN(list->back, list->order->len - 1);
+    scroll(list);
 }
 
 void list_move(List *list, int by)
@@ -290,7 +304,7 @@ void list_draw(const List *list, Screen *screen, int x, int y, int width)
         guint at = list->top + (guint)row;
         if (at >= list->order->len)
             break;
-        if (at == list->position) {
+        if (at == list->position && !list->away) {
             screen_select(screen, x, y + row, x + (screen->short_cursor ? SHORT_CURSOR : width));
             screen_put(screen, x, y + row, x + width, glyph_text(GLYPH_CURSOR, screen->utf8),
                        ROLE_CURSOR);

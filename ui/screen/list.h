@@ -31,7 +31,7 @@ void list_choose(List *list);
 guint list_count(const List *list);
 /* The item at a position; position < list_count. */
 guint list_item(const List *list, guint position);
-/* The item under the cursor, or -1 if the list is empty. */
+/* The item under the cursor, or -1 if the list is empty, or held and that item not back. */
 int list_current(const List *list);
 guint list_position(const List *list);
 /* "3/412": where the cursor is, of how many. */
@@ -40,8 +40,12 @@ void list_go(List *list, guint position);
 /* Puts the cursor on the item with @id where there is one, else when one comes. */
 void list_go_id(List *list, const char *id);
 /* The items come anew: there are none until list_rebuild, and the one under the cursor is waited
- * for. */
+ * for. Till it is there, or the user moves, nothing is under the cursor: no key acts on what only
+ * came sooner. */
 void list_hold(List *list);
+/* All are there: the cursor is where it was, on what is there now. What is waited for may still
+ * come with other items, till the user moves. */
+void list_settle(List *list);
 void list_move(List *list, int by);
 /* Movement actions; false if @action is none of them. */
 bool list_act(List *list, ActionId action);

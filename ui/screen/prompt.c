@@ -7,7 +7,11 @@
 #include "screen/doc.h"
 #include "screen/text.h"
 
-enum { LONGEST_INPUT = 4000, LEAST_TYPING = 30 };
+enum {
+    LONGEST_INPUT = 4000,
+    LEAST_TYPING = 30,
+    LATE_STANDS_US = 500 * 1000 /* longer than it takes to stop typing */
+};
 
 Prompt *prompt_new(const char *label, const char *text, PromptDone done, gpointer data)
 {
@@ -256,6 +260,18 @@ void prompt_remind(Prompt *prompt, const char *cancel)
     g_string_append_printf(text, " or %s ", cancel);
     g_free(prompt->hint);
     prompt->hint = g_string_free(text, FALSE);
+}
+
+void prompt_shown(Prompt *prompt)
+{
+    if (!prompt->shown)
+        prompt->shown = g_get_monotonic_time();
+}
+
+bool prompt_listens(const Prompt *prompt)
+{
+    gint64 stood = g_get_monotonic_time() - prompt->shown;
+    return !prompt->choices || (prompt->shown && (!prompt->late || stood >= LATE_STANDS_US));
 }
 
 /* A question is shown whole: in as many lines as it takes, upwards from @y. */

@@ -21,6 +21,8 @@ typedef struct Prompt {
     guint history_at;
     char *kept;    /* what was typed before going through the history */
     char *choices; /* a question answered by one of these keys; else NULL */
+    bool late;     /* it came by itself, not by the key just pressed */
+    gint64 shown;  /* since when it is on the screen, monotonic; 0: not yet */
     PromptDone done;
     PromptDone changed; /* told of the text as it is typed; or NULL */
     PromptComplete complete;
@@ -35,6 +37,11 @@ void prompt_type(Prompt *prompt, const char *text);
 bool prompt_act(Prompt *prompt, ActionId action);
 /* The question says which keys answer it, and that @cancel (its name) leaves it. */
 void prompt_remind(Prompt *prompt, const char *cancel);
+/* It is on the screen now. */
+void prompt_shown(Prompt *prompt);
+/* Whether a key may answer the question: one that came before it could be read is for something
+ * else. What came by itself has to stand for a moment first: the user may be typing. */
+bool prompt_listens(const Prompt *prompt);
 /* Draws itself over line @y, the end of a long text in sight; puts the cursor there. */
 void prompt_draw(const Prompt *prompt, Screen *screen, int y);
 

@@ -17,7 +17,7 @@ static void name_counts(GString *text, const guint *counts, guint all)
     }
 }
 
-static JobTally tally_of(const App *app, const GArray *rows)
+JobTally act_tally(const App *app, const GArray *rows)
 {
     JobTally tally = {0};
     for (guint i = 0; i < rows->len; i++)
@@ -27,7 +27,7 @@ static JobTally tally_of(const App *app, const GArray *rows)
 
 char *act_question(const App *app, JobAction job, const GArray *rows)
 {
-    JobTally tally = tally_of(app, rows);
+    JobTally tally = act_tally(app, rows);
     const guint *counts = tally.verdicts;
     char count[32];
     bool for_good = job == JOB_DELETE && app->config->actions.delete == DELETE_UNLINK;
@@ -52,7 +52,7 @@ char *act_question(const App *app, JobAction job, const GArray *rows)
 
 char *act_dry_run(const App *app, JobAction job, const GArray *rows)
 {
-    JobTally tally = tally_of(app, rows);
+    JobTally tally = act_tally(app, rows);
     const guint *counts = tally.verdicts;
     g_autofree char *logins = job_tally_logins(&tally);
     char count[32];

@@ -5,6 +5,8 @@
 
 #include "stage/app.h"
 
+/* What @rows are now. */
+JobTally act_tally(const App *app, const GArray *rows);
 /* "Delete 12 messages, 3 of them genuine? (y/n) ", or NULL where there is nothing to ask; whether a
  * complaint has to ask only its planner knows. The caller frees it. */
 char *act_question(const App *app, JobAction job, const GArray *rows);

@@ -82,6 +82,7 @@ void acts_free(Acts *acts)
     act_clear(&acts->complaint);
     g_queue_clear_full(&acts->queue, act_free);
     g_free(acts->acted_on);
+    g_free(acts->again_left);
     g_hash_table_unref(acts->acted);
     g_free(acts);
 }
@@ -147,11 +148,17 @@ static void job_expect(App *app, JobAction action, guint planned)
     app->job = (JobStatus){.action = action, .planned = planned, .running = true};
 }
 
+/* Nothing is under way to any row, unless more waits. */
+static void pending_none(App *app)
+{
+    if (!acts_waiting(app))
+        g_hash_table_remove_all(app->model->pending);
+}
+
 static void refused(App *app, const GError *error)
 {
     app->job_running = false;
-    if (!acts_waiting(app))
-        g_hash_table_remove_all(app->model->pending);
+    pending_none(app);
     app_say(app, ROLE_ERROR, "%s", error ? error->message : "it was refused");
 }
 
@@ -160,6 +167,8 @@ static bool again_begin(App *app, const Act *act, GError **error)
     bool undo = act->action == ACTION_UNDO;
     job_expect(app, undo ? JOB_UNDO : JOB_REDO, 0);
     app->acts->again = act->job;
+    g_free(app->acts->again_left);
+    app->acts->again_left = g_strdup(act->left);
     return undo ? session_undo(app->session, act->job, error)
                 : session_redo(app->session, act->job, error);
 }
@@ -181,10 +190,32 @@ static bool rows_begin(App *app, Act *act, GError **error)
                        error);
 }
 
+/* The rows of @act were judged otherwise since it was asked for. What is more welcome than it was
+ * then is not taken out of sight for that, and it is said. */
+static bool is_overtaken(App *app, const Act *act)
+{
+    JobAction job = (JobAction)job_of(act->action);
+    if (!act->rows || (job != JOB_DELETE && job != JOB_QUARANTINE))
+        return false;
+    JobTally now = act_tally(app, act->rows);
+    bool overtaken = now.verdicts[VERDICT_GENUINE] > act->seen.verdicts[VERDICT_GENUINE] ||
+                     now.verdicts[VERDICT_UNDECIDED] > act->seen.verdicts[VERDICT_UNDECIDED] ||
+                     now.warned > act->seen.warned;
+    if (overtaken)
+        app_say(app, ROLE_ERROR, "%s: not done, what it was for is judged otherwise now",
+                action_row(act->action)->name);
+    return overtaken;
+}
+
 /* Starts the job of @act, which is freed. */
 static void act_begin(App *app, Act *act)
 {
     g_autoptr(GError) error = NULL;
+    if (is_overtaken(app, act)) {
+        pending_none(app);
+        act_free(act);
+        return;
+    }
     if (!act->rows && !act->job)
         act->job = acts_again_last(app, act->action, false); /* what was done last, now */
     if (!act->rows && !act->job) {
@@ -200,11 +231,13 @@ static void act_begin(App *app, Act *act)
 void act_queue(App *app, const Act *act)
 {
     Act *copy = g_memdup2(act, sizeof *act);
+    app->acts->asked =
+        ACTION_NONE; /* an undo that waits for the list of jobs meant none of these */
     for (guint i = 0; copy->rows && i < copy->rows->len; i++)
         g_hash_table_insert(app->model->pending,
                             GUINT_TO_POINTER(g_array_index(copy->rows, guint, i) + 1),
                             GINT_TO_POINTER(job_of(copy->action)));
-    if (session_busy(app->session) || acts_waiting(app))
+    if (session_busy(app->session) || app->judging || acts_waiting(app))
         g_queue_push_tail(&app->acts->queue, copy);
     else
         act_begin(app, copy);
@@ -212,7 +245,6 @@ void act_queue(App *app, const Act *act)
 
 void acts_ended(App *app, const JobStatus *status)
 {
-    View *view = app_top(app);
     Acts *acts = app->acts;
     if (status->job) {
         acts->undoable = status->undoable;
@@ -228,16 +260,14 @@ void acts_ended(App *app, const JobStatus *status)
                                 g_steal_pointer(&acts->acted_on));
         return;
     }
-    const char *id = g_hash_table_lookup(acts->acted, GUINT_TO_POINTER(acts->again));
-    if (id && view->ops->go_to)
-        view->ops->go_to(view, id);
+    acts_again_go(app, g_hash_table_lookup(acts->acted, GUINT_TO_POINTER(acts->again)));
 }
 
 static gboolean on_next(gpointer data)
 {
     App *app = data;
     app->acts->source = 0;
-    while (!session_busy(app->session) && acts_waiting(app)) {
+    while (!session_busy(app->session) && !app->judging && acts_waiting(app)) {
         if (app->message_role != ROLE_ERROR) /* that one ended would hide how far this is */
             g_clear_pointer(&app->message, g_free);
         act_begin(app, g_queue_pop_head(&app->acts->queue));
@@ -272,9 +302,19 @@ static bool goes_on(const View *view, ActionId action)
     return view->ops->go_on && action != ACTION_VERDICT && !stays;
 }
 
+static void waiting_drop(App *app)
+{
+    act_clear(&app->acts->waiting);
+    app->acts->waiting = (Act){0}; /* the next one is for nothing that was said of this one */
+}
+
 void act_start(App *app)
 {
     View *view = app_top(app);
+    if (is_overtaken(app, &app->acts->waiting)) {
+        waiting_drop(app);
+        return;
+    }
     Act act = app->acts->waiting;
     guint count = act.rows->len;
     bool here = is_here(view, act.rows);
@@ -296,7 +336,7 @@ void act_start(App *app)
 
 static void nothing_done(App *app)
 {
-    act_clear(&app->acts->waiting);
+    waiting_drop(app);
     app_say(app, ROLE_MESSAGE, "Nothing done");
 }
 
@@ -353,15 +393,16 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
     act_clear(waiting);
     *waiting = (Act){.action = action, .verdict = verdict, .rows = rows_wanted(app, rows, options)};
     waiting->old = options && options->old;
+    waiting->seen = act_tally(app, waiting->rows);
     if (waiting->rows->len == 0) {
         app_say(app, ROLE_ERROR, "%s: there is nothing to do it to", action_row(action)->name);
+        waiting_drop(app);
         return;
     }
     if (options && options->dry_run) {
         g_autofree char *words = act_dry_run(app, job, waiting->rows);
         app_say(app, ROLE_MESSAGE, "%s", words);
-        act_clear(waiting);
-        *waiting = (Act){0};
+        waiting_drop(app);
         return;
     }
     waiting->sure = options && options->yes;
@@ -390,7 +431,7 @@ static void hidden_chosen(gpointer data, const char *text)
     if (text && *text != 'n')
         acts_on_rows(app, waiting.action, waiting.rows, &options);
     else
-        app_say(app, ROLE_MESSAGE, "Nothing done");
+        nothing_done(app);
     act_clear(&waiting);
 }
 
@@ -435,7 +476,8 @@ bool acts_from_here(App *app, ActionId action, guint count)
         if (rows->len || g_array_index(all, guint, i) == (guint)row)
             g_array_append_val(rows, g_array_index(all, guint, i));
     act_clear(&app->acts->waiting);
-    app->acts->waiting = (Act){.action = action, .rows = g_array_ref(rows)};
+    app->acts->waiting =
+        (Act){.action = action, .rows = g_array_ref(rows), .seen = act_tally(app, rows)};
     char cases[COUNT_SIZE];
     g_autofree char *due = act_question(app, (JobAction)job, rows);
     g_autofree char *ask =

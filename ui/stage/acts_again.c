@@ -6,10 +6,36 @@
 
 #include <string.h>
 
+/* What the cursor of the list is on, or waits for; NULL: there is none. Borrowed. */
+static const char *cursor_id(const App *app)
+{
+    const View *view = app_top(app);
+    if (!view->ops->cursor && view->parent)
+        view = view->parent;
+    return view->ops->cursor ? view->ops->cursor(view) : NULL;
+}
+
 static void again_queue(App *app, ActionId action, guint job)
 {
-    const Act act = {.action = action, .job = job};
+    const Act act = {.action = action, .job = job, .left = g_strdup(cursor_id(app))};
     act_queue(app, &act);
+}
+
+void acts_again_go(App *app, const char *id)
+{
+    View *view = app_top(app);
+    const char *left = app->acts->again_left;
+    if (!id || !view->ops->go_to || g_strcmp0(left, cursor_id(app)) != 0)
+        return;
+    view->ops->go_to(view, id);
+    /* those that were asked for from there, too, go on from here */
+    for (GList *link = app->acts->queue.head; link; link = link->next) {
+        Act *act = link->data;
+        if (act->rows || g_strcmp0(act->left, left) != 0)
+            continue;
+        g_free(act->left);
+        act->left = g_strdup(cursor_id(app));
+    }
 }
 
 void acts_undo_job(App *app, guint job)
@@ -127,10 +153,11 @@ static void again(App *app, ActionId action, bool listed)
 void acts_listed(App *app, const JobListing *listing)
 {
     ActionId asked = app->acts->asked;
+    bool free = !app->prompt && !session_busy(app->session) && !acts_waiting(app);
     app->acts->undoable = listing->undoable;
     app->acts->redoable = listing->redoable;
     app->acts->asked = ACTION_NONE;
-    if (asked && !app->prompt)
+    if (asked && free)
         again(app, asked, true);
     else if (asked)
         app_say(app, ROLE_ERROR, "%s: not done, something else is asked", action_row(asked)->name);

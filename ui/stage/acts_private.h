@@ -15,7 +15,8 @@ typedef struct Act {
     guint job;            /* undo and redo; 0: the last */
     char *where;          /* the group that it is for, or NULL */
     bool one;             /* it is for one case, or for the group under the cursor */
-    char *left;           /* complaint: the id of what the cursor went on to, or NULL */
+    char *left;           /* complaint, undo: the id of what the cursor was on then, or NULL */
+    JobTally seen;        /* what its rows were when it was asked for */
 } Act;
 
 /* What was said when no addressee of a complaint was known: it holds for the session. */
@@ -32,6 +33,7 @@ struct Acts {
                                  group; or NULL */
     GHashTable *acted;        /* job -> that id */
     guint again;              /* the job that is being taken back or done again, or 0 */
+    char *again_left;         /* where the cursor was when that was asked for, or NULL */
     guint undoable, redoable; /* the last job of the user's that can be; 0: none */
     ActionId asked;           /* undo or redo was asked for: the list of jobs is to come */
     DnsAnswer dns;            /* whether contacts are looked up in the DNS */
@@ -55,6 +57,9 @@ void acts_complaint_ended(App *app, const JobStatus *status);
 guint acts_again_last(App *app, ActionId action, bool listed);
 /* Says in front of what is said already which job it was. */
 void acts_again_tell(App *app, guint job);
+/* What was taken back was for the case or group @id (NULL: for many): the cursor goes there, unless
+ * the user has moved it since he asked. */
+void acts_again_go(App *app, const char *id);
 /* Undo or redo, of the job under the cursor or the last (acts_again.c). */
 void acts_again_here(App *app, ActionId action);
 

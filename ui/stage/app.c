@@ -125,6 +125,7 @@ void app_ask(App *app, const char *question, const char *choices, PromptDone don
 {
     Prompt *prompt = app_prompt(app, question, "", HISTORY_COUNT, done);
     prompt->choices = g_strdup(choices);
+    prompt->late = !app->keyed;
 }
 
 static void history_add(GPtrArray *history, const char *text)
@@ -167,7 +168,7 @@ void app_query_judge(App *app, const Config *config)
     app->config = config_ref(config);
     model_configure(app->model, config);
     model_forget(app->model, -1); /* what is shown of a case is its judgement */
-    app->reading = true;
+    app->reading = app->judging = true;
     app->read_since = g_get_monotonic_time();
     session_configure(app->session, config);
     app_touch(app);

@@ -104,6 +104,7 @@ struct App {
     int undecided;            /* rows that were, before an answer; -1: none is being judged by */
     Key keys[KEYMAP_LONGEST]; /* a sequence begun */
     guint key_count, key_timer;
+    bool keyed;          /* what is done now is done by a key */
     const char *own;     /* of ACTION_RUN that is being done: which command; borrowed, or NULL */
     guint count;         /* typed before an action; 0: none */
     char *query, *limit; /* what is reviewed; the limit on it or NULL */
@@ -115,6 +116,7 @@ struct App {
     guint read, total; /* messages read, and how many there are; 0: not known yet */
     guint left_out;    /* by search.exclude_tags of notmuch */
     bool reading;
+    bool judging; /* ... and what is read is judged anew, by another configuration */
     char *read_error;
     char *failed;      /* why it has to be left, or NULL */
     gint64 read_since; /* monotonic, microseconds */
@@ -160,7 +162,8 @@ void app_rows_changed(App *app);
 /* Opens a line to type in; @history HISTORY_COUNT: none. */
 Prompt *app_prompt(App *app, const char *label, const char *text, HistoryKind history,
                    PromptDone done);
-/* Asks for one key of @choices; @done gets it as text of one character, or NULL. */
+/* Asks for one key of @choices; @done gets it as text of one character, or NULL. Keys typed ahead
+ * of the question do not answer it. */
 void app_ask(App *app, const char *question, const char *choices, PromptDone done);
 void app_prompt_end(App *app, bool accepted);
 /* Starts reading with the query and limit in force. */

@@ -15,10 +15,9 @@ void targets_find(App *app, GArray *rows, guint *hidden)
         return;
     }
     g_autoptr(GArray) shown = g_array_new(FALSE, FALSE, sizeof(guint));
-    if (view->ops->all)
-        view->ops->all(view, shown);
-    else
-        model_marked_rows(app->model, shown);
+    View *list = view->ops->all || !view->parent ? view : view->parent; /* of the case */
+    if (list->ops->all)
+        list->ops->all(list, shown);
     for (guint i = 0; i < shown->len; i++) {
         guint row = g_array_index(shown, guint, i);
         if (model_marked(app->model, row))

@@ -236,7 +236,8 @@ static void case_draw(const View *view, Screen *screen, int height)
     (void)height;
     if (row < 0) {
         header_rule(screen, 0, NULL, NULL, "");
-        screen_put(screen, 1, 2, screen->width, "No case is left here.", ROLE_NORMAL);
+        screen_put(screen, 1, 2, screen->width,
+                   view->app->reading ? "Reading." : "No case is left here.", ROLE_NORMAL);
         return;
     }
     const Row *shown = model_row(view->app->model, (guint)row);
@@ -360,5 +361,7 @@ View *view_case_new(App *app, View *list, guint page)
     self->view = (View){&case_ops, app, NULL};
     self->list = list;
     self->page = page;
+    /* whoever reads it stays on it, whatever comes in above */
+    list->ops->go_to(list, model_id(app->model, (guint)list->ops->row(list)));
     return &self->view;
 }

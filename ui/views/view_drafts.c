@@ -104,6 +104,7 @@ static void drafts_recalc(View *view, int width, int height)
     (void)width;
     self->heads = height + 1 >= HEADS_FROM;
     list_rebuild(self->list);
+    list_settle(self->list);
     list_resize(self->list, list_room(height - self->heads));
 }
 

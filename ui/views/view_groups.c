@@ -57,6 +57,8 @@ static void regroup(Groups *self)
         list_choose(self->list);
     self->choice = model->choice;
     list_rebuild(self->list);
+    if (!self->view.app->reading)
+        list_settle(self->list);
     self->stale = false;
 }
 

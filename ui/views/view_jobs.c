@@ -132,6 +132,7 @@ static void jobs_recalc(View *view, int width, int height)
         self->jobs = g_ptr_array_ref(listing->jobs);
     }
     list_rebuild(self->list);
+    list_settle(self->list);
     list_resize(self->list, height - 2);
 }
 

@@ -112,6 +112,8 @@ static void questions_relist(Questions *self)
     self->made = true;
     regather(self);
     list_rebuild(self->list);
+    if (!self->view.app->reading)
+        list_settle(self->list);
 }
 
 static void questions_choose(View *view)

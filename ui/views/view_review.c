@@ -235,6 +235,8 @@ static void review_relist(Review *review)
         list_choose(review->list);
     review->choice = model->choice;
     list_rebuild(review->list);
+    if (!review->view.app->reading)
+        list_settle(review->list);
     scope_count(review);
 }
 
