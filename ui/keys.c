@@ -221,6 +221,7 @@ static void question_remind(App *app)
     keymap_find(app->keymap, CONTEXT_PROMPT, &escape, 1, &action);
     g_autofree char *other = keymap_key(app->keymap, CONTEXT_PROMPT, ACTION_CANCEL);
     prompt_remind(app->prompt, action == ACTION_CANCEL || !other ? "<Esc>" : other);
+    app->deaf = true;
 }
 
 static void question_key(App *app, Key key)
@@ -232,6 +233,7 @@ static void question_key(App *app, Key key)
     }
     g_unichar_to_utf8(g_unichar_tolower(key), text);
     bool known = strstr(app->prompt->choices, text) != NULL;
+    app->deaf = !known;
     if (known)
         g_string_assign(app->prompt->text, text);
     app_prompt_end(app, known);
@@ -275,6 +277,8 @@ static void prompt_key(App *app, Key key)
 
 void keys_press(App *app, Key key)
 {
+    if (app->deaf)
+        return;
     app->keyed = true;
     if (app->prompt)
         prompt_key(app, key);

@@ -45,6 +45,7 @@ static void app_draw(App *app)
     term_show(app->term, screen);
     if (fits && app->prompt)
         prompt_shown(app->prompt);
+    app->deaf = false;
     app->drawn = g_get_monotonic_time();
     app->draws++;
 }

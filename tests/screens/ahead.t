@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Proves that keys typed ahead, of which several come before a screen is drawn, touch the same messages as the same keys
 # typed one by one: what is shown by then is what the next key is for, whether it was filtered, sorted, grouped, divided,
-# opened or closed by the one before.
+# opened or closed by the one before; and that behind a key that comes to nothing they touch nothing.
 . "$(dirname "$0")/../lib/tap.sh"
 . "$(dirname "$0")/../lib/mailbox.sh"
 command -v notmuch >/dev/null || skip_all "notmuch is not here"
@@ -56,6 +56,23 @@ same "j j + t" "the first of a campaign"
 same ": o n l y - g e n u i n e <Enter> t" "a filter by its name"
 
 before=$(files)
+# nothing BEHIND SAID LINE...: nothing is moved or deleted by these keys, typed ahead behind one that comes to nothing
+nothing()
+{
+    printf '%s\n' wait "${@:3}" wait "save $work/screen" >"$work/script"
+    NOTME_SCRIPT=$work/script notme review
+    is "$(files) $(notmuch count tag:deleted)" "$before 0" "nothing is touched behind $1"
+    like "$(tail -n 2 "$work/screen")" "$2" "... and it is said"
+}
+nothing "a search that finds nothing" '"nosuch" is not in what is shown' "ahead / n o s u c h <Enter> z"
+nothing "a search that finds no more" 'is not in what is shown' "keys / n o s u c h <Enter>" "ahead n z"
+nothing "no further case to go to" 'No genuine case below' "ahead G ] g z"
+nothing "a key that is not bound" '<Hash> is not bound' "ahead # z"
+nothing "a command that is none" 'Unknown command "onyl-fake"' "ahead : o n y l - f a k e <Enter> z"
+nothing "a limit with a slip" 'nothing was looked for' "ahead l v e r d c t : x <Enter> z"
+nothing "an arrow where an answer is wanted" 'press y, n or <Esc>' "keys 1 T d" wait "ahead <Down> y"
+nothing "a letter that is no answer" 'Not|Nothing' "keys 1 T d" wait "ahead x d y"
+
 printf '%s\n' wait "ahead 1 z" wait >"$work/script"
 NOTME_SCRIPT=$work/script notme review
 like "$(comm -13 <(echo "$before") <(files) | tr '\n' ' ')" '^[^ ]*b[89]:2,S[a-zA-Z]* $' "1 z in one go: one message is moved, the first genuine one"

@@ -46,6 +46,7 @@ void app_say(App *app, Role role, const char *format, ...)
     g_free(app->message);
     app->message = g_strdup_vprintf(format, arguments);
     app->message_role = role;
+    app->deaf = app->deaf || (app->keyed && role == ROLE_ERROR);
     va_end(arguments);
     app_touch(app);
 }

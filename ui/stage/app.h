@@ -105,6 +105,8 @@ struct App {
     Key keys[KEYMAP_LONGEST]; /* a sequence begun */
     guint key_count, key_timer;
     bool keyed;          /* what is done now is done by a key */
+    bool deaf;           /* a key came to nothing: those typed behind it, before that was on the
+                            screen, counted on what it did not do, and are dropped */
     const char *own;     /* of ACTION_RUN that is being done: which command; borrowed, or NULL */
     guint count;         /* typed before an action; 0: none */
     char *query, *limit; /* what is reviewed; the limit on it or NULL */

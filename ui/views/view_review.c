@@ -361,7 +361,7 @@ static void seek(Review *review, VerdictValue verdict, int by)
             return;
         }
     }
-    app_say(review->view.app, ROLE_MESSAGE, "No %s case %s", verdict_name(verdict),
+    app_say(review->view.app, ROLE_ERROR, "No %s case %s", verdict_name(verdict),
             by > 0 ? "below" : "above");
 }
 
