@@ -27,7 +27,7 @@ bool domain_clean_to(const char *host, char name[DOMAIN_MAX + 1])
 {
     Span s = domain_trimmed(host);
     for (gsize i = 0; i < s.n; i++)
-        name[i] = g_ascii_tolower(s.p[i]);
+        name[i] = span_lower(s.p[i]);
     name[s.n] = '\0';
     return s.n > 0;
 }

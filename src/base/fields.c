@@ -234,11 +234,27 @@ static void table_unpack(Unpack *from, GHashTable *table)
     }
 }
 
+/* What is known to be good is one block, which fields_forget() frees. */
+static void list_unpack_known(Unpack *from, const Field *field, GPtrArray *list, guint count)
+{
+    gsize size = field->shape->size;
+    g_autofree gpointer first = field->shape->create();
+    char *block = g_malloc_n(count, size);
+    g_ptr_array_set_free_func(list, NULL);
+    g_ptr_array_set_size(list, (int)count);
+    for (guint i = 0; i < count; i++) {
+        list->pdata[i] = memcpy(block + i * size, first, size);
+        fields_unpack(from, field->shape, list->pdata[i]);
+    }
+}
+
 static void list_unpack(Unpack *from, const Field *field, GPtrArray *list)
 {
     guint64 count = unpack_number(from, (guint64)field->most);
-    if (from->known)
-        g_ptr_array_set_free_func(list, g_free);
+    if (from->known && count) {
+        list_unpack_known(from, field, list, (guint)count);
+        return;
+    }
     for (guint64 i = 0; i < count && !from->broken; i++) {
         gpointer one = field->shape->create();
         g_ptr_array_add(list, one);
@@ -341,6 +357,13 @@ static void field_unpack(Unpack *from, const Field *field, void *at)
     }
 }
 
+static void list_forget(GPtrArray *list)
+{
+    if (list->len)
+        g_free(list->pdata[0]);
+    g_ptr_array_set_free_func(list, NULL);
+}
+
 void fields_forget(const Shape *shape, gpointer into)
 {
     for (guint i = 0; i < shape->count; i++) {
@@ -348,6 +371,8 @@ void fields_forget(const Shape *shape, gpointer into)
         void *at = (char *)into + field->offset;
         if (field->kind == FIELD_TEXT)
             *(char **)at = NULL;
+        else if (field->kind == FIELD_LIST)
+            list_forget(*(GPtrArray **)at);
         else if (field->kind == FIELD_STRUCT)
             fields_forget(field->shape, at);
     }

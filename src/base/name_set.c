@@ -24,7 +24,7 @@ struct NameSet {
 
 static guint32 hash_add(guint32 hash, char c)
 {
-    return (hash ^ (guchar)g_ascii_tolower(c)) * 16777619u;
+    return (hash ^ (guchar)span_lower(c)) * 16777619u;
 }
 
 static guint32 hash_of(Span name)

@@ -37,6 +37,11 @@ gssize span_ifind(Span s, const char *needle);
 bool span_line(Span *rest, Span *line);
 /* Nothing but ASCII, and no NUL. */
 bool span_is_ascii(Span s);
+/* g_ascii_tolower(), without a call for each letter. */
+static inline char span_lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c + ('a' - 'A')) : c;
+}
 /* A NUL-terminated copy (NUL bytes inside become '?'). The caller frees it with g_free. */
 char *span_dup(Span s);
 /* As span_dup, but invalid UTF-8 is replaced by U+FFFD: safe to put into JSON. */

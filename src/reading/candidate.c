@@ -35,11 +35,8 @@ enum { ROW_USUAL = 900 };
 guint candidate_judged(const Row *row)
 {
     g_autoptr(GByteArray) packed = g_byte_array_sized_new(ROW_USUAL);
-    guint hash = 5381;
     row_pack(packed, row);
-    for (guint i = 0; i < packed->len; i++)
-        hash = hash * 33 + packed->data[i];
-    return hash;
+    return pack_hash(packed);
 }
 
 VerdictValue candidate_word_value(const char *word, const char *sha256)

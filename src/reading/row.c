@@ -85,7 +85,7 @@ static void row_read_verdict(Row *row, const Verdict *verdict)
     row->login_denied = verdict->login_denied;
     row->abused = text_short(verdict->abused);
     for (guint i = 0; i < verdict->questions->len; i++)
-        g_string_append_printf(ids, "%s%s", i ? " " : "", (char *)verdict->questions->pdata[i]);
+        g_string_append(i ? g_string_append_c(ids, ' ') : ids, verdict->questions->pdata[i]);
     if (ids->len)
         row->questions = g_string_free(g_steal_pointer(&ids), FALSE);
 }

@@ -27,8 +27,8 @@ typedef struct Tests {
     gint64 earliest;   /* the earliest of those dates */
     int last_by;       /* the nearest newer hop with "by" or "from", -1 */
     int public_above;  /* the nearest newer hop with a public peer, -1 */
-    GHashTable *ids;   /* "by id" -> hop index + 1 */
-    GHashTable *hosts; /* by -> hop index + 1, of lines whose software is known */
+    GHashTable *ids;   /* of Hop, by writer and id -> hop index + 1 */
+    GHashTable *hosts; /* of Hop, by writer -> hop index + 1: lines whose software is known */
 } Tests;
 
 static Hop *hop_at(const GPtrArray *chain, int i)
@@ -55,6 +55,41 @@ static void report(Tests *t, int hop, const char *test, LinkResult result, char 
 static char *ip_text(const Tests *t, const Ip *ip)
 {
     return trace_has_words(t->trace) ? ip_format(ip) : NULL;
+}
+
+/* --- lines that are alike --------------------------------------------------------------------- */
+
+static guint hash_of_writer(gconstpointer hop)
+{
+    guint hash = 5381;
+    for (const char *p = ((const Hop *)hop)->by; *p; p++)
+        hash = hash * 33 + (guchar)span_lower(*p);
+    return hash;
+}
+
+static gboolean same_writer(gconstpointer a, gconstpointer b)
+{
+    return g_ascii_strcasecmp(((const Hop *)a)->by, ((const Hop *)b)->by) == 0;
+}
+
+static guint hash_of_id(gconstpointer hop)
+{
+    return hash_of_writer(hop) ^ g_str_hash(((const Hop *)hop)->id);
+}
+
+static gboolean same_id(gconstpointer a, gconstpointer b)
+{
+    return strcmp(((const Hop *)a)->id, ((const Hop *)b)->id) == 0 && same_writer(a, b);
+}
+
+/* The first of the newer lines that is like @hop by @seen; if there is none, @hop is the first, and
+ * -1. */
+static int newer_like(GHashTable *seen, const Hop *hop, int i)
+{
+    int newer = GPOINTER_TO_INT(g_hash_table_lookup(seen, hop)) - 1;
+    if (newer < 0)
+        g_hash_table_insert(seen, (gpointer)(gsize)hop, GINT_TO_POINTER(i + 1));
+    return newer;
 }
 
 /* --- adjacency -------------------------------------------------------------------------------- */
@@ -316,18 +351,13 @@ static const char *wrong_id(const Hop *hop)
 static void test_family(Tests *t, int i, const Hop *hop)
 {
     const char *why = hop->id && !is_scrubbed(hop->id) ? wrong_id(hop) : NULL;
-    const Hop *other;
-    g_autofree char *host = NULL;
     if (why)
         report(t, i, "family", LINK_STRONG, trace_say(t->trace, "the id %s: %s", hop->id, why));
     if (!hop->by || hop->local || peer_name_is_localhost(hop->by) ||
         (gsize)hop->software >= G_N_ELEMENTS(software_names) || !software_names[hop->software])
         return;
-    host = g_ascii_strdown(hop->by, -1);
-    other = hop_at(t->chain, GPOINTER_TO_INT(g_hash_table_lookup(t->hosts, host)) - 1);
-    if (!other)
-        g_hash_table_insert(t->hosts, g_steal_pointer(&host), GINT_TO_POINTER(i + 1));
-    else if (other->software != hop->software)
+    const Hop *other = hop_at(t->chain, newer_like(t->hosts, hop, i));
+    if (other && other->software != hop->software)
         report(t, i, "family", LINK_STRONG,
                trace_say(t->trace, "%s writes its lines as %s does in a newer line, and as %s here",
                          hop->by, software_names[other->software], software_names[hop->software]));
@@ -416,25 +446,18 @@ static void test_literal(Tests *t, int i, const Hop *hop)
 
 static bool same_line(const Hop *a, const Hop *b)
 {
-    return a && b && a->by && b->by && a->id && b->id && strcmp(a->id, b->id) == 0 &&
-           g_ascii_strcasecmp(a->by, b->by) == 0;
+    return a && b && a->by && b->by && a->id && b->id && same_id(a, b);
 }
 
 static void test_duplicate(Tests *t, int i, const Hop *hop)
 {
-    g_autofree char *host = NULL, *key = NULL;
-    int first;
     /* Exchange writes its version where others write an id */
     if (!hop->by || !hop->id || hop->software == SOFTWARE_EXCHANGE ||
         is_all_digits_and_dots(hop->id) || peer_name_is_localhost(hop->by))
         return;
-    host = g_ascii_strdown(hop->by, -1);
-    key = g_strconcat(host, "\n", hop->id, NULL);
-    first = GPOINTER_TO_INT(g_hash_table_lookup(t->ids, key)) - 1;
-    if (first < 0) {
-        g_hash_table_insert(t->ids, g_steal_pointer(&key), GINT_TO_POINTER(i + 1));
+    int first = newer_like(t->ids, hop, i);
+    if (first < 0)
         return;
-    }
     /* the whole pair again: the message ran in a circle, or the lines were written twice */
     if (first + 1 == i || same_line(hop_at(t->chain, first + 1), hop_at(t->chain, i + 1)) ||
         same_line(hop_at(t->chain, first - 1), hop_at(t->chain, i - 1)))
@@ -476,8 +499,8 @@ void links_test(Trace *trace, const Identity *identity, gint64 latest, const Clo
 {
     const GPtrArray *chain = trace->returned;
     Tests t = {trace, chain, identity, doubts, latest, clock, latest, latest, -1, -1, NULL, NULL};
-    t.ids = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    t.hosts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    t.ids = g_hash_table_new(hash_of_id, same_id);
+    t.hosts = g_hash_table_new(hash_of_writer, same_writer);
     for (int i = 0; i < (int)chain->len; i++) {
         const Hop *hop = chain->pdata[i];
         for (gsize k = 0; k < G_N_ELEMENTS(tests); k++)

@@ -296,8 +296,10 @@ static void authenticate(Walk *w)
 {
     Trace *trace = w->trace;
     g_autofree char *domain = NULL;
+    if (claims_own(w) || w->outer.login)
+        return;
     Authenticated found = authentication_find(w, &domain);
-    if (found == AUTHENTICATED_NOT || claims_own(w) || w->outer.login)
+    if (found == AUTHENTICATED_NOT)
         return;
     if (found == AUTHENTICATED_SIGNED || found == AUTHENTICATED_SENT) {
         bool null_path = found == AUTHENTICATED_SIGNED || has_null_path(w);

@@ -111,7 +111,7 @@ static bool says_failed(const char *diagnostic)
     for (char **word = words; *word; word++)
         if (!strpbrk(*word, "@/") && !(strchr(*word, '.') && g_ascii_isalpha((*word)[0]) &&
                                        g_ascii_isalpha(strchr(*word, '.')[1])))
-            g_string_append_printf(plain, "%s ", *word);
+            g_string_append_c(g_string_append(plain, *word), ' ');
     bool check = false, bad = false;
     for (gsize i = 0; i < G_N_ELEMENTS(checks); i++)
         check = check || has_word(plain->str, checks[i]);

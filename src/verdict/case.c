@@ -165,7 +165,6 @@ void case_prepare(Case *c)
 {
     const Trace *trace = c->trace;
     const Ip *ip = &trace->injection.ip;
-    const char *handing = trace->handing_rdns;
     c->hop = trace->injection.hop >= 0 && trace->injection.hop < (int)trace->returned->len
                  ? trace->returned->pdata[trace->injection.hop]
                  : NULL;
@@ -173,8 +172,6 @@ void case_prepare(Case *c)
     c->denied = identity_is_not_own(c->identity, case_sender_name(c), ip);
     c->complete = identity_complete_for(c->identity, ip->family) || c->denied;
     c->own_wrote = trace->own_wrote;
-    c->bare_handing = trace->handing_lookup == LOOKUP_NONE ||
-                      (handing && hostname_is_home(handing, &trace->handing_ip));
     c->foreign = is_foreign(c);
     c->shared = case_is_shared(c, ip);
     c->bare_sender = is_bare_sender(c);

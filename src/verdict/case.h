@@ -17,18 +17,16 @@ typedef struct Case {
     guint *promises;          /* of Promise: notes what value and questions hang on */
     bool wordless;            /* no sentence of evidence is made */
     /* found by case_prepare: */
-    const Hop *hop;    /* of the injection; NULL if it is known from elsewhere or not at all */
-    bool vouched;      /* the reporter is vouched for, and nothing above the bounce is capped */
-    bool complete;     /* the identity is complete for the injection's family of addresses, or the
-                          reviewer said that this one is not ours */
-    bool own_wrote;    /* our own host wrote the bounce */
-    bool bare_handing; /* who handed us the bounce was looked up, and has no name or a home
-                          connection's */
-    bool foreign;      /* the injection is known, is neither ours nor a forwarder's, and none of
-                          our hosts took it */
-    bool shared;       /* the injection lies in a network that we share with others */
-    bool bare_sender;  /* the injection was looked up, and has no name or a home connection's */
-    bool denied;       /* the reviewer said that the injection is not ours */
+    const Hop *hop;   /* of the injection; NULL if it is known from elsewhere or not at all */
+    bool vouched;     /* the reporter is vouched for, and nothing above the bounce is capped */
+    bool complete;    /* the identity is complete for the injection's family of addresses, or the
+                         reviewer said that this one is not ours */
+    bool own_wrote;   /* our own host wrote the bounce */
+    bool foreign;     /* the injection is known, is neither ours nor a forwarder's, and none of
+                         our hosts took it */
+    bool shared;      /* the injection lies in a network that we share with others */
+    bool bare_sender; /* the injection was looked up, and has no name or a home connection's */
+    bool denied;      /* the reviewer said that the injection is not ours */
     bool held_own, held_carrier, held_sent; /* open holds; see decide.h */
     char *hold_text;                        /* of the first of them, or NULL */
     /* found by verdict_judge, once for all rules: */

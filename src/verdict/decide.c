@@ -8,7 +8,7 @@ typedef struct Side {
 } Side;
 
 typedef struct Scales {
-    int best[FOR_KIND + 1][GROUND_COUNT]; /* strength + 1; 0: nothing */
+    guint8 best[FOR_KIND + 1][GROUND_COUNT]; /* strength + 1; 0: nothing */
     Side side[FOR_KIND + 1];
 } Scales;
 
@@ -38,13 +38,13 @@ static Scales weigh(const GPtrArray *evidence, const Circumstances *about)
     Scales scales = {0};
     for (guint i = 0; i < evidence->len; i++) {
         const Evidence *piece = evidence->pdata[i];
-        int *best = &scales.best[piece->for_][ground_counted(piece, about)];
+        guint8 *best = &scales.best[piece->for_][ground_counted(piece, about)];
         int strength = (int)piece->strength + 1;
         if (strength <= *best)
             continue;
         side_count(&scales.side[piece->for_], *best, -1);
         side_count(&scales.side[piece->for_], strength, 1);
-        *best = strength;
+        *best = (guint8)strength;
     }
     return scales;
 }
@@ -65,7 +65,7 @@ static bool is_fake(const Scales *s, const Circumstances *about)
  * carried it on explains that. */
 static bool is_never_ours(const Scales *s)
 {
-    const int *best = s->best[FOR_BACKSCATTER];
+    const guint8 *best = s->best[FOR_BACKSCATTER];
     return best[GROUND_STORE] > STRENGTH_STRONG || best[GROUND_SIGNATURE] > STRENGTH_STRONG ||
            best[GROUND_LOGIN] > STRENGTH_STRONG;
 }

@@ -3,6 +3,7 @@
 #include "verdict/judge.h"
 
 #include "base/address.h"
+#include "house/hostname.h"
 #include "verdict/ask.h"
 #include "verdict/authentication.h"
 #include "verdict/bait.h"
@@ -35,9 +36,17 @@ static bool names_recipient(const Bounce *bounce)
     return false;
 }
 
+static bool is_bare_handing(const Trace *trace)
+{
+    return trace->handing_lookup == LOOKUP_NONE ||
+           (trace->handing_rdns && hostname_is_home(trace->handing_rdns, &trace->handing_ip));
+}
+
 static Circumstances circumstances(const Case *c, const Verdict *verdict)
 {
     const Bounce *bounce = c->bounce;
+    bool bait =
+        verdict_has_rule(verdict, "bait"); /* what only matters with bait is asked with it */
     return (Circumstances){
         .one_voice = !c->vouched || c->trace->outer_capped,
         .held_own = c->held_own,
@@ -47,11 +56,11 @@ static Circumstances circumstances(const Case *c, const Verdict *verdict)
         .bare_sender = c->bare_sender,
         .denied = c->denied,
         .complete = c->complete || (c->identity->complete && c->identity->networks->len > 0),
-        .bare_handing = c->bare_handing,
+        .bare_handing = bait && is_bare_handing(c->trace),
         .complete_report = bounce->has_report && names_recipient(bounce) &&
                            bounce->returned.where != RETURNED_NONE,
-        .bait = verdict_has_rule(verdict, "bait"),
-        .sharp_bait = bait_is_sharp(c),
+        .bait = bait,
+        .sharp_bait = bait && bait_is_sharp(c),
     };
 }
 

@@ -81,12 +81,12 @@ static bool has_foreign_return_path(const Case *c)
 static Answer own_name_stolen(const Case *c)
 {
     const Trace *trace = c->trace;
+    if (!can_be_fake(c))
+        return no_bounce();
     int handing = handing_line(trace);
     const char *claimed = claimed_host(c, handing);
     bool from_only = !claimed && case_is_ours(c, c->bounce->from_domain);
     g_autofree char *ip = case_ip_text(c, &trace->handing_ip);
-    if (!can_be_fake(c))
-        return no_bounce();
     if (!claimed && !from_only)
         return answer_no("it does not say that one of your hosts wrote it");
     if (!trace->handing_ip.family || ip_is_inside(&trace->handing_ip) ||

@@ -6,9 +6,6 @@
 
 #include "base/names.h"
 
-/* As many as there are rules, about. */
-enum { TRIED_USUAL = 48 };
-
 static void evidence_free(gpointer data)
 {
     Evidence *evidence = data;
@@ -27,7 +24,7 @@ Verdict *verdict_new(void)
 {
     Verdict *verdict = g_new0(Verdict, 1);
     verdict->evidence = g_ptr_array_new_with_free_func(evidence_free);
-    verdict->tried = g_array_sized_new(FALSE, FALSE, sizeof(RuleTried), TRIED_USUAL);
+    verdict->tried = g_array_new(FALSE, FALSE, sizeof(RuleTried));
     g_array_set_clear_func(verdict->tried, tried_clear);
     verdict->questions = g_ptr_array_new_with_free_func(g_free);
     return verdict;
