@@ -293,6 +293,8 @@ static int act_main(CommandContext *context, JobAction action, int argc, char **
         ;
     else if (argc < 2)
         status = cli_usage(context, "needs a QUERY, files, or - for the message on standard input");
+    else if (cli_names_all(argc, argv, 1))
+        status = cli_usage(context, CLI_EMPTY);
     else if (given.verdict && (given.wanted = verdict_from_name(given.verdict)) <= 0)
         status = cli_usage(context, "--verdict is genuine, backscatter, fake or undecided");
     else if (!one_of(given.format, formats))

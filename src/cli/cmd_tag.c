@@ -225,6 +225,8 @@ int cmd_tag(CommandContext *context, int argc, char **argv)
     };
     if (!cli_parse(context, entries, &argc, &argv, &status))
         return status;
+    if (cli_names_all(argc, argv, 1))
+        return cli_usage(context, CLI_EMPTY);
     context->quiet = quiet;
     if (!options.dry_run && !cli_settle(context, &status))
         return status;

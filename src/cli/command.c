@@ -117,6 +117,14 @@ void cli_json(json_t *object)
     json_decref(object);
 }
 
+bool cli_names_all(int argc, char **argv, int first)
+{
+    for (int i = first; i < argc; i++)
+        if (!argv[i][strspn(argv[i], " \t\r\n")])
+            return true;
+    return false;
+}
+
 char *cli_query(int argc, char **argv, int first)
 {
     return argc > first ? g_strjoinv(" ", argv + first) : NULL;

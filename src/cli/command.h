@@ -57,6 +57,9 @@ void cli_json(json_t *object);
 /* The arguments from @first on joined by blanks: a query. NULL when there are none. The caller
  * frees it. */
 char *cli_query(int argc, char **argv, int first);
+#define CLI_EMPTY "an argument is empty, and nothing is done for that; '*' is for all mail"
+/* One of these arguments is empty, as of a variable that is not set, and would name all mail. */
+bool cli_names_all(int argc, char **argv, int first);
 /* Standard output is a terminal and colours are wanted (--color, [review] color, NO_COLOR, TERM).
  */
 bool cli_color(const CommandContext *context);

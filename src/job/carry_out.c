@@ -12,6 +12,7 @@
 
 #include "base/crash_point.h"
 #include "config/config_edit.h"
+#include "maildir/maildir_id.h"
 
 enum { NAMES_TRIED_MOST = 5 };
 
@@ -245,6 +246,12 @@ static bool act_message(CarryOut *out, Step *step, guint i, GError **error)
         moved = !step_follow(step, now);
         if (strcmp(planned, step->to) != 0 && !amend(out, i, error))
             return false;
+    }
+    bool back =
+        out->again || out->journal->action == JOB_UNDO; /* it was looked at when it was done */
+    if (step->to && !moved && !back && !maildir_may_be(now, step->id)) {
+        skip(step, MAILDIR_ANOTHER);
+        return true;
     }
     if (step->to && !moved && !step_move(out, step, i, &now, error))
         return false;

@@ -5,6 +5,8 @@
 #include <gio/gio.h>
 #include <string.h>
 
+#include "maildir/maildir_id.h"
+
 void plan_problem(Plan *plan, const char *file, const char *why)
 {
     g_ptr_array_add(plan->problems, g_strdup_printf("%s: %s; left as it is", file, why));
@@ -165,6 +167,9 @@ Step *plan_message(Plan *plan, const JobItem *item)
         g_clear_pointer(&step, step_free);
     else if (!look.listed) {
         plan_problem(plan, item->file, "the database does not have it under its Message-ID");
+        g_clear_pointer(&step, step_free);
+    } else if (plan->journal->action != JOB_TAG && !maildir_may_be(step->file, item->id)) {
+        plan_problem(plan, step->file, MAILDIR_ANOTHER);
         g_clear_pointer(&step, step_free);
     } else if (item->mark.size && item->mark.size != step->mark.size) {
         plan_problem(plan, item->file, "it was changed since");

@@ -247,18 +247,28 @@ guint model_waiting(const Model *model, const char *id)
     return waiting;
 }
 
+/* A message in its place: a name that another message has got by now is not marked. */
+static char *mark_of(const Model *model, guint i)
+{
+    const Row *row = model_row(model, i);
+    return g_strconcat(row && row->id ? row->id : "", "\n", model_id(model, i), NULL);
+}
+
 bool model_marked(const Model *model, guint i)
 {
-    return g_hash_table_size(model->marks) > 0 &&
-           g_hash_table_contains(model->marks, model_id(model, i));
+    if (g_hash_table_size(model->marks) == 0)
+        return false;
+    g_autofree char *mark = mark_of(model, i);
+    return g_hash_table_contains(model->marks, mark);
 }
 
 void model_mark(Model *model, guint i, bool on)
 {
+    g_autofree char *mark = mark_of(model, i);
     if (on)
-        g_hash_table_add(model->marks, g_strdup(model_id(model, i)));
+        g_hash_table_add(model->marks, g_steal_pointer(&mark));
     else
-        g_hash_table_remove(model->marks, model_id(model, i));
+        g_hash_table_remove(model->marks, mark);
 }
 
 void model_clear_marks(Model *model)
