@@ -32,8 +32,10 @@ static Step *purge_step(const Purge *purge, const Step *done)
     step->mark = done->mark;
     bool known = plan_look(plan, step, &others);
     bool tagged = g_strv_contains((const char *const *)step->tags, plan->config->tags.deleted);
-    if (known && !done->shared && !tagged) {
-        plan_problem(plan, now, "it is not marked as deleted any more");
+    if (!done->shared && !tagged && (known || !done->to)) {
+        plan_problem(plan, now,
+                     known ? "it is not marked as deleted any more"
+                           : "it is not in the database: whether it is still deleted is not known");
         step_free(step);
         return NULL;
     }

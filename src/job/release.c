@@ -4,11 +4,19 @@
 
 #include "job/standing.h"
 
-/* Release: unique part of a file in quarantine -> the step that put it there. */
+/* Release: where a file lies in quarantine -> the step that put it there. Accounts have folders of
+ * their own for it, in which names may be the same. */
 typedef struct Homes {
-    GHashTable *steps; /* of Step, stolen from the journals */
+    GHashTable *steps; /* key_of -> Step, stolen from the journals */
     const char *root, *folder, *tag;
 } Homes;
+
+/* The message @id, its maildir and the part of its name that never changes. The caller frees it. */
+static char *key_of(const char *id, const char *file)
+{
+    g_autofree char *maildir = maildir_of(file), *unique = maildir_unique(file);
+    return g_strdup_printf("%s/%s\n%s", maildir, unique, id);
+}
 
 /* Moved to quarantine, or tagged only (quarantine_by=tag). */
 static bool is_quarantine(const Homes *homes, const Step *step)
@@ -25,12 +33,12 @@ static bool homes_learn(Journal *journal, gpointer data)
         if (!journal_step_done(journal, i) || step->kind != STEP_MESSAGE ||
             !is_quarantine(homes, step))
             continue;
-        char *unique = maildir_unique(step->to ? step->to : step->file);
-        if (g_hash_table_contains(homes->steps, unique)) { /* a newer job has it */
-            g_free(unique);
+        char *key = key_of(step->id, step->to ? step->to : step->file);
+        if (g_hash_table_contains(homes->steps, key)) { /* a newer job has it */
+            g_free(key);
             continue;
         }
-        g_hash_table_insert(homes->steps, unique, step);
+        g_hash_table_insert(homes->steps, key, step);
         journal->steps->pdata[i] = step_new(STEP_MESSAGE, "", "");
     }
     return true;
@@ -39,8 +47,8 @@ static bool homes_learn(Journal *journal, gpointer data)
 static Step *release_step(Plan *plan, const Homes *homes, Step *step)
 {
     const Config *config = plan->config;
-    g_autofree char *unique = maildir_unique(step->file);
-    const Step *done = g_hash_table_lookup(homes->steps, unique);
+    g_autofree char *key = key_of(step->id, step->file);
+    const Step *done = g_hash_table_lookup(homes->steps, key);
     if (!done) {
         plan_problem(plan, step->file,
                      "the journal does not know where it came from; move it by hand");

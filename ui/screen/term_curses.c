@@ -384,6 +384,7 @@ static void curses_enter(Term *term)
     Curses *curses = (Curses *)term;
     curses->away = false;
     rescue.active = 1;
+    flushinp(); /* what was typed before this screen is back was for another program */
     refresh();
     paste_mode(true);
     take_size(curses);
