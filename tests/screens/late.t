@@ -104,6 +104,14 @@ is "$(sed -n 3p "$work/screen")" "$(sed -n 3p "$work/before")" "... it stays"
 is "$(tags_of b0@mx.remote.example)" "inbox" "... and what is deleted is not what came in"
 like "$(tags_of b1@mx.remote.example)" deleted "... but what was read"
 
+# --- other programs ---------------------------------------------------------------------------------------------------
+
+fresh
+timeout 120 python3 "$(dirname "$0")/../cli/terminal.py" /dev/tty 'user1@:|true\n' 'Press Enter:\nd' 'piped to:q' -- \
+    "$NOTME" --config="$conf" review >"$work/screen"
+like "$(cat "$work/screen")" 'Press Enter to go on' "a message is piped to a program"
+is "$(notme log)" "no jobs yet" "what is typed before the list is back does nothing"
+
 # --- verdicts ---------------------------------------------------------------------------------------------------------
 
 fresh
