@@ -22,6 +22,7 @@ Answer answer_no(const char *why)
     return (Answer){false, STRENGTH_WEAK, GROUND_COUNT, why, NULL};
 }
 
+G_GNUC_PRINTF(4, 0)
 static Answer answer_say(const Case *c, bool held, Strength strength, const char *format,
                          va_list values)
 {

@@ -63,10 +63,15 @@ static GByteArray *bytes_of(const Judgement *judgement)
     return bytes;
 }
 
+static bool same(const GByteArray *a, const GByteArray *b)
+{
+    return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+}
+
 static void assert_none(const Seen *seen)
 {
     static const Seen none = {0};
-    g_assert_cmpmem(seen, sizeof *seen, &none, sizeof none);
+    g_assert_true(memcmp(seen, &none, sizeof none) == 0);
 }
 
 static void compare(const Reading *reading, const Identity *identity, const StoreFacts *facts,
@@ -90,8 +95,7 @@ static void compare(const Reading *reading, const Identity *identity, const Stor
     verdict_take(none->verdict, &without);
     assert_none(&without);
     g_autoptr(GByteArray) a = bytes_of(all), b = bytes_of(summary), c = bytes_of(none);
-    g_assert_cmpmem(a->data, a->len, b->data, b->len);
-    g_assert_cmpmem(a->data, a->len, c->data, c->len);
+    g_assert_true(same(a, b) && same(a, c));
     seen->judged++;
 }
 
