@@ -40,7 +40,7 @@ static ssize_t piece_read(int fd, GString *text)
 /* The caller frees it; NULL: it cannot be read, or has no end nearby. */
 static GString *header_read(const char *path)
 {
-    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    int fd = open(path, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     GString *text = g_string_new(NULL);
     gsize end = 0, looked = 0;
     ssize_t n = fd < 0 ? -1 : 1;
