@@ -44,7 +44,7 @@ press()
     screen=$(cat "$work/screen")
 }
 close_list() { exec 9>&-; wait; }
-letters() { grep -rl --exclude-dir=.notmuch lunch? "$box/mail" | sed "s,$box/mail/,,"; }
+letters() { grep -rl --exclude-dir=.notmuch 'lunch?' "$box/mail" | sed "s,$box/mail/,,"; }
 
 # meanwhile CONFIGURATION WHAT PLACE NAME KEY: WHAT happens while the list is open, then KEY; the letter NAME stays in PLACE
 meanwhile()
