@@ -36,6 +36,11 @@ static inline void every_mail_in(const char *folder, guint depth, bool mailbox, 
     }
 }
 
+static inline bool bytes_are_same(const GByteArray *a, const GByteArray *b)
+{
+    return a->len == b->len && (!a->len || memcmp(a->data, b->data, a->len) == 0);
+}
+
 static inline void every_mail(EveryMail look, gpointer data)
 {
     const Command command = {.name = "demo", .arguments = "", .sentence = ""};

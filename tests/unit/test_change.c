@@ -104,7 +104,7 @@ static void turn_try(const Reading *reading, const Identity *identity, const Sto
     g_autoptr(Judgement) other = judgement_make(reading, turned, facts, NULL, WORDING_ALL);
     g_autoptr(GByteArray) a = row_bytes(reading, one), b = row_bytes(reading, other);
     g_autoptr(Change) change = change_new(identity, turned);
-    bool same = a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
+    bool same = bytes_are_same(a, b);
     bool asked = judgement_promises(one) & turn->promises;
     g_assert_true(same || asked);
     g_assert_cmpint(change_reaches(change, judgement_promises(one), (Span){"", 0}), ==, asked);

@@ -63,11 +63,6 @@ static GByteArray *bytes_of(const Judgement *judgement)
     return bytes;
 }
 
-static bool same(const GByteArray *a, const GByteArray *b)
-{
-    return a->len == b->len && memcmp(a->data, b->data, a->len) == 0;
-}
-
 static void assert_none(const Seen *seen)
 {
     static const Seen none = {0};
@@ -95,7 +90,7 @@ static void compare(const Reading *reading, const Identity *identity, const Stor
     verdict_take(none->verdict, &without);
     assert_none(&without);
     g_autoptr(GByteArray) a = bytes_of(all), b = bytes_of(summary), c = bytes_of(none);
-    g_assert_true(same(a, b) && same(a, c));
+    g_assert_true(bytes_are_same(a, b) && bytes_are_same(a, c));
     seen->judged++;
 }
 
