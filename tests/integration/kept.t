@@ -7,16 +7,6 @@
 . "$(dirname "$0")/peer.sh"
 needs tmux
 
-# begin COMMAND: in the terminal, in place of what is there
-begin()
-{
-    if tm has-session -t t 2>/dev/null; then
-        tm respawn-pane -k -t t "env TERM=screen-256color sh -c '$1; echo ended: \$?; sleep 60'"
-    else
-        terminal "$1"
-    fi
-}
-
 # fresh: the sample mailbox; $id, a bounce; $second, another one; both alone in the folder One
 fresh()
 {
@@ -74,7 +64,7 @@ acts()
 {
     local mutt=$1 folder=$2 what=$3 key=$4 said=$5
     shift 5
-    begin "$mutt -F $HOME/.muttrc -f $folder"
+    terminal "$mutt -F $HOME/.muttrc -f $folder"
     see 'Msgs:2' "$mutt, $what" || return
     for key in "$@" Escape "$key"; do
         say "$key"
@@ -150,7 +140,7 @@ after_that()
 # elsewhere, those of UNDO take that back, and with those of LEAVE it is left
 in_reader()
 {
-    begin "$1"
+    terminal "$1"
     see "$2" "$reader, $what" || return
     sleep 1
     keys "$3"

@@ -24,7 +24,6 @@ source $examples/${mutt}rc
 END
     [ $mutt = neomutt ] && sed -i "s|set nm_default_url.*|&|" "$HOME/.muttrc" &&
         echo "set nm_default_url=notmuch://$work/own/mail" >>"$HOME/.muttrc"
-    tm kill-server 2>/dev/null
     terminal "$mutt -F $HOME/.muttrc"
     see 'Msgs:1|1 .*MAILER|Mail Delivery' "$mutt opens the folder" || continue
     say Escape v

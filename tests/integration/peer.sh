@@ -69,12 +69,17 @@ tm() { tmux -f /dev/null -S "$work/tmux" "$@"; }
 screen() { tm capture-pane -p -t t; }
 say() { tm send-keys -t t "$@"; }
 
-# terminal COMMAND: starts it, 110 columns wide
+# terminal COMMAND: starts it, 110 columns wide, in place of what is there
 terminal()
 {
+    local shown="env TERM=screen-256color sh -c '$1; echo ended: \$?; sleep 60'"
     needs tmux
+    if tm has-session -t t 2>/dev/null; then
+        tm respawn-pane -k -t t "$shown"
+        return
+    fi
     trap 'tm kill-server 2>/dev/null; rm -rf "$work"' EXIT
-    tm new-session -d -s t -x 110 -y 40 "env TERM=screen-256color sh -c '$1; echo ended: \$?; sleep 60'"
+    tm new-session -d -s t -x 110 -y 40 "$shown"
 }
 
 # see PATTERN NAME: waits until the screen fits it
