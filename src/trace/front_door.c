@@ -102,7 +102,7 @@ void front_door_use(Walk *w, int believed)
     Ip ip = agreed_ip(w, own_lines(w, believed));
     if (!ip.family || ip_equal(&ip, &injection->ip))
         return;
-    g_autofree char *text = trace_has_words(w->trace) ? ip_format(&ip) : NULL;
+    g_autofree char *text = trace_ip_text(w->trace, &ip);
     if (injection->hop >= 0)
         hop_note_set(&w->trace->returned_notes[injection->hop], MARK_BELIEVED,
                      trace_say(w->trace,

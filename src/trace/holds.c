@@ -63,7 +63,7 @@ static bool shows_leaving(const Holding *h, int i)
 
 static char *question(const Holding *h, const char *why)
 {
-    g_autofree char *ip = trace_has_words(h->trace) ? ip_format(&h->trace->injection.ip) : NULL;
+    g_autofree char *ip = trace_ip_text(h->trace, &h->trace->injection.ip);
     return trace_sign(h->trace, "%s, so %s may be yours", why, ip);
 }
 

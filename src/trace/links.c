@@ -51,12 +51,6 @@ static void report(Tests *t, int hop, const char *test, LinkResult result, char 
     g_array_append_val(t->trace->links, link);
 }
 
-/* For a sentence; NULL where there are no words. The caller frees it. */
-static char *ip_text(const Tests *t, const Ip *ip)
-{
-    return trace_has_words(t->trace) ? ip_format(ip) : NULL;
-}
-
 /* --- lines that are alike --------------------------------------------------------------------- */
 
 static guint hash_of_writer(gconstpointer hop)
@@ -385,7 +379,7 @@ static void test_theft(Tests *t, int i, const Hop *hop)
     /* our own people call their machines after us, and show a password */
     if (!hop->authenticated && is_foreign_public(t, &hop->from_ip) &&
         (is_own_name(t, hop->from_helo) || is_own_name(t, hop->from_rdns))) {
-        g_autofree char *ip = ip_text(t, &hop->from_ip);
+        g_autofree char *ip = trace_ip_text(t->trace, &hop->from_ip);
         t->doubts[i].stolen_name = true;
         report(t, i, "identity-theft", LINK_STRONG,
                trace_say(t->trace,
@@ -393,7 +387,7 @@ static void test_theft(Tests *t, int i, const Hop *hop)
                          is_own_name(t, hop->from_helo) ? hop->from_helo : hop->from_rdns));
     }
     if (newer && is_foreign_public(t, &newer->from_ip) && is_own_name(t, hop->by)) {
-        g_autofree char *above = ip_text(t, &newer->from_ip);
+        g_autofree char *above = trace_ip_text(t->trace, &newer->from_ip);
         report(t, i, "identity-theft", LINK_STRONG,
                trace_say(t->trace,
                          "this line claims to be by your %s, but the line above took it from "
@@ -411,7 +405,7 @@ static void test_address(Tests *t, int i, const Hop *hop)
     const Hop *above, *below;
     if (kind != IP_RESERVED && kind != IP_PRIVATE && kind != IP_CGNAT)
         return;
-    g_autofree char *ip = ip_text(t, &hop->from_ip);
+    g_autofree char *ip = trace_ip_text(t->trace, &hop->from_ip);
     if (kind == IP_RESERVED) {
         report(t, i, "address-sense", LINK_STRONG,
                trace_say(t->trace, "%s is an address that nobody can have", ip));
@@ -437,7 +431,8 @@ static void test_literal(Tests *t, int i, const Hop *hop)
     if (!hop->from_ip.family || !hop->helo_ip.family || hop->authenticated ||
         ip_equal(&hop->from_ip, &hop->helo_ip))
         return;
-    g_autofree char *ip = ip_text(t, &hop->from_ip), *said = ip_text(t, &hop->helo_ip);
+    g_autofree char *ip = trace_ip_text(t->trace, &hop->from_ip),
+                    *said = trace_ip_text(t->trace, &hop->helo_ip);
     report(t, i, "literal", LINK_WEAK,
            trace_say(t->trace, "the client called itself %s but came from %s", said, ip));
 }

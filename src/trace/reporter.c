@@ -426,7 +426,7 @@ void reporter_reconsider(Walk *w)
     Peer peer = peer_of(walk_outer(w, w->outer.at), &w->ours, &w->names);
     if (peer_is_bare(&peer))
         return;
-    g_autofree char *ip = trace_has_words(trace) ? ip_format(&trace->handing_ip) : NULL;
+    g_autofree char *ip = trace_ip_text(trace, &trace->handing_ip);
     set_standing(
         trace, REPORTER_VOUCHED,
         trace_say(w->trace, "%s, which had handed the message over, sent the bounce back", ip));

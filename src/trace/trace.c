@@ -35,26 +35,33 @@ bool trace_has_words(const Trace *trace)
     return trace->wording == WORDING_ALL;
 }
 
+G_GNUC_PRINTF(2, 0)
+static char *say(const Trace *trace, const char *format, va_list values)
+{
+    return trace_has_words(trace) ? g_strdup_vprintf(format, values) : NULL;
+}
+
 char *trace_say(const Trace *trace, const char *format, ...)
 {
-    if (!trace_has_words(trace))
-        return NULL;
     va_list values;
     va_start(values, format);
-    char *text = g_strdup_vprintf(format, values);
+    char *text = say(trace, format, values);
     va_end(values);
     return text;
 }
 
 char *trace_sign(const Trace *trace, const char *format, ...)
 {
-    if (!trace_has_words(trace))
-        return g_strdup("");
     va_list values;
     va_start(values, format);
-    char *text = g_strdup_vprintf(format, values);
+    char *text = say(trace, format, values);
     va_end(values);
-    return text;
+    return text ? text : g_strdup("");
+}
+
+char *trace_ip_text(const Trace *trace, const Ip *ip)
+{
+    return trace_has_words(trace) ? ip_format(ip) : NULL;
 }
 
 static bool is_of_names(const Link *link)

@@ -185,6 +185,8 @@ bool trace_has_words(const Trace *trace);
 char *trace_say(const Trace *trace, const char *format, ...) G_GNUC_PRINTF(2, 3);
 /* One that is also a sign: empty where it has no words. The caller frees it. */
 char *trace_sign(const Trace *trace, const char *format, ...) G_GNUC_PRINTF(2, 3);
+/* ip_format() for a sentence; NULL where it has no words. The caller frees it. */
+char *trace_ip_text(const Trace *trace, const Ip *ip);
 /* Sets the mark of one hop. Takes over @why. */
 void hop_note_set(HopNote *note, HopMark mark, char *why);
 /* Takes all marks away: of a message that is no bounce nothing is said. */
