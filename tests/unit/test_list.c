@@ -67,14 +67,22 @@ static int current_with(List *list, Some *some, guint there)
     return list_current(list);
 }
 
-static void test_lost(void)
+/* Eight items that are all there, in @some. */
+static List *list_of_some(Some *some)
 {
     static const ListClient client = {.order = some_order, .id = some_id};
     static const char *ids[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
-    Some some = {ids, 0xff};
-    List *list = list_new(&client, &some);
+    *some = (Some){ids, 0xff};
+    List *list = list_new(&client, some);
     list_resize(list, HEIGHT);
     list_rebuild(list);
+    return list;
+}
+
+static void test_lost(void)
+{
+    Some some;
+    List *list = list_of_some(&some);
     list_go(list, 2);
     /* they go away one after the other, and come back in another order */
     g_assert_cmpint(current_with(list, &some, 0xf8), ==, 5);
@@ -94,12 +102,8 @@ static void test_lost(void)
  * moved. */
 static void test_away(void)
 {
-    static const ListClient client = {.order = some_order, .id = some_id};
-    static const char *ids[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
-    Some some = {ids, 0xff};
-    List *list = list_new(&client, &some);
-    list_resize(list, HEIGHT);
-    list_rebuild(list);
+    Some some;
+    List *list = list_of_some(&some);
     list_go(list, 5);
     list_hold(list);
     g_assert_cmpint(current_with(list, &some, 0x03), ==, -1);

@@ -33,7 +33,7 @@ Model *model_new(Session *session, const Config *config)
     Model *model = g_new0(Model, 1);
     model->session = session;
     model->campaigns = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    model->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    model->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
     model->pending = g_hash_table_new(g_direct_hash, g_direct_equal);
     model->known = g_byte_array_new();
     model->staying = g_hash_table_new(NULL, NULL);
@@ -247,28 +247,25 @@ guint model_waiting(const Model *model, const char *id)
     return waiting;
 }
 
-/* A message in its place: a name that another message has got by now is not marked. */
-static char *mark_of(const Model *model, guint i)
+/* What the mark at @file is for, or NULL. */
+static const char *mark_at(const Model *model, const char *file)
 {
-    const Row *row = model_row(model, i);
-    return g_strconcat(row && row->id ? row->id : "", "\n", model_id(model, i), NULL);
+    return g_hash_table_size(model->marks) > 0 ? g_hash_table_lookup(model->marks, file) : NULL;
 }
 
 bool model_marked(const Model *model, guint i)
 {
-    if (g_hash_table_size(model->marks) == 0)
-        return false;
-    g_autofree char *mark = mark_of(model, i);
-    return g_hash_table_contains(model->marks, mark);
+    const char *id = mark_at(model, model_id(model, i));
+    return id && strcmp(id, model_row(model, i)->id) == 0;
 }
 
 void model_mark(Model *model, guint i, bool on)
 {
-    g_autofree char *mark = mark_of(model, i);
     if (on)
-        g_hash_table_add(model->marks, g_steal_pointer(&mark));
-    else
-        g_hash_table_remove(model->marks, mark);
+        g_hash_table_insert(model->marks, g_strdup(model_id(model, i)),
+                            g_strdup(model_row(model, i)->id));
+    else if (model_marked(model, i))
+        g_hash_table_remove(model->marks, model_id(model, i));
 }
 
 void model_clear_marks(Model *model)

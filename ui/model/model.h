@@ -19,7 +19,8 @@ typedef struct Model {
     GHashTable *staying;   /* row number + 1: no longer fits the filter, and stays till the list is
                               built again */
     GHashTable *campaigns; /* key -> Campaign */
-    GHashTable *marks;     /* set of char *: ids of marked rows */
+    GHashTable *marks;     /* model_id() of a marked row -> the Message-ID that it was marked with:
+                              a name that another message has got by now is not marked */
     char *complained;      /* the tag of what was complained about */
     GHashTable *pending;   /* row number + 1 -> JobAction: a running job acts on it */
     GQueue findings;       /* of Kept, the latest first */

@@ -103,6 +103,16 @@ void app_choose(App *app)
         view->ops->choose(view);
 }
 
+void app_relist(const App *app, List *list, guint *choice)
+{
+    if (*choice != app->model->choice)
+        list_choose(list);
+    *choice = app->model->choice;
+    list_rebuild(list);
+    if (!app->reading)
+        list_settle(list);
+}
+
 void app_rows_changed(App *app)
 {
     app->model->stale = true;

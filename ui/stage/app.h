@@ -159,6 +159,9 @@ void app_tell_views(App *app);
 void app_choose(App *app);
 /* The key of @action in @context, or its name for the command line. The caller frees it. */
 char *app_key(const App *app, Context context, ActionId action);
+/* Makes the list of a view anew; @choice is the model's that it was made by last (0: none), and is
+ * that of now then. */
+void app_relist(const App *app, List *list, guint *choice);
 /* Rows changed: views make their lists anew. */
 void app_rows_changed(App *app);
 /* Opens a line to type in; @history HISTORY_COUNT: none. */

@@ -53,12 +53,7 @@ static void regroup(Groups *self)
     g_clear_pointer(&self->groups, g_ptr_array_unref);
     self->groups = rows_group(order, row_at, model, self->by);
     groups_sort(self->groups, self->sort, self->reverse);
-    if (self->choice != model->choice)
-        list_choose(self->list);
-    self->choice = model->choice;
-    list_rebuild(self->list);
-    if (!self->view.app->reading)
-        list_settle(self->list);
+    app_relist(self->view.app, self->list, &self->choice);
     self->stale = false;
 }
 

@@ -26,7 +26,7 @@ typedef struct Questions {
     guint waiting;    /* rows that wait for an answer */
     guint stuck;      /* undecided rows that no answer settles */
     bool stale;
-    bool made; /* at least once */
+    guint choice; /* of the model, that was shown last; 0: none */
 } Questions;
 
 static const Asked *asked_at(const Questions *self, guint item)
@@ -109,17 +109,14 @@ static int list_room(int height)
 static void questions_relist(Questions *self)
 {
     self->stale = false;
-    self->made = true;
     regather(self);
-    list_rebuild(self->list);
-    if (!self->view.app->reading)
-        list_settle(self->list);
+    app_relist(self->view.app, self->list, &self->choice);
 }
 
 static void questions_choose(View *view)
 {
     Questions *self = (Questions *)view;
-    if (!self->made)
+    if (self->choice != view->app->model->choice)
         questions_relist(self);
 }
 

@@ -228,15 +228,10 @@ static void scope_count(Review *review)
 /* The list, made anew. */
 static void review_relist(Review *review)
 {
-    Model *model = review->view.app->model;
+    const App *app = review->view.app;
     review->stale = false;
-    model_count(model);
-    if (review->choice != model->choice)
-        list_choose(review->list);
-    review->choice = model->choice;
-    list_rebuild(review->list);
-    if (!review->view.app->reading)
-        list_settle(review->list);
+    model_count(app->model);
+    app_relist(app, review->list, &review->choice);
     scope_count(review);
 }
 
