@@ -5,6 +5,7 @@
 # noted for a purge, and no mark goes over to it. Messages with odd ids are still acted on.
 . "$(dirname "$0")/../lib/tap.sh"
 . "$(dirname "$0")/../lib/mailbox.sh"
+. "$(dirname "$0")/../lib/interface.sh"
 command -v notmuch >/dev/null || skip_all "notmuch is not here"
 export NOTME_NOW=2025-11-04T12:00:00Z
 
@@ -27,33 +28,17 @@ packed() { rm "$box/mail/plain/1" && mv "$box/mail/plain/2" "$box/mail/plain/1";
 written() { letter supper@friends.example "$work/new" && mv "$work/new" "$box/mail/INBOX/cur/b2:2,S"; }
 found() { written && index; }
 
-# open_list: the interface with its rows read; press LINE...: a part of a script; the screen is then in $screen
-open_list()
-{
-    rm -f "$work/way" "$work"/screen*
-    mkfifo "$work/way"
-    (NOTME_SCRIPT=$work/way notme review) &
-    exec 9>"$work/way"
-    press "keys g"
-}
-press()
-{
-    rm -f "$work/screen"
-    printf '%s\n' wait "$@" wait "save $work/screen" >&9
-    for _ in $(seq 600); do [ -s "$work/screen" ] && break; sleep 0.1; done
-    screen=$(cat "$work/screen")
-}
-close_list() { exec 9>&-; wait; }
 letters() { grep -rl --exclude-dir=.notmuch 'lunch?' "$box/mail" | sed "s,$box/mail/,,"; }
 
 # meanwhile CONFIGURATION WHAT PLACE NAME KEY: WHAT happens while the list is open, then KEY; the letter NAME stays in PLACE
 meanwhile()
 {
     fresh "$1"
-    open_list
+    begin
+    look "keys g"
     "$2"
-    press "keys / u s e r $([ "$2" = packed ] && echo 1 || echo 2) <Enter>" wait "keys $5"
-    close_list
+    look "keys / u s e r $([ "$2" = packed ] && echo 1 || echo 2) <Enter>" wait "keys $5"
+    end
     like "$(letters)" "^$3\$" "$2, $5 ${1//\\n/ }: the letter stays where it is"
     like "$screen" 'another message has its name by now|gone|does not have it' "... and it is said"
     like "$(tags_of "$4@friends.example")" '^(inbox( unread)?)?$' "... without a tag"
@@ -69,15 +54,16 @@ notme purge --older-than=0d --yes >/dev/null 2>&1
 like "$(letters)" '^INBOX/cur/b2:2,S$' "... nor is it purged later"
 
 fresh ""
-open_list
-press "keys T"
+begin
+look "keys g"
+look "keys T"
 packed
 rm "$box/mail/INBOX/cur/b2:2,S"
 index # and a bounce gets the name of one that was marked
 bounce 9 "$box/mail/INBOX/cur/b2:2,S"
 index
-press "keys R" wait "keys ; z" "keys s" wait
-close_list
+look "keys R" wait "keys ; z" "keys s" wait
+end
 is "$(tags_of b9@mx.remote.example)" "inbox" "a bounce that has the name of one that was marked is not marked"
 like "$(tags_of b3@mx.remote.example)" quarantined "... what was marked and is there is"
 

@@ -103,12 +103,21 @@ files() { (cd "$box/mail" && find . -type f -not -path './.notmuch/*' | LC_ALL=C
 contents() { (cd "$box/mail" && find . -type f -not -path '*/.notmuch/*' -exec sha256sum {} + | cut -d' ' -f1 | LC_ALL=C sort); }
 tags_of() { notmuch search --output=tags "id:$1" | tr '\n' ' ' | sed 's/ $//'; }
 dump() { notmuch dump | LC_ALL=C sort; }
+# dated FILE...: each gets a date by the number in its name, of two a minute apart the lower is the newer: else their
+# order would be by chance.
+dated()
+{
+    local file
+    for file; do
+        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$((50 - $(basename "$file" :2,S | tr -d b))):00 +0000/" "$file"
+    done
+}
 # Six bounces of one sender in $work/box, a minute apart, the first the newest.
 six_bounces()
 {
     local n
     for n in 1 2 3 4 5 6; do
         bounce $n "$work/box/mail/INBOX/cur/b$n:2,S" pool.example.org 198.51.100.9
-        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$((50 - n)):00 +0000/" "$work/box/mail/INBOX/cur/b$n:2,S"
+        dated "$work/box/mail/INBOX/cur/b$n:2,S"
     done
 }

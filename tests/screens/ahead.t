@@ -11,9 +11,7 @@ mailbox_config "$work/box"
 for n in 1 2 3 4; do bounce $n "$work/box/mail/INBOX/cur/b$n:2,S" pool.example.org 198.51.100.9; done
 for n in 5 6 7; do bounce $n "$work/box/mail/INBOX/cur/b$n:2,S" dsl.example.net 198.51.100.77; done
 for n in 8 9; do genuine $n "$work/box/mail/INBOX/cur/b$n:2,S"; done
-for n in "$work"/box/mail/INBOX/cur/b*; do
-    sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
-done
+dated "$work"/box/mail/INBOX/cur/b*
 index
 export NOTME_NOW=2025-11-04T12:00:00Z
 

@@ -9,9 +9,7 @@ command -v notmuch >/dev/null || skip_all "notmuch is not here"
 mailbox_config "$work/box"
 for n in 1 2 3 4 5 6; do bounce $n "$work/box/mail/INBOX/cur/b$n:2,S" pool.example.org 198.51.100.9; done
 for n in 7 8 9; do bounce $n "$work/box/mail/INBOX/cur/b$n:2,S" dsl.example.net 198.51.100.77; done
-for n in "$work"/box/mail/INBOX/cur/b*; do
-    sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
-done
+dated "$work"/box/mail/INBOX/cur/b*
 index
 
 # play TIME [LINE...]: plays the lines; the last screen is in $work/screen, its last line in $last. An

@@ -5,6 +5,7 @@
 # what an undo brought, nor an answer by which what was asked for is judged otherwise.
 . "$(dirname "$0")/../lib/tap.sh"
 . "$(dirname "$0")/../lib/mailbox.sh"
+. "$(dirname "$0")/../lib/interface.sh"
 command -v notmuch >/dev/null || skip_all "notmuch is not here"
 export NOTME_NOW=2025-11-04T12:00:00Z
 
@@ -13,7 +14,7 @@ put()
 {
     local file=$work/box/mail/INBOX/cur/b$1:2,S
     "$2" "$1" "$file" "${@:3}"
-    sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $1))):00 +0000/" "$file"
+    dated "$file"
 }
 
 # fresh: six of one sender, the first the newest, and two of ours; 1, 7 and 8 bear the tag x
@@ -89,18 +90,16 @@ play wait "ahead u d"
 is "$deleted" "b1 b8 " "an undo that would have to ask first, and a deletion behind it: that is not what it takes back"
 
 fresh
-mkfifo "$work/way"
-(NOTME_SCRIPT=$work/way notme review) &
-exec 9>"$work/way"
-printf '%s\n' wait "keys <Enter>" wait "save $work/before" >&9
-for n in $(seq 600); do [ -s "$work/before" ] && break; sleep 0.1; done
+begin
+look "keys <Enter>"
+before=$(sed -n 3p "$work/screen")
 put 0 bounce late.example.net 198.51.100.33
 index
-printf '%s\n' "keys R" wait "save $work/screen" "keys d" wait >&9
-exec 9>&-
-wait
+look "keys R"
 like "$(head -n 1 "$work/screen")" ' 2/9 ' "a case is read while mail comes in above it"
-is "$(sed -n 3p "$work/screen")" "$(sed -n 3p "$work/before")" "... it stays"
+is "$(sed -n 3p "$work/screen")" "$before" "... it stays"
+look "keys d"
+end
 is "$(tags_of b0@mx.remote.example)" "inbox" "... and what is deleted is not what came in"
 like "$(tags_of b1@mx.remote.example)" deleted "... but what was read"
 

@@ -5,6 +5,7 @@
 # it; that a limit with a slip leaves the list as it is; and that Ctrl-C never says nothing. The script of the keys is a FIFO, so that something can happen between two of them.
 . "$(dirname "$0")/../lib/tap.sh"
 . "$(dirname "$0")/../lib/mailbox.sh"
+. "$(dirname "$0")/../lib/interface.sh"
 command -v notmuch >/dev/null || skip_all "notmuch is not here"
 
 mailbox_config "$work/box"
@@ -12,36 +13,6 @@ six_bounces
 index
 export NOTME_NOW=2025-11-04T12:00:00Z
 
-# begin: the interface, which takes what is said to it; look LINE...: it plays these, then its screen is $screen
-begin()
-{
-    rm -f "$work/script"
-    mkfifo "$work/script"
-    NOTME_SCRIPT=$work/script "$NOTME" --config="$conf" review &
-    interface=$!
-    exec 8>"$work/script"
-    look
-}
-look()
-{
-    rm -f "$work/screen" "$work/rows"
-    printf '%s\n' "$@" wait "save $work/screen" "rows $work/rows" >&8
-    for _ in $(seq 1 300); do
-        [ -e "$work/rows" ] && break
-        sleep 0.1
-    done
-    sleep 0.1
-    screen=$(cat "$work/screen")
-    line=$(tail -n 1 "$work/screen")
-}
-end()
-{
-    exec 8>&-
-    wait $interface
-    is $? 0 "the interface ends well"
-}
-
-notme() { "$NOTME" --config="$conf" "$@"; }
 like "$(notme quarantine --yes id:b1@mx.remote.example)" 'job 1: 1 moved' "another process has done a job"
 begin
 look "keys u"

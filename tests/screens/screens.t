@@ -33,10 +33,7 @@ small()
     sed -i '/^Received: from spam/,/^	for/d; /^Received: from unknown/,/^	for/d' "$d/b17:2,S"
     wide "$d/b18:2,S"
     letter x1@own.example "$d/x1:2,S"
-    # Each has a date of its own, or their order would be by chance.
-    for n in "$d"/b*; do
-        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
-    done
+    dated "$d"/b*
 }
 
 # A subject of wide and combining characters, and of what must never reach a terminal.
@@ -84,9 +81,7 @@ asked()
     for n in 5 6; do bounce $n "$d/b$n:2,S" mail.fir.example 198.51.100.41; done
     for n in 7 8 9; do genuine $n "$d/b$n:2,S"; done
     sent "$1"
-    for n in "$d"/b*; do
-        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$n" :2,S | tr -d b)))):00 +0000/" "$n"
-    done
+    dated "$d"/b*
 }
 
 # Three messages that somebody sent through our server, by our login, from two places; and one of ours.
@@ -105,9 +100,7 @@ Received: from [10.0.0.5] (unknown [$ip])\\
 	for <user$n@remote.example>; Mon, 03 Nov 2025 09:59:00 +0000 (UTC)" "$f"
     done
     genuine 4 "$1/mail/INBOX/cur/b4:2,S"
-    for f in "$1"/mail/INBOX/cur/b*; do
-        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$f" :2,S | tr -d b)))):00 +0000/" "$f"
-    done
+    dated "$1"/mail/INBOX/cur/b*
 }
 
 # One of each kind of message: what comes back for mail in somebody's name.
@@ -166,9 +159,7 @@ https://login.promo.example/own
 Mail Delivery Subsystem"
     sed -i 's/^Return-Path: .*/Return-Path: <bounce@promo.example>/; s/^Received: from mx.remote.example (mx.remote.example \[192.0.2.10\])/Received: from mail.own.example (unknown [198.51.100.9])/' "$d/b9:2,S"
     sent "$1"
-    for f in "$d"/b*; do
-        sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$(printf %02d $((50 - $(basename "$f" :2,S | tr -d b)))):00 +0000/" "$f"
-    done
+    dated "$d"/b*
 }
 
 # notice N FILE FROM SUBJECT HEADER TEXT: mail to us from remote.example.
