@@ -63,9 +63,7 @@ static void on_rows_added(guint first, guint count, gpointer data)
 static void on_rows_reset(gpointer data)
 {
     App *app = data;
-    model_forget(app->model, -1);
-    model_stay_none(app->model);
-    g_hash_table_remove_all(app->model->pending);
+    model_restart(app->model);
     acts_clear(app);
     if (app->choice)
         command_matched(app, NULL, "All is read anew: what was asked for was not done");
@@ -81,10 +79,8 @@ static void on_rows_reset(gpointer data)
 static void on_rows_changed(const guint *rows, guint count, gpointer data)
 {
     App *app = data;
-    for (guint i = 0; i < count; i++) {
-        model_forget(app->model, (int)rows[i]);
+    for (guint i = 0; i < count; i++)
         model_row_changed(app->model, rows[i]);
-    }
     app_rows_changed(app);
     app_touch_soon(app);
 }
@@ -362,7 +358,7 @@ static char *on_rows(gpointer data)
         guint row = g_array_index(rows, guint, i);
         g_string_append_printf(text, "%c%c%s\n", (int)row == here ? '>' : ' ',
                                model_marked(app->model, row) ? '*' : ' ',
-                               model_id(app->model, row));
+                               model_row(app->model, row)->file);
     }
     return g_string_free(text, FALSE);
 }

@@ -37,7 +37,7 @@ allowed()
     demo) echo "demo" ;;
     cli) echo "base demo auth house message bounce received trace verdict analysis store work keymap maildir config reading question decision summary job learn session complaint cli" ;;
     ui/screen) echo "base keymap screen" ;;
-    ui/model) echo "base question reading session model" ;;
+    ui/model) echo "base maildir question reading session model" ;;
     ui/draw) echo "base verdict analysis reading screen model draw" ;;
     ui/stage) echo "base verdict analysis keymap config question decision session complaint screen model draw stage" ;;
     ui/views) echo "base verdict question screen model draw stage views" ;;

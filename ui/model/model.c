@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "maildir/maildir.h"
 #include "question/asked.h"
 
 enum { FINDINGS_KEPT = 8 };
@@ -33,7 +34,8 @@ Model *model_new(Session *session, const Config *config)
     Model *model = g_new0(Model, 1);
     model->session = session;
     model->campaigns = g_hash_table_new_full(g_str_hash, g_str_equal, NULL, g_free);
-    model->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, g_free);
+    model->ids = g_ptr_array_new_with_free_func(g_free);
+    model->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     model->pending = g_hash_table_new(g_direct_hash, g_direct_equal);
     model->known = g_byte_array_new();
     model->staying = g_hash_table_new(NULL, NULL);
@@ -54,6 +56,7 @@ void model_free(Model *model)
     if (!model)
         return;
     g_hash_table_unref(model->campaigns);
+    g_ptr_array_unref(model->ids);
     g_hash_table_unref(model->marks);
     g_hash_table_unref(model->pending);
     g_hash_table_unref(model->staying);
@@ -68,10 +71,25 @@ const Row *model_row(const Model *model, guint i)
     return session_row(model->session, i);
 }
 
+/* Another program that gives a flag, or takes a message from new/ to cur/, gives its file another
+ * name; and one that packs a folder gives a name to another message. */
+static char *id_make(const Row *row)
+{
+    g_autofree char *maildir = row->file ? maildir_of(row->file) : g_strdup("");
+    g_autofree char *name = row->file ? maildir_unique(row->file) : g_strdup("");
+    return g_strdup_printf("%s/%s\n%s", maildir, name, row->id);
+}
+
 const char *model_id(const Model *model, guint i)
 {
     const Row *row = model_row(model, i);
-    return !row ? "" : row->file ? row->file : row->id;
+    if (!row)
+        return "";
+    if (i >= model->ids->len)
+        g_ptr_array_set_size(model->ids, (int)i + 1);
+    if (!model->ids->pdata[i])
+        model->ids->pdata[i] = id_make(row);
+    return model->ids->pdata[i];
 }
 
 static const Row *row_at(gconstpointer data, guint i)
@@ -205,7 +223,7 @@ void model_show_only(Model *model, VerdictValue verdict)
 {
     model->only = verdict;
     model->choice++;
-    model_stay_none(model);
+    g_hash_table_remove_all(model->staying);
 }
 
 void model_sort(Model *model, RowOrder by, bool reverse)
@@ -215,13 +233,19 @@ void model_sort(Model *model, RowOrder by, bool reverse)
     model->choice++;
 }
 
-void model_stay_none(Model *model)
+void model_restart(Model *model)
 {
+    model_forget(model, -1);
     g_hash_table_remove_all(model->staying);
+    g_hash_table_remove_all(model->pending);
+    g_ptr_array_set_size(model->ids, 0);
 }
 
 void model_row_changed(Model *model, guint i)
 {
+    model_forget(model, (int)i);
+    if (i < model->ids->len)
+        g_clear_pointer(&model->ids->pdata[i], g_free);
     bool shown = model->only && i < model->known->len && model->known->data[i] == model->only;
     if (shown && model_row(model, i)->verdict != model->only)
         g_hash_table_add(model->staying, GUINT_TO_POINTER(i + 1));
@@ -247,24 +271,17 @@ guint model_waiting(const Model *model, const char *id)
     return waiting;
 }
 
-/* What the mark at @file is for, or NULL. */
-static const char *mark_at(const Model *model, const char *file)
-{
-    return g_hash_table_size(model->marks) > 0 ? g_hash_table_lookup(model->marks, file) : NULL;
-}
-
 bool model_marked(const Model *model, guint i)
 {
-    const char *id = mark_at(model, model_id(model, i));
-    return id && strcmp(id, model_row(model, i)->id) == 0;
+    return g_hash_table_size(model->marks) > 0 &&
+           g_hash_table_contains(model->marks, model_id(model, i));
 }
 
 void model_mark(Model *model, guint i, bool on)
 {
     if (on)
-        g_hash_table_insert(model->marks, g_strdup(model_id(model, i)),
-                            g_strdup(model_row(model, i)->id));
-    else if (model_marked(model, i))
+        g_hash_table_add(model->marks, g_strdup(model_id(model, i)));
+    else
         g_hash_table_remove(model->marks, model_id(model, i));
 }
 

@@ -19,8 +19,8 @@ typedef struct Model {
     GHashTable *staying;   /* row number + 1: no longer fits the filter, and stays till the list is
                               built again */
     GHashTable *campaigns; /* key -> Campaign */
-    GHashTable *marks;     /* model_id() of a marked row -> the Message-ID that it was marked with:
-                              a name that another message has got by now is not marked */
+    GPtrArray *ids;        /* model_id() of each row that was asked for, or NULL */
+    GHashTable *marks;     /* model_id() of each marked row */
     char *complained;      /* the tag of what was complained about */
     GHashTable *pending;   /* row number + 1 -> JobAction: a running job acts on it */
     GQueue findings;       /* of Kept, the latest first */
@@ -54,7 +54,8 @@ Model *model_new(Session *session, const Config *config);
 void model_configure(Model *model, const Config *config);
 void model_free(Model *model);
 const Row *model_row(const Model *model, guint i);
-/* A row's stable id. Borrowed. */
+/* A row's stable id: of a message in its place, whatever flags its file's name has. Borrowed, until
+ * the row changes. */
 const char *model_id(const Model *model, guint i);
 /* Counts rows that have come since, or all of them again where model->stale says so. */
 void model_count(Model *model);
@@ -64,9 +65,10 @@ void model_order(const Model *model, const Scope *scope, GArray *order);
 void model_show_only(Model *model, VerdictValue verdict);
 /* Lists in this order from now on. */
 void model_sort(Model *model, RowOrder by, bool reverse);
-/* Rows that no longer fit the filter stay in sight no longer. */
-void model_stay_none(Model *model);
-/* Row @i changed: where it no longer fits the filter, it stays in sight. */
+/* All rows come anew: what was known of them by their numbers is forgotten. */
+void model_restart(Model *model);
+/* Row @i changed: its finding is forgotten; where it no longer fits the filter, it stays in sight.
+ */
 void model_row_changed(Model *model, guint i);
 /* Row @i is shown though it does not fit. */
 bool model_stays(const Model *model, guint i);
