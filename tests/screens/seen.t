@@ -1,7 +1,8 @@
 #!/bin/bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Proves that a key acts on what was seen: the marks and the cursor stay on their messages when another program gives
-# their files other flags, and on no other message, though it has the file's name or the same Message-ID.
+# Proves that a key acts on what was seen: the cursor stays on its case, moved or not, in any order and in groups, when
+# rows come in above it. Marks and the cursor stay on their messages when another program gives their files other flags,
+# and on no other message, though it has the file's name or the same Message-ID.
 . "$(dirname "$0")/../lib/tap.sh"
 . "$(dirname "$0")/../lib/mailbox.sh"
 . "$(dirname "$0")/../lib/interface.sh"
@@ -17,6 +18,13 @@ fresh()
     index
     cur=$box/mail/INBOX/cur
 }
+# put N HOW [SENDER ADDRESS]: message N, a minute older than N - 1
+put()
+{
+    "$2" "$1" "$cur/b$1:2,S" "${@:3}"
+    dated "$cur/b$1:2,S"
+}
+deleted() { notmuch search --output=files tag:deleted | sed 's,.*/,,; s/:.*//' | sort | tr '\n' ' '; }
 # where: the messages that are marked, and the one under the cursor
 where()
 {
@@ -48,4 +56,50 @@ look "keys ; z" "keys s"
 end
 like "$(tags_of b4@mx.remote.example)" quarantined "what is marked is acted on"
 is "$(tags_of b2@mx.remote.example)" "inbox unread" "... nothing else is"
+
+# --- rows that come in ------------------------------------------------------------------------------------------------
+
+# above WORDS KEYS N HOW [SENDER ADDRESS]: in the list that the keys make, with a cursor that was never moved
+above()
+{
+    fresh
+    begin
+    look "keys $2"
+    before=$(where)
+    put "${@:3}"
+    index
+    look "keys R"
+    like "$(sed -n 's,^.*/,,p' "$work/rows" | head -n 1)" "^b$3:" "mail comes in above all, $1"
+    is "$(where)" "$before" "... the cursor stays on its case"
+    look "keys d"
+    end
+    is ">$(deleted)" "$before" "... and that is deleted"
+}
+above "by date" "" 0 bounce
+above "by date, the oldest first" r 9 bounce
+above "by verdict" S 0 genuine
+above "by verdict reversed" "S r" 9 bounce
+above "by the address it came from" "S S" 0 genuine
+above "by reporter" "S S S" 0 bounce
+above "by recipient, and only some" "S S S S 2" 0 bounce
+above "in a campaign" "+" 0 bounce pool.example.org 198.51.100.9
+above "in a group" "s <Enter>" 0 bounce pool.example.org 198.51.100.9
+
+# groups_above WORDS KEYS SENDER ADDRESS: more messages of another sender come
+groups_above()
+{
+    fresh
+    begin
+    look "keys $2"
+    before=$(grep '^›' "$work/screen" | grep -o '^›[^ ]* *[^ ]* ')
+    for n in 10 11 12 13 14 15 16; do put $n bounce "$3" "$4"; done
+    index
+    look "keys R"
+    is "$(grep '^›' "$work/screen" | grep -o '^›[^ ]* *[^ ]* ')" "$before" "a larger group comes in above, $1: the cursor stays on its group"
+    look "keys d"
+    end
+    is "$(deleted)" "b1 b2 b3 b4 b5 b6 " "... and that is deleted"
+}
+groups_above "by address" s dsl.example.net 198.51.100.77
+groups_above "by network" "s s" dsl.example.net 203.0.113.77
 done_testing

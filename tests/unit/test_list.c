@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A page of a long list leaves one line of the one before it, and pages end at the ends. The cursor
- * is back on what went away under it when that returns, unless it was moved. */
+ * stays on its item, moved or not, and is back on what went away under it when that returns, unless
+ * it was moved. */
 #include "screen/list.h"
 
 enum { ITEMS = 100, HEIGHT = 10 };
@@ -148,6 +149,35 @@ static void test_above(void)
     list_free(list);
 }
 
+/* What comes in above stays above, though the cursor was never moved; what is waited for takes it
+ * along only when it is there, and till then it stays on its item, too. */
+static void test_stays(void)
+{
+    static const ListClient client = {.order = some_order, .id = some_id};
+    static const char *ids[] = {"a", "b", "c", "d", "e", "f", "g", "h"};
+    Some some = {ids, 0xf0};
+    List *list = list_new(&client, &some);
+    list_resize(list, HEIGHT);
+    list_rebuild(list);
+    g_assert_cmpint(list_current(list), ==, 4);
+    g_assert_cmpint(current_with(list, &some, 0xf8), ==, 4);
+    list_hold(list);
+    g_assert_cmpint(current_with(list, &some, 0x1c), ==, 4);
+    g_assert_cmpint(current_with(list, &some, 0xfc), ==, 4);
+    list_go_id(list, "a");
+    g_assert_cmpstr(list_id(list), ==, "a");
+    g_assert_cmpint(current_with(list, &some, 0xfe), ==, 4);
+    g_assert_cmpint(current_with(list, &some, 0xff), ==, 0);
+    /* other items are chosen: they begin at their top, where the cursor was never moved */
+    list_free(list);
+    some.there = 0xf0;
+    list = list_new(&client, &some);
+    list_rebuild(list);
+    list_choose(list);
+    g_assert_cmpint(current_with(list, &some, 0xff), ==, 0);
+    list_free(list);
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -155,5 +185,6 @@ int main(int argc, char **argv)
     g_test_add_func("/list/lost", test_lost);
     g_test_add_func("/list/away", test_away);
     g_test_add_func("/list/above", test_above);
+    g_test_add_func("/list/stays", test_stays);
     return g_test_run();
 }

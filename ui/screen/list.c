@@ -17,12 +17,12 @@ struct List {
     bool chosen;  /* other items are wanted: those that the next rebuild brings did not come in */
     bool watched; /* the user has moved since all came anew: what comes is new to him */
     int height;
-    char *id;     /* of the item under the cursor, or the one waited for */
-    bool moved;   /* the user has moved the cursor: till then it stays on top */
-    bool waiting; /* @id is not there yet, and is gone to when it comes */
+    char *id;     /* of the item under the cursor, or NULL */
+    bool moved;   /* the user has moved the cursor: till then what he chooses begins at its top */
+    char *lost;   /* went away under the cursor; gone back to if it returns before the user moves */
+    char *wanted; /* was asked for, or comes anew: gone to when it is there; NULL: nothing was */
     bool away;    /* ... and till then nothing is under the cursor */
     guint back;   /* where it was then */
-    char *lost;   /* went away under the cursor; gone back to if it returns before the user moves */
 };
 
 List *list_new(const ListClient *client, gpointer data)
@@ -42,6 +42,7 @@ void list_free(List *list)
     g_array_unref(list->order);
     g_free(list->id);
     g_free(list->lost);
+    g_free(list->wanted);
     g_free(list);
 }
 
@@ -84,7 +85,7 @@ guint list_above(const List *list)
 
 const char *list_id(const List *list)
 {
-    return list->id;
+    return list->wanted ? list->wanted : list->id;
 }
 
 /* Keeps the cursor on the screen, and no empty lines below while there are items above. */
@@ -118,34 +119,48 @@ static void remember(List *list)
 {
     int item = list_current(list);
     const char *id = item < 0 ? NULL : list->client->id(list->data, (guint)item);
-    list->waiting = false;
     if (g_strcmp0(id, list->id) == 0)
         return;
     g_free(list->id);
     list->id = g_strdup(id);
 }
 
-/* Where the cursor belongs: on what it had lost, if that is back, else on what it was on. */
-static int position_wanted(List *list)
+static void want_none(List *list)
 {
-    int found = list->lost ? position_of(list, list->lost, list->position) : -1;
-    if (found >= 0) {
-        g_free(list->id);
-        list->id = g_steal_pointer(&list->lost);
-        return found;
+    g_clear_pointer(&list->lost, g_free);
+    g_clear_pointer(&list->wanted, g_free);
+    list->away = false;
+}
+
+/* To where the cursor belongs: on what it had lost or waits for, if that is there, else on what it
+ * was on. False: none of them is there. */
+static bool go_home(List *list)
+{
+    char *const ids[] = {list->lost, list->wanted, list->id};
+    for (gsize i = 0; i < G_N_ELEMENTS(ids); i++) {
+        int found = ids[i] ? position_of(list, ids[i], list->position) : -1;
+        if (found < 0)
+            continue;
+        list->position = (guint)found;
+        if (ids[i] == list->lost)
+            want_none(list);
+        else if (ids[i] == list->wanted)
+            g_clear_pointer(&list->wanted, g_free);
+        list->away = false;
+        remember(list);
+        return true;
     }
-    return list->id && (list->moved || list->waiting) ? position_of(list, list->id, list->position)
-                                                      : -1;
+    return false;
 }
 
 /* What the cursor was on is gone: what is there now has it. */
 static void lose(List *list)
 {
     list->position = MIN(list->position, list->order->len - 1);
-    if (list->waiting)
+    if (list->away)
         return;
-    if (!list->lost && list->moved)
-        list->lost = g_strdup(list->id);
+    if (!list->lost)
+        list->lost = g_steal_pointer(&list->id);
     remember(list);
 }
 
@@ -155,18 +170,19 @@ void list_rebuild(List *list)
     guint old_top = list->top, old_count = list->order->len;
     g_array_set_size(list->order, 0);
     list->client->order(list->data, list->order);
-    if (!list->moved && !list->waiting)
+    bool asked = list->wanted != NULL;
+    if (list->chosen && !list->moved && !asked) {
         list->position = list->top = old_row = 0;
-    int found = position_wanted(list);
-    if (found >= 0) {
+        g_clear_pointer(&list->id, g_free);
+        want_none(list);
+    }
+    if (go_home(list)) {
         /* The line stays where it was on the screen. */
-        list->position = (guint)found;
-        bool at_top = list->top == 0 || list->waiting;
+        bool at_top = list->top == 0 || asked;
         list->top = list->position - MIN(old_row, list->position);
         /* who looks at the top sees what comes in there */
         if (list->position < (guint)list->height && at_top)
             list->top = 0;
-        list->waiting = list->away = false;
         /* what is sorted anew did not come in */
         guint came = list->order->len > old_count ? list->order->len - old_count : 0;
         list->above = list->chosen ? 0 : list->above;
@@ -194,8 +210,7 @@ void list_go(List *list, guint position)
         return; /* what is waited for is not forgotten */
     list->position = MIN(position, list->order->len - 1);
     list->moved = list->watched = true;
-    list->away = false;
-    g_clear_pointer(&list->lost, g_free);
+    want_none(list);
     remember(list);
     scroll(list);
 }
@@ -207,16 +222,18 @@ void list_go_id(List *list, const char *id)
         list_go(list, (guint)found);
         return;
     }
-    g_free(list->id);
-    list->id = g_strdup(id);
-    list->waiting = id != NULL;
+    g_free(list->wanted);
+    list->wanted = g_strdup(id);
 }
 
 void list_hold(List *list)
 {
     if (!list->away)
         list->back = list->position;
-    list->waiting = list->away = list->id != NULL;
+    if (!list->wanted)
+        list->wanted = g_steal_pointer(&list->id);
+    g_clear_pointer(&list->id, g_free);
+    list->away = list->wanted != NULL;
     list->watched = false;
     list->above = 0;
     g_array_set_size(list->order, 0); /* its numbers mean other items from now on */
@@ -228,6 +245,7 @@ void list_settle(List *list)
         return;
     list->away = false;
     list->position = MIN(list->back, list->order->len - 1);
+    remember(list);
     scroll(list);
 }
 

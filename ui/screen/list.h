@@ -23,10 +23,12 @@ enum { LIST_PLACE_SIZE = 64 };
 
 List *list_new(const ListClient *client, gpointer data);
 void list_free(List *list);
-/* Asks the client for the order again; the cursor stays on its item, or goes to the one that has
- * taken its place; if the user has not moved it when that item is back, it is on it again. */
+/* Asks the client for the order again; the cursor stays on its item, moved or not, or goes to the
+ * one that has taken its place; if the user has not moved it when that item is back, it is on it
+ * again. */
 void list_rebuild(List *list);
-/* Other items are wanted than before: what the next list_rebuild brings did not come in. */
+/* The user wants other items than before: what the next list_rebuild brings did not come in, and a
+ * cursor that he has not moved begins at their top. */
 void list_choose(List *list);
 guint list_count(const List *list);
 /* The item at a position; position < list_count. */
