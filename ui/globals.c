@@ -12,6 +12,7 @@
 #include "stage/decisions.h"
 #include "stage/own.h"
 #include "stage/program.h"
+#include "stage/seen.h"
 #include "stage/targets.h"
 #include "views/view_groups.h"
 #include "views/view_help.h"
@@ -217,6 +218,8 @@ static void do_mark(App *app)
 {
     View *view = app_top(app);
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    if (seen_refuses(app, ACTION_MARK))
+        return;
     view_rows(view, rows);
     bool all = true;
     for (guint i = 0; i < rows->len; i++)
@@ -264,14 +267,16 @@ static void pipe_done(gpointer data, const char *text)
     }
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     guint hidden;
-    targets_find(app, rows, &hidden);
+    bool found = targets_find(app, ACTION_PIPE, rows, &hidden);
+    app->marked_next = false;
+    if (!found)
+        return;
     g_autoptr(GPtrArray) files = g_ptr_array_new();
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = model_row(app->model, g_array_index(rows, guint, i));
         if (row->file)
             g_ptr_array_add(files, row->file);
     }
-    app->marked_next = false;
     const char *const argv[] = {"sh", "-c", text, NULL};
     program_run(app, argv, NULL, files, true);
     char count[COUNT_SIZE];
@@ -367,7 +372,7 @@ static void do_answer(App *app)
 static void do_decide(App *app)
 {
     int row = view_row(app_top(app));
-    if (row >= 0)
+    if (row >= 0 && !seen_refuses(app, ACTION_DECIDE))
         decisions_ask(app, (guint)row);
 }
 

@@ -9,6 +9,7 @@
 #include "command.h"
 #include "globals.h"
 #include "stage/acts.h"
+#include "stage/seen.h"
 
 enum {
     ESCAPE = 0x1b,
@@ -169,16 +170,28 @@ static bool count_key(App *app, Key key)
     return true;
 }
 
+static void key_begin(App *app)
+{
+    seen_key_begin(app);
+    app->keyed = true;
+}
+
+static void key_end(App *app)
+{
+    app->keyed = false;
+    app_choose(app);
+    seen_key_end(app);
+}
+
 static gboolean on_sequence_wait(gpointer data)
 {
     App *app = data;
     ActionId action;
     app->key_timer = 0;
     keymap_find(app->keymap, app_top(app)->ops->context, app->keys, app->key_count, &action);
-    app->keyed = true;
+    key_begin(app);
     sequence_do(app, action);
-    app->keyed = false;
-    app_choose(app);
+    key_end(app);
     return G_SOURCE_REMOVE;
 }
 
@@ -279,11 +292,10 @@ void keys_press(App *app, Key key)
 {
     if (app->deaf)
         return;
-    app->keyed = true;
+    key_begin(app);
     if (app->prompt)
         prompt_key(app, key);
     else
         view_key(app, key);
-    app->keyed = false;
-    app_choose(app);
+    key_end(app);
 }

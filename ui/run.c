@@ -16,6 +16,7 @@
 #include "stage/answers.h"
 #include "stage/clipboard.h"
 #include "stage/decisions.h"
+#include "stage/seen.h"
 #include "stage/status.h"
 #include "views/view_groups.h"
 #include "views/view_review.h"
@@ -32,6 +33,7 @@ static void app_draw(App *app)
     if (screen->width != app->term->width || screen->height != app->term->height)
         screen_resize(screen, app->term->width, app->term->height);
     bool fits = screen->width >= TERM_LEAST_WIDTH && screen->height >= TERM_LEAST_HEIGHT;
+    model_count(app->model);
     if (fits)
         view->ops->recalc(view, screen->width, screen->height - 1);
     screen_clear(screen);
@@ -45,6 +47,7 @@ static void app_draw(App *app)
     term_show(app->term, screen);
     if (fits && app->prompt)
         prompt_shown(app->prompt);
+    seen_shown(app, fits);
     app->deaf = false;
     app->drawn = g_get_monotonic_time();
     app->draws++;
@@ -64,6 +67,7 @@ static void on_rows_reset(gpointer data)
 {
     App *app = data;
     model_restart(app->model);
+    seen_restart(app);
     acts_clear(app);
     if (app->choice)
         command_matched(app, NULL, "All is read anew: what was asked for was not done");
@@ -79,8 +83,10 @@ static void on_rows_reset(gpointer data)
 static void on_rows_changed(const guint *rows, guint count, gpointer data)
 {
     App *app = data;
-    for (guint i = 0; i < count; i++)
+    for (guint i = 0; i < count; i++) {
+        seen_row_changed(app, rows[i]);
         model_row_changed(app->model, rows[i]);
+    }
     app_rows_changed(app);
     app_touch_soon(app);
 }
@@ -299,11 +305,13 @@ static void on_mouse(int x, int y, int wheel, gpointer data)
     View *view = app_top(app);
     if (app->prompt)
         return;
+    seen_key_begin(app);
     if (wheel)
         for (int i = 0; i < 3; i++)
             app_do(app, wheel > 0 ? ACTION_NEXT : ACTION_PREVIOUS);
     else if (view->ops->click)
         view->ops->click(view, x, y);
+    seen_key_end(app);
     app_touch(app);
 }
 
@@ -338,7 +346,7 @@ static bool app_settled(const App *app)
 {
     View *view = app_top(app);
     return !app->reading && !app->job_running && !clipboard_busy(app) && !acts_waiting(app) &&
-           session_settled(app->session) && view &&
+           session_settled(app->session) && view && seen_stands(app) &&
            (!view->ops->settled || view->ops->settled(view)) && !app->draw_source &&
            (!app->prompt || prompt_listens(app->prompt));
 }
@@ -368,6 +376,11 @@ static bool on_settled(gpointer data)
     return app_settled(data);
 }
 
+static bool on_unseen(gpointer data)
+{
+    return !seen_stands(data);
+}
+
 static const TermEvents term_events = {
     .key = on_key,
     .mouse = on_mouse,
@@ -376,6 +389,7 @@ static const TermEvents term_events = {
     .gone = on_gone,
     .rows = on_rows,
     .settled = on_settled,
+    .unseen = on_unseen,
 };
 
 /* --- beginning and end ------------------------------------------------------------------------ */
@@ -422,6 +436,7 @@ static void app_clear(App *app)
     clipboard_end(app);
     acts_free(app->acts);
     decisions_free(app->decisions);
+    seen_free(app->seen);
     command_choice_free(app->choice);
     if (app->views)
         g_ptr_array_unref(app->views);
@@ -467,6 +482,7 @@ static bool app_setup(App *app, bool color, GError **error)
     app->model = model_new(app->session, config);
     app->acts = acts_new();
     app->decisions = decisions_new();
+    app->seen = seen_new();
     model_sort(app->model, (RowOrder)MAX(row_order_from_name(config->review.sort), 0), false);
     app->group = (GroupBy)MAX(group_from_name(config->review.group), 0);
     return true;

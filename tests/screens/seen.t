@@ -24,6 +24,8 @@ put()
     "$2" "$1" "$cur/b$1:2,S" "${@:3}"
     dated "$cur/b$1:2,S"
 }
+# said: the last lines of the screen, as one
+said() { tail -n 3 "$work/screen" | tr -s '\n ' ' '; }
 deleted() { notmuch search --output=files tag:deleted | sed 's,.*/,,; s/:.*//' | sort | tr '\n' ' '; }
 # where: the messages that are marked, and the one under the cursor
 where()
@@ -102,4 +104,51 @@ groups_above()
 }
 groups_above "by address" s dsl.example.net 198.51.100.77
 groups_above "by network" "s s" dsl.example.net 203.0.113.77
+
+# --- what has just changed --------------------------------------------------------------------------------------------
+
+fresh
+begin
+look "keys j"
+rm "$cur/b2:2,S"
+index
+look "keys R" "late d"
+like "$(said)" 'delete: not done, what is here has just changed; press again' "a case goes away under the cursor: the next one is not deleted by a key for the one before"
+is "$(deleted)" "" "... nothing is"
+look "keys d"
+is "$(deleted)" "b3 " "... it is once it has been seen"
+rm "$cur/b4:2,S"
+index
+look "keys R" "late t"
+is "$(where)" ">b5 " "... nor is it marked"
+rm "$cur/b5:2,S"
+index
+look "keys R" "late <Enter> d"
+like "$(said)" 'delete: not done, what is here has just changed' "... nor is it by opening it first"
+look "keys q"
+is "$(where) $(deleted)" ">b6  b3 " "... which deletes nothing"
+look "size 15 4" "keys d" "size 80 24"
+is "$(deleted)" "b3 " "nor is what a screen that is too small does not show"
+like "$(said)" 'delete: not done, what is here is not shown' "... which is said when there is room"
+end
+
+unset NOTME_NOW
+# answered WORDS SAID KEYS MORE KEY: the demo's question is answered with yes, and what is undecided becomes genuine by that
+answered()
+{
+    rm -rf "$work/demo"
+    "$NOTME" demo "$work/demo" >/dev/null
+    conf=$work/demo/config NOTMUCH_CONFIG=$work/demo/notmuch-config
+    begin
+    look "keys 4"
+    look "keys $3 a"
+    look "keys y $4" "late $5"
+    end
+    is "$(notmuch search --output=files 'tag:deleted or tag:quarantined')" "" "what is judged otherwise by now is not $1"
+    like "$(said)" "$2" "... and it is said"
+}
+answered deleted 'delete: not done, what is here has just changed' "" "" d
+answered quarantined 'quarantine: not done, what is here has just changed' "" "" z
+answered "quarantined when it is marked" 'quarantine: not done, what it was for is judged otherwise now' t "" z
+answered "deleted with its group" 'Delete . messages, .* of them genuine\?' "" s d
 done_testing

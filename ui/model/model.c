@@ -21,6 +21,11 @@ typedef struct Kept {
     bool stale; /* shown until a newer one is here */
 } Kept;
 
+static void row_free(gpointer row)
+{
+    row_unref(row);
+}
+
 static void kept_free(gpointer data)
 {
     Kept *kept = data;
@@ -37,7 +42,7 @@ Model *model_new(Session *session, const Config *config)
     model->ids = g_ptr_array_new_with_free_func(g_free);
     model->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     model->pending = g_hash_table_new(g_direct_hash, g_direct_equal);
-    model->known = g_byte_array_new();
+    model->known = g_ptr_array_new_with_free_func(row_free);
     model->staying = g_hash_table_new(NULL, NULL);
     g_queue_init(&model->findings);
     model->stale = true;
@@ -60,7 +65,7 @@ void model_free(Model *model)
     g_hash_table_unref(model->marks);
     g_hash_table_unref(model->pending);
     g_hash_table_unref(model->staying);
-    g_byte_array_unref(model->known);
+    g_ptr_array_unref(model->known);
     g_queue_clear_full(&model->findings, kept_free);
     g_free(model->complained);
     g_free(model);
@@ -110,6 +115,22 @@ static void campaign_count(Model *model, guint i, const Row *row)
         campaign->first = i;
 }
 
+/* Row @i is counted as @row. */
+static void know(Model *model, guint i, const Row *row)
+{
+    if (i >= model->known->len)
+        g_ptr_array_set_size(model->known, (int)i + 1);
+    if (model->known->pdata[i] == row)
+        return;
+    row_unref(model->known->pdata[i]);
+    model->known->pdata[i] = row_ref(row);
+}
+
+const Row *model_row_counted(const Model *model, guint i)
+{
+    return i < model->known->len ? model->known->pdata[i] : NULL;
+}
+
 void model_count(Model *model)
 {
     guint count = session_row_count(model->session);
@@ -123,11 +144,7 @@ void model_count(Model *model)
     for (; model->counted < count; model->counted++) {
         guint i = model->counted;
         const Row *row = model_row(model, i);
-        guint8 verdict = (guint8)row->verdict;
-        if (i < model->known->len)
-            model->known->data[i] = verdict;
-        else
-            g_byte_array_append(model->known, &verdict, 1);
+        know(model, i, row);
         if (session_row_gone(model->session, i))
             continue;
         model->total++;
@@ -239,6 +256,8 @@ void model_restart(Model *model)
     g_hash_table_remove_all(model->staying);
     g_hash_table_remove_all(model->pending);
     g_ptr_array_set_size(model->ids, 0);
+    g_ptr_array_set_size(model->known, 0);
+    model->stale = true;
 }
 
 void model_row_changed(Model *model, guint i)
@@ -246,7 +265,8 @@ void model_row_changed(Model *model, guint i)
     model_forget(model, (int)i);
     if (i < model->ids->len)
         g_clear_pointer(&model->ids->pdata[i], g_free);
-    bool shown = model->only && i < model->known->len && model->known->data[i] == model->only;
+    const Row *before = model_row_counted(model, i);
+    bool shown = model->only && before && before->verdict == model->only;
     if (shown && model_row(model, i)->verdict != model->only)
         g_hash_table_add(model->staying, GUINT_TO_POINTER(i + 1));
 }

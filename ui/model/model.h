@@ -15,7 +15,7 @@ typedef struct Model {
     guint counts[VERDICT_COUNT]; /* of rows that are not gone */
     guint total;
     Warned warned;         /* of them with a warning */
-    GByteArray *known;     /* the verdict of each row as it was counted */
+    GPtrArray *known;      /* each row as it was counted */
     GHashTable *staying;   /* row number + 1: no longer fits the filter, and stays till the list is
                               built again */
     GHashTable *campaigns; /* key -> Campaign */
@@ -59,6 +59,8 @@ const Row *model_row(const Model *model, guint i);
 const char *model_id(const Model *model, guint i);
 /* Counts rows that have come since, or all of them again where model->stale says so. */
 void model_count(Model *model);
+/* Row @i as it was counted last; NULL: it came since. Borrowed, until it is counted again. */
+const Row *model_row_counted(const Model *model, guint i);
 /* Appends the rows in @scope (NULL: all), filtered and sorted. */
 void model_order(const Model *model, const Scope *scope, GArray *order);
 /* Shows only @verdict from now on; VERDICT_NONE: all. */

@@ -5,6 +5,7 @@
  *   keys K K ...  presses keys, named as in a keymap: faster than anything else happens, so that
  *                 what comes of the first comes behind the last
  *   ahead K K ... as one chunk, as typed ahead of a slow line: no screen between them
+ *   late K K ...  presses them once what is under the cursor, or judged, has changed by itself
  *   type TEXT     types the text as it stands
  *   paste TEXT    as if pasted
  *   click X Y, wheel UP|DOWN
@@ -34,9 +35,10 @@ typedef struct Script {
     Term base;
     Theme *theme;
     FILE *lines;
-    Screen *shown; /* a copy of the last screen */
-    GQueue keys;   /* of GUINT_TO_POINTER(Key): still to press */
-    gint64 waiting_since;
+    Screen *shown;        /* a copy of the last screen */
+    GQueue keys;          /* of GUINT_TO_POINTER(Key): still to press */
+    gint64 waiting_since; /* 0: it does not */
+    bool late;            /* it waits for something unseen, to press the keys then */
     gint64 asleep_until;
     guint source;
     guint key_source; /* 0: no key is left to press */
@@ -128,6 +130,13 @@ static void do_ahead(Script *script, const char *argument)
         key_press(script);
 }
 
+static void do_late(Script *script, const char *argument)
+{
+    keys_queue(script, argument);
+    script->late = true;
+    script->waiting_since = g_get_monotonic_time();
+}
+
 static void do_type(Script *script, const char *argument)
 {
     for (const char *p = argument; *p; p = g_utf8_find_next_char(p, NULL))
@@ -185,10 +194,10 @@ static const struct {
     const char *name;
     void (*run)(Script *script, const char *argument);
 } words[] = {
-    {"size", do_size},     {"wait", do_wait},   {"keys", do_keys},   {"ahead", do_ahead},
-    {"type", do_type},     {"paste", do_paste}, {"click", do_click}, {"wheel", do_wheel},
-    {"save", save},        {"sleep", do_sleep}, {"rows", rows},      {"copied", copied},
-    {"hangup", do_hangup},
+    {"size", do_size},   {"wait", do_wait},     {"keys", do_keys},   {"ahead", do_ahead},
+    {"late", do_late},   {"type", do_type},     {"paste", do_paste}, {"click", do_click},
+    {"wheel", do_wheel}, {"save", save},        {"sleep", do_sleep}, {"rows", rows},
+    {"copied", copied},  {"hangup", do_hangup},
 };
 
 static void line_run(Script *script, const char *line)
@@ -216,8 +225,12 @@ static bool ready(Script *script)
         return false;
     if (!script->waiting_since)
         return true;
-    if (script->base.events->settled(script->base.data)) {
+    const TermEvents *events = script->base.events;
+    if (script->late ? events->unseen(script->base.data) : events->settled(script->base.data)) {
         script->waiting_since = 0;
+        if (script->late)
+            keys_press(script);
+        script->late = false;
         return true;
     }
     if (now - script->waiting_since > (gint64)LONGEST_WAIT * G_USEC_PER_SEC)

@@ -20,6 +20,8 @@ typedef struct TermEvents {
     void (*gone)(const char *why, gpointer data);
     char *(*rows)(gpointer data);   /* what the view in front is about, as text (for "rows") */
     bool (*settled)(gpointer data); /* nothing is being read, no job runs (for "wait") */
+    /* what is under the cursor, or how a case is judged, has just changed by itself (for "late") */
+    bool (*unseen)(gpointer data);
 } TermEvents;
 
 typedef struct TermOps {

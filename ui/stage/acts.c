@@ -8,6 +8,7 @@
 
 #include "base/count.h"
 #include "stage/act_words.h"
+#include "stage/seen.h"
 #include "stage/targets.h"
 
 static const struct {
@@ -393,7 +394,6 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
     act_clear(waiting);
     *waiting = (Act){.action = action, .verdict = verdict, .rows = rows_wanted(app, rows, options)};
     waiting->old = options && options->old;
-    waiting->seen = act_tally(app, waiting->rows);
     if (waiting->rows->len == 0) {
         app_say(app, ROLE_ERROR, "%s: there is nothing to do it to", action_row(action)->name);
         waiting_drop(app);
@@ -407,6 +407,8 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
     }
     waiting->sure = options && options->yes;
     g_autofree char *ask = waiting->sure ? NULL : act_question(app, job, waiting->rows);
+    /* a question says what they are now */
+    waiting->seen = ask ? act_tally(app, waiting->rows) : seen_tally(app, waiting->rows);
     if (ask)
         app_ask(app, ask, "yn", act_answered);
     else if (action == ACTION_VERDICT && !waiting->verdict)
@@ -469,17 +471,20 @@ bool acts_from_here(App *app, ActionId action, guint count)
         app_say(app, ROLE_ERROR, "%s: a count is for cases in the list", action_row(action)->name);
         return true;
     }
+    if (seen_refuses(app, action))
+        return true;
     g_autoptr(GArray) all = g_array_new(FALSE, FALSE, sizeof(guint));
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     view->ops->all(view, all);
     for (guint i = 0; i < all->len && rows->len < count; i++)
         if (rows->len || g_array_index(all, guint, i) == (guint)row)
             g_array_append_val(rows, g_array_index(all, guint, i));
-    act_clear(&app->acts->waiting);
-    app->acts->waiting =
-        (Act){.action = action, .rows = g_array_ref(rows), .seen = act_tally(app, rows)};
-    char cases[COUNT_SIZE];
     g_autofree char *due = act_question(app, (JobAction)job, rows);
+    act_clear(&app->acts->waiting);
+    app->acts->waiting = (Act){.action = action,
+                               .rows = g_array_ref(rows),
+                               .seen = due ? act_tally(app, rows) : seen_tally(app, rows)};
+    char cases[COUNT_SIZE];
     g_autofree char *ask =
         due ? g_steal_pointer(&due)
             : g_strdup_printf("%s: %s cases from here on? (y/n) ", action_row(action)->name,
@@ -492,8 +497,10 @@ void acts_here(App *app, ActionId action, const ActOptions *options)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     guint hidden;
-    targets_find(app, rows, &hidden);
+    bool found = targets_find(app, action, rows, &hidden);
     app->marked_next = false;
+    if (!found)
+        return;
     if (hidden && !(options && options->dry_run))
         ask_hidden(app, action, rows, hidden, options);
     else

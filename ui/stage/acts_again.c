@@ -3,6 +3,7 @@
 #include "base/count.h"
 #include "screen/clock.h"
 #include "stage/acts_private.h"
+#include "stage/seen.h"
 
 #include <string.h>
 
@@ -167,9 +168,10 @@ void acts_again_here(App *app, ActionId action)
 {
     View *view = app_top(app);
     int job = view->ops->job ? view->ops->job(view) : 0;
-    if (job > 0)
-        again_queue(app, action, (guint)job);
-    else if (view->ops->job) /* not the last one instead: they may just not be listed yet */
+    if (job > 0) {
+        if (!seen_refuses(app, action))
+            again_queue(app, action, (guint)job);
+    } else if (view->ops->job) /* not the last one instead: they may just not be listed yet */
         app_say(app, ROLE_ERROR, "%s: there is no job here", action_row(action)->name);
     else
         again(app, action, false);

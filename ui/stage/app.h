@@ -17,6 +17,7 @@
 typedef struct App App;
 typedef struct View View;
 typedef struct Acts Acts;
+typedef struct Seen Seen;
 typedef struct Decisions Decisions;
 typedef struct Choice Choice;
 
@@ -133,6 +134,7 @@ struct App {
     Choice *choice;        /* a command that waits for its query's answer, or NULL (command.h) */
     Decisions *decisions;  /* on campaigns, and their jobs that wait (decisions.h) */
     Acts *acts;            /* actions on mail: what waits, what can be undone (acts.h) */
+    Seen *seen;            /* of what a key is for (seen.h) */
     GroupBy group;
     guint draw_source;
     gint64 drawn; /* monotonic, when the screen was last drawn */

@@ -58,8 +58,10 @@ void own_run(App *app, const char *name)
         unknown(app, name);
         return;
     }
-    targets_find(app, rows, &hidden);
+    bool found = targets_find(app, ACTION_RUN, rows, &hidden);
     app->marked_next = false;
+    if (!found)
+        return;
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = model_row(app->model, g_array_index(rows, guint, i));
         if (!run_row(app, name, line, row, i + 1 == rows->len))

@@ -2,7 +2,9 @@
 /* Marks count only where they are shown. */
 #include "stage/targets.h"
 
-void targets_find(App *app, GArray *rows, guint *hidden)
+#include "stage/seen.h"
+
+bool targets_find(App *app, ActionId action, GArray *rows, guint *hidden)
 {
     View *view = app_top(app);
     guint marked = model_mark_count(app->model);
@@ -12,7 +14,7 @@ void targets_find(App *app, GArray *rows, guint *hidden)
     *hidden = 0;
     if (!by_marks) {
         view_rows(view, rows);
-        return;
+        return !seen_refuses(app, action);
     }
     g_autoptr(GArray) shown = g_array_new(FALSE, FALSE, sizeof(guint));
     View *list = view->ops->all || !view->parent ? view : view->parent; /* of the case */
@@ -24,4 +26,5 @@ void targets_find(App *app, GArray *rows, guint *hidden)
             g_array_append_val(rows, row);
     }
     *hidden = marked - MIN(rows->len, marked);
+    return true;
 }
