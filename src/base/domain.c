@@ -62,62 +62,25 @@ static Span organisation_in(const char *host)
     return span_sub(name, name.n - MIN(length, name.n), name.n);
 }
 
-/* What was asked last. One message asks for the same few names again and again, and each look into
- * the list costs as much as parsing a header. A name takes the place of another with its hash. */
-typedef struct Asked {
-    char *host;
-    gsize at, length; /* of its organisation */
-} Asked;
+static bool is_public_name(const char *host);
 
-enum { ASKED_COUNT = 4096 };
-
-static void asked_free(gpointer data)
+NameKnown *domain_known(const char *host)
 {
-    Asked *places = data;
-    for (gsize i = 0; i < ASKED_COUNT; i++)
-        g_free(places[i].host);
-    g_free(places);
-}
-
-/* Eight bytes at a time: it is taken of dozens of names for each message. */
-static guint64 asked_hash(const char *host, gsize n)
-{
-    guint64 hash = n, eight = 0;
-    gsize i = 0;
-    for (; i + sizeof eight <= n; i += sizeof eight) {
-        memcpy(&eight, host + i, sizeof eight);
-        hash = (hash ^ eight) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-        hash ^= hash >> 29;
-    }
-    for (; i < n; i++)
-        hash = (hash ^ (guchar)host[i]) * G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-    return hash ^ hash >> 32;
-}
-
-/* Each thread remembers what it asked. */
-static Asked *asked_place(const char *host, gsize n)
-{
-    static GPrivate kept = G_PRIVATE_INIT(asked_free);
-    Asked *places = g_private_get(&kept);
-    if (!places) {
-        places = g_new0(Asked, ASKED_COUNT);
-        g_private_set(&kept, places);
-    }
-    return &places[asked_hash(host, n) % ASKED_COUNT];
+    NameKnown *known = name_known(host);
+    if (known->found)
+        return known;
+    Span organisation = organisation_in(host);
+    known->found = true;
+    known->is_public = is_public_name(host);
+    known->at = organisation.n ? (gsize)(organisation.p - host) : 0;
+    known->n = organisation.n;
+    return known;
 }
 
 Span domain_organisation_in(const char *host)
 {
-    gsize n = host ? strlen(host) : 0;
-    if (n == 0 || n > DOMAIN_MAX)
-        return organisation_in(host);
-    Asked *asked = asked_place(host, n);
-    if (!asked->host || strcmp(asked->host, host) != 0) {
-        Span found = organisation_in(host);
-        g_free(asked->host);
-        *asked = (Asked){g_strdup(host), (gsize)(found.p - host), found.n};
-    }
-    return (Span){host + asked->at, asked->length};
+    const NameKnown *known = domain_known(host);
+    return known->n ? (Span){host + known->at, known->n} : SPAN("");
 }
 
 char *domain_organisation(const char *host)
@@ -128,7 +91,8 @@ char *domain_organisation(const char *host)
 
 static bool is_same(Span a, Span b)
 {
-    return a.n == b.n && ((*a.p ^ *b.p) & ~0x20) == 0 && g_ascii_strncasecmp(a.p, b.p, a.n) == 0;
+    return a.n == b.n && ((*a.p ^ *b.p) & ~0x20) == 0 &&
+           (memcmp(a.p, b.p, a.n) == 0 || g_ascii_strncasecmp(a.p, b.p, a.n) == 0);
 }
 
 bool domain_same(const char *a, const char *b)
@@ -144,7 +108,7 @@ bool domain_is_under(const char *host, const char *domain)
            (x.n == y.n || x.p[x.n - y.n - 1] == '.');
 }
 
-bool domain_is_public_name(const char *host)
+static bool is_public_name(const char *host)
 {
     Span name = domain_trimmed(host);
     if (!name.n || !memchr(name.p, '.', name.n) || name.p[0] == '.')
@@ -164,4 +128,9 @@ bool domain_is_public_name(const char *host)
             return false;
     }
     return true;
+}
+
+bool domain_is_public_name(const char *host)
+{
+    return domain_known(host)->is_public;
 }

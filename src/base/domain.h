@@ -4,6 +4,7 @@
 #ifndef NOTME_BASE_DOMAIN_H
 #define NOTME_BASE_DOMAIN_H
 
+#include "base/name_known.h"
 #include "base/span.h"
 
 /* The longest name, in bytes. */
@@ -20,6 +21,8 @@ bool domain_clean_to(const char *host, char name[DOMAIN_MAX + 1]);
 char *domain_organisation(const char *host);
 /* The same as it stands in @host, which it borrows, in its letters; empty for none. */
 Span domain_organisation_in(const char *host);
+/* What is remembered of @host, with its organisation. Until the next call. */
+NameKnown *domain_known(const char *host);
 /* @host without white space and dots at its end; empty for none and for more than 255 bytes. */
 Span domain_trimmed(const char *host);
 /* Equal names without case and trailing dot. */

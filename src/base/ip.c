@@ -68,6 +68,9 @@ static bool strip_pair(Span *text, char open, char close)
 
 bool ip_parse_literal(Span text, Ip *out)
 {
+    *out = (Ip){0};
+    if (!text.n || (g_ascii_isalpha(text.p[0]) && !memchr(text.p, ':', text.n)))
+        return false; /* a name, as nearly always */
     text = span_trim(text);
     if (!strip_pair(&text, '[', ']') && !strip_pair(&text, '(', ')'))
         strip_pair(&text, '?', '?');

@@ -61,18 +61,6 @@ static bool is_mail_word(Span run)
            is_listed(run, words, G_N_ELEMENTS(words));
 }
 
-bool hostname_is_mail_server(const char *host)
-{
-    Span rest = own_labels(host), run;
-    unsigned dots = 0;
-    if (!rest.n && !domain_organisation_in(host).n)
-        rest = domain_trimmed(host); /* all of it is its own */
-    while (next_run(&rest, &run, &dots))
-        if (is_mail_word(run))
-            return true;
-    return false;
-}
-
 /* What may stand between the mail word and the organisation: other mail words, and where the host
  * is. In the first label also codes of places and rows ("mail-wr1-f42"). */
 static bool is_place(Span run, bool first)
@@ -218,15 +206,48 @@ static bool spells_address(Span labels, const Ip *ip)
     return false;
 }
 
+/* --- what is remembered ----------------------------------------------------------------------- */
+
+/* What words stand in a name before its organisation. */
+enum { WORDS_LOOKED = 1 << 0, WORDS_HOME = 1 << 1, WORDS_CARRIER = 1 << 2, WORDS_MAIL = 1 << 3 };
+
+static guint words_in(const char *host)
+{
+    Span rest = own_labels(host), run;
+    unsigned dots = 0;
+    bool whole = !rest.n && !domain_organisation_in(host).n; /* all of it is its own */
+    guint words = WORDS_LOOKED;
+    if (whole)
+        rest = domain_trimmed(host);
+    while (next_run(&rest, &run, &dots)) {
+        if (!whole && is_listed(run, home_words, G_N_ELEMENTS(home_words)))
+            words |= WORDS_HOME;
+        if (is_carrier_word(run))
+            words |= WORDS_CARRIER;
+        if (is_mail_word(run))
+            words |= WORDS_MAIL;
+    }
+    return words;
+}
+
+static guint words_of(const char *host)
+{
+    guint words = name_known(host)->words;
+    if (!words)
+        name_known(host)->words = words = words_in(host);
+    return words;
+}
+
+bool hostname_is_mail_server(const char *host)
+{
+    return words_of(host) & WORDS_MAIL;
+}
+
 bool hostname_is_home(const char *host, const Ip *ip)
 {
-    Span labels = own_labels(host), rest = labels, run;
-    unsigned dots = 0;
-    bool carrier = false;
-    while (next_run(&rest, &run, &dots)) {
-        if (is_listed(run, home_words, G_N_ELEMENTS(home_words)))
-            return true;
-        carrier = carrier || is_carrier_word(run);
-    }
-    return !carrier && labels.n && ip && ip->family == 4 && spells_address(labels, ip);
+    guint words = words_of(host);
+    if (words & (WORDS_HOME | WORDS_CARRIER))
+        return words & WORDS_HOME;
+    Span labels = own_labels(host);
+    return labels.n && ip && ip->family == 4 && spells_address(labels, ip);
 }

@@ -58,14 +58,26 @@ static const House *house_named(const char *name)
     return entry ? entry->house : NULL;
 }
 
-/* Some host's organisational domain as a name of a house, or NULL. */
+/* @organisation, one of those in names, as a name of a house, or NULL. */
 static const House *house_of(Span organisation)
 {
     char name[DOMAIN_MAX + 1];
     for (gsize i = 0; i < organisation.n; i++)
-        name[i] = g_ascii_tolower(organisation.p[i]);
+        name[i] = span_lower(organisation.p[i]);
     name[organisation.n] = '\0';
     return house_named(name);
+}
+
+/* The house of @host's organisation, which is put into @organisation, or NULL. */
+static const House *house_behind(const char *host, Span *organisation)
+{
+    NameKnown *known = domain_known(host);
+    *organisation = known->n ? (Span){host + known->at, known->n} : SPAN("");
+    if (!known->house_found) {
+        known->house_found = true;
+        known->house = known->n ? house_of(*organisation) : NULL;
+    }
+    return known->house;
 }
 
 const House *house_find(const char *host)
@@ -84,13 +96,12 @@ const House *house_find(const char *host)
 
 bool house_same(const char *a, const char *b)
 {
-    Span x = domain_organisation_in(a), y = domain_organisation_in(b);
+    Span x, y;
+    const House *house = house_behind(a, &x), *other = house_behind(b, &y);
     if (!x.n || !y.n)
         return false;
-    if (x.n == y.n && g_ascii_strncasecmp(x.p, y.p, x.n) == 0)
-        return true;
-    const House *house = house_of(x);
-    return house && house == house_of(y);
+    return (house && house == other) ||
+           (x.n == y.n && (memcmp(x.p, y.p, x.n) == 0 || g_ascii_strncasecmp(x.p, y.p, x.n) == 0));
 }
 
 bool house_has_mailboxes(const char *domain)
