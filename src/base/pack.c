@@ -55,21 +55,6 @@ void pack_bytes(GByteArray *to, const void *bytes, gsize length)
         g_byte_array_append(to, bytes, (guint)length);
 }
 
-guint pack_hash(const GByteArray *bytes)
-{
-    const guint64 factor = G_GUINT64_CONSTANT(0x9e3779b97f4a7c15);
-    guint64 hash = bytes->len, word;
-    gsize i = 0;
-    for (; i + sizeof word <= bytes->len; i += sizeof word) {
-        memcpy(&word, bytes->data + i, sizeof word);
-        hash = (hash ^ word) * factor;
-        hash ^= hash >> 29;
-    }
-    for (; i < bytes->len; i++)
-        hash = (hash ^ bytes->data[i]) * factor;
-    return (guint)(hash ^ hash >> 32);
-}
-
 Unpack unpack_new(const void *bytes, gsize length)
 {
     const guint8 *from = bytes ? bytes : (const guint8 *)"";

@@ -18,9 +18,6 @@ void pack_name(GByteArray *to, const char *name);
 /* Any bytes, NULs too. */
 void pack_bytes(GByteArray *to, const void *bytes, gsize length);
 
-/* Differs, as a rule, where the bytes do. */
-guint pack_hash(const GByteArray *bytes);
-
 typedef struct Unpack {
     const guint8 *at, *end;
     bool broken;

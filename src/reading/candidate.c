@@ -29,16 +29,6 @@ void candidate_free(Candidate *candidate)
     g_free(candidate);
 }
 
-/* Bytes of a packed row, as a rule. */
-enum { ROW_USUAL = 900 };
-
-guint candidate_judged(const Row *row)
-{
-    g_autoptr(GByteArray) packed = g_byte_array_sized_new(ROW_USUAL);
-    row_pack(packed, row);
-    return pack_hash(packed);
-}
-
 VerdictValue candidate_word_value(const char *word, const char *sha256)
 {
     const char *colon = word ? strchr(word, ':') : NULL;

@@ -25,7 +25,7 @@ typedef struct Candidate {
     Sighting *sighting; /* or NULL */
     Ip injection;       /* whose campaign counts for it */
     guint promises;     /* of Promise: what it depends on how it is judged */
-    guint judged;       /* candidate_judged of its row when it was told */
+    guint judged;       /* row_judged() when its row was told; 0: it has none */
 } Candidate;
 
 /* Both may be NULL. */
@@ -33,8 +33,6 @@ Candidate *candidate_new(const char *id, const char *file);
 void candidate_free(Candidate *candidate);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Candidate, candidate_free)
 
-/* Differs where anything of the row does. */
-guint candidate_judged(const Row *row);
 /* The value of the reviewer's word where it is for this very file, else VERDICT_NONE. */
 VerdictValue candidate_word_value(const char *word, const char *sha256);
 

@@ -84,15 +84,16 @@ static Row *candidate_judge_again(Candidate *candidate, const Reader *reader, bo
         return NULL;
     g_autoptr(Judgement) judgement =
         judgement_walk(reading, reader->config->identity, WORDING_NONE);
-    g_autoptr(Finding) finding = NULL;
     if (see)
         reader_see(reader, candidate, reading, judgement);
     candidate->injection = judgement->trace->injection.ip;
-    g_autoptr(Row) row = reader_decide(reader, candidate, reading, judgement, &finding);
-    guint judged = row ? candidate_judged(row) : 0;
-    bool same = judged == candidate->judged;
-    candidate->judged = judged;
-    return same ? NULL : g_steal_pointer(&row);
+    reader_decide(reader, candidate, reading, judgement);
+    guint before = candidate->judged;
+    candidate->judged = reading->bounce->kind == KIND_NONE ? 0 : row_judged(judgement);
+    if (candidate->judged == before)
+        return NULL;
+    g_autoptr(Finding) finding = finding_new(candidate->file, reading, judgement);
+    return reader_row(candidate, finding);
 }
 
 /* --- all -------------------------------------------------------------------------------------- */

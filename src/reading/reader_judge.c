@@ -64,17 +64,20 @@ void reader_see(const Reader *reader, Candidate *candidate, const Reading *readi
                                       candidate->facts, candidate->timestamp);
 }
 
-Row *reader_decide(const Reader *reader, Candidate *candidate, const Reading *reading,
-                   Judgement *judgement, Finding **finding)
+void reader_decide(const Reader *reader, Candidate *candidate, const Reading *reading,
+                   Judgement *judgement)
 {
     judgement_decide(judgement, reading, reader->config->identity, candidate->facts,
                      reader_counts(reader, candidate, judgement));
     candidate->promises = judgement_promises(judgement);
     judgement_override(judgement, candidate_word_value(candidate->word, reading->sha256));
-    *finding = finding_new(candidate->file, reading, judgement);
-    if (reading->bounce->kind == KIND_NONE)
+}
+
+Row *reader_row(const Candidate *candidate, const Finding *finding)
+{
+    if (finding->reading->bounce->kind == KIND_NONE)
         return NULL;
-    return row_from_finding(*finding, candidate->id, candidate->file, candidate->files,
+    return row_from_finding(finding, candidate->id, candidate->file, candidate->files,
                             candidate->timestamp, candidate->tags);
 }
 
@@ -85,7 +88,6 @@ static GPtrArray *reader_judge(Reader *reader, Candidate *candidate, const Readi
         candidate->facts = facts_ask(reader->facts, reading);
     Wording words = candidate->finding && !reader->options.wordless ? WORDING_ALL : WORDING_NONE;
     g_autoptr(Judgement) judgement = judgement_walk(reading, reader->config->identity, words);
-    g_autoptr(Finding) finding = NULL;
     bool counted = reader->options.counting || candidate->silent || reader->holding;
     if (counted || reader->options.keep)
         reader_see(reader, candidate, reading, judgement);
@@ -95,10 +97,12 @@ static GPtrArray *reader_judge(Reader *reader, Candidate *candidate, const Readi
         return NULL;
     if (counted)
         return candidate->silent ? reader->others : reader->book;
-    g_autoptr(Row) row = reader_decide(reader, candidate, reading, judgement, &finding);
+    reader_decide(reader, candidate, reading, judgement);
+    g_autoptr(Finding) finding = finding_new(candidate->file, reading, judgement);
+    g_autoptr(Row) row = reader_row(candidate, finding);
     if (reader_sent_it(reader, row) || !reader_wants(reader, candidate, row))
         return reader->options.keep ? reader->others : NULL;
-    candidate->judged = row ? candidate_judged(row) : 0;
+    candidate->judged = row ? row_judged(judgement) : 0;
     candidate->injection = judgement->trace->injection.ip;
     reader->stopped =
         !reader->options.each(row, candidate->finding ? finding : NULL, reader->options.data);

@@ -51,10 +51,12 @@ void reader_hand_on(Reader *reader, Candidate *candidate, bool may_vanish);
 /* Notes what @candidate is witness of. */
 void reader_see(const Reader *reader, Candidate *candidate, const Reading *reading,
                 const Judgement *judgement);
-/* The verdict on what was walked, and the row; NULL for a message that is neither bounce nor
- * notice. Counts the campaigns where they are not counted (campaigns_count). The caller frees
- * both. */
-Row *reader_decide(const Reader *reader, Candidate *candidate, const Reading *reading,
-                   Judgement *judgement, Finding **finding);
+/* The verdict on what was walked. Counts the campaigns where they are not counted
+ * (campaigns_count). */
+void reader_decide(const Reader *reader, Candidate *candidate, const Reading *reading,
+                   Judgement *judgement);
+/* The row of what was decided; NULL for a message that is neither bounce nor notice. The caller
+ * frees it. */
+Row *reader_row(const Candidate *candidate, const Finding *finding);
 
 #endif

@@ -7,6 +7,7 @@
 #include "base/address.h"
 #include "base/domain.h"
 #include "base/fields.h"
+#include "base/mix.h"
 #include "verdict/origin.h"
 
 /* Longest subject, name and host that a row keeps: twenty thousand rows are held. */
@@ -18,17 +19,9 @@ static char *text_short(const char *text)
     if (!text)
         return NULL;
     g_autofree char *line = g_strdup(text);
-    for (char *p = line; *p; p++)
-        if (g_ascii_isspace(*p))
-            *p = ' ';
-    g_strstrip(line);
-    gsize n = strlen(line);
-    if (n > TEXT_MAX) {
-        n = TEXT_MAX;
-        while (n > 0 && ((guchar)line[n] & 0xc0) == 0x80)
-            n--;
-        line[n] = '\0';
-    }
+    g_strstrip(g_strdelimit(line, "\t\n\v\f\r", ' '));
+    if (strlen(line) > TEXT_MAX)
+        *g_utf8_find_prev_char(line, line + TEXT_MAX + 1) = '\0';
     return g_steal_pointer(&line);
 }
 
@@ -58,6 +51,21 @@ static void row_read_recipients(Row *row, const Bounce *bounce)
     const char *address = first->final ? first->final : first->original;
     row->recipient = address ? address_unwrap(address, NULL) : NULL;
     row->reason = first->reason;
+}
+
+guint row_judged(const Judgement *judgement)
+{
+    const Verdict *verdict = judgement->verdict;
+    OriginShown shown = origin_shown(judgement->trace, verdict);
+    const guint64 numbers[] = {verdict->value,        verdict->warning, verdict->by_reviewer,
+                               verdict->login_denied, shown.own,        shown.open};
+    guint64 hash = mix_bytes(0, numbers, sizeof numbers);
+    hash = mix_bytes(mix_bytes(hash, &shown.ip, sizeof(Ip)), &verdict->login_ip, sizeof(Ip));
+    hash = mix_text(mix_text(hash, verdict->login), verdict->abused);
+    hash = mix_text(hash, judgement->trace->handing_rdns);
+    for (guint i = 0; i < verdict->questions->len; i++)
+        hash = mix_text(hash, verdict->questions->pdata[i]);
+    return (guint)(hash ^ hash >> 32);
 }
 
 static void row_read_reporter(Row *row, const Finding *finding)
@@ -137,14 +145,10 @@ Row *row_from_finding(const Finding *finding, const char *id, const char *file, 
     row->kind = bounce->kind;
     row_read_verdict(row, finding->judgement->verdict);
     row_read_recipients(row, bounce);
-    const Trace *trace = finding->judgement->trace;
-    bool fake = row->verdict == VERDICT_FAKE;
-    row->injection = fake ? trace->handing_ip : trace->injection.ip;
-    /* a client on a machine of ours, which wrote the line */
-    bool local = trace->injection.by_own && ip_kind(&trace->injection.ip) == IP_LOOPBACK;
-    row->injection_own = !fake && (trace->injection.own || local);
-    row->injection_open = row->injection.family && !row->injection_own &&
-                          origin_of(trace, finding->judgement->verdict) != ORIGIN_KNOWN;
+    OriginShown shown = origin_shown(finding->judgement->trace, finding->judgement->verdict);
+    row->injection = shown.ip;
+    row->injection_own = shown.own;
+    row->injection_open = shown.open;
     row_read_reporter(row, finding);
     row->from = text_short(finding->reading->from ? finding->reading->from : bounce->from);
     row->returned_subject = text_short(bounce->returned.subject);

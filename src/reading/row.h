@@ -41,6 +41,8 @@ typedef struct Row {
 /* A row belongs to whoever has a reference, and is const to all of them. The caller unrefs it. */
 Row *row_from_finding(const Finding *finding, const char *id, const char *file, guint files,
                       gint64 timestamp, const char *tags);
+/* Of one that was decided: differs where a row of another judgement of the same reading would. */
+guint row_judged(const Judgement *judgement);
 /* Between processes. */
 void row_pack(GByteArray *to, const Row *row);
 /* NULL where it is none: then @from is broken. */

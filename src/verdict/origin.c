@@ -45,6 +45,18 @@ Origin origin_of(const Trace *trace, const Verdict *verdict)
     return trace->reporter == REPORTER_VOUCHED && !trace->capped ? ORIGIN_STATED : ORIGIN_CLAIMED;
 }
 
+OriginShown origin_shown(const Trace *trace, const Verdict *verdict)
+{
+    const Injection *injection = &trace->injection;
+    bool fake = verdict->value == VERDICT_FAKE;
+    /* a client on a machine of ours, which wrote the line */
+    bool local = injection->by_own && ip_kind(&injection->ip) == IP_LOOPBACK;
+    OriginShown shown = {.ip = fake ? trace->handing_ip : injection->ip,
+                         .own = !fake && (injection->own || local)};
+    shown.open = shown.ip.family && !shown.own && origin_of(trace, verdict) != ORIGIN_KNOWN;
+    return shown;
+}
+
 const char *origin_word(Origin origin)
 {
     static const char *const words[] = {

@@ -21,6 +21,13 @@ int origin_hop(const Trace *trace, const Verdict *verdict);
 /* Of a fake it is who brought it, which our own server recorded; of a warning it is who logged in.
  */
 Origin origin_of(const Trace *trace, const Verdict *verdict);
+/* Who is shown as the sender in a list, in few words. */
+typedef struct OriginShown {
+    Ip ip;          /* who handed it over; of a fake, who brought it; family 0: not stated */
+    bool own, open; /* it is ours; whether it was sent from there is not known */
+} OriginShown;
+
+OriginShown origin_shown(const Trace *trace, const Verdict *verdict);
 /* "SENT FROM" and the like, beside the address. Constant. */
 const char *origin_word(Origin origin);
 /* What stands between a chain's lines where belief ends; @injected: a line above shows who handed

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Proves that rows keep what a list shows, come over the wire unharmed, believe nothing of a
- * hostile process, fall into campaigns, and sort. */
+/* Proves that rows keep what a list shows, are told again where a judgement changes one of them,
+ * come over the wire unharmed, believe nothing of a hostile process, fall into campaigns, and sort.
+ */
 #include <string.h>
 
 #include "reading/candidate.h"
@@ -53,6 +54,117 @@ static void test_fields(void)
     g_assert_cmpstr(row->returned_subject, ==, "Re: offer 1");
     g_assert_cmpstr(row->tags, ==, "inbox unread");
 }
+
+/* --- what a judgement changes ----------------------------------------------------------------- */
+
+static void change_value(Judgement *judgement)
+{
+    judgement->verdict->value = VERDICT_FAKE;
+}
+
+static void change_reviewer(Judgement *judgement)
+{
+    judgement->verdict->by_reviewer = !judgement->verdict->by_reviewer;
+}
+
+static void change_warning(Judgement *judgement)
+{
+    judgement->verdict->warning = WARNING_STOLEN_ACCOUNT;
+}
+
+static void change_login(Judgement *judgement)
+{
+    g_free(judgement->verdict->login);
+    judgement->verdict->login = g_strdup("nell");
+}
+
+static void change_login_ip(Judgement *judgement)
+{
+    g_assert_true(ip_parse(SPAN("2001:db8::7"), &judgement->verdict->login_ip));
+}
+
+static void change_login_denied(Judgement *judgement)
+{
+    judgement->verdict->login_denied = true;
+}
+
+static void change_abused(Judgement *judgement)
+{
+    g_free(judgement->verdict->abused);
+    judgement->verdict->abused = g_strdup("other@quince.example");
+}
+
+static void change_questions(Judgement *judgement)
+{
+    g_ptr_array_add(judgement->verdict->questions, g_strdup("sent-complete"));
+}
+
+static void change_injection(Judgement *judgement)
+{
+    judgement->trace->injection.ip.bytes[3]++;
+}
+
+static void change_own(Judgement *judgement)
+{
+    judgement->trace->injection.own = true;
+}
+
+static void change_open(Judgement *judgement)
+{
+    judgement->trace->injection.source = INJECTION_ORIGINATING_IP;
+    judgement->verdict->value = VERDICT_BACKSCATTER;
+}
+
+static void change_reporter(Judgement *judgement)
+{
+    g_free(judgement->trace->handing_rdns);
+    judgement->trace->handing_rdns = g_strdup("mx.other.example");
+}
+
+static void change_nothing(Judgement *judgement)
+{
+    judgement->verdict->promises ^= 1;
+    g_free(judgement->trace->handing_helo);
+    judgement->trace->handing_helo = g_strdup("other");
+}
+
+/* What is told again are rows whose row_judged() differs: it has to where one byte of them does. */
+static void test_judged(void)
+{
+    static const struct {
+        void (*change)(Judgement *judgement);
+        bool row; /* the row shows it */
+    } cases[] = {
+        {change_value, true},    {change_reviewer, true},  {change_warning, true},
+        {change_login, true},    {change_login_ip, true},  {change_login_denied, true},
+        {change_abused, true},   {change_questions, true}, {change_injection, true},
+        {change_own, true},      {change_open, true},      {change_reporter, true},
+        {change_nothing, false},
+    };
+    g_autoptr(Identity) identity = identity_new();
+    g_autofree char *text = g_strdup_printf(bounce_text, "pc", "198.51.100.9", "1");
+    for (char *field = strstr(text, "Reporting-MTA"); field && *field != '\n'; field++)
+        *field = 'X'; /* the reporter is who handed it over */
+    g_autoptr(Reading) reading = reading_make(text, strlen(text), NULL, 0);
+    for (gsize i = 0; i < G_N_ELEMENTS(cases); i++) {
+        g_autoptr(Judgement) judgement =
+            judgement_make(reading, identity, NULL, NULL, WORDING_NONE);
+        g_autoptr(Finding) finding = finding_new("/mail/a", reading, judgement);
+        g_autoptr(GByteArray) before = g_byte_array_new(), after = g_byte_array_new();
+        g_autoptr(Row) row = row_from_finding(finding, "b1", "/mail/a", 1, 0, "inbox");
+        guint judged = row_judged(judgement);
+        row_pack(before, row);
+        cases[i].change(judgement);
+        g_autoptr(Row) other = row_from_finding(finding, "b1", "/mail/a", 1, 0, "inbox");
+        row_pack(after, other);
+        bool differs =
+            before->len != after->len || memcmp(before->data, after->data, before->len) != 0;
+        g_assert_true(differs == cases[i].row);
+        g_assert_true((row_judged(judgement) != judged) == cases[i].row);
+    }
+}
+
+/* --- the wire --------------------------------------------------------------------------------- */
 
 static Row *unpack(const guint8 *bytes, gsize length)
 {
@@ -188,6 +300,7 @@ int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/row/fields", test_fields);
+    g_test_add_func("/row/judged", test_judged);
     g_test_add_func("/row/wire", test_wire);
     g_test_add_func("/row/hostile", test_hostile);
     g_test_add_func("/row/campaign", test_campaign);
