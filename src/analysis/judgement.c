@@ -7,9 +7,8 @@
 
 Judgement *judgement_walk(const Reading *reading, const Identity *identity, Wording wording)
 {
-    Judgement *judgement = g_new0(Judgement, 1);
-    judgement->refs = 1;
-    judgement->trace = trace_walk(&reading->input, identity, wording);
+    Judgement *judgement = g_new(Judgement, 1);
+    *judgement = (Judgement){.refs = 1, .trace = trace_walk(&reading->input, identity, wording)};
     if (reading->bounce->kind == KIND_NONE)
         trace_unmark(judgement->trace);
     return judgement;

@@ -21,8 +21,9 @@ typedef struct Reading {
     GPtrArray *returned; /* of Hop: the returned message's; empty where kind is none */
     /* what the walk takes; points into the rest */
     TraceInput input;
-    GArray *claims, *outer_headers, *returned_headers;
-    bool borrows; /* its texts are those of the bytes that it was unpacked from */
+    TraceClaim *claims;
+    TraceHeader *headers; /* those of the message, and behind them the returned one's */
+    bool borrows;         /* its texts are those of the bytes that it was unpacked from */
 } Reading;
 
 /* What is dear and seldom wanted. */

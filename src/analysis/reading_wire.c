@@ -16,8 +16,8 @@ static gpointer create_hop(void)
 
 static gpointer create_header(void)
 {
-    Header *header = g_new0(Header, 1);
-    header->refs = 1;
+    Header *header = g_new(Header, 1);
+    *header = (Header){.refs = 1};
     return header;
 }
 
@@ -28,7 +28,9 @@ static gpointer create_recipient(void)
 
 static gpointer create_mark(void)
 {
-    return g_new0(KindMark, 1);
+    KindMark *mark = g_new(KindMark, 1);
+    *mark = (KindMark){0};
+    return mark;
 }
 
 static const Field date_fields[] = {
@@ -204,9 +206,9 @@ void reading_forget(Reading *reading)
 
 static Reading *reading_from(Unpack from)
 {
-    g_autoptr(Reading) reading = reading_new();
-    reading->borrows = from.known;
-    reading->bounce = bounce_new();
+    g_autoptr(Reading) reading = from.known ? reading_new_borrowing() : reading_new();
+    if (!reading->bounce)
+        reading->bounce = bounce_new();
     fields_unpack(&from, &reading_shape, reading);
     fields_unpack(&from, &bounce_shape, reading->bounce);
     if (!unpack_finished(&from) || !reading_is_whole(reading))

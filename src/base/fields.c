@@ -238,12 +238,17 @@ static void table_unpack(Unpack *from, GHashTable *table)
 static void list_unpack_known(Unpack *from, const Field *field, GPtrArray *list, guint count)
 {
     gsize size = field->shape->size;
-    g_autofree gpointer first = field->shape->create();
-    char *block = g_malloc_n(count, size);
+    char *first = field->shape->create(), *block = first;
+    if (count > 1) {
+        block = g_malloc_n(count, size);
+        for (guint i = 0; i < count; i++)
+            memcpy(block + i * size, first, size);
+        g_free(first);
+    }
     g_ptr_array_set_free_func(list, NULL);
     g_ptr_array_set_size(list, (int)count);
     for (guint i = 0; i < count; i++) {
-        list->pdata[i] = memcpy(block + i * size, first, size);
+        list->pdata[i] = block + i * size;
         fields_unpack(from, field->shape, list->pdata[i]);
     }
 }
@@ -357,11 +362,60 @@ static void field_unpack(Unpack *from, const Field *field, void *at)
     }
 }
 
+/* Most members are one byte of 0: no text, no list, not so. False where this one is not. */
+static bool none_unpack(Unpack *from, const Field *field, void *at)
+{
+    if (from->at == from->end || *from->at != 0)
+        return false;
+    switch (field->kind) {
+    case FIELD_TEXT:
+        text_unpack(at, NULL);
+        break;
+    case FIELD_BOOL:
+        *(bool *)at = false;
+        break;
+    case FIELD_NUMBER:
+        if (field->least > 0 || field->most < 0)
+            return false;
+        memset(at, 0, sizeof(int));
+        break;
+    case FIELD_TIME:
+        *(gint64 *)at = TIME_NONE;
+        break;
+    case FIELD_IP:
+        *(Ip *)at = (Ip){0};
+        break;
+    case FIELD_TEXTS:
+    case FIELD_LIST:
+    case FIELD_INLINE:
+        break;
+    default:
+        return false;
+    }
+    from->at++;
+    return true;
+}
+
 static void list_forget(GPtrArray *list)
 {
-    if (list->len)
-        g_free(list->pdata[0]);
+    if (!list->len)
+        return;
+    g_free(list->pdata[0]);
     g_ptr_array_set_free_func(list, NULL);
+    g_ptr_array_set_size(list, 0);
+}
+
+/* Its texts were borrowed, and so nobody frees them. */
+static void texts_forget(GPtrArray *texts)
+{
+    if (texts->len)
+        g_ptr_array_set_size(texts, 0);
+}
+
+static void inline_forget(GArray *list)
+{
+    if (list->len)
+        g_array_set_size(list, 0);
 }
 
 void fields_forget(const Shape *shape, gpointer into)
@@ -373,6 +427,10 @@ void fields_forget(const Shape *shape, gpointer into)
             *(char **)at = NULL;
         else if (field->kind == FIELD_LIST)
             list_forget(*(GPtrArray **)at);
+        else if (field->kind == FIELD_TEXTS)
+            texts_forget(*(GPtrArray **)at);
+        else if (field->kind == FIELD_INLINE)
+            inline_forget(*(GArray **)at);
         else if (field->kind == FIELD_STRUCT)
             fields_forget(field->shape, at);
     }
@@ -382,6 +440,8 @@ void fields_unpack(Unpack *from, const Shape *shape, gpointer into)
 {
     for (guint i = 0; i < shape->count && !from->broken; i++) {
         const Field *field = &shape->fields[i];
-        field_unpack(from, field, (char *)into + field->offset);
+        void *at = (char *)into + field->offset;
+        if (!none_unpack(from, field, at))
+            field_unpack(from, field, at);
     }
 }

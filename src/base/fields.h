@@ -72,8 +72,8 @@ void fields_pack(GByteArray *to, const Shape *shape, gconstpointer from);
 /* Fills @into, which is empty. What is wrong breaks @from; @into can be freed then, too. */
 void fields_unpack(Unpack *from, const Shape *shape, gpointer into);
 /* What was unpacked from what is known (Unpack.known) borrows its texts, in the lists of it, too,
- * whose structs hold no lists. After this @into owns nothing but its lists, in which nothing is to
- * be looked at any more, and can be freed like others. */
+ * whose structs hold no lists. After this @into owns nothing but its lists, which are empty; it can
+ * be freed like others, or filled anew from what is known. */
 void fields_forget(const Shape *shape, gpointer into);
 
 #endif

@@ -97,9 +97,8 @@ bool bounce_kind_is_bounce(BounceKind kind)
 
 Recipient *recipient_new(void)
 {
-    Recipient *recipient = g_new0(Recipient, 1);
-    recipient->permanent = TRI_UNKNOWN;
-    recipient->retry_until = TIME_NONE;
+    Recipient *recipient = g_new(Recipient, 1);
+    *recipient = (Recipient){.permanent = TRI_UNKNOWN, .retry_until = TIME_NONE};
     return recipient;
 }
 
@@ -132,11 +131,29 @@ static void mark_free(gpointer data)
     g_free(mark);
 }
 
+void bounce_renew(Bounce *bounce)
+{
+    *bounce = (Bounce){
+        .headers = bounce->headers,
+        .delivered_to = bounce->delivered_to,
+        .arrival_date = TIME_NONE,
+        .recipients = bounce->recipients,
+        .returned = {.headers = bounce->returned.headers,
+                     .to = bounce->returned.to,
+                     .references = bounce->returned.references,
+                     .date = TIME_NONE},
+        .claims = bounce->claims,
+        .marks = bounce->marks,
+        .links = bounce->links,
+        .lures = bounce->lures,
+        .baits = bounce->baits,
+    };
+}
+
 Bounce *bounce_new(void)
 {
     Bounce *bounce = g_new0(Bounce, 1);
-    bounce->arrival_date = TIME_NONE;
-    bounce->returned.date = TIME_NONE;
+    bounce_renew(bounce);
     bounce->recipients = g_ptr_array_new_with_free_func((GDestroyNotify)recipient_free);
     bounce->headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);
     bounce->returned.headers = g_ptr_array_new_with_free_func((GDestroyNotify)header_free);

@@ -172,6 +172,8 @@ typedef struct Bounce {
 
 /* An empty bounce of kind none. Never NULL. */
 Bounce *bounce_new(void);
+/* Makes it an empty one again, but for what is in its lists. Frees nothing. */
+void bounce_renew(Bounce *bounce);
 void bounce_free(Bounce *bounce);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC(Bounce, bounce_free)
 /* Adds evidence for the kind; takes @text over. */

@@ -4,9 +4,8 @@
 
 Hop *hop_new(void)
 {
-    Hop *hop = g_new0(Hop, 1);
-    hop->release = -1;
-    hop->date.utc = hop->date.local = TIME_NONE;
+    Hop *hop = g_new(Hop, 1);
+    *hop = (Hop){.release = -1, .date = {.utc = TIME_NONE, .local = TIME_NONE}};
     return hop;
 }
 

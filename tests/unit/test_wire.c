@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Proves that a reading means the same at the other end of the wire, that it is small, and that
- * bytes from a parser which was taken over are refused or give a reading that can be judged like
- * any other: never a crash, never a value out of its range. */
+/* Proves that a reading means the same at the other end of the wire, that it is small, that nothing
+ * of it stays in the next one that is unpacked, and that bytes from a parser which was taken over
+ * are refused or give a reading that can be judged like any other: never a crash, never a value out
+ * of its range. */
 #include <string.h>
 
 #include "analysis/finding.h"
 #include "base/fields.h"
 #include "base/json_line.h"
+#include "every_mail.h"
 #include "reading/parser.h"
 
 static const char mail[] =
@@ -112,6 +114,58 @@ static void test_judged_again(void)
         g_hash_table_add(different, g_steal_pointer(&one));
     }
     g_assert_cmpuint(g_hash_table_size(different), >=, 3);
+}
+
+/* --- what was unpacked before ----------------------------------------------------------------- */
+
+typedef struct Kept {
+    GByteArray *bytes;
+    Reading *reading;
+    guint count;
+} Kept;
+
+static void known_compare(const GByteArray *packed, const Reading *known)
+{
+    g_autoptr(GByteArray) again = g_byte_array_new();
+    g_autoptr(Reading) fresh = unpack(packed);
+    reading_pack(again, known);
+    g_assert_cmpuint(packed->len, ==, again->len);
+    g_assert_true(memcmp(packed->data, again->data, packed->len) == 0);
+    g_autofree char *one = line_of(known), *other = line_of(fresh);
+    g_assert_cmpstr(one, ==, other);
+}
+
+/* Each takes over the memory of one that was there before, or where that is still there, none. */
+static void known_look(const char *bytes, gsize length, gpointer data)
+{
+    Kept *kept = data;
+    g_autoptr(Reading) reading = reading_make(bytes, length, NULL, 0);
+    g_autoptr(GByteArray) packed = g_byte_array_new();
+    reading_pack(packed, reading);
+    g_autoptr(Reading) known =
+        reading_unpack_known((Span){(const char *)packed->data, packed->len});
+    g_assert_nonnull(known);
+    known_compare(packed, known);
+    if (kept->reading)
+        known_compare(kept->bytes, kept->reading);
+    if (kept->count++ % 3)
+        return;
+    reading_unref(kept->reading);
+    if (kept->bytes)
+        g_byte_array_unref(kept->bytes);
+    kept->reading = g_steal_pointer(&known);
+    kept->bytes = g_steal_pointer(&packed);
+}
+
+/* Nothing of one reading stays in the next that is unpacked in its place. */
+static void test_known(void)
+{
+    Kept kept = {0};
+    known_look(mail, strlen(mail), &kept);
+    every_mail(known_look, &kept);
+    g_assert_cmpuint(kept.count, >, 20);
+    reading_unref(kept.reading);
+    g_byte_array_unref(kept.bytes);
 }
 
 /* A case as the interface gets it: in every member, and every rule that was tried. */
@@ -277,6 +331,7 @@ int main(int argc, char **argv)
     g_test_init(&argc, &argv, NULL);
     g_test_add_func("/wire/same", test_same);
     g_test_add_func("/wire/judged-again", test_judged_again);
+    g_test_add_func("/wire/known", test_known);
     g_test_add_func("/wire/finding", test_finding);
     g_test_add_func("/wire/hostile", test_hostile);
     g_test_add_func("/wire/ranges", test_ranges);
