@@ -113,6 +113,31 @@ static void client_add(Client *client, Span text)
     client->ip = ip;
 }
 
+/* Ends a word of a comment. */
+static bool is_break(char c)
+{
+    switch (c) {
+    case '\0':
+    case ' ':
+    case '\t':
+    case '\r':
+    case '\n':
+    case ',':
+    case ';':
+    case '=':
+    case '(':
+    case ')':
+    case '\'':
+    case '"':
+    case '<':
+    case '>':
+    case '@':
+        return true;
+    default:
+        return false;
+    }
+}
+
 /* A comment of SPF: "sender IP is 192.0.2.1", "domain of joe@oak.example designates 192.0.2.1 as
  * permitted sender". An address in the sender's own name is one more, and disputes it. */
 static void client_from_comment(Client *client, Span comment)
@@ -120,8 +145,7 @@ static void client_from_comment(Client *client, Span comment)
     gsize at = 0;
     while (at < comment.n) {
         gsize n = 0;
-        while (at + n < comment.n &&
-               !strchr(" \t\r\n,;=()'\"<>@", comment.p[at + n] ? comment.p[at + n] : ' '))
+        while (at + n < comment.n && !is_break(comment.p[at + n]))
             n++;
         Span word = span_sub(comment, at, n);
         while (word.n && strchr(".:", word.p[word.n - 1]))

@@ -210,9 +210,11 @@ bool identity_owns_ip(const Identity *identity, const Ip *ip)
 {
     if (!identity || !ip || !ip->family || identity->networks->len == 0)
         return false;
-    Ip inner = ip_unmapped(ip);
     const NetworkSet *networks = index_of(identity)->networks;
-    return (network_set_contains(networks, ip) || network_set_contains(networks, &inner)) &&
+    Ip inner = ip_unmapped(ip);
+    bool wraps = inner.family != ip->family;
+    return (network_set_contains(networks, ip) ||
+            (wraps && network_set_contains(networks, &inner))) &&
            !identity_is_not_own(identity, NULL, ip);
 }
 
@@ -264,14 +266,14 @@ bool identity_owns_address(const Identity *identity, const char *address)
 {
     if (!identity || !address)
         return false;
-    g_autofree char *plain = address_unwrap(address, NULL);
-    if (!plain)
-        return false;
+    /* every wrapping has a "=" */
+    g_autofree char *inner = strchr(address, '=') ? address_unwrap(address, NULL) : NULL;
+    const char *plain = inner ? inner : address;
     const IdentityIndex *index = index_of(identity);
     if (name_set_has(index->addresses, plain))
         return true;
-    g_autofree char *domain = address_domain(plain);
-    return domain && name_set_above(index->domains, domain, has_no_mailboxes, NULL);
+    const char *at = strrchr(plain, '@');
+    return at && at[1] && name_set_above(index->domains, at + 1, has_no_mailboxes, NULL);
 }
 
 /* The host that is named is not under @domain. */

@@ -27,6 +27,8 @@ typedef struct Tests {
     gint64 earliest;   /* the earliest of those dates */
     int last_by;       /* the nearest newer hop with "by" or "from", -1 */
     int public_above;  /* the nearest newer hop with a public peer, -1 */
+    bool readable;     /* this hop's id */
+    /* NULL where there is but one line: */
     GHashTable *ids;   /* of Hop, by writer and id -> hop index + 1 */
     GHashTable *hosts; /* of Hop, by writer -> hop index + 1: lines whose software is known */
 } Tests;
@@ -80,8 +82,8 @@ static gboolean same_id(gconstpointer a, gconstpointer b)
  * -1. */
 static int newer_like(GHashTable *seen, const Hop *hop, int i)
 {
-    int newer = GPOINTER_TO_INT(g_hash_table_lookup(seen, hop)) - 1;
-    if (newer < 0)
+    int newer = seen ? GPOINTER_TO_INT(g_hash_table_lookup(seen, hop)) - 1 : -1;
+    if (seen && newer < 0)
         g_hash_table_insert(seen, (gpointer)(gsize)hop, GINT_TO_POINTER(i + 1));
     return newer;
 }
@@ -266,7 +268,7 @@ static void test_id_clock(Tests *t, int i, const Hop *hop)
 {
     IdTime time;
     gint64 moment;
-    if (!hop->id || is_scrubbed(hop->id) || !idclock_read(hop, &time))
+    if (!t->readable || !idclock_read(hop, &time))
         return;
     moment = idclock_moment(&time, &hop->date);
     g_autofree char *when = trace_has_words(t->trace) ? date_format_rfc3339(moment) : NULL;
@@ -344,7 +346,7 @@ static const char *wrong_id(const Hop *hop)
 
 static void test_family(Tests *t, int i, const Hop *hop)
 {
-    const char *why = hop->id && !is_scrubbed(hop->id) ? wrong_id(hop) : NULL;
+    const char *why = t->readable ? wrong_id(hop) : NULL;
     if (why)
         report(t, i, "family", LINK_STRONG, trace_say(t->trace, "the id %s: %s", hop->id, why));
     if (!hop->by || hop->local || peer_name_is_localhost(hop->by) ||
@@ -493,17 +495,28 @@ void links_test(Trace *trace, const Identity *identity, gint64 latest, const Clo
                 Doubt *doubts)
 {
     const GPtrArray *chain = trace->returned;
-    Tests t = {trace, chain, identity, doubts, latest, clock, latest, latest, -1, -1, NULL, NULL};
-    t.ids = g_hash_table_new(hash_of_id, same_id);
-    t.hosts = g_hash_table_new(hash_of_writer, same_writer);
+    bool several = chain->len > 1;
+    g_autoptr(GHashTable) ids = several ? g_hash_table_new(hash_of_id, same_id) : NULL;
+    g_autoptr(GHashTable) hosts = several ? g_hash_table_new(hash_of_writer, same_writer) : NULL;
+    Tests t = {.trace = trace,
+               .chain = chain,
+               .identity = identity,
+               .doubts = doubts,
+               .latest = latest,
+               .clock = clock,
+               .newer_date = latest,
+               .earliest = latest,
+               .last_by = -1,
+               .public_above = -1,
+               .ids = ids,
+               .hosts = hosts};
     for (int i = 0; i < (int)chain->len; i++) {
         const Hop *hop = chain->pdata[i];
+        t.readable = hop->id && !is_scrubbed(hop->id);
         for (gsize k = 0; k < G_N_ELEMENTS(tests); k++)
             tests[k](&t, i, hop);
         step_down(&t, i, hop);
     }
-    g_hash_table_unref(t.ids);
-    g_hash_table_unref(t.hosts);
 }
 
 bool doubt_is_contradicted(const Doubt *doubt)

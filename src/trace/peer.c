@@ -88,8 +88,8 @@ bool peer_name_is_localhost(const char *name)
         return false;
     if (ip_parse_literal(span_of(name), &ip))
         return ip_kind(&ip) == IP_LOOPBACK;
-    return g_ascii_strcasecmp(name, "localhost") == 0 ||
-           g_ascii_strncasecmp(name, "localhost.", 10) == 0;
+    return g_ascii_tolower(*name) == 'l' && g_ascii_strncasecmp(name, "localhost", 9) == 0 &&
+           (name[9] == '\0' || name[9] == '.');
 }
 
 bool peer_name_is_single_label(const char *name)

@@ -11,17 +11,17 @@ static void link_clear(gpointer link)
 
 Trace *trace_new(GPtrArray *outer, GPtrArray *returned)
 {
-    Trace *trace = g_new0(Trace, 1);
-    trace->wording = WORDING_ALL;
-    trace->outer = g_ptr_array_ref(outer);
-    trace->returned = g_ptr_array_ref(returned);
+    Trace *trace = g_new(Trace, 1);
+    *trace = (Trace){.wording = WORDING_ALL,
+                     .outer = g_ptr_array_ref(outer),
+                     .returned = g_ptr_array_ref(returned),
+                     .forged_hop = -1,
+                     .capped_from = -1,
+                     .injection = {.hop = -1}};
     trace->outer_notes = g_new0(HopNote, outer->len);
     trace->returned_notes = g_new0(HopNote, returned->len);
     trace->links = g_array_new(false, true, sizeof(Link));
     g_array_set_clear_func(trace->links, link_clear);
-    trace->injection.hop = -1;
-    trace->forged_hop = -1;
-    trace->capped_from = -1;
     return trace;
 }
 

@@ -67,11 +67,10 @@ static bool ask_about_sender(const Case *c, Verdict *verdict)
 /* The promises that hold something for the case: what is not kept, not signed, from elsewhere. */
 static Said promises_holding(const Case *c, bool holds)
 {
-    g_autofree char *signed_by = authentication_signed_by_us(c);
     Said holding = {
         .holds = holds,
         .kept = c->bounce->returned.message_id && !case_was_sent_here(c),
-        .keyed = !signed_by && authentication_has_all_headers(c) && !c->own_wrote,
+        .keyed = !c->said->signer && c->said->whole && !c->own_wrote,
         .complete = c->identity->networks->len > 0 && c->foreign,
     };
     case_note_promise(c, holding.keyed ? PROMISE_SIGNED : 0);

@@ -7,24 +7,29 @@
 #include "base/domain.h"
 #include "trace/peer.h"
 
+/* Tags of one signature, and words of one refusal, that are looked at. */
+enum { TAGS_MAX = 40, WORDS_MAX = 400 };
+
 /* --- signatures ------------------------------------------------------------------------------- */
 
 /* The value of the tag d= (RFC 6376, 3.5) in @signature; NULL for none. The caller frees it. */
 static char *signature_domain(const char *signature)
 {
-    g_auto(GStrv) tags = g_strsplit(signature, ";", 40);
-    for (char **tag = tags; *tag; tag++) {
-        char *text = g_strstrip(*tag), *equals = strchr(text, '=');
-        if (!equals || g_ascii_tolower(*text) != 'd')
-            continue;
-        *equals = '\0';
-        if (strcmp(g_strchomp(text), "d") == 0)
-            return g_ascii_strdown(g_strstrip(equals + 1), -1);
+    const char *tag = signature;
+    for (int i = 0; i < TAGS_MAX && tag; i++) {
+        const char *end = strchr(tag, ';');
+        Span text = {tag, end ? (gsize)(end - tag) : strlen(tag)};
+        gssize equals = span_find(text, "=");
+        if (equals > 0 && span_eq(span_trim(span_sub(text, 0, (gsize)equals)), "d")) {
+            Span value = span_trim(span_sub(text, (gsize)equals + 1, text.n));
+            return g_ascii_strdown(value.p, (gssize)value.n);
+        }
+        tag = end ? end + 1 : NULL;
     }
     return NULL;
 }
 
-char *authentication_signed_by_us(const Case *c)
+static char *signer_of_ours(const Case *c)
 {
     g_autoptr(GPtrArray) values = headers_all(c->bounce->returned.headers, "DKIM-Signature");
     for (guint i = 0; i < values->len && i < 20; i++) {
@@ -35,7 +40,7 @@ char *authentication_signed_by_us(const Case *c)
     return NULL;
 }
 
-bool authentication_has_all_headers(const Case *c)
+static bool has_all_headers(const Case *c)
 {
     static const char *const names[] = {"From", "Date", "Message-ID"};
     const Returned *returned = &c->bounce->returned;
@@ -50,13 +55,12 @@ bool authentication_has_all_headers(const Case *c)
 
 Answer authentication_unsigned(const Case *c)
 {
-    if (!authentication_has_all_headers(c))
+    if (!c->said->whole)
         return answer_no("not all of its headers came back");
     case_note_promise(c, PROMISE_SIGNED);
     if (!c->identity->dkim_always)
         return answer_no("you do not say that you sign everything");
-    g_autofree char *domain = authentication_signed_by_us(c);
-    if (domain)
+    if (c->said->signer)
         return answer_no("it carries a signature in your name");
     const Hop *newest = c->trace->returned->pdata[0];
     if (peer_written_by_own(newest, c->identity) || c->own_wrote)
@@ -123,18 +127,21 @@ static bool says_failed(const char *diagnostic)
 /* The first address in @text, in brackets or bare, that is ours. */
 static bool names_our_address(const Case *c, const char *text, Ip *found)
 {
-    g_auto(GStrv) words = g_strsplit_set(text, " \t\r\n()[]<>,;\"'=", 400);
-    for (char **word = words; *word; word++) {
-        gsize n = strlen(*word);
-        while (n && (*word)[n - 1] == '.')
-            (*word)[--n] = '\0';
-        if (n && ip_parse(span_of(*word), found) && identity_owns_ip(c->identity, found))
+    static const char ends[] = " \t\r\n()[]<>,;\"'=";
+    for (int i = 0; i < WORDS_MAX && *text; i++) {
+        text += strspn(text, ends);
+        Span word = {text, strcspn(text, ends)};
+        text += word.n;
+        while (word.n && word.p[word.n - 1] == '.')
+            word.n--;
+        if (ip_parse(word, found) && identity_owns_ip(c->identity, found))
             return true;
     }
     return false;
 }
 
-const char *authentication_refusal(const Case *c)
+/* The diagnostic of the first recipient that was refused because such a check failed, or NULL. */
+static const char *refusal_of(const Case *c)
 {
     for (guint i = 0; i < c->bounce->recipients->len && i < 50; i++) {
         const Recipient *r = c->bounce->recipients->pdata[i];
@@ -144,24 +151,36 @@ const char *authentication_refusal(const Case *c)
     return NULL;
 }
 
+Authentication authentication_look(const Case *c)
+{
+    Authentication said = {.signer = signer_of_ours(c), .whole = has_all_headers(c)};
+    const char *refusal = refusal_of(c);
+    Ip ip;
+    said.refused = refusal != NULL;
+    if (refusal && names_our_address(c, refusal, &ip))
+        said.ours = ip;
+    return said;
+}
+
+void authentication_clear(Authentication *said)
+{
+    g_clear_pointer(&said->signer, g_free);
+}
+
 Answer authentication_refused(const Case *c)
 {
-    const char *text = c->refusal;
-    Ip ip;
-    if (!text)
+    if (!c->said->refused)
         return answer_no("it was not refused because checks of SPF, DKIM or DMARC failed");
-    if (names_our_address(c, text, &ip))
+    if (c->said->ours.family)
         return answer_no("it was refused because checks failed, but for an address of yours");
     return answer_yes(c, STRENGTH_WEAK, "it was refused because SPF, DKIM or DMARC failed for it");
 }
 
 Answer authentication_refused_us(const Case *c)
 {
-    const char *text = c->refusal;
-    Ip ip;
-    if (!text || !names_our_address(c, text, &ip))
+    if (!c->said->ours.family)
         return answer_no("no refusal names an address of yours");
-    g_autofree char *address = case_ip_text(c, &ip);
+    g_autofree char *address = case_ip_text(c, &c->said->ours);
     return answer_yes(c, STRENGTH_WEAK,
                       "the refusal says that SPF, DKIM or DMARC failed for %s, which "
                       "is yours: your SPF record may be broken",

@@ -5,15 +5,18 @@
 
 #include "verdict/rule.h"
 
-/* The domain of ours in whose name a signature of the returned message is made, whether it verifies
- * or not; NULL for none. The caller frees it. */
-char *authentication_signed_by_us(const Case *c);
-/* The headers that came back are all that the message had when it was refused. */
-bool authentication_has_all_headers(const Case *c);
+/* What is found out once for all rules. */
+typedef struct Authentication {
+    char *signer; /* the domain of ours in whose name a signature of the returned message is made,
+                     whether it verifies or not; NULL for none */
+    bool whole;   /* the headers that came back are all that the message had when it was refused */
+    bool refused; /* a recipient was refused because such a check failed */
+    Ip ours;      /* the address of ours that this refusal names; family 0: none */
+} Authentication;
 
-/* The diagnostic of the first recipient that was refused because such a check failed, or NULL.
- * Borrowed. */
-const char *authentication_refusal(const Case *c);
+/* Looks. The caller clears it. */
+Authentication authentication_look(const Case *c);
+void authentication_clear(Authentication *said);
 
 Answer authentication_unsigned(const Case *c);
 /* The refusal says that the checks failed: against us, ... */

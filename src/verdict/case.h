@@ -30,9 +30,9 @@ typedef struct Case {
     bool held_own, held_carrier, held_sent; /* open holds; see decide.h */
     char *hold_text;                        /* of the first of them, or NULL */
     /* found by verdict_judge, once for all rules: */
-    const struct Tag *tag;         /* tag.h */
-    const struct Results *results; /* results.h */
-    const char *refusal;           /* authentication.h; or NULL */
+    const struct Tag *tag;             /* tag.h */
+    const struct Results *results;     /* results.h */
+    const struct Authentication *said; /* authentication.h */
 } Case;
 
 /* Fills the rest, where bounce, trace, identity, promises and wordless are set. */

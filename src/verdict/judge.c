@@ -96,9 +96,10 @@ static void judge(Verdict *verdict, Case *c)
                                               &rules_undecided};
     Tag tag = tag_find(c);
     Results *results = results_read(c);
+    Authentication said = authentication_look(c);
     c->tag = &tag;
     c->results = results;
-    c->refusal = authentication_refusal(c);
+    c->said = &said;
     for (gsize i = 0; i < G_N_ELEMENTS(tables); i++)
         rules_try(tables[i], c, verdict);
     g_ptr_array_sort(verdict->evidence, compare_evidence);
@@ -113,8 +114,10 @@ static void judge(Verdict *verdict, Case *c)
     ask_questions(c, &about, verdict);
     tag_clear(&tag);
     results_free(results);
+    authentication_clear(&said);
     c->tag = NULL;
     c->results = NULL;
+    c->said = NULL;
 }
 
 Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity *identity,

@@ -134,7 +134,8 @@ static void take(const Case *c, const AuthResult *r, Place place, Results *said)
 
 Results *results_read(const Case *c)
 {
-    Results *said = g_new0(Results, 1);
+    Results *said = g_new(Results, 1);
+    *said = (Results){0};
     const GPtrArray *headers = c->bounce->returned.headers;
     guint last = G_MAXUINT;
     for (guint i = 0; i < headers->len; i++) {

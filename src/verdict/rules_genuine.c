@@ -281,8 +281,7 @@ static Answer own_id_shape(const Case *c)
 
 static Answer unverified_signature(const Case *c)
 {
-    g_autofree char *domain = authentication_signed_by_us(c);
-    if (!domain)
+    if (!c->said->signer)
         return answer_no("it carries no signature in your name");
     SignatureState state = c->bounce->returned.signature.state;
     if (state != SIGNATURE_NONE && state != SIGNATURE_REFUSED)
@@ -290,7 +289,7 @@ static Answer unverified_signature(const Case *c)
     return answer_yes(c, STRENGTH_WEAK,
                       "it carries a signature in the name of %s, "
                       "which could not be checked",
-                      domain);
+                      c->said->signer);
 }
 
 static Answer answer_tag(const Case *c, Strength strength, Ground ground, const char *words)

@@ -58,7 +58,7 @@ static bool names_recipient(const char *name)
     static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To",
                                         "X-Envelope-To", "X-Delivered-To"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (g_ascii_strcasecmp(name, names[i]) == 0)
+        if (((*name ^ *names[i]) & ~0x20) == 0 && g_ascii_strcasecmp(name, names[i]) == 0)
             return true;
     return false;
 }

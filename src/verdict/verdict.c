@@ -22,11 +22,11 @@ static void tried_clear(gpointer data)
 
 Verdict *verdict_new(void)
 {
-    Verdict *verdict = g_new0(Verdict, 1);
-    verdict->evidence = g_ptr_array_new_with_free_func(evidence_free);
-    verdict->tried = g_array_new(FALSE, FALSE, sizeof(RuleTried));
+    Verdict *verdict = g_new(Verdict, 1);
+    *verdict = (Verdict){.evidence = g_ptr_array_new_with_free_func(evidence_free),
+                         .tried = g_array_new(FALSE, FALSE, sizeof(RuleTried)),
+                         .questions = g_ptr_array_new_with_free_func(g_free)};
     g_array_set_clear_func(verdict->tried, tried_clear);
-    verdict->questions = g_ptr_array_new_with_free_func(g_free);
     return verdict;
 }
 
@@ -48,12 +48,8 @@ void verdict_free(Verdict *verdict)
 void verdict_add(Verdict *verdict, const char *rule, EvidenceFor for_, Strength strength,
                  Ground ground, const char *text)
 {
-    Evidence *evidence = g_new0(Evidence, 1);
-    evidence->rule = g_strdup(rule);
-    evidence->for_ = for_;
-    evidence->strength = strength;
-    evidence->ground = ground;
-    evidence->text = g_strdup(text);
+    Evidence *evidence = g_new(Evidence, 1);
+    *evidence = (Evidence){g_strdup(rule), for_, strength, ground, g_strdup(text)};
     g_ptr_array_add(verdict->evidence, evidence);
 }
 
