@@ -36,8 +36,8 @@ typedef struct SessionEvents {
     void (*job_changed)(const JobStatus *status, gpointer data); /* progress and end */
     /* The answer to session_match: a set of ids (GHashTable) a query, or NULL with an error. */
     void (*matched)(const GPtrArray *sets, const char *error, gpointer data);
-    void (*jobs_listed)(const JobListing *listing,
-                        gpointer data); /* an answer; and once, unasked */
+    /* an answer, and once unasked; NULL: they could not be listed */
+    void (*jobs_listed)(const JobListing *listing, gpointer data);
     /* The answer to session_list_drafts (of DraftLine); NULL: they cannot be told. */
     void (*drafts_listed)(guint job, const GPtrArray *drafts, gpointer data);
     void (*new_mail)(gpointer data); /* the store changed under the query */

@@ -254,6 +254,12 @@ static void tell_open_job(Session *session, const JobListing *listing)
     }
 }
 
+static void list_tell(Session *session, const JobListing *listing)
+{
+    if (session->events.jobs_listed)
+        session->events.jobs_listed(listing, session->data);
+}
+
 static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)
 {
     (void)fd;
@@ -271,23 +277,22 @@ static gboolean lister_ready(gint fd, GIOCondition condition, gpointer data)
         session_list_jobs(session);
         return G_SOURCE_REMOVE;
     }
-    if (!listing)
-        return G_SOURCE_REMOVE;
-    if (!session->listing)
+    if (listing && !session->listing)
         tell_open_job(session, listing);
-    job_listing_free(session->listing);
-    session->listing = listing;
-    if (session->events.jobs_listed)
-        session->events.jobs_listed(listing, session->data);
+    if (listing) {
+        job_listing_free(session->listing);
+        session->listing = listing;
+    }
+    list_tell(session, listing);
     return G_SOURCE_REMOVE;
 }
 
 void session_list_jobs(Session *session)
 {
     session->list_again = session->lister.job != NULL;
-    if (!session->list_again)
-        client_begin(session, &session->lister, job_client_list(session->config, NULL),
-                     lister_ready);
+    if (!session->list_again && !client_begin(session, &session->lister,
+                                              job_client_list(session->config, NULL), lister_ready))
+        list_tell(session, NULL);
 }
 
 /* --- the drafts of a job ---------------------------------------------------------------------- */

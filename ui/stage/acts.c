@@ -161,6 +161,7 @@ static void refused(App *app, const GError *error)
     app->job_running = false;
     pending_none(app);
     app_say(app, ROLE_ERROR, "%s", error ? error->message : "it was refused");
+    acts_again_tell_dropped(app);
 }
 
 static bool again_begin(App *app, const Act *act, GError **error)
@@ -232,8 +233,9 @@ static void act_begin(App *app, Act *act)
 void act_queue(App *app, const Act *act)
 {
     Act *copy = g_memdup2(act, sizeof *act);
-    app->acts->asked =
-        ACTION_NONE; /* an undo that waits for the list of jobs meant none of these */
+    /* an undo that waits for the list of jobs meant none of these */
+    app->acts->dropped = app->acts->asked ? app->acts->asked : app->acts->dropped;
+    app->acts->asked = ACTION_NONE;
     for (guint i = 0; copy->rows && i < copy->rows->len; i++)
         g_hash_table_insert(app->model->pending,
                             GUINT_TO_POINTER(g_array_index(copy->rows, guint, i) + 1),
@@ -253,8 +255,9 @@ void acts_ended(App *app, const JobStatus *status)
     }
     if (status->action == JOB_COMPLAIN)
         acts_complaint_ended(app, status);
-    if ((status->action == JOB_UNDO || status->action == JOB_REDO) && status->done)
-        acts_again_tell(app, acts->again);
+    if (acts->again)
+        acts_again_tell(app, status);
+    acts_again_tell_dropped(app);
     if (status->action != JOB_UNDO) {
         if (acts->acted_on)
             g_hash_table_insert(acts->acted, GUINT_TO_POINTER(status->job),

@@ -41,7 +41,7 @@ bool acts_waiting(const App *app);
 guint acts_waiting_count(const App *app);
 /* Which of them is done next; ACTION_NONE: nothing waits. */
 ActionId acts_waiting_first(const App *app);
-/* The list of jobs has come. */
+/* The list of jobs has come; NULL: it will not. */
 void acts_listed(App *app, const JobListing *listing);
 /* A job has ended: the cursor goes to what came back. */
 void acts_ended(App *app, const JobStatus *status);

@@ -86,21 +86,92 @@ static void again_answered(gpointer data, const char *text)
         app_say(app, ROLE_MESSAGE, "Nothing done");
 }
 
-/* "Undone: 3 deleted (group: larch.example); ..." */
-void acts_again_tell(App *app, guint job)
+/* "3 deleted (group: larch.example)", of job @number. The caller frees it. */
+static char *done_words(const App *app, guint number)
 {
-    const JobStatus *done = job_listed(app, job);
-    g_autofree char *before = g_steal_pointer(&app->message);
-    if (!done || !before) {
-        app->message = g_steal_pointer(&before);
+    const JobStatus *job = job_listed(app, number);
+    if (!job)
+        return g_strdup_printf("job %u", number);
+    const char *group = job->query ? strstr(job->query, JOB_GROUP) : NULL;
+    char count[COUNT_SIZE];
+    return g_strdup_printf("%s %s%s%s%s", count_text(job->done, count),
+                           job_action_past(job->action), group ? " (" : "", group ? group + 2 : "",
+                           group ? ")" : "");
+}
+
+/* "; b1:2,S: it is gone or was changed since, and 2 more": who reviews knows the folder. The caller
+ * frees it. */
+static char *left_words(const JobStatus *status)
+{
+    if (!status->problems || status->problems->len == 0)
+        return g_strdup("");
+    const char *text = status->problems->pdata[0];
+    const char *end = strstr(text, "; left as it is"), *why = strstr(text, ": ");
+    const char *slash = why ? g_strrstr_len(text, why - text, "/") : NULL;
+    const char *from = slash ? slash + 1 : text;
+    guint more = status->problems->len - 1;
+    char count[COUNT_SIZE];
+    return g_strdup_printf("; %.*s%s%s%s", end ? (int)(end - from) : (int)strlen(from), from,
+                           more ? ", and " : "", more ? count_text(more, count) : "",
+                           more ? " more" : "");
+}
+
+/* "4 put back, 2 left as they are", without how it is tried again on a command line; "" where it
+ * did nothing. The caller frees it. */
+static char *back_words(const JobStatus *status)
+{
+    const char *message = status->done && status->message ? status->message : "";
+    const char *job = g_strrstr(message, " (job ");
+    return job ? g_strdup_printf("; %.*s", (int)(job - message), message) : g_strdup("");
+}
+
+static void undo_tell(App *app, const JobStatus *status)
+{
+    g_autofree char *words = done_words(app, app->acts->again);
+    if (status->done && status->done == status->planned && !status->skipped) {
+        app_say(app, ROLE_MESSAGE, "Undone: %s; %s", words, status->message);
         return;
     }
-    const char *group = done->query ? strstr(done->query, JOB_GROUP) : NULL;
-    bool undo = app->job.action == JOB_UNDO;
-    char count[COUNT_SIZE];
-    app_say(app, app->message_role, "%s: %s %s%s%s%s; %s", undo ? "Undone" : "Done again",
-            count_text(done->done, count), job_action_past(done->action), group ? " (" : "",
-            group ? group + 2 : "", group ? ")" : "", before);
+    g_autofree char *back = back_words(status), *left = left_words(status);
+    g_autofree char *jobs = app_key(app, CONTEXT_LIST, ACTION_JOBS);
+    g_autofree char *undo = app_key(app, CONTEXT_JOBS, ACTION_UNDO);
+    app_say(app, ROLE_ERROR, "%s: %s%s%s; in %s, %s on job %u tries again",
+            status->done ? "Undone in part" : "Not undone", words, back, left, jobs, undo,
+            app->acts->again);
+}
+
+/* It could not even begin: another program has done it, or what it needs is gone. */
+static void refused_tell(App *app, const JobStatus *status)
+{
+    g_autofree char *jobs = app_key(app, CONTEXT_LIST, ACTION_JOBS);
+    g_autofree char *look = app_key(app, CONTEXT_LIST, ACTION_LOOK_AGAIN);
+    const char *message = status->message ? status->message : "nothing was done";
+    const char *command = strstr(message, "; \"notme "); /* which is nothing to type here */
+    app_say(app, ROLE_ERROR, "%.*s; %s lists the jobs, %s shows what is there now",
+            command ? (int)(command - message) : (int)strlen(message), message, jobs, look);
+}
+
+void acts_again_tell(App *app, const JobStatus *status)
+{
+    if (!status->job)
+        refused_tell(app, status);
+    else if (status->action == JOB_UNDO)
+        undo_tell(app, status);
+}
+
+void acts_again_tell_dropped(App *app)
+{
+    ActionId dropped = app->acts->dropped;
+    app->acts->dropped = ACTION_NONE;
+    if (!dropped)
+        return;
+    g_autofree char *before = g_steal_pointer(&app->message);
+    g_autofree char *undo = app_key(app, CONTEXT_LIST, ACTION_UNDO);
+    g_autofree char *jobs = app_key(app, CONTEXT_LIST, ACTION_JOBS);
+    app_say(app, ROLE_ERROR,
+            "%s%s%s: not done, for this was begun before the jobs were listed; "
+            "%s takes this back, %s lists the others",
+            before ? before : "", before ? "; " : "", action_row(dropped)->name, undo, jobs);
 }
 
 void acts_put_back(App *app, const JobStatus *status)
@@ -108,6 +179,7 @@ void acts_put_back(App *app, const JobStatus *status)
     bool held = session_holds_job(app->session, app->acts->again);
     if (status->action == JOB_UNDO && status->done && !held && !app->reading && !acts_waiting(app))
         app_query_again(app);
+    app->acts->again = 0;
 }
 
 /* What another session did only by name. */
@@ -132,8 +204,9 @@ guint acts_again_last(App *app, ActionId action, bool listed)
                 action_row(action)->name);
         session_list_jobs(app->session);
     } else if (!job) {
-        app_say(app, ROLE_ERROR,
-                undo ? "There is nothing to undo" : "There is nothing to do again");
+        g_autofree char *jobs = app_key(app, CONTEXT_LIST, ACTION_JOBS);
+        app_say(app, ROLE_ERROR, "There is nothing to %s; %s lists the jobs",
+                undo ? "undo" : "do again", jobs);
     } else if (own) {
         return job;
     } else {
@@ -155,13 +228,16 @@ void acts_listed(App *app, const JobListing *listing)
 {
     ActionId asked = app->acts->asked;
     bool free = !app->prompt && !session_busy(app->session) && !acts_waiting(app);
-    app->acts->undoable = listing->undoable;
-    app->acts->redoable = listing->redoable;
     app->acts->asked = ACTION_NONE;
-    if (asked && free)
+    if (listing) {
+        app->acts->undoable = listing->undoable;
+        app->acts->redoable = listing->redoable;
+    }
+    if (asked && free && listing)
         again(app, asked, true);
     else if (asked)
-        app_say(app, ROLE_ERROR, "%s: not done, something else is asked", action_row(asked)->name);
+        app_say(app, ROLE_ERROR, "%s: not done, %s; press it again", action_row(asked)->name,
+                listing ? "something else is asked" : "the jobs could not be listed");
 }
 
 void acts_again_here(App *app, ActionId action)

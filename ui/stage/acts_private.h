@@ -36,6 +36,7 @@ struct Acts {
     char *again_left;         /* where the cursor was when that was asked for, or NULL */
     guint undoable, redoable; /* the last job of the user's that can be; 0: none */
     ActionId asked;           /* undo or redo was asked for: the list of jobs is to come */
+    ActionId dropped;         /* ... and something else was begun before it came: to be told */
     DnsAnswer dns;            /* whether contacts are looked up in the DNS */
 };
 
@@ -55,8 +56,11 @@ void acts_complaint_ended(App *app, const JobStatus *status);
 /* The job that undo or redo takes now: what this session did last. 0: none; what another session
  * did is asked about, once the list of jobs has come: @listed, it has just come. */
 guint acts_again_last(App *app, ActionId action, bool listed);
-/* Says in front of what is said already which job it was. */
-void acts_again_tell(App *app, guint job);
+/* An undo or redo has ended: says which job it was of, and of what was not done why, and what to do
+ * then. */
+void acts_again_tell(App *app, const JobStatus *status);
+/* Says behind what is said already that an undo or redo was dropped, if one was. */
+void acts_again_tell_dropped(App *app);
 /* What was taken back was for the case or group @id (NULL: for many): the cursor goes there, unless
  * the user has moved it since he asked. */
 void acts_again_go(App *app, const char *id);

@@ -150,15 +150,19 @@ static void jobs_draw(const View *view, Screen *screen, int height)
         screen_put(screen, 2, 2, screen->width, "Nothing was done yet.", ROLE_DIM);
 }
 
-/* That nothing of @job was skipped, and how it is taken back. */
-static void skipped_none_say(App *app, const JobStatus *job)
+/* How much of @job was skipped, and how it is taken back. */
+static void skipped_say(App *app, const JobStatus *job)
 {
     static const bool undoable[] = {[JOB_DONE] = true, [JOB_STOPPED] = true, [JOB_PARTLY] = true};
-    bool back =
-        !job->running && job->done && job->state < G_N_ELEMENTS(undoable) && undoable[job->state];
+    bool back = !job->running && job->done && job->state < G_N_ELEMENTS(undoable) &&
+                undoable[job->state] && job->action != JOB_UNDO && job->action != JOB_PURGE;
     g_autofree char *key = app_key(app, CONTEXT_JOBS, ACTION_UNDO);
-    app_say(app, ROLE_MESSAGE, "Nothing of it was skipped%s%s%s", back ? "; " : "", back ? key : "",
-            back ? " takes it back" : "");
+    char count[COUNT_SIZE];
+    app_say(app, ROLE_MESSAGE, "%s of it %s skipped%s%s%s%s",
+            job->skipped ? count_text(job->skipped, count) : "Nothing",
+            job->skipped > 1 ? "were" : "was",
+            job->skipped ? ", gone or changed before it began" : "", back ? "; " : "",
+            back ? key : "", back ? " takes it back" : "");
 }
 
 /* What was skipped, and why, of the job under the cursor. */
@@ -175,7 +179,7 @@ static void problems_show(Jobs *self)
     else if (job->message)
         app_say(self->view.app, ROLE_MESSAGE, "%s", job->message);
     else
-        skipped_none_say(self->view.app, job);
+        skipped_say(self->view.app, job);
 }
 
 static bool jobs_act(View *view, ActionId action)
