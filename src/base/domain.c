@@ -72,8 +72,8 @@ NameKnown *domain_known(const char *host)
     Span organisation = organisation_in(host);
     known->found = true;
     known->is_public = is_public_name(host);
-    known->at = organisation.n ? (gsize)(organisation.p - host) : 0;
-    known->n = organisation.n;
+    known->at = organisation.n ? (guint)(organisation.p - host) : 0;
+    known->n = (guint8)organisation.n; /* at most DOMAIN_MAX */
     return known;
 }
 

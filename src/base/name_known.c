@@ -34,14 +34,14 @@ NameKnown *name_known(const char *host)
     gsize n = host ? strlen(host) : 0;
     NameKnown *places = places_get();
     if (n > LENGTH_MOST) {
-        places[PLACES] = (NameKnown){.length = n};
+        places[PLACES] = (NameKnown){0};
         return &places[PLACES];
     }
     guint64 hash = mix_bytes(n, host, n);
     NameKnown *known = &places[(hash ^ hash >> 32) % PLACES];
     if (!known->host || known->length != n || (n && memcmp(known->host, host, n) != 0)) {
         g_free(known->host);
-        *known = (NameKnown){.host = g_strndup(host ? host : "", n), .length = n};
+        *known = (NameKnown){.host = g_strndup(host ? host : "", n), .length = (guint8)n};
     }
     return known;
 }

@@ -9,19 +9,21 @@
 #include <glib.h>
 #include <stdbool.h>
 
+/* Small, since each thread has thousands. */
 typedef struct NameKnown {
-    char *host;          /* as it stood; owned; NULL: too long to be remembered */
-    gsize length;        /* of it */
-    bool found;          /* the next three are there (domain.c) */
-    bool is_public;      /* a name that the public DNS could hold */
-    gsize at, n;         /* where in it the organisation stands; 0 bytes: nowhere */
-    bool house_found;    /* the next is there (house/house.c) */
-    gconstpointer house; /* of its organisation, or NULL */
-    guint words;         /* of house/hostname.c; 0: not looked at */
+    char *host;           /* as it stood; owned; NULL: too long to be remembered */
+    gconstpointer house;  /* of its organisation, or NULL (house/house.c) */
+    guint at;             /* where in it the organisation stands (domain.c) */
+    guint8 length;        /* of what is remembered */
+    guint8 n;             /* of the organisation; 0: there is none */
+    guint8 words;         /* of house/hostname.c; 0: not looked at */
+    bool found : 1;       /* organisation, and: */
+    bool is_public : 1;   /* a name that the public DNS could hold */
+    bool house_found : 1; /* house is there */
 } NameKnown;
 
 /* What this thread knows of @host (NULL: of the empty name): where it is asked for the first time,
- * nothing but its length. It may be added to, and stays until the next call. */
+ * nothing. It may be added to, and stays until the next call. */
 NameKnown *name_known(const char *host);
 
 #endif

@@ -233,8 +233,10 @@ static guint words_in(const char *host)
 static guint words_of(const char *host)
 {
     guint words = name_known(host)->words;
-    if (!words)
-        name_known(host)->words = words = words_in(host);
+    if (!words) {
+        words = words_in(host);
+        name_known(host)->words = (guint8)words;
+    }
     return words;
 }
 

@@ -56,7 +56,7 @@ static void process_remember(const char *name)
 static char **worker_environment(void)
 {
     return g_environ_setenv(g_get_environ(), "GLIBC_TUNABLES",
-                            "glibc.malloc.tcache_count=200:glibc.malloc.tcache_max=4096", FALSE);
+                            "glibc.malloc.tcache_count=60:glibc.malloc.tcache_max=4096", FALSE);
 }
 
 /* Between fork and exec: async-signal-safe calls only. */
