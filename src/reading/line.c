@@ -80,7 +80,9 @@ LineForm *line_form_new(const char *format, const char *fields, GError **error)
         return NULL;
     }
     form->format = (LineFormat)i;
-    form->wording = i == LINE_JSON ? WORDING_ALL : i == LINE_TEXT ? WORDING_SUMMARY : WORDING_NONE;
+    form->wording = i == LINE_JSON   ? WORDING_FOUND
+                    : i == LINE_TEXT ? WORDING_SUMMARY
+                                     : WORDING_NONE;
     if (form->format == LINE_TEXT || form->format == LINE_VERDICT) {
         form->file = form->format == LINE_TEXT;
         if (!fields)

@@ -32,7 +32,7 @@ bool trace_is_capped_at(const Trace *trace, int i)
 
 bool trace_has_words(const Trace *trace)
 {
-    return trace->wording == WORDING_ALL;
+    return trace->wording >= WORDING_FOUND;
 }
 
 G_GNUC_PRINTF(2, 0)

@@ -70,6 +70,7 @@ typedef enum HopMark {
 typedef enum Wording {
     WORDING_NONE,
     WORDING_SUMMARY, /* no sentence but the summary of the verdict */
+    WORDING_FOUND,   /* all but what was tried, and why it did not hold */
     WORDING_ALL
 } Wording;
 
@@ -131,8 +132,8 @@ typedef enum Relay {
     RELAY_UNCLEAR    /* its lines do not tell */
 } Relay;
 
-/* Its sentences are only made with WORDING_ALL. Without it those that are also a sign, which NULL
- * says is not there, are empty where it is; all others are NULL. */
+/* Its sentences are only made with WORDING_FOUND or more. Without it those that are also a sign,
+ * which NULL says is not there, are empty where it is; all others are NULL. */
 typedef struct Trace {
     Wording wording;
     guint promises;       /* of Promise (identity.h): what the walk asked about */

@@ -16,6 +16,7 @@ typedef struct Case {
     const CaseCounts *counts; /* NULL: no other cases */
     guint *promises;          /* of Promise: notes what value and questions hang on */
     bool wordless;            /* no sentence of evidence is made */
+    bool tells;               /* ... and of what was tried, too */
     /* found by case_prepare: */
     const Hop *hop;   /* of the injection; NULL if it is known from elsewhere or not at all */
     bool vouched;     /* the reporter is vouched for, and nothing above the bounce is capped */
@@ -35,7 +36,7 @@ typedef struct Case {
     const struct Authentication *said; /* authentication.h */
 } Case;
 
-/* Fills the rest, where bounce, trace, identity, promises and wordless are set. */
+/* Fills the rest, where bounce, trace, identity, promises, wordless and tells are set. */
 void case_prepare(Case *c);
 void case_clear(Case *c);
 

@@ -131,7 +131,8 @@ Verdict *verdict_judge(const Bounce *bounce, const Trace *trace, const Identity 
               .facts = facts,
               .counts = counts,
               .promises = &verdict->promises,
-              .wordless = !trace_has_words(trace)};
+              .wordless = !trace_has_words(trace),
+              .tells = trace->wording == WORDING_ALL};
     case_prepare(&c);
     if (bounce->kind != KIND_NONE)
         judge(verdict, &c);

@@ -10,8 +10,10 @@ void rules_try(const RuleTable *table, const Case *c, Verdict *verdict)
         Ground ground = answer.ground == GROUND_COUNT ? rule->ground : answer.ground;
         if (answer.held)
             verdict_add(verdict, rule->name, rule->for_, answer.strength, ground, answer.text);
-        if (c->wordless)
+        if (!c->tells) {
+            g_free(answer.owned);
             continue;
+        }
         const RuleTried tried = {rule->name, answer.held, answer.text, answer.owned};
         g_array_append_val(verdict->tried, tried);
     }
@@ -23,10 +25,10 @@ Answer answer_no(const char *why)
 }
 
 G_GNUC_PRINTF(4, 0)
-static Answer answer_say(const Case *c, bool held, Strength strength, const char *format,
+static Answer answer_say(bool words, bool held, Strength strength, const char *format,
                          va_list values)
 {
-    char *text = c->wordless ? NULL : g_strdup_vprintf(format, values);
+    char *text = words ? g_strdup_vprintf(format, values) : NULL;
     return (Answer){held, strength, GROUND_COUNT, text, text};
 }
 
@@ -34,7 +36,7 @@ Answer answer_no_because(const Case *c, const char *format, ...)
 {
     va_list values;
     va_start(values, format);
-    Answer answer = answer_say(c, false, STRENGTH_WEAK, format, values);
+    Answer answer = answer_say(c->tells, false, STRENGTH_WEAK, format, values);
     va_end(values);
     return answer;
 }
@@ -43,7 +45,7 @@ Answer answer_yes(const Case *c, Strength strength, const char *format, ...)
 {
     va_list values;
     va_start(values, format);
-    Answer answer = answer_say(c, true, strength, format, values);
+    Answer answer = answer_say(!c->wordless, true, strength, format, values);
     va_end(values);
     return answer;
 }

@@ -15,6 +15,7 @@ Verdict *settle_if_named(const Case *c, bool holds)
     then.identity = &identity;
     then.complete = true;
     then.wordless = true;
+    then.tells = false;
     then.held_own = then.held_own && !holds;
     then.held_carrier = then.held_carrier && (!holds || c->trace->held_theirs);
     rules_try(&rules_backscatter, &then, verdict);

@@ -77,7 +77,8 @@ typedef struct RuleTried {
 } RuleTried;
 
 /* Of a trace that has no words (trace/trace.h, Wording) a verdict has none either: no text in its
- * evidence, nothing that was tried, no warning_text, no unsettled, and no summary unless wanted. */
+ * evidence, no warning_text, no unsettled, and no summary unless wanted. What was tried is there
+ * with all words. */
 typedef struct Verdict {
     guint promises; /* of Promise (trace/identity.h): what its value and its questions can hang on;
                        what is kept also adds evidence where it is not among them */

@@ -2,7 +2,7 @@
 /* Proves that a judgement without words finds the same as one with all, byte for byte but for the
  * words, and that it holds none: no sentence is made where none is shown. NOTME_CORPUS names a
  * folder with more mail to look at. */
-#include "analysis/judgement.h"
+#include "analysis/finding.h"
 #include "every_mail.h"
 #include "reading/line.h"
 
@@ -69,6 +69,20 @@ static void assert_none(const Seen *seen)
     g_assert_true(memcmp(seen, &none, sizeof none) == 0);
 }
 
+/* All words but what was tried. */
+static void compare_found(const Reading *reading, const Identity *identity, const StoreFacts *facts,
+                          const CaseCounts *counts, const Judgement *all)
+{
+    g_autoptr(Judgement) found = judgement_make(reading, identity, facts, counts, WORDING_FOUND);
+    g_autoptr(Finding) one = finding_new("f", reading, all);
+    g_autoptr(Finding) other = finding_new("f", reading, found);
+    g_autoptr(GString) a = g_string_new(NULL), b = g_string_new(NULL);
+    g_assert_cmpuint(found->verdict->tried->len, ==, 0);
+    finding_write_members(a, one, FINDING_ALL_MEMBERS);
+    finding_write_members(b, other, FINDING_ALL_MEMBERS);
+    g_assert_cmpstr(a->str, ==, b->str);
+}
+
 static void compare(const Reading *reading, const Identity *identity, const StoreFacts *facts,
                     const CaseCounts *counts, Seen *seen)
 {
@@ -77,6 +91,7 @@ static void compare(const Reading *reading, const Identity *identity, const Stor
     g_autoptr(Judgement) summary =
         judgement_make(reading, identity, facts, counts, WORDING_SUMMARY);
     g_autoptr(Judgement) none = judgement_make(reading, identity, facts, counts, WORDING_NONE);
+    compare_found(reading, identity, facts, counts, all);
     g_assert_cmpstr(summary->verdict->summary, ==, all->verdict->summary);
     g_assert_nonnull(all->verdict->summary);
     g_assert_null(none->verdict->summary);
@@ -158,7 +173,7 @@ static void test_forms(void)
         const char *format;
         Wording wording;
     } forms[] = {{"text", WORDING_SUMMARY},
-                 {"json", WORDING_ALL},
+                 {"json", WORDING_FOUND},
                  {"tsv", WORDING_NONE},
                  {"verdict", WORDING_NONE}};
     for (gsize i = 0; i < G_N_ELEMENTS(forms); i++) {
