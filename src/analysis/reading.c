@@ -184,7 +184,7 @@ static void hops_read(GPtrArray *hops, const GPtrArray *headers)
 {
     for (guint i = 0; i < headers->len; i++) {
         const Header *header = headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, "Received") == 0)
+        if (header_is(header, "Received"))
             g_ptr_array_add(hops, received_parse(span_of(header->value)));
     }
 }

@@ -49,11 +49,10 @@ static const Kept returned_kept[] = {
     {NULL, KEEP_NAME},
 };
 
-static const Kept *kept_find(const Kept *table, const char *name)
+static const Kept *kept_find(const Kept *table, const Header *header)
 {
-    Span span = span_of(name);
     for (; table->name; table++)
-        if (span_ieq(span, table->name))
+        if (header_is(header, table->name))
             return table;
     return NULL;
 }
@@ -107,7 +106,7 @@ static GPtrArray *headers_kept(const GPtrArray *headers, const Kept *table)
     guint received = 0;
     for (guint i = 0; i < headers->len; i++) {
         Header *header = headers->pdata[i], *one = NULL;
-        const Kept *row = table && kept->len < KEPT_MAX ? kept_find(table, header->name) : NULL;
+        const Kept *row = table && kept->len < KEPT_MAX ? kept_find(table, header) : NULL;
         if (row)
             one = header_cut(header, row->keep);
         else if (!table)
@@ -116,7 +115,7 @@ static GPtrArray *headers_kept(const GPtrArray *headers, const Kept *table)
             one->above = received;
             g_ptr_array_add(kept, one);
         }
-        if (g_ascii_strcasecmp(header->name, "Received") == 0)
+        if (header_is(header, "Received"))
             received++;
     }
     return kept;

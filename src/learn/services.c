@@ -71,8 +71,8 @@ void services_add(Services *services, const GPtrArray *headers, const Identity *
     g_array_set_clear_func(copy->fields, field_clear);
     for (guint i = 0; i < headers->len && copy->lines->len < LINES_MOST; i++) {
         const Header *header = headers->pdata[i];
-        bool results = g_ascii_strcasecmp(header->name, "Authentication-Results") == 0;
-        if (g_ascii_strcasecmp(header->name, "Received") == 0)
+        bool results = header_is(header, "Authentication-Results");
+        if (header_is(header, "Received"))
             g_ptr_array_add(copy->lines, received_parse(span_of(header->value)));
         if (!results || copy->fields->len >= FIELDS_MOST)
             continue;

@@ -103,10 +103,9 @@ void ways_add(Ways *ways, const GPtrArray *headers)
     way->fields = g_array_new(FALSE, FALSE, sizeof(Field));
     for (guint i = 0; i < headers->len && way->lines->len < LINES_MOST; i++) {
         const Header *header = headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, "Received") == 0)
+        if (header_is(header, "Received"))
             g_ptr_array_add(way->lines, received_parse(span_of(header->value)));
-        else if (way->fields->len < FIELDS_MOST &&
-                 g_ascii_strcasecmp(header->name, "Authentication-Results") == 0)
+        else if (way->fields->len < FIELDS_MOST && header_is(header, "Authentication-Results"))
             add_field(way, header);
     }
     if (way->lines->len == 0) {

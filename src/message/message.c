@@ -64,18 +64,11 @@ void header_free(Header *header)
     g_free(header);
 }
 
-/* Most names differ in their first letter. */
-static bool is_named(const Header *header, const char *name)
-{
-    return ((header->name[0] ^ name[0]) & ~0x20) == 0 &&
-           g_ascii_strcasecmp(header->name, name) == 0;
-}
-
 const char *headers_get(const GPtrArray *headers, const char *name)
 {
     for (guint i = 0; headers && i < headers->len; i++) {
         const Header *header = headers->pdata[i];
-        if (is_named(header, name))
+        if (header_is(header, name))
             return header->value;
     }
     return NULL;
@@ -86,7 +79,7 @@ GPtrArray *headers_all(const GPtrArray *headers, const char *name)
     GPtrArray *values = g_ptr_array_new();
     for (guint i = 0; headers && i < headers->len; i++) {
         const Header *header = headers->pdata[i];
-        if (is_named(header, name))
+        if (header_is(header, name))
             g_ptr_array_add(values, header->value);
     }
     return values;

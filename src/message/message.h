@@ -42,6 +42,12 @@ Header *header_new(Span name, Span value);
 /* Shared: freed when the last lets go of it. */
 Header *header_ref(Header *header);
 void header_free(Header *header);
+/* It is called so, in any case. Most names differ in their first letter. */
+static inline bool header_is(const Header *header, const char *name)
+{
+    return ((header->name[0] ^ name[0]) & ~0x20) == 0 &&
+           g_ascii_strcasecmp(header->name, name) == 0;
+}
 /* First header of that name (ASCII case ignored) in @headers (of Header), or NULL. Borrowed. */
 const char *headers_get(const GPtrArray *headers, const char *name);
 /* All values of that name, in order; borrowed strings in a container the caller unrefs. */

@@ -85,7 +85,7 @@ static char *named_in(const Case *c, const char *name, AccountReader read)
     g_autofree char *found = NULL;
     for (guint i = 0; i < headers->len; i++) {
         const Header *header = headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, name) != 0 ||
+        if (!header_is(header, name) ||
             (read != read_tenant && (int)header->above > c->trace->injection.hop + 1))
             continue;
         g_autofree char *one = read(header->value);

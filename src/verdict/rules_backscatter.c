@@ -153,7 +153,7 @@ static Answer foreign_return_path(const Case *c)
     const GPtrArray *headers = c->bounce->returned.headers;
     for (guint i = 0; i < headers->len; i++) {
         const Header *header = headers->pdata[i];
-        if (g_ascii_strcasecmp(header->name, "Return-Path") != 0 || header->above > 0)
+        if (!header_is(header, "Return-Path") || header->above > 0)
             continue;
         g_autofree char *address = address_extract(span_of(header->value));
         if (!address || !strchr(address, '@'))

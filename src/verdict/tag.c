@@ -53,12 +53,12 @@ static void try_header(TagSearch *s, const Header *header, bool recorded)
         try_address(s, list->pdata[i], recorded);
 }
 
-static bool names_recipient(const char *name)
+static bool names_recipient(const Header *header)
 {
     static const char *const names[] = {"Delivered-To", "X-Original-To", "Envelope-To",
                                         "X-Envelope-To", "X-Delivered-To"};
     for (gsize i = 0; i < G_N_ELEMENTS(names); i++)
-        if (((*name ^ *names[i]) & ~0x20) == 0 && g_ascii_strcasecmp(name, names[i]) == 0)
+        if (header_is(header, names[i]))
             return true;
     return false;
 }
@@ -74,9 +74,9 @@ Tag tag_find(const Case *c)
         try_address(&s, ((const Hop *)outer->pdata[i])->for_, true);
     for (guint i = 0; i < headers->len; i++) {
         const Header *header = headers->pdata[i];
-        if (names_recipient(header->name))
+        if (names_recipient(header))
             try_header(&s, header, header->above < believed || (believed && header->above == 0));
-        else if (g_ascii_strcasecmp(header->name, "To") == 0)
+        else if (header_is(header, "To"))
             try_header(&s, header, false);
     }
     return s.tag;

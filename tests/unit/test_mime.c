@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Proves that the headers of a message and of what it holds are all there, in their order, whoever
- * reads them, and that mail in doubt is left to GMime. (That both read the same is what fuzz_plain
- * proves.) */
+ * reads them, that mail in doubt is left to GMime, and that what has nothing to decode is what
+ * GMime makes of it. (That both read the same mail is what fuzz_plain proves.) */
 #include "message/mime.h"
 
+#include <gmime/gmime.h>
 #include <string.h>
 
+#include "message/header_decode.h"
 #include "message/plain.h"
 
 /* The names and values of @part, one a line. */
@@ -135,6 +137,32 @@ static void test_doubt(void)
     }
 }
 
+/* What header_decode() passes on as it stands. */
+static void test_decode(void)
+{
+    static const char letters[] = " \t\r\n==??aQB_.\x01\x7f\"()<>@,";
+    guint plain = 0;
+    for (int i = 0; i < 20000; i++) {
+        char text[24];
+        int n = g_test_rand_int_range(0, sizeof text);
+        for (int k = 0; k < n; k++)
+            text[k] = letters[g_test_rand_int_range(0, sizeof letters - 1)];
+        text[n] = '\0';
+        plain += !strstr(text, "=?");
+        g_autofree char *decoded = header_decode(text);
+        g_autofree char *by_gmime = g_mime_utils_header_decode_text(NULL, text);
+        g_assert_cmpstr(decoded, ==, by_gmime);
+    }
+    g_assert_cmpuint(plain, >, 1000);
+    g_assert_cmpuint(plain, <, 20000);
+    g_autofree char *word = header_decode("a =?utf-8?Q?gr=C3=BC=C3=9Fe?=");
+    g_assert_cmpstr(word, ==,
+                    "a gr\xc3\xbc\xc3\x9f"
+                    "e");
+    g_autofree char *bytes = header_decode("a \xff b");
+    g_assert_true(g_utf8_validate(bytes, -1, NULL));
+}
+
 int main(int argc, char **argv)
 {
     g_test_init(&argc, &argv, NULL);
@@ -143,5 +171,6 @@ int main(int argc, char **argv)
     g_test_add_func("/mime/not-attached", test_not_attached);
     g_test_add_func("/mime/odd", test_odd);
     g_test_add_func("/mime/doubt", test_doubt);
+    g_test_add_func("/mime/decode", test_decode);
     return g_test_run();
 }
