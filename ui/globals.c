@@ -31,14 +31,24 @@ void global_find(App *app, const char *text)
         app_say(app, ROLE_ERROR, "\"%s\" is not in what is shown", app->needle);
 }
 
+/* To where the search that is being typed began: a line of a page, of a list its item, for others
+ * may have come in above it. */
+static void find_begin(App *app)
+{
+    View *view = app_top(app);
+    if (app->find_id && view->ops->set_cursor)
+        view->ops->set_cursor(view, app->find_id);
+    else
+        view->ops->go_spot(view, app->find_spot);
+}
+
 static void find_done(gpointer data, const char *text)
 {
     App *app = data;
-    View *view = app_top(app);
     if (text)
         global_find(app, text);
     else
-        view->ops->go_spot(view, app->find_spot);
+        find_begin(app);
 }
 
 /* As it is typed: always from where the search began. */
@@ -46,7 +56,7 @@ static void find_typed(gpointer data, const char *text)
 {
     App *app = data;
     View *view = app_top(app);
-    view->ops->go_spot(view, app->find_spot);
+    find_begin(app);
     if (*text)
         view->ops->find(view, text, 1, true);
 }
@@ -57,6 +67,8 @@ static void do_find(App *app)
     if (!view->ops->find)
         return;
     app->find_spot = view->ops->spot(view);
+    g_free(app->find_id);
+    app->find_id = g_strdup(view->ops->cursor ? view->ops->cursor(view) : NULL);
     app_prompt(app, "Find: ", "", HISTORY_FIND, find_done)->changed = find_typed;
 }
 

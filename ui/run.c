@@ -457,6 +457,7 @@ static void app_clear(App *app)
     g_free(app->limit_before);
     g_clear_handle_id(&app->limit_source, g_source_remove);
     g_free(app->needle);
+    g_free(app->find_id);
     g_free(app->read_error);
 }
 

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Proves that a key acts on what was seen: the cursor stays on its case, moved or not, in any order and in groups, when
 # rows come in above it. Marks and the cursor stay on their messages when another program gives their files other flags,
-# and on no other message, though it has the file's name or the same Message-ID.
+# and on no other message, though it has the file's name or the same Message-ID. What changed under the cursor by itself
+# takes no key at once, nor one that was begun before; and the source that is shown is that of the case.
 . "$(dirname "$0")/../lib/tap.sh"
 . "$(dirname "$0")/../lib/mailbox.sh"
 . "$(dirname "$0")/../lib/interface.sh"
@@ -127,8 +128,56 @@ look "keys R" "late <Enter> d"
 like "$(said)" 'delete: not done, what is here has just changed' "... nor is it by opening it first"
 look "keys q"
 is "$(where) $(deleted)" ">b6  b3 " "... which deletes nothing"
+
+fresh
+begin
+look "keys j"
+rm "$cur/b2:2,S"
+index
+look "keys R :" "type delete"
+look "keys <Enter>"
+is "$(deleted)" "" "a case goes away while a command is typed: the next one is not deleted by that"
+like "$(said)" 'delete: not done, what is here has just changed' "... and it is said"
+look "keys : d e l e t e <Enter>"
+is "$(deleted)" "b3 " "... it is by another"
+look "keys g j"
+put 0 bounce
+index
+look "keys R / n o"
+look "keys <Esc>"
+is "$(where)" ">b4 " "mail comes in while something is searched for: given up, it goes back to the case where it began"
+end
+
+fresh
+begin
+look "keys h"
+like "$screen" 'user1@remote' "the source of the first one"
+rm "$cur/b1:2,S"
+index
+look "keys R"
+like "$screen" 'user2@remote' "it goes away: the source of the next"
+unlike "$screen" 'user1@remote' "... and not of that one under its name"
+end
+
+fresh
+begin
+look "keys s"
+put 7 bounce pool.example.org 198.51.100.9
+index
+look "keys R" "late d"
+is "$(deleted)" "" "a message comes into the group under the cursor: it is not deleted by a key for those before it"
+look "keys d"
+is "$(deleted)" "b1 b2 b3 b4 b5 b6 b7 " "... all are once they were shown"
+for n in 11 12 13; do put $n bounce dsl.example.net 198.51.100.77; done
+for n in 14 15; do put $n bounce cable.example.net 203.0.113.99; done
+index
+look "keys R g"
+rm "$cur"/b1[123]:*
+index
+look "keys R" "late d"
+is "$(deleted)" "b1 b2 b3 b4 b5 b6 b7 " "a group goes away under the cursor: the next one is not deleted by a key for it"
 look "size 15 4" "keys d" "size 80 24"
-is "$(deleted)" "b3 " "nor is what a screen that is too small does not show"
+is "$(deleted)" "b1 b2 b3 b4 b5 b6 b7 " "nor is what a screen that is too small does not show"
 like "$(said)" 'delete: not done, what is here is not shown' "... which is said when there is room"
 end
 

@@ -115,7 +115,8 @@ struct App {
     guint limit_source;  /* it is about to come back, or 0 */
     bool limit_tried;
     char *needle;      /* what was searched for last */
-    guint find_spot;   /* where the search that is being typed began */
+    guint find_spot;   /* where the search that is being typed began ... */
+    char *find_id;     /* ... in a list; else NULL */
     guint read, total; /* messages read, and how many there are; 0: not known yet */
     guint left_out;    /* by search.exclude_tags of notmuch */
     bool reading;

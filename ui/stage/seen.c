@@ -10,6 +10,7 @@ struct Seen {
     const View *view;  /* where: compared, and not followed */
     char *here;        /* what was under the cursor on the last screen or behind the last key */
     gint64 here_since; /* since when it is there by itself, monotonic; 0: by the user's will */
+    bool typing;       /* it came there while something was typed, which is not done yet */
     bool blind;        /* the screen is too small to show it */
     GHashTable *rows;  /* row number + 1 -> Row as it was seen, of those judged otherwise since */
     gint64 rows_since; /* since when a screen shows what they are now, monotonic; 0: none yet */
@@ -43,6 +44,16 @@ static bool has_stood(gint64 since)
 
 /* --- under the cursor ------------------------------------------------------------------------- */
 
+/* "3 198.51.100.77": a group, and how many it has; NULL: none. The caller frees it. */
+static char *group_now(View *view)
+{
+    g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
+    g_autofree char *path = view->ops->targets && view->ops->where ? view->ops->where(view) : NULL;
+    if (path)
+        view->ops->targets(view, rows);
+    return path ? g_strdup_printf("%u %s", rows->len, path) : NULL;
+}
+
 /* The case with its verdict, the group or the job; NULL: nothing. The caller frees it. */
 static char *here_now(const App *app)
 {
@@ -55,7 +66,13 @@ static char *here_now(const App *app)
     }
     if (job >= 0)
         return g_strdup_printf("%d", job);
-    return view->ops->targets && view->ops->where ? view->ops->where(view) : NULL;
+    return group_now(view);
+}
+
+/* A line or a sequence of keys has begun. */
+static bool is_typing(const App *app)
+{
+    return app->prompt || app->key_count;
 }
 
 /* @by_itself: not by a key. What was away and is back was not anything else meanwhile. What a view
@@ -71,6 +88,8 @@ static void here_look(App *app, bool by_itself)
     bool opened = seen->view != app_top(app);
     if (!opened)
         seen->here_since = by_itself ? g_get_monotonic_time() : 0;
+    if (!opened && by_itself)
+        seen->typing = seen->typing || is_typing(app);
     seen->view = app_top(app);
     g_free(seen->here);
     seen->here = now;
@@ -84,6 +103,7 @@ void seen_key_begin(App *app)
 void seen_key_end(App *app)
 {
     here_look(app, false);
+    app->seen->typing = app->seen->typing && is_typing(app);
 }
 
 void seen_shown(App *app, bool fits)
@@ -100,7 +120,7 @@ void seen_shown(App *app, bool fits)
 bool seen_refuses(App *app, ActionId action)
 {
     const Seen *seen = app->seen;
-    if (!seen->blind && has_stood(seen->here_since))
+    if (!seen->blind && !seen->typing && has_stood(seen->here_since))
         return false;
     app_say(app, ROLE_ERROR, "%s: not done, what is here %s", action_row(action)->name,
             seen->blind ? "is not shown" : "has just changed; press again");

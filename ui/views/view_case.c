@@ -100,6 +100,15 @@ static void case_free(View *view)
     g_free(self);
 }
 
+/* Its number means another row from now on. */
+static void case_restarted(View *view)
+{
+    CaseView *self = (CaseView *)view;
+    g_clear_pointer(&self->text, g_free);
+    g_clear_pointer(&self->text_error, g_free);
+    self->text_asked = self->complete = false;
+}
+
 static void text_ask(CaseView *self, guint row)
 {
     TextWanted what = pages[self->page].what;
@@ -351,6 +360,7 @@ static const ViewOps case_ops = {
     .go_on = case_go_on,
     .go_to = case_go_to,
     .changed = case_changed,
+    .restarted = case_restarted,
     .text = case_text,
     .settled = case_settled,
 };
