@@ -163,3 +163,15 @@ char *span_dup_utf8(Span s)
 {
     return span_is_ascii(s) ? g_strndup(s.p, s.n) : g_utf8_make_valid(s.p, (gssize)s.n);
 }
+
+char *span_dup_line(const char *text, size_t most)
+{
+    char *line = g_strdup(text);
+    if (!line)
+        return NULL;
+    g_strstrip(g_strdelimit(line, "\t\n\v\f\r", ' '));
+    char *cut = strlen(line) > most ? g_utf8_find_prev_char(line, line + most + 1) : NULL;
+    if (cut)
+        *cut = '\0';
+    return line;
+}

@@ -44,6 +44,9 @@ static inline char span_lower(char c)
 }
 /* A NUL-terminated copy (NUL bytes inside become '?'). The caller frees it with g_free. */
 char *span_dup(Span s);
+/* One line of @text, which is valid UTF-8: its white space as blanks, none at its ends, and no more
+ * than @most bytes, cut between characters. NULL for NULL; the caller frees it. */
+char *span_dup_line(const char *text, size_t most);
 /* As span_dup, but invalid UTF-8 is replaced by U+FFFD: safe to put into JSON. */
 char *span_dup_utf8(Span s);
 

@@ -284,8 +284,11 @@ bool reader_query(Reader *reader, const char *query, GError **error)
     g_autofree char *asked = query_for_store(reader->query);
     bool good;
     if (reader->options.staged && !reader->options.any) {
-        g_autofree char *first = reader_sure_query(asked), *rest = reader_rest_query(asked);
-        good = reader_ask(reader, first, error) &&
+        g_autofree char *sure = reader_sure_query(asked), *rest = reader_rest_query(asked);
+        g_autofree char *older = NULL, *recent = store_newest_month(sure, &older);
+        good = reader_ask(reader, recent, error);
+        reader_finish(reader); /* told before the store is busy with the next */
+        good = good && (reader->stopped || reader_ask(reader, older, error)) &&
                (reader->stopped || reader_ask(reader, rest, error));
     } else if (reader->options.few && !reader->options.any) {
         good = reader_ask_newest(reader, asked, error);

@@ -13,16 +13,9 @@
 /* Longest subject, name and host that a row keeps: twenty thousand rows are held. */
 enum { TEXT_MAX = 200 };
 
-/* A copy of @text in one line and not longer than a row keeps, cut between characters. */
 static char *text_short(const char *text)
 {
-    if (!text)
-        return NULL;
-    g_autofree char *line = g_strdup(text);
-    g_strstrip(g_strdelimit(line, "\t\n\v\f\r", ' '));
-    if (strlen(line) > TEXT_MAX)
-        *g_utf8_find_prev_char(line, line + TEXT_MAX + 1) = '\0';
-    return g_steal_pointer(&line);
+    return span_dup_line(text, TEXT_MAX);
 }
 
 /* The recipients that failed come first; a notice names whom it answers for. */

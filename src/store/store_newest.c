@@ -119,6 +119,14 @@ char *store_newest(Store *store, const char *query, bool excluding, guint count,
     return newest;
 }
 
+char *store_newest_month(const char *query, char **older)
+{
+    g_autofree char *month =
+        since_text("*", g_get_real_time() / G_USEC_PER_SEC - FIRST_DAYS * DAY_S);
+    *older = store_newest_join(query, NULL, month);
+    return store_newest_join(query, month, NULL);
+}
+
 char *store_newest_join(const char *query, const char *newest, const char *before)
 {
     GString *part = g_string_new(NULL);

@@ -18,6 +18,9 @@ typedef struct StoreNewest {
  * store_query. The caller frees it. */
 char *store_newest(Store *store, const char *query, bool excluding, guint count,
                    StoreNewest *looked);
+/* The query for what of @query is of the last thirty days, and in @older for all else of it: of the
+ * whole of it notmuch gives nothing before all is found and sorted. The caller frees both. */
+char *store_newest_month(const char *query, char **older);
 /* What of @query is in @newest, too, and not in @before, which are such queries; NULL: none. The
  * caller frees it. */
 char *store_newest_join(const char *query, const char *newest, const char *before);

@@ -63,6 +63,7 @@ struct Pool {
     GQueue queue;   /* of Task: no parser has it yet */
     GQueue ordered; /* of Task: not urgent, not delivered, in order */
     guint pending;
+    bool greeted; /* a parser has been up */
     bool told_unconfined;
     gint64 round_at; /* when the parsers were last looked at */
 };
@@ -301,6 +302,16 @@ static bool parser_takes(Pool *pool, Parser *parser)
     return parser->sizes->len < FRAMES && !last->alone && !next->alone;
 }
 
+/* The first parser is on its way. Another one would take its time from it, and nothing is to be
+ * seen before the first has answered. */
+static bool is_first_starting(const Pool *pool)
+{
+    bool any = false;
+    for (guint i = 0; i < pool->count; i++)
+        any = any || pool->parsers[i].worker;
+    return any && !pool->greeted;
+}
+
 /* Spreads the queue: one frame for each before a second for any. */
 static void pool_feed(Pool *pool)
 {
@@ -309,7 +320,7 @@ static void pool_feed(Pool *pool)
             Parser *parser = &pool->parsers[i];
             if (parser->sizes->len > depth || !parser_takes(pool, parser))
                 continue;
-            if (!parser->worker && !parser_start(pool, parser, NULL))
+            if (!parser->worker && (is_first_starting(pool) || !parser_start(pool, parser, NULL)))
                 continue;
             guint share = (pool->queue.length + pool->count - 1) / pool->count;
             parser_send(pool, parser, MIN(BATCH, share));
@@ -382,7 +393,7 @@ static bool parser_frame(Pool *pool, Parser *parser, Span bytes)
     switch ((PoolWire)unpack_number(&from, POOL_WIRE_COUNT - 1)) {
     case POOL_CONFINED:
         parser->confinement = (Confinement)unpack_number(&from, CONFINE_COUNT - 1);
-        parser->greeted = true;
+        parser->greeted = pool->greeted = true;
         pool_tell_confinement(pool, parser->confinement);
         return unpack_finished(&from);
     case POOL_ANSWERS:

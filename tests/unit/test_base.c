@@ -356,6 +356,10 @@ static void test_spans(void)
     g_assert_true(span_iends(SPAN("x.EXAMPLE"), ".example"));
     g_autofree char *text = span_dup((Span){"a\0b", 3});
     g_assert_cmpstr(text, ==, "a?b");
+    g_autofree char *whole = span_dup_line(" a\tb\r\nc ", 6), *cut = span_dup_line("gr\u00fcn", 3);
+    g_assert_cmpstr(whole, ==, "a b  c");
+    g_assert_cmpstr(cut, ==, "gr");
+    g_assert_null(span_dup_line(NULL, 3));
     g_autofree char *valid = span_dup_utf8(SPAN("a\377b"));
     g_assert_cmpstr(valid, ==, "a\357\277\275b");
 }
