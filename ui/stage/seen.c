@@ -61,7 +61,7 @@ static char *here_now(const App *app)
     int row = view_row(view), job = view->ops->job ? view->ops->job(view) : -1;
     if (row >= 0) {
         const Row *it = model_row(app->model, (guint)row);
-        return g_strdup_printf("%d %d %s", it->verdict, it->warning,
+        return g_strdup_printf("%d %d %s", (int)it->verdict, (int)it->warning,
                                model_id(app->model, (guint)row));
     }
     if (job >= 0)
