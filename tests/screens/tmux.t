@@ -86,12 +86,17 @@ say q
 see '^prompt>$' "left"
 say "clear; stty -a | tr ' ' '\\n' | grep -x -e icanon -e echo | tr '\\n' ,; echo" Enter
 see 'icanon,echo,' "the terminal is as it was"
+# A prompt of its own for each: what the one before left on the screen is gone when it is there.
 for term in vt100 xterm-256color screen linux; do
-    say "clear; TERM=$term $start" Enter
+    say "clear; PS1='$term> '" Enter
+    see "^$term>\$" "a shell"
+    say "TERM=$term $start" Enter
     see '1/6 .$' "TERM=$term"
     say q
-    see '^prompt>$' "... left"
+    see "^$term>\$" "... left"
 done
+say "clear; PS1='prompt> '" Enter
+see '^prompt>$' "a shell"
 say "clear; LC_ALL=C $start" Enter
 see '^>x .*user1@' "without UTF-8"
 kill -SEGV "$(pid)"
