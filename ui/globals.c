@@ -279,9 +279,7 @@ static void pipe_done(gpointer data, const char *text)
     }
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     guint hidden;
-    bool found = targets_find(app, ACTION_PIPE, rows, &hidden);
-    app->marked_next = false;
-    if (!found)
+    if (!targets_find(app, ACTION_PIPE, rows, &hidden))
         return;
     g_autoptr(GPtrArray) files = g_ptr_array_new();
     for (guint i = 0; i < rows->len; i++) {

@@ -84,15 +84,15 @@ void reading_unref(Reading *reading)
 {
     if (!reading || --reading->refs > 0)
         return;
-    bool borrows = reading->borrows;
-    if (borrows) {
+    if (reading->borrows) {
         reading_forget(reading);
         reading_renew(reading);
+        if (!g_private_get(spare_place())) {
+            g_private_set(spare_place(), reading);
+            return;
+        }
     }
-    if (borrows && !g_private_get(spare_place()))
-        g_private_set(spare_place(), reading);
-    else
-        reading_free(reading);
+    reading_free(reading);
 }
 
 /* --- what the walk takes ---------------------------------------------------------------------- */

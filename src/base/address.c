@@ -273,6 +273,12 @@ char *address_unwrap(const char *address, AddressWrap *wrap)
     return now;
 }
 
+const char *address_plain(const char *address, char **own)
+{
+    *own = strchr(address, '=') ? address_unwrap(address, NULL) : NULL;
+    return *own ? *own : address;
+}
+
 bool address_same(const char *a, const char *b)
 {
     if (!a || !b)

@@ -31,6 +31,9 @@ void address_list_add(GPtrArray *out, const char *value, guint most);
 /* @address without BATV and SRS (repeatedly, at most four layers). @wrap, if not NULL, says what
  * the outermost was. The caller frees it. */
 char *address_unwrap(const char *address, AddressWrap *wrap);
+/* The same without a copy where nothing is taken off, as nearly always: every wrapping has a "=".
+ * Borrowed from @address or from *@own, which the caller frees. */
+const char *address_plain(const char *address, char **own);
 /* Same mailbox after unwrapping: domains without case, local parts without case too (no real server
  * differs). */
 bool address_same(const char *a, const char *b);

@@ -62,50 +62,10 @@ static Span organisation_in(const char *host)
     return span_sub(name, name.n - MIN(length, name.n), name.n);
 }
 
-static bool is_public_name(const char *host);
-
-NameKnown *domain_known(const char *host)
-{
-    NameKnown *known = name_known(host);
-    if (known->found)
-        return known;
-    Span organisation = organisation_in(host);
-    known->found = true;
-    known->is_public = is_public_name(host);
-    known->at = organisation.n ? (guint)(organisation.p - host) : 0;
-    known->n = (guint8)organisation.n; /* at most DOMAIN_MAX */
-    return known;
-}
-
-Span domain_organisation_in(const char *host)
-{
-    const NameKnown *known = domain_known(host);
-    return known->n ? (Span){host + known->at, known->n} : SPAN("");
-}
-
-char *domain_organisation(const char *host)
-{
-    Span organisation = domain_organisation_in(host);
-    return organisation.n ? g_ascii_strdown(organisation.p, (gssize)organisation.n) : NULL;
-}
-
-static bool is_same(Span a, Span b)
+bool domain_spans_same(Span a, Span b)
 {
     return a.n == b.n && ((*a.p ^ *b.p) & ~0x20) == 0 &&
            (memcmp(a.p, b.p, a.n) == 0 || g_ascii_strncasecmp(a.p, b.p, a.n) == 0);
-}
-
-bool domain_same(const char *a, const char *b)
-{
-    Span x = domain_trimmed(a), y = domain_trimmed(b);
-    return x.n && is_same(x, y);
-}
-
-bool domain_is_under(const char *host, const char *domain)
-{
-    Span x = domain_trimmed(host), y = domain_trimmed(domain);
-    return x.n && y.n && x.n >= y.n && is_same(span_sub(x, x.n - y.n, y.n), y) &&
-           (x.n == y.n || x.p[x.n - y.n - 1] == '.');
 }
 
 static bool is_public_name(const char *host)
@@ -123,11 +83,53 @@ static bool is_public_name(const char *host)
         return false;
     for (gsize i = 0; i < G_N_ELEMENTS(private_ends); i++) {
         Span end = private_ends[i];
-        if (name.n >= end.n && is_same(span_sub(name, name.n - end.n, end.n), end) &&
+        if (name.n >= end.n && domain_spans_same(span_sub(name, name.n - end.n, end.n), end) &&
             (name.n == end.n || name.p[name.n - end.n - 1] == '.'))
             return false;
     }
     return true;
+}
+
+NameKnown *domain_known(const char *host)
+{
+    NameKnown *known = name_known(host);
+    if (known->found)
+        return known;
+    Span organisation = organisation_in(host);
+    known->found = true;
+    known->is_public = is_public_name(host);
+    known->at = organisation.n ? (guint)(organisation.p - host) : 0;
+    known->n = (guint8)organisation.n; /* at most DOMAIN_MAX */
+    return known;
+}
+
+Span domain_known_organisation(const NameKnown *known, const char *host)
+{
+    return known->n ? (Span){host + known->at, known->n} : SPAN("");
+}
+
+Span domain_organisation_in(const char *host)
+{
+    return domain_known_organisation(domain_known(host), host);
+}
+
+char *domain_organisation(const char *host)
+{
+    Span organisation = domain_organisation_in(host);
+    return organisation.n ? g_ascii_strdown(organisation.p, (gssize)organisation.n) : NULL;
+}
+
+bool domain_same(const char *a, const char *b)
+{
+    Span x = domain_trimmed(a), y = domain_trimmed(b);
+    return x.n && domain_spans_same(x, y);
+}
+
+bool domain_is_under(const char *host, const char *domain)
+{
+    Span x = domain_trimmed(host), y = domain_trimmed(domain);
+    return x.n && y.n && x.n >= y.n && domain_spans_same(span_sub(x, x.n - y.n, y.n), y) &&
+           (x.n == y.n || x.p[x.n - y.n - 1] == '.');
 }
 
 bool domain_is_public_name(const char *host)

@@ -23,8 +23,12 @@ char *domain_organisation(const char *host);
 Span domain_organisation_in(const char *host);
 /* What is remembered of @host, with its organisation. Until the next call. */
 NameKnown *domain_known(const char *host);
+/* As domain_organisation_in(), of what is @known of @host. */
+Span domain_known_organisation(const NameKnown *known, const char *host);
 /* @host without white space and dots at its end; empty for none and for more than 255 bytes. */
 Span domain_trimmed(const char *host);
+/* Equal but for case: names without what domain_trimmed() takes off. */
+bool domain_spans_same(Span a, Span b);
 /* Equal names without case and trailing dot. */
 bool domain_same(const char *a, const char *b);
 /* @host is @domain or under it. */

@@ -17,5 +17,10 @@ static inline guint64 mix_number(guint64 hash, guint64 number)
 guint64 mix_bytes(guint64 hash, const void *bytes, gsize n);
 /* ... with a text more: where it ends counts, and NULL is none. */
 guint64 mix_text(guint64 hash, const char *text);
+/* All of it in fewer bits. */
+static inline guint mix_end(guint64 hash)
+{
+    return (guint)(hash ^ hash >> 32);
+}
 
 #endif

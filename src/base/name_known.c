@@ -37,8 +37,7 @@ NameKnown *name_known(const char *host)
         places[PLACES] = (NameKnown){0};
         return &places[PLACES];
     }
-    guint64 hash = mix_bytes(n, host, n);
-    NameKnown *known = &places[(hash ^ hash >> 32) % PLACES];
+    NameKnown *known = &places[mix_end(mix_bytes(n, host, n)) % PLACES];
     if (!known->host || known->length != n || (n && memcmp(known->host, host, n) != 0)) {
         g_free(known->host);
         *known = (NameKnown){.host = g_strndup(host ? host : "", n), .length = (guint8)n};

@@ -72,7 +72,7 @@ static const House *house_of(Span organisation)
 static const House *house_behind(const char *host, Span *organisation)
 {
     NameKnown *known = domain_known(host);
-    *organisation = known->n ? (Span){host + known->at, known->n} : SPAN("");
+    *organisation = domain_known_organisation(known, host);
     if (!known->house_found) {
         known->house_found = true;
         known->house = known->n ? house_of(*organisation) : NULL;
@@ -100,8 +100,7 @@ bool house_same(const char *a, const char *b)
     const House *house = house_behind(a, &x), *other = house_behind(b, &y);
     if (!x.n || !y.n)
         return false;
-    return (house && house == other) ||
-           (x.n == y.n && (memcmp(x.p, y.p, x.n) == 0 || g_ascii_strncasecmp(x.p, y.p, x.n) == 0));
+    return (house && house == other) || domain_spans_same(x, y);
 }
 
 bool house_has_mailboxes(const char *domain)

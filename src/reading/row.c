@@ -58,7 +58,7 @@ guint row_judged(const Judgement *judgement)
     hash = mix_text(hash, judgement->trace->handing_rdns);
     for (guint i = 0; i < verdict->questions->len; i++)
         hash = mix_text(hash, verdict->questions->pdata[i]);
-    return (guint)(hash ^ hash >> 32);
+    return mix_end(hash);
 }
 
 static void row_read_reporter(Row *row, const Finding *finding)

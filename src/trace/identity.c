@@ -258,17 +258,16 @@ bool identity_has_address(const Identity *identity, const char *address)
 {
     if (!identity || !address || identity->addresses->len == 0)
         return false;
-    g_autofree char *plain = address_unwrap(address, NULL);
-    return name_set_has(index_of(identity)->addresses, plain);
+    g_autofree char *own = NULL;
+    return name_set_has(index_of(identity)->addresses, address_plain(address, &own));
 }
 
 bool identity_owns_address(const Identity *identity, const char *address)
 {
     if (!identity || !address)
         return false;
-    /* every wrapping has a "=" */
-    g_autofree char *inner = strchr(address, '=') ? address_unwrap(address, NULL) : NULL;
-    const char *plain = inner ? inner : address;
+    g_autofree char *own = NULL;
+    const char *plain = address_plain(address, &own);
     const IdentityIndex *index = index_of(identity);
     if (name_set_has(index->addresses, plain))
         return true;

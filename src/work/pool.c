@@ -302,14 +302,19 @@ static bool parser_takes(Pool *pool, Parser *parser)
     return parser->sizes->len < FRAMES && !last->alone && !next->alone;
 }
 
+static bool has_parser(const Pool *pool)
+{
+    for (guint i = 0; i < pool->count; i++)
+        if (pool->parsers[i].worker)
+            return true;
+    return false;
+}
+
 /* The first parser is on its way. Another one would take its time from it, and nothing is to be
  * seen before the first has answered. */
 static bool is_first_starting(const Pool *pool)
 {
-    bool any = false;
-    for (guint i = 0; i < pool->count; i++)
-        any = any || pool->parsers[i].worker;
-    return any && !pool->greeted;
+    return !pool->greeted && has_parser(pool);
 }
 
 /* Spreads the queue: one frame for each before a second for any. */
@@ -325,12 +330,9 @@ static void pool_feed(Pool *pool)
             guint share = (pool->queue.length + pool->count - 1) / pool->count;
             parser_send(pool, parser, MIN(BATCH, share));
         }
-    bool any = false;
-    for (guint i = 0; i < pool->count; i++)
-        any = any || pool->parsers[i].worker;
     /* no process can be started any more: do not wait for ever */
     Task *task;
-    while (!any && (task = g_queue_pop_head(&pool->queue)))
+    while (!has_parser(pool) && (task = g_queue_pop_head(&pool->queue)))
         task_finish(pool, task, (Span){"", 0}, "no process could be started to read it");
 }
 

@@ -112,10 +112,12 @@ dated()
         sed -i "0,/^Date: .*/s//Date: Mon, 03 Nov 2025 10:$((50 - $(basename "$file" :2,S | tr -d b))):00 +0000/" "$file"
     done
 }
-# Six bounces of one sender in $work/box, a minute apart, the first the newest.
+# $work/box anew, not indexed: six bounces of one sender, a minute apart, the first the newest.
 six_bounces()
 {
     local n
+    rm -rf "$work/box"
+    mailbox_config "$work/box"
     for n in 1 2 3 4 5 6; do
         bounce $n "$work/box/mail/INBOX/cur/b$n:2,S" pool.example.org 198.51.100.9
         dated "$work/box/mail/INBOX/cur/b$n:2,S"

@@ -20,8 +20,6 @@ put()
 # fresh: six of one sender, the first the newest, and two of ours; 1, 7 and 8 bear the tag x
 fresh()
 {
-    rm -rf "$work/box"
-    mailbox_config "$work/box"
     six_bounces
     put 7 genuine
     put 8 genuine

@@ -8,7 +8,6 @@
 . "$(dirname "$0")/../lib/interface.sh"
 command -v notmuch >/dev/null || skip_all "notmuch is not here"
 
-mailbox_config "$work/box"
 six_bounces
 index
 export NOTME_NOW=2025-11-04T12:00:00Z

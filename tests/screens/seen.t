@@ -13,8 +13,6 @@ export NOTME_NOW=2025-11-04T12:00:00Z
 # fresh: six of one sender, the first the newest
 fresh()
 {
-    rm -rf "$work/box"
-    mailbox_config "$work/box"
     six_bounces
     index
     cur=$box/mail/INBOX/cur

@@ -6,7 +6,6 @@
 . "$(dirname "$0")/../lib/mailbox.sh"
 command -v notmuch >/dev/null || skip_all "notmuch is not here"
 
-mailbox_config "$work/box"
 six_bounces
 index
 printf '[review]\nclipboard=osc52\n' >>"$conf"

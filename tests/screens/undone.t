@@ -10,8 +10,6 @@ export NOTME_NOW=2025-11-04T12:00:00Z
 # fresh: the interface on six of one sender
 fresh()
 {
-    rm -rf "$work/box"
-    mailbox_config "$work/box"
     six_bounces
     index
     [ $# = 0 ] || notme "$@" >/dev/null

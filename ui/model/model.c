@@ -21,11 +21,6 @@ typedef struct Kept {
     bool stale; /* shown until a newer one is here */
 } Kept;
 
-static void row_free(gpointer row)
-{
-    row_unref(row);
-}
-
 static void kept_free(gpointer data)
 {
     Kept *kept = data;
@@ -42,7 +37,7 @@ Model *model_new(Session *session, const Config *config)
     model->ids = g_ptr_array_new_with_free_func(g_free);
     model->marks = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     model->pending = g_hash_table_new(g_direct_hash, g_direct_equal);
-    model->known = g_ptr_array_new_with_free_func(row_free);
+    model->known = g_ptr_array_new_with_free_func((GDestroyNotify)row_unref);
     model->staying = g_hash_table_new(NULL, NULL);
     g_queue_init(&model->findings);
     model->stale = true;

@@ -389,6 +389,13 @@ static GArray *rows_wanted(const App *app, const GArray *rows, const ActOptions 
     return wanted;
 }
 
+/* What the user knows of @rows: what @asked, the question, says they are now; without one what he
+ * has seen. */
+static JobTally tally_known(App *app, const GArray *rows, const char *asked)
+{
+    return asked ? act_tally(app, rows) : seen_tally(app, rows);
+}
+
 void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOptions *options)
 {
     Act *waiting = &app->acts->waiting;
@@ -410,8 +417,7 @@ void acts_on_rows(App *app, ActionId action, const GArray *rows, const ActOption
     }
     waiting->sure = options && options->yes;
     g_autofree char *ask = waiting->sure ? NULL : act_question(app, job, waiting->rows);
-    /* a question says what they are now */
-    waiting->seen = ask ? act_tally(app, waiting->rows) : seen_tally(app, waiting->rows);
+    waiting->seen = tally_known(app, waiting->rows, ask);
     if (ask)
         app_ask(app, ask, "yn", act_answered);
     else if (action == ACTION_VERDICT && !waiting->verdict)
@@ -484,9 +490,8 @@ bool acts_from_here(App *app, ActionId action, guint count)
             g_array_append_val(rows, g_array_index(all, guint, i));
     g_autofree char *due = act_question(app, (JobAction)job, rows);
     act_clear(&app->acts->waiting);
-    app->acts->waiting = (Act){.action = action,
-                               .rows = g_array_ref(rows),
-                               .seen = due ? act_tally(app, rows) : seen_tally(app, rows)};
+    app->acts->waiting =
+        (Act){.action = action, .rows = g_array_ref(rows), .seen = tally_known(app, rows, due)};
     char cases[COUNT_SIZE];
     g_autofree char *ask =
         due ? g_steal_pointer(&due)
@@ -500,9 +505,7 @@ void acts_here(App *app, ActionId action, const ActOptions *options)
 {
     g_autoptr(GArray) rows = g_array_new(FALSE, FALSE, sizeof(guint));
     guint hidden;
-    bool found = targets_find(app, action, rows, &hidden);
-    app->marked_next = false;
-    if (!found)
+    if (!targets_find(app, action, rows, &hidden))
         return;
     if (hidden && !(options && options->dry_run))
         ask_hidden(app, action, rows, hidden, options);

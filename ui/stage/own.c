@@ -58,9 +58,7 @@ void own_run(App *app, const char *name)
         unknown(app, name);
         return;
     }
-    bool found = targets_find(app, ACTION_RUN, rows, &hidden);
-    app->marked_next = false;
-    if (!found)
+    if (!targets_find(app, ACTION_RUN, rows, &hidden))
         return;
     for (guint i = 0; i < rows->len; i++) {
         const Row *row = model_row(app->model, g_array_index(rows, guint, i));

@@ -16,15 +16,10 @@ struct Seen {
     gint64 rows_since; /* since when a screen shows what they are now, monotonic; 0: none yet */
 };
 
-static void row_free(gpointer row)
-{
-    row_unref(row);
-}
-
 Seen *seen_new(void)
 {
     Seen *seen = g_new0(Seen, 1);
-    seen->rows = g_hash_table_new_full(NULL, NULL, NULL, row_free);
+    seen->rows = g_hash_table_new_full(NULL, NULL, NULL, (GDestroyNotify)row_unref);
     return seen;
 }
 

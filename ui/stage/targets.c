@@ -12,6 +12,7 @@ bool targets_find(App *app, ActionId action, GArray *rows, guint *hidden)
     bool by_marks =
         marked && (app->marked_next || (app->config->review.auto_marked && view->ops->all != NULL));
     *hidden = 0;
+    app->marked_next = false;
     if (!by_marks) {
         view_rows(view, rows);
         return !seen_refuses(app, action);

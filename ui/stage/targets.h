@@ -6,8 +6,8 @@
 #include "stage/app.h"
 
 /* Appends the marked rows that are shown, or what is under the cursor where none are marked (and in
- * a case, unless the marked ones were asked for). @hidden: how many marked ones are not shown.
- * False: @action is refused, which was said (stage/seen.h). */
+ * a case, unless the marked ones were asked for, which they are no longer then). @hidden: how many
+ * marked ones are not shown. False: @action is refused, which was said (stage/seen.h). */
 bool targets_find(App *app, ActionId action, GArray *rows, guint *hidden);
 
 #endif
